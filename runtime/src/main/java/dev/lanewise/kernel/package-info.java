@@ -1,0 +1,5 @@
+/**
+ * The kernels: the only code that uses {@code jdk.incubator.vector}. Lanes run along channels,
+ * which may be any number; every kernel works at 128, 256 and 512 bits.
+ */
+package dev.lanewise.kernel;

@@ -1,0 +1,240 @@
+package dev.lanewise.parallel;
+
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Runs parallel regions on a ForkJoin pool of its own. The caller and one helper task per further
+ * thread claim parts from a counter until none is left. How a region is cut depends on shapes
+ * alone, so results are the same on any number of threads.
+ *
+ * <p>A helper spins for a short time after a region before it gives its thread back: regions follow
+ * each other closely, and waking a parked thread costs more than many of them.
+ *
+ * <p>Regions do not nest, and only one thread at a time may call {@link #run}. Running a region
+ * allocates nothing.
+ */
+public final class WorkerPool implements AutoCloseable {
+  /** How long an idle helper spins; regions of a training step are rarely further apart. */
+  private static final long SPIN_NANOS = 200_000;
+
+  /** Spins between two looks at the clock, or two yields. */
+  private static final int SPINS = 256;
+
+  /** A counter value above any number of parts: nothing to claim. */
+  private static final long EXHAUSTED = Integer.MAX_VALUE;
+
+  private final int threads;
+  private final long spinNanos;
+  private final ForkJoinPool pool;
+  private final Helper[] helpers;
+
+  /**
+   * Region number in the upper half, next part in the lower, so that a late claim cannot succeed.
+   */
+  private final AtomicLong claims = new AtomicLong(EXHAUSTED);
+
+  private final AtomicInteger finished = new AtomicInteger();
+
+  // Written before claims, read after it.
+  private Task task;
+  private int parts;
+
+  private boolean running;
+  private volatile Throwable failure;
+  private volatile boolean closed;
+
+  /** Creates a pool of one thread per available processor. */
+  public WorkerPool() {
+    this(Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Creates a pool.
+   *
+   * @param threads number of threads that work, the caller of {@link #run} included
+   * @throws IllegalArgumentException where threads is not positive
+   */
+  public WorkerPool(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("a pool wants at least 1 thread, got " + threads);
+    }
+    this.threads = threads;
+    // With more threads than processors a spinning helper would keep a working one from its core.
+    this.spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+    this.helpers = new Helper[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(this, i + 1);
+    }
+    this.pool =
+        threads == 1
+            ? null
+            : new ForkJoinPool(threads - 1, WorkerPool::newThread, null, /* asyncMode= */ true);
+  }
+
+  private static ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+    thread.setName("lanewise-" + thread.getPoolIndex());
+    return thread;
+  }
+
+  /** Returns the number of threads, and so of slots. */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * Runs all parts and returns when all have run. What a part throws is thrown here once the others
+   * have run.
+   *
+   * @param parts number of parts; 0 is allowed
+   * @param task what to run
+   * @throws IllegalStateException when called from within a region, or on a closed pool
+   */
+  public void run(int parts, Task task) {
+    if (closed) {
+      throw new IllegalStateException("the pool is closed");
+    }
+    if (running) {
+      throw new IllegalStateException("parallel regions do not nest");
+    }
+    running = true;
+    try {
+      if (threads == 1 || parts <= 1) {
+        for (int i = 0; i < parts; i++) {
+          task.run(i, 0);
+        }
+      } else {
+        runOnAll(parts, task);
+      }
+    } finally {
+      running = false;
+    }
+  }
+
+  private void runOnAll(int parts, Task task) {
+    long region = (claims.get() >>> 32) + 1 << 32;
+    // First nothing to claim in the new region, so that no helper pairs an old count with new work.
+    claims.set(region | EXHAUSTED);
+    this.task = task;
+    this.parts = parts;
+    failure = null;
+    finished.set(0);
+    claims.set(region);
+    int wanted = Math.min(helpers.length, parts - 1);
+    for (int i = 0; i < wanted; i++) {
+      helpers[i].wake();
+    }
+    claimParts(0);
+    for (int spins = 1; finished.get() < parts; spins++) {
+      if (spins % SPINS == 0) {
+        Thread.yield();
+      }
+      Thread.onSpinWait();
+    }
+    Throwable thrown = failure;
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+    if (thrown != null) {
+      throw (RuntimeException) thrown;
+    }
+  }
+
+  /** Runs parts until none is left; returns whether it ran any. */
+  private boolean claimParts(int slot) {
+    boolean any = false;
+    while (true) {
+      long claim = claims.get();
+      int index = (int) claim;
+      if (index == EXHAUSTED || index >= parts) {
+        return any;
+      }
+      Task work = task;
+      if (claims.compareAndSet(claim, claim + 1)) {
+        any = true;
+        try {
+          work.run(index, slot);
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        } finally {
+          finished.incrementAndGet();
+        }
+      }
+    }
+  }
+
+  /** Ends the pool's threads. */
+  @Override
+  public void close() {
+    closed = true;
+    if (pool != null) {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Lends one pool thread to regions for as long as they follow each other closely. */
+  private static final class Helper extends ForkJoinTask<Void> {
+    private static final long serialVersionUID = 1;
+
+    private final transient WorkerPool owner;
+    private final int slot;
+
+    /** True from the moment the task is handed to the pool until it stops looking for work. */
+    private final AtomicBoolean active = new AtomicBoolean();
+
+    Helper(WorkerPool owner, int slot) {
+      this.owner = owner;
+      this.slot = slot;
+    }
+
+    void wake() {
+      if (!active.get() && active.compareAndSet(false, true)) {
+        owner.pool.execute(this);
+      }
+    }
+
+    /** Returns false always: a task that never completes can be handed to the pool again. */
+    @Override
+    protected boolean exec() {
+      do {
+        workUntilIdle();
+        active.set(false);
+        // Work that came before the line above was seen by nobody: take it, unless woken anew.
+      } while (owner.mayClaim() && active.compareAndSet(false, true));
+      return false;
+    }
+
+    private void workUntilIdle() {
+      long idleSince = System.nanoTime();
+      int spins = 0;
+      while (!owner.closed) {
+        if (owner.claimParts(slot)) {
+          idleSince = System.nanoTime();
+        } else if (++spins % SPINS == 0 && System.nanoTime() - idleSince > owner.spinNanos) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public Void getRawResult() {
+      return null;
+    }
+
+    @Override
+    protected void setRawResult(Void value) {
+      // There is no result.
+    }
+  }
+
+  private boolean mayClaim() {
+    long claim = claims.get();
+    return (int) claim != EXHAUSTED && (int) claim < parts && !closed;
+  }
+}

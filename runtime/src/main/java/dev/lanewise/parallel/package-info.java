@@ -1,0 +1,2 @@
+/** The one pool of threads on which kernels run. */
+package dev.lanewise.parallel;

@@ -1,0 +1,31 @@
+package dev.lanewise.spec;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Batch normalisation (Ioffe and Szegedy 2015) with Keras's conventions and defaults. */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target({})
+public @interface BatchNorm {
+  /** The weight of the old value in the moving statistics. */
+  double momentum() default 0.99;
+
+  /** Added to the variance. */
+  double epsilon() default 1e-3;
+
+  /** Which statistics normalise. */
+  Mode mode() default Mode.BY_PHASE;
+
+  /** Which statistics normalise. */
+  enum Mode {
+    /** The batch's while training, the moving ones in inference. */
+    BY_PHASE,
+    /** The batch's, in inference too (Keras's {@code training=True}). */
+    ALWAYS_BATCH,
+    /** The moving ones, while training too (Keras's {@code training=False}). */
+    ALWAYS_MOVING
+  }
+}

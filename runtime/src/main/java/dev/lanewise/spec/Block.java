@@ -1,0 +1,35 @@
+package dev.lanewise.spec;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a block: the {@link ConvBn} units of the same type in order, a shortcut, and what
+ * follows their sum.
+ *
+ * <p>The last unit of a block with a shortcut, and the projection, have no activation of their own:
+ * {@link #activation} follows the addition.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface Block {
+  /** What is added to the last unit. */
+  Shortcut shortcut();
+
+  /** The unit on the shortcut; given exactly where {@link #shortcut} can be a projection. */
+  ConvBn projection() default
+      @ConvBn(
+          name = "",
+          kernel = {},
+          activation = Activation.NONE);
+
+  /** What follows the addition; not used where {@link #shortcut} is NONE. */
+  Activation activation() default Activation.RELU;
+
+  /** How the block's kernels start; by default as the network says. */
+  Initializer initializer() default @Initializer(Initializer.Kind.OF_NETWORK);
+}

@@ -1,0 +1,48 @@
+package dev.lanewise.spec;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A convolution, its batch normalisation and what follows: one unit. On a {@link Block} the units
+ * stand in the order in which they run.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(ConvBns.class)
+public @interface ConvBn {
+  /**
+   * The unit's own name, which the name patterns of {@link Names} complete: {@code "2a"} becomes
+   * {@code res3b_branch2a}. In a stem it is the layer's whole name.
+   */
+  String name();
+
+  /** Window size: one number for a square window, or {height, width}. */
+  int[] kernel();
+
+  /** Number of filters (output channels), where it is the same wherever the unit is used. */
+  int filters() default 0;
+
+  /** Index into the stage's {@link Stage#filters}, where the stage decides. */
+  int filtersAt() default -1;
+
+  /** One number, {height, width}, or {@link Stride#OF_BLOCK}. */
+  int[] stride() default 1;
+
+  /** How the border is treated. */
+  Padding padding() default Padding.VALID;
+
+  /** For {@link Padding#EXPLICIT}: {all}, {height, width} or {top, bottom, left, right}. */
+  int[] pad() default {};
+
+  /** Whether the convolution has a bias, although the normalisation that follows cancels it. */
+  boolean bias() default true;
+
+  /** What follows the normalisation. */
+  Activation activation() default Activation.RELU;
+}

@@ -1,0 +1,22 @@
+package dev.lanewise.spec;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What follows the stages: pooling, flatten, and a dense layer with softmax. */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface Head {
+  /** The pooling of the last map. */
+  Pool pool() default @Pool(Pool.Kind.NONE);
+
+  /** The dense layer's name; {@code {classes}} stands for the class count. */
+  String dense() default "fc{classes}";
+
+  /** How the dense kernel starts; by default as the network says. */
+  Initializer initializer() default @Initializer(Initializer.Kind.OF_NETWORK);
+}

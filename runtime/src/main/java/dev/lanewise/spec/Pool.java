@@ -1,0 +1,42 @@
+package dev.lanewise.spec;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A pooling layer. */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target({})
+public @interface Pool {
+  /** What is taken of each window. */
+  Kind value();
+
+  /** The layer's name. */
+  String name() default "";
+
+  /** Window size: one number or {height, width}; not given where the pooling is global. */
+  int[] size() default {};
+
+  /** Stride: one number or {height, width}; by default the window size. */
+  int[] stride() default {};
+
+  /** How the border is treated; padded places count neither for a maximum nor for an average. */
+  Padding padding() default Padding.VALID;
+
+  /** For {@link Padding#EXPLICIT}: {all}, {height, width} or {top, bottom, left, right}. */
+  int[] pad() default {};
+
+  /** What is taken of each window. */
+  enum Kind {
+    /** No pooling layer. */
+    NONE,
+    /** The largest value. */
+    MAX,
+    /** The average of the places inside the input. */
+    AVERAGE,
+    /** The average of the whole map. */
+    GLOBAL_AVERAGE
+  }
+}

@@ -1,0 +1,13 @@
+package dev.lanewise.spec;
+
+/** What a block adds to its last unit. */
+public enum Shortcut {
+  /** Nothing: a plain sequential block. */
+  NONE,
+  /** The block's input; a block that changes the shape is a compile error. */
+  IDENTITY,
+  /** The projection of the block's input, always. */
+  PROJECTION,
+  /** The projection where the block changes the shape (channels or stride), else the input. */
+  PROJECTION_IF_SHAPE_CHANGES
+}

@@ -1,0 +1,36 @@
+package dev.lanewise.spec;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A row of blocks of one kind; the first may have a stride, the others have stride 1. */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(Stages.class)
+public @interface Stage {
+  /** The stage's name in the name patterns: {@code "3"}. */
+  String name();
+
+  /** The type that carries the {@link Block}. */
+  Class<?> block();
+
+  /** Filter counts, for the units that take theirs by {@link ConvBn#filtersAt}. */
+  int[] filters() default {};
+
+  /** Number of blocks. */
+  int repeat() default 1;
+
+  /** Stride of the first block. */
+  int stride() default 1;
+
+  /**
+   * The first block's letter. Two stages of the same name can so share one row of names: one
+   * declares block a, the next goes on from b.
+   */
+  char firstBlock() default 'a';
+}

@@ -1,0 +1,33 @@
+package dev.lanewise.tensor;
+
+/**
+ * Large float arrays whose tensors start on cache lines.
+ *
+ * <p>A {@code float[]}'s first value stands 16 bytes into the object. Under G1 an array of half a
+ * region or more starts on a region boundary and never moves, so an index of 12 modulo 16 is
+ * aligned to 64 bytes, which kernels need for full speed (and never for correctness).
+ */
+public final class Arena {
+  /** Floats in a cache line. */
+  private static final int LINE = 16;
+
+  /** The first index that is aligned. */
+  public static final int FIRST = 12;
+
+  /** Smallest array that is sure to be humongous with regions of up to 8 MiB. */
+  private static final int LEAST = 1 << 20;
+
+  private Arena() {}
+
+  /**
+   * Returns the number of floats that a tensor of {@code size} takes, so that the next is aligned.
+   */
+  public static int aligned(int size) {
+    return Math.addExact(size, LINE - 1) & -LINE;
+  }
+
+  /** Returns zeros for {@code size} floats from index {@link #FIRST} on. */
+  public static float[] allocate(int size) {
+    return new float[Math.max(LEAST, Math.addExact(size, FIRST))];
+  }
+}

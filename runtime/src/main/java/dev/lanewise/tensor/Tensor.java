@@ -1,0 +1,52 @@
+package dev.lanewise.tensor;
+
+/**
+ * A dense NHWC float32 tensor: a view of {@code shape.size()} values of an array.
+ *
+ * @param data the array that holds the values
+ * @param offset index of the first value
+ * @param shape the extents
+ */
+public record Tensor(float[] data, int offset, Shape shape) {
+  /** Returns a new tensor of zeros with an array of its own. */
+  public static Tensor zeros(Shape shape) {
+    return new Tensor(new float[shape.size()], 0, shape);
+  }
+
+  /** Returns a tensor over the whole of an array, which is not copied. */
+  public static Tensor of(Shape shape, float... values) {
+    if (values.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "shape " + shape + " wants " + shape.size() + " values, got " + values.length);
+    }
+    return new Tensor(values, 0, shape);
+  }
+
+  /** Returns the value at a position. */
+  public float get(int n, int h, int w, int c) {
+    return data[index(n, h, w, c)];
+  }
+
+  /** Changes the value at a position. */
+  public void set(int n, int h, int w, int c, float value) {
+    data[index(n, h, w, c)] = value;
+  }
+
+  /** Returns the index into {@link #data} of a position. */
+  public int index(int n, int h, int w, int c) {
+    return offset + ((n * shape.h() + h) * shape.w() + w) * shape.c() + c;
+  }
+
+  /** Returns the values as an array of their own. */
+  public float[] toArray() {
+    return java.util.Arrays.copyOfRange(data, offset, offset + shape.size());
+  }
+
+  /** Returns the same values seen with another shape of the same size. */
+  public Tensor reshaped(Shape other) {
+    if (other.size() != shape.size()) {
+      throw new IllegalArgumentException("cannot see " + shape + " as " + other);
+    }
+    return new Tensor(data, offset, other);
+  }
+}

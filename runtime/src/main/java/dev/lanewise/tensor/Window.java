@@ -1,0 +1,88 @@
+package dev.lanewise.tensor;
+
+import dev.lanewise.spec.Padding;
+
+/**
+ * The window of a convolution or a pooling: its size, stride and padding.
+ *
+ * @param kh height of the window
+ * @param kw width of the window
+ * @param sh stride between rows
+ * @param sw stride between columns
+ * @param padding how the border is treated
+ * @param top explicit padding above; 0 unless padding is EXPLICIT, as the next three
+ * @param bottom explicit padding below
+ * @param left explicit padding to the left
+ * @param right explicit padding to the right
+ */
+public record Window(
+    int kh, int kw, int sh, int sw, Padding padding, int top, int bottom, int left, int right) {
+  /** Checks the extents. */
+  public Window {
+    if (kh < 1 || kw < 1 || sh < 1 || sw < 1) {
+      throw new IllegalArgumentException(
+          "a window's size and stride must be positive, got "
+              + kh
+              + "x"
+              + kw
+              + "/"
+              + sh
+              + "x"
+              + sw);
+    }
+    if (top < 0 || bottom < 0 || left < 0 || right < 0) {
+      throw new IllegalArgumentException(
+          "padding must not be negative, got " + top + "," + bottom + "," + left + "," + right);
+    }
+  }
+
+  /** Returns a window without padding. */
+  public static Window valid(int kh, int kw, int sh, int sw) {
+    return new Window(kh, kw, sh, sw, Padding.VALID, 0, 0, 0, 0);
+  }
+
+  /** Returns a window with Keras's 'same' padding. */
+  public static Window same(int kh, int kw, int sh, int sw) {
+    return new Window(kh, kw, sh, sw, Padding.SAME, 0, 0, 0, 0);
+  }
+
+  /** Returns a window over an input padded by the given amounts. */
+  public static Window padded(
+      int kh, int kw, int sh, int sw, int top, int bottom, int left, int right) {
+    return new Window(kh, kw, sh, sw, Padding.EXPLICIT, top, bottom, left, right);
+  }
+
+  /** Returns the number of output rows over {@code h} input rows; 0 or less where none fits. */
+  public int outH(int h) {
+    return padding == Padding.SAME ? ceilDiv(h, sh) : outValid(h + top + bottom, kh, sh);
+  }
+
+  /**
+   * Returns the number of output columns over {@code w} input columns; 0 or less where none fits.
+   */
+  public int outW(int w) {
+    return padding == Padding.SAME ? ceilDiv(w, sw) : outValid(w + left + right, kw, sw);
+  }
+
+  /** Returns the rows of padding above an input of {@code h} rows. */
+  public int padTop(int h) {
+    return padding == Padding.SAME ? samePadding(h, kh, sh) / 2 : top;
+  }
+
+  /** Returns the columns of padding to the left of an input of {@code w} columns. */
+  public int padLeft(int w) {
+    return padding == Padding.SAME ? samePadding(w, kw, sw) / 2 : left;
+  }
+
+  private static int samePadding(int in, int k, int s) {
+    return Math.max(0, (ceilDiv(in, s) - 1) * s + k - in);
+  }
+
+  private static int outValid(int in, int k, int s) {
+    return in < k ? 0 : (in - k) / s + 1;
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+}

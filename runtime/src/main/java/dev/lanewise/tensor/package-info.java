@@ -1,0 +1,2 @@
+/** Shapes, tensors and the arena that holds them. */
+package dev.lanewise.tensor;

@@ -1,0 +1,42 @@
+package dev.lanewise.train;
+
+import dev.lanewise.parallel.WorkerPool;
+import java.util.List;
+
+/**
+ * Changes parameters by their gradients. Its state is one float array per slot (momentum, first and
+ * second moment), with the same indices as the array of the parameters.
+ */
+public interface Optimizer {
+  /** Returns Keras's name: {@code "adam"} or {@code "sgd"}. */
+  String name();
+
+  /**
+   * Changes values[from, to) by one step, in one pass over values, gradients and state. The first
+   * call allocates the state.
+   */
+  void step(float[] values, float[] gradients, int from, int to, WorkerPool pool);
+
+  /** Returns the number of steps done. */
+  long iterations();
+
+  /** Returns the state arrays in a fixed order; empty before the first step. */
+  List<Slot> slots();
+
+  /**
+   * Takes over a saved state.
+   *
+   * @param iterations number of steps done
+   * @param slots arrays as {@link #slots} gives them
+   * @throws IllegalArgumentException where the slots are not this optimiser's
+   */
+  void restore(long iterations, List<Slot> slots);
+
+  /**
+   * A state array.
+   *
+   * @param name Keras's name: {@code "m"}, {@code "v"}, {@code "momentum"}
+   * @param values as long as the array of the parameters
+   */
+  record Slot(String name, float[] values) {}
+}

@@ -1,0 +1,2 @@
+/** Initialisers and optimisers. */
+package dev.lanewise.train;
