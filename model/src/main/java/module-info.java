@@ -1,10 +1,12 @@
 /** ResNet50, data sets, model files, the training loop and the command line. */
 module dev.lanewise.model {
   requires transitive dev.lanewise.runtime;
-  requires java.desktop;
+  requires transitive java.desktop;
   requires io.jhdf;
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires org.slf4j;
   requires static java.compiler;
+
+  exports dev.lanewise.model.data;
 }
