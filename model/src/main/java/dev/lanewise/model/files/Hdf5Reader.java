@@ -73,6 +73,8 @@ final class Hdf5Reader {
     } catch (RuntimeException | StackOverflowError e) {
       // jHDF meets damage with exceptions of many kinds, and a cycle with endless recursion.
       throw failure(path, "the file is damaged, or made in a way that is not supported", e);
+    } catch (OutOfMemoryError e) {
+      throw failure(path, "the memory is too small for it, or the file is damaged", e);
     }
   }
 
@@ -139,8 +141,13 @@ final class Hdf5Reader {
   }
 
   private static String place(Group parent, String path) {
-    String place = parent.getPath();
-    return (place.endsWith("/") ? place : place + "/") + path;
+    return (parent.getParent() == null ? "" : place(parent)) + "/" + path;
+  }
+
+  /** Returns a node's path; jHDF ends those of groups with a slash. */
+  private static String place(Node node) {
+    String path = node.getPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /** Returns a dataset of floats of any width as an array. */
@@ -227,7 +234,7 @@ final class Hdf5Reader {
   static List<String> texts(Node node, String name) {
     if (!hasTexts(node, name)) {
       throw new FormatException(
-          String.format("attribute '%s' of '%s' is missing", name, node.getPath()));
+          String.format("attribute '%s' of '%s' is missing", name, place(node)));
     }
     List<String> texts = new ArrayList<>();
     if (node.getAttribute(name) != null) {
@@ -251,7 +258,7 @@ final class Hdf5Reader {
       throw new FormatException(
           String.format(
               "attribute '%s' of '%s' must hold texts",
-              attribute.getName(), attribute.getNode().getPath()));
+              attribute.getName(), place(attribute.getNode())));
     }
   }
 }
