@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -95,7 +96,7 @@ final class Hdf5Reader {
     long end = superblock.getEndOfFileAddress();
     if (size < end) {
       throw new FormatException(
-          String.format("it is cut off, only %d of %d bytes are there", size, end));
+          String.format(Locale.ROOT, "it is cut off, only %d of %d bytes are there", size, end));
     }
   }
 
@@ -114,7 +115,8 @@ final class Hdf5Reader {
     Node node = node(parent, path);
     if (!(node instanceof Group)) {
       throw new FormatException(
-          String.format("'%s' must be a group, but is a dataset", place(parent, path)));
+          String.format(
+              Locale.ROOT, "'%s' must be a group, but is a dataset", place(parent, path)));
     }
     return (Group) node;
   }
@@ -124,7 +126,8 @@ final class Hdf5Reader {
     Node node = node(parent, path);
     if (!(node instanceof Dataset)) {
       throw new FormatException(
-          String.format("'%s' must be a dataset, but is a group", place(parent, path)));
+          String.format(
+              Locale.ROOT, "'%s' must be a dataset, but is a group", place(parent, path)));
     }
     return (Dataset) node;
   }
@@ -168,8 +171,10 @@ final class Hdf5Reader {
     if (dataset.getSizeInBytes() > limit || dataset.getSize() > Integer.MAX_VALUE) {
       throw new FormatException(
           String.format(
+              Locale.ROOT,
               "'%s' is said to hold %d values, more than the file can",
-              dataset.getPath(), dataset.getSize()));
+              dataset.getPath(),
+              dataset.getSize()));
     }
   }
 
@@ -234,7 +239,7 @@ final class Hdf5Reader {
   static List<String> texts(Node node, String name) {
     if (!hasTexts(node, name)) {
       throw new FormatException(
-          String.format("attribute '%s' of '%s' is missing", name, place(node)));
+          String.format(Locale.ROOT, "attribute '%s' of '%s' is missing", name, place(node)));
     }
     List<String> texts = new ArrayList<>();
     if (node.getAttribute(name) != null) {
@@ -257,8 +262,10 @@ final class Hdf5Reader {
     } else if (data != null) {
       throw new FormatException(
           String.format(
+              Locale.ROOT,
               "attribute '%s' of '%s' must hold texts",
-              attribute.getName(), place(attribute.getNode())));
+              attribute.getName(),
+              place(attribute.getNode())));
     }
   }
 }
