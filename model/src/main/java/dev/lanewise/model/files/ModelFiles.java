@@ -1,0 +1,34 @@
+package dev.lanewise.model.files;
+
+import java.nio.file.Path;
+
+/** Saves and loads models as HDF5 files in Keras's group layout. */
+public final class ModelFiles {
+  private ModelFiles() {}
+
+  /**
+   * Writes a model beside its place, and moves it there once it is whole and on the disk: whatever
+   * goes wrong, an older file stays as it was. Takes little memory of its own.
+   *
+   * @throws ModelFileException where the file cannot be written
+   */
+  public static void save(Path path, SavedModel model) {
+    Replacement.write(
+        path,
+        file -> {
+          Hdf5Writer writer = new Hdf5Writer();
+          ModelWriter.write(model, writer.root());
+          writer.write(file);
+        });
+  }
+
+  /**
+   * Reads a model whole. The maps of the result are in the order of their keys.
+   *
+   * @throws ModelFileException where the file cannot be read, is damaged or is not a model that
+   *     {@link #save} wrote
+   */
+  public static SavedModel load(Path path) {
+    return Hdf5Reader.read(path, ModelReader::read);
+  }
+}
