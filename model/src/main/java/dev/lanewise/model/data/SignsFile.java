@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -109,7 +110,7 @@ final class SignsFile implements AutoCloseable {
   private Dataset dataset(String name) {
     Node node = file.getChildren().get(name);
     if (node == null) {
-      Set<String> names = file.getChildren().keySet();
+      Set<String> names = new TreeSet<>(file.getChildren().keySet());
       throw wrong(
           "there is no %s; it has %s",
           name, names.isEmpty() ? "nothing" : String.join(", ", names));
