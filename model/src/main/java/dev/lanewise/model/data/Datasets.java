@@ -149,9 +149,9 @@ public final class Datasets {
   static void requireSameClasses(
       String trainName, List<String> train, String testName, List<String> test) {
     if (!train.equals(test)) {
-      throw new DataException(
-          "training and test part must have the same classes, got %s in %s and %s in %s"
-              .formatted(train, trainName, test, testName));
+      throw DataException.of(
+          "training and test part must have the same classes, got %s in %s and %s in %s",
+          train, trainName, test, testName);
     }
   }
 
@@ -197,14 +197,12 @@ public final class Datasets {
     List<Path> found = files.stream().filter(file -> name(file).startsWith(prefix)).toList();
     if (found.size() != 1) {
       List<Path> shown = found.isEmpty() ? files : found;
-      throw new DataException(
-          "folder %s must have exactly one %s*.h5, got %s%s"
-              .formatted(
-                  folder,
-                  prefix,
-                  found.isEmpty() ? "none among " : "",
-                  String.join(
-                      ", ", shown.stream().map(file -> file.getFileName().toString()).toList())));
+      throw DataException.of(
+          "folder %s must have exactly one %s*.h5, got %s%s",
+          folder,
+          prefix,
+          found.isEmpty() ? "none among " : "",
+          String.join(", ", shown.stream().map(file -> file.getFileName().toString()).toList()));
     }
     return found.getFirst();
   }

@@ -97,9 +97,9 @@ public final class Images {
         reader.setInput(stream, true, true);
         long size = (long) reader.getWidth(0) * reader.getHeight(0) * CHANNELS;
         if (size > Integer.MAX_VALUE) {
-          throw new DataException(
-              "image %s is too large: %d x %d pixels"
-                  .formatted(file, reader.getWidth(0), reader.getHeight(0)));
+          throw DataException.of(
+              "image %s is too large: %d x %d pixels",
+              file, reader.getWidth(0), reader.getHeight(0));
         }
         // The decoder fills in for what a cut JPEG lacks and only warns of it.
         reader.addIIOReadWarningListener(

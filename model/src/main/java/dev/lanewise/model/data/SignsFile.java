@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -62,8 +63,11 @@ final class SignsFile implements AutoCloseable {
       return readPart(part, height, width, listener);
     } catch (DataException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw Hdf5.damaged(path, e);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "the memory is too small for the images of HDF5 file " + path + ", or it is damaged", e);
     }
   }
 
@@ -197,7 +201,8 @@ final class SignsFile implements AutoCloseable {
   }
 
   private DataException wrong(String what, Object... values) {
-    return new DataException("in HDF5 file " + path + ", " + what.formatted(values));
+    return new DataException(
+        "in HDF5 file " + path + ", " + String.format(Locale.ROOT, what, values));
   }
 
   private static String show(int[] shape) {

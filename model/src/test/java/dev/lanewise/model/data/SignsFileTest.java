@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -166,11 +167,22 @@ class SignsFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {8, 20, 100, 2000, 100_000, 1_400_000})
+  @ValueSource(ints = {8, 20, 100, 900, 2000, 100_000, 1_400_000})
   void filesCutAnywhereAreRefused(int length) throws IOException {
     byte[] whole = Files.readAllBytes(SharedData.path("signs", "test_signs.h5"));
     Path file = Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, length));
-    assertRefused(file, "HDF5 file " + file + " is truncated: wanted ");
+    assertRefused(file, "HDF5 file " + file + " is truncated: ");
+  }
+
+  @Test
+  void messagesDoNotDependOnTheLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      refused("train_set_y", new int[4], "train_set_x has 3 images but train_set_y has 4 labels");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
