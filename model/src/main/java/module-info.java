@@ -1,7 +1,5 @@
 /** ResNet50, data sets, model files, the training loop and the command line. */
 module dev.lanewise.model {
-  exports dev.lanewise.model.files;
-
   requires transitive dev.lanewise.runtime;
   requires transitive java.desktop;
   requires io.jhdf;
@@ -11,4 +9,5 @@ module dev.lanewise.model {
   requires static java.compiler;
 
   exports dev.lanewise.model.data;
+  exports dev.lanewise.model.files;
 }
