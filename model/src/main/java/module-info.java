@@ -11,4 +11,5 @@ module dev.lanewise.model {
   requires static java.compiler;
 
   exports dev.lanewise.model.data;
+  exports dev.lanewise.model.network;
 }
