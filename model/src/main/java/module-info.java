@@ -10,4 +10,5 @@ module dev.lanewise.model {
 
   exports dev.lanewise.model.data;
   exports dev.lanewise.model.files;
+  exports dev.lanewise.model.network;
 }
