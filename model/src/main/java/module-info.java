@@ -1,5 +1,7 @@
 /** ResNet50, data sets, model files, the training loop and the command line. */
 module dev.lanewise.model {
+  exports dev.lanewise.model.files;
+
   requires transitive dev.lanewise.runtime;
   requires java.desktop;
   requires io.jhdf;

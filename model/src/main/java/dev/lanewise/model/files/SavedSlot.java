@@ -1,0 +1,29 @@
+package dev.lanewise.model.files;
+
+import java.util.List;
+
+/**
+ * One kind of state that an optimiser keeps for each trained value.
+ *
+ * @param name Keras's name: {@code "m"} and {@code "v"} of Adam, {@code "momentum"} of SGD
+ * @param layers the state under the layers and names of the weights it belongs to; layers without
+ *     trained weights are left out
+ */
+public record SavedSlot(String name, List<SavedLayer> layers) {
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException where a layer comes twice or has no array
+   */
+  public SavedSlot {
+    Saved.checkName("an optimiser slot", name);
+    layers = List.copyOf(layers);
+    Saved.checkDistinct("layers of slot '" + name + "'", layers, SavedLayer::name);
+    for (SavedLayer layer : layers) {
+      if (layer.arrays().isEmpty()) {
+        throw new IllegalArgumentException(
+            String.format("layer '%s' of slot '%s' has no array", layer.name(), name));
+      }
+    }
+  }
+}
