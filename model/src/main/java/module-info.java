@@ -3,10 +3,12 @@ module dev.lanewise.model {
   exports dev.lanewise.model.files;
 
   requires transitive dev.lanewise.runtime;
-  requires java.desktop;
+  requires transitive java.desktop;
   requires io.jhdf;
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires org.slf4j;
   requires static java.compiler;
+
+  exports dev.lanewise.model.data;
 }

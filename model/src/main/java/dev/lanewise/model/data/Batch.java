@@ -1,0 +1,38 @@
+package dev.lanewise.model.data;
+
+/**
+ * A batch of images as a network takes them. Its arrays are used again for later batches: they stay
+ * as they are until the next call of {@link Batches#next()} or {@link Batches#startEpoch(int)}.
+ */
+public final class Batch {
+  private final float[] images;
+  private final int[] labels;
+  private int size;
+
+  Batch(int capacity, int imageSize) {
+    images = new float[Math.multiplyExact(capacity, imageSize)];
+    labels = new int[capacity];
+  }
+
+  /** Returns the number of images N in this batch, which is smaller in an epoch's last batch. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Returns the pixels divided by 255, as [N, H, W, C]. The array is as long as the largest batch
+   * needs; what lies behind the first N images means nothing.
+   */
+  public float[] images() {
+    return images;
+  }
+
+  /** Returns the labels, as [N]; what lies behind the first N means nothing. */
+  public int[] labels() {
+    return labels;
+  }
+
+  void setSize(int size) {
+    this.size = size;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.lanewise.model.data;
+
+import java.util.Arrays;
+
+/**
+ * Feeds the images of a data set in batches. Background threads read the images and convert them to
+ * float32 while the caller works on an earlier batch; a fixed ring of buffers holds what is ready,
+ * and nothing is allocated per batch.
+ *
+ * <p>The order depends on (seed, epoch) alone. One thread at a time may call the methods.
+ *
+ * <pre>{@code
+ * try (Batches batches = new Batches(dataset, 32, true, seed)) {
+ *   for (int epoch = 0; epoch < epochs; epoch++) {
+ *     batches.startEpoch(epoch);
+ *     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+ *       step(batch);
+ *     }
+ *   }
+ * }
+ * }</pre>
+ */
+public final class Batches implements AutoCloseable {
+  /** One batch with the caller, one or two ready, one or two being filled. */
+  private static final int RING = 4;
+
+  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+  /** The byte value b as b / 255. */
+  private static final float[] UNIT = new float[256];
+
+  static {
+    for (int i = 0; i < UNIT.length; i++) {
+      UNIT[i] = i / 255f;
+    }
+  }
+
+  private final ImageDataset dataset;
+  private final int batchSize;
+  private final boolean shuffle;
+  private final long seed;
+  private final int batches;
+  private final int[] order;
+  private final Batch[] ring = new Batch[RING];
+  private final Thread[] threads = new Thread[THREADS];
+
+  // Guarded by this. Batch b lies in slot b % RING.
+  private final boolean[] ready = new boolean[RING];
+  private final Throwable[] failures = new Throwable[RING];
+  private int nextToFill;
+  private int nextToTake;
+  private int filling;
+  private boolean closed;
+
+  /**
+   * Creates a feeder; {@link #startEpoch} starts it.
+   *
+   * @param dataset the images
+   * @param batchSize images in a batch; an epoch's last batch holds what is left
+   * @param shuffle whether each epoch has its own random order; else that of the data set
+   * @param seed seed of the random orders
+   * @throws IllegalArgumentException where batchSize is not positive
+   */
+  public Batches(ImageDataset dataset, int batchSize, boolean shuffle, long seed) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("a batch wants at least 1 image, got " + batchSize);
+    }
+    this.dataset = dataset;
+    this.batchSize = batchSize;
+    this.shuffle = shuffle;
+    this.seed = seed;
+    int size = dataset.size();
+    batches = Math.ceilDiv(size, batchSize);
+    order = new int[size];
+    nextToFill = batches;
+    nextToTake = batches;
+    for (int i = 0; i < RING; i++) {
+      ring[i] = new Batch(Math.min(batchSize, size), dataset.imageBytes());
+    }
+    for (int i = 0; i < THREADS; i++) {
+      threads[i] = new Thread(this::fillBatches, "lanewise-batches-" + i);
+      threads[i].setDaemon(true);
+      threads[i].start();
+    }
+  }
+
+  /** Returns the number of batches of an epoch. */
+  public int batchesPerEpoch() {
+    return batches;
+  }
+
+  /**
+   * Starts an epoch from its first batch, whether or not the one before was read to its end.
+   *
+   * @param epoch number of the epoch, which with the seed decides the order
+   */
+  public synchronized void startEpoch(int epoch) {
+    requireOpen();
+    nextToFill = batches;
+    while (filling > 0) {
+      pause();
+    }
+    Arrays.setAll(order, i -> i);
+    if (shuffle) {
+      SplitMix.of(seed, 0, epoch).shuffle(order);
+    }
+    Arrays.fill(ready, false);
+    Arrays.fill(failures, null);
+    nextToTake = 0;
+    nextToFill = 0;
+    notifyAll();
+  }
+
+  /**
+   * Returns the next batch, after waiting for it where it is not ready; null at the end of the
+   * epoch.
+   *
+   * @return a batch that is valid until the next call
+   * @throws DataException where an image of this batch cannot be read
+   */
+  public synchronized Batch next() {
+    requireOpen();
+    if (nextToTake == batches) {
+      return null;
+    }
+    int slot = nextToTake % RING;
+    while (!ready[slot]) {
+      pause();
+    }
+    ready[slot] = false;
+    nextToTake++;
+    notifyAll();
+    Throwable failure = failures[slot];
+    failures[slot] = null;
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    if (failure instanceof DataException e) {
+      throw e;
+    }
+    if (failure != null) {
+      throw new DataException("cannot read " + dataset.description() + ": " + failure, failure);
+    }
+    return ring[slot];
+  }
+
+  /** Ends the background threads and waits for them. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the batches are closed");
+    }
+  }
+
+  private void pause() {
+    try {
+      wait();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DataException("interrupted while waiting for a batch", e);
+    }
+  }
+
+  private void fillBatches() {
+    byte[] bytes = new byte[dataset.imageBytes()];
+    for (int b = claim(); b >= 0; b = claim()) {
+      Throwable failure = null;
+      try {
+        fill(b, bytes);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+      filled(b, failure);
+    }
+  }
+
+  /** Waits for a batch to fill; returns its number, or -1 once closed. */
+  private synchronized int claim() {
+    // The batch before nextToTake is still with the caller.
+    while (!closed && (nextToFill == batches || nextToFill >= nextToTake - 1 + RING)) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // Only close() ends these threads.
+      }
+    }
+    if (closed) {
+      return -1;
+    }
+    filling++;
+    return nextToFill++;
+  }
+
+  private synchronized void filled(int b, Throwable failure) {
+    filling--;
+    failures[b % RING] = failure;
+    ready[b % RING] = true;
+    notifyAll();
+  }
+
+  private void fill(int b, byte[] bytes) {
+    Batch batch = ring[b % RING];
+    int first = b * batchSize;
+    int size = Math.min(batchSize, order.length - first);
+    batch.setSize(size);
+    float[] images = batch.images();
+    for (int i = 0; i < size; i++) {
+      int index = order[first + i];
+      batch.labels()[i] = dataset.label(index);
+      dataset.read(index, bytes, 0);
+      int at = i * bytes.length;
+      for (int k = 0; k < bytes.length; k++) {
+        images[at + k] = UNIT[bytes[k] & 255];
+      }
+    }
+  }
+}
