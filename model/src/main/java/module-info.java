@@ -1,6 +1,11 @@
 /** ResNet50, data sets, model files, the training loop and the command line. */
 module dev.lanewise.model {
+  exports dev.lanewise.model;
+  exports dev.lanewise.model.data;
   exports dev.lanewise.model.files;
+
+  opens dev.lanewise.model.cli to
+      info.picocli;
 
   requires transitive dev.lanewise.runtime;
   requires transitive java.desktop;
@@ -9,6 +14,4 @@ module dev.lanewise.model {
   requires me.tongfei.progressbar;
   requires org.slf4j;
   requires static java.compiler;
-
-  exports dev.lanewise.model.data;
 }

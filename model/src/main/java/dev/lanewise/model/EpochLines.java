@@ -1,14 +1,18 @@
 package dev.lanewise.model;
 
-import java.io.PrintStream;
+import java.util.function.Consumer;
 
-/** Prints one line per epoch. */
+/** Tells of each epoch in one line. */
 public final class EpochLines implements TrainingListener {
-  private final PrintStream out;
+  private final Consumer<String> out;
   private int lastEpoch;
 
-  /** Prints to a stream. */
-  public EpochLines(PrintStream out) {
+  /**
+   * Prints line by line.
+   *
+   * @param out takes a line: {@code System.out::println}
+   */
+  public EpochLines(Consumer<String> out) {
     this.out = out;
   }
 
@@ -19,6 +23,6 @@ public final class EpochLines implements TrainingListener {
 
   @Override
   public void onEpochEnd(EpochResult epoch) {
-    out.println(epoch.line(lastEpoch));
+    out.accept(epoch.line(lastEpoch));
   }
 }

@@ -1,6 +1,6 @@
 package dev.lanewise.model;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -11,12 +11,12 @@ public final class ProgressBars implements TrainingListener {
   private static final int UPDATE_MILLIS = 250;
   private static final int COLUMNS = 100;
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private TrainingPlan plan;
   private ProgressBar bar;
 
   /** Shows bars on a stream, which should be a terminal. */
-  public ProgressBars(PrintStream out) {
+  public ProgressBars(PrintWriter out) {
     this.out = out;
   }
 
@@ -65,9 +65,9 @@ public final class ProgressBars implements TrainingListener {
 
   /** One line of a terminal that is written over and over. */
   private static final class Line implements ProgressBarConsumer {
-    private final PrintStream out;
+    private final PrintWriter out;
 
-    Line(PrintStream out) {
+    Line(PrintWriter out) {
       this.out = out;
     }
 
