@@ -7,21 +7,28 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /**
-   * Writes a model beside its place, checks the file and moves it into place: whatever goes wrong,
-   * an older file there stays as it was.
+   * Writes a model beside its place, and moves it there once it is whole and on the disk: whatever
+   * goes wrong, an older file stays as it was. Takes little memory of its own.
    *
    * @throws ModelFileException where the file cannot be written
    */
   public static void save(Path path, SavedModel model) {
-    throw new UnsupportedOperationException();
+    Replacement.write(
+        path,
+        file -> {
+          Hdf5Writer writer = new Hdf5Writer();
+          ModelWriter.write(model, writer.root());
+          writer.write(file);
+        });
   }
 
   /**
-   * Reads a model whole.
+   * Reads a model whole. The maps of the result are in the order of their keys.
    *
-   * @throws ModelFileException where the file cannot be read, is damaged or is not a model file
+   * @throws ModelFileException where the file cannot be read, is damaged or is not a model that
+   *     {@link #save} wrote
    */
   public static SavedModel load(Path path) {
-    throw new UnsupportedOperationException();
+    return Hdf5Reader.read(path, ModelReader::read);
   }
 }

@@ -13,12 +13,15 @@ public record SavedSlot(String name, List<SavedLayer> layers) {
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException where a layer comes twice or has no array
+   * @throws IllegalArgumentException where there is no layer, or one comes twice or has no array
    */
   public SavedSlot {
     Saved.checkName("an optimiser slot", name);
     layers = List.copyOf(layers);
     Saved.checkDistinct("layers of slot '" + name + "'", layers, SavedLayer::name);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("slot '" + name + "' has no layer");
+    }
     for (SavedLayer layer : layers) {
       if (layer.arrays().isEmpty()) {
         throw new IllegalArgumentException(

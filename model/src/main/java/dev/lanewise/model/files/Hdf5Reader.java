@@ -1,0 +1,257 @@
+package dev.lanewise.model.files;
+
+import io.jhdf.HdfFile;
+import io.jhdf.Superblock;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.nio.FileChannelFromSeekableByteChannel;
+import io.jhdf.object.datatype.FloatingPoint;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads HDF5 files through jHDF, and turns all that can be wrong with one into a sentence.
+ *
+ * <p>jHDF gets a channel that cannot be mapped: Windows does not let go of a mapped file before the
+ * garbage collector comes by, and saving over it would fail.
+ */
+final class Hdf5Reader {
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+  /** No filter of HDF5 makes data smaller than this (deflate's limit is 1032). */
+  private static final long MOST_COMPRESSED = 1100;
+
+  private Hdf5Reader() {}
+
+  /** A file that lacks something or has it in a wrong form; the message completes the sentence. */
+  static final class FormatException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    FormatException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Opens a file, reads it and closes it.
+   *
+   * @param reader gets the root group; must not keep it
+   * @throws ModelFileException naming the file and what is wrong with it
+   */
+  static <T> T read(Path path, Function<Group, T> reader) {
+    if (!Files.exists(path)) {
+      throw failure(path, "there is no such file", null);
+    }
+    if (Files.isDirectory(path)) {
+      throw failure(path, "it is a folder", null);
+    }
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      checkWhole(file);
+      FileChannel unmapped = new FileChannelFromSeekableByteChannel(file);
+      try (HdfFile hdf = new HdfFile(unmapped, URI.create("model"))) {
+        return reader.apply(hdf);
+      }
+    } catch (AccessDeniedException e) {
+      throw failure(path, "there is no permission to read it", e);
+    } catch (IOException e) {
+      throw failure(path, e.getMessage(), e);
+    } catch (FormatException e) {
+      throw failure(path, e.getMessage(), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      // jHDF meets damage with exceptions of many kinds, and a cycle with endless recursion.
+      throw failure(path, "the file is damaged, or made in a way that is not supported", e);
+    }
+  }
+
+  /** Compares the file's length with the one that its superblock states. */
+  private static void checkWhole(FileChannel file) throws IOException {
+    long size = file.size();
+    if (size == 0) {
+      throw new FormatException("it is empty");
+    }
+    long start = 0;
+    while (start < size && !Arrays.equals(bytes(file, start, SIGNATURE.length), SIGNATURE)) {
+      start = start == 0 ? 512 : start * 2;
+    }
+    if (start >= size) {
+      throw new FormatException("it is not an HDF5 file");
+    }
+    Superblock superblock = Superblock.readSuperblock(file, start);
+    long end = superblock.getEndOfFileAddress();
+    if (size < end) {
+      throw new FormatException(
+          String.format("it is cut off, only %d of %d bytes are there", size, end));
+    }
+  }
+
+  private static byte[] bytes(FileChannel file, long position, int count) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(count);
+    while (buffer.hasRemaining() && file.read(buffer, position + buffer.position()) > 0) {}
+    return buffer.array();
+  }
+
+  private static ModelFileException failure(Path path, String why, Throwable cause) {
+    return new ModelFileException("cannot read '" + path + "': " + why, cause);
+  }
+
+  /** Returns a group by its path below another group. */
+  static Group group(Group parent, String path) {
+    Node node = node(parent, path);
+    if (!(node instanceof Group)) {
+      throw new FormatException(
+          String.format("'%s' must be a group, but is a dataset", place(parent, path)));
+    }
+    return (Group) node;
+  }
+
+  /** Returns a dataset by its path below a group. */
+  static Dataset dataset(Group parent, String path) {
+    Node node = node(parent, path);
+    if (!(node instanceof Dataset)) {
+      throw new FormatException(
+          String.format("'%s' must be a dataset, but is a group", place(parent, path)));
+    }
+    return (Dataset) node;
+  }
+
+  private static Node node(Group parent, String path) {
+    Node node = parent;
+    for (String name : path.split("/")) {
+      node = node instanceof Group ? ((Group) node).getChild(name) : null;
+    }
+    if (node == null) {
+      throw new FormatException("'" + place(parent, path) + "' is missing");
+    }
+    return node;
+  }
+
+  private static String place(Group parent, String path) {
+    String place = parent.getPath();
+    return (place.endsWith("/") ? place : place + "/") + path;
+  }
+
+  /** Returns a dataset of floats of any width as an array. */
+  static SavedArray array(Dataset dataset, String name) {
+    String place = dataset.getPath();
+    if (!(dataset.getDataType() instanceof FloatingPoint) || dataset.isEmpty()) {
+      throw new FormatException("'" + place + "' must hold floating point numbers");
+    }
+    checkSize(dataset);
+    Object data = dataset.isScalar() ? dataset.getData() : dataset.getDataFlat();
+    return new SavedArray(name, dataset.getDimensions(), floats(data));
+  }
+
+  /** Guards the memory against extents that the file cannot hold. */
+  private static void checkSize(Dataset dataset) {
+    long size = dataset.getHdfFile().size();
+    long limit = dataset instanceof ContiguousDataset ? size : size * MOST_COMPRESSED;
+    if (dataset.getSizeInBytes() > limit || dataset.getSize() > Integer.MAX_VALUE) {
+      throw new FormatException(
+          String.format(
+              "'%s' is said to hold %d values, more than the file can",
+              dataset.getPath(), dataset.getSize()));
+    }
+  }
+
+  private static float[] floats(Object data) {
+    if (data instanceof float[]) {
+      return (float[]) data;
+    }
+    if (data instanceof Number) {
+      return new float[] {((Number) data).floatValue()};
+    }
+    double[] doubles = (double[]) data;
+    float[] floats = new float[doubles.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) doubles[i];
+    }
+    return floats;
+  }
+
+  /** Returns a text attribute. */
+  static String text(Node node, String name) {
+    Object data = data(node, name);
+    if (!(data instanceof String)) {
+      throw new FormatException("attribute '" + name + "' must be a text");
+    }
+    return (String) data;
+  }
+
+  /** Returns an integer attribute. */
+  static long integer(Node node, String name) {
+    Object data = data(node, name);
+    if (!(data instanceof Long)) {
+      throw new FormatException("attribute '" + name + "' must be an integer of 64 bits");
+    }
+    return (Long) data;
+  }
+
+  /** Returns an integer attribute that must fit an int. */
+  static int smallInteger(Node node, String name) {
+    long value = integer(node, name);
+    if (value != (int) value) {
+      throw new FormatException("attribute '" + name + "' is out of range: " + value);
+    }
+    return (int) value;
+  }
+
+  /** Returns an attribute's value, which is not null. */
+  static Object data(Node node, String name) {
+    Attribute attribute = node.getAttribute(name);
+    Object data = attribute == null ? null : attribute.getData();
+    if (data == null) {
+      throw new FormatException("attribute '" + name + "' is missing");
+    }
+    return data;
+  }
+
+  /** Returns whether a list of texts is there, whole or cut into parts. */
+  static boolean hasTexts(Node node, String name) {
+    return node.getAttribute(name) != null || node.getAttribute(name + "0") != null;
+  }
+
+  /** Returns a list of texts that may be cut into {@code name0}, {@code name1} and so on. */
+  static List<String> texts(Node node, String name) {
+    if (!hasTexts(node, name)) {
+      throw new FormatException(
+          String.format("attribute '%s' of '%s' is missing", name, node.getPath()));
+    }
+    List<String> texts = new ArrayList<>();
+    if (node.getAttribute(name) != null) {
+      addTexts(node.getAttribute(name), texts);
+    } else {
+      for (int part = 0; node.getAttribute(name + part) != null; part++) {
+        addTexts(node.getAttribute(name + part), texts);
+      }
+    }
+    return texts;
+  }
+
+  private static void addTexts(Attribute attribute, List<String> texts) {
+    // An empty list may be of any type: numpy makes it one of doubles.
+    Object data = attribute.isEmpty() || attribute.getSize() == 0 ? null : attribute.getData();
+    if (data instanceof String[]) {
+      texts.addAll(Arrays.asList((String[]) data));
+    } else if (data instanceof String) {
+      texts.add((String) data);
+    } else if (data != null) {
+      throw new FormatException(
+          String.format(
+              "attribute '%s' of '%s' must hold texts",
+              attribute.getName(), attribute.getNode().getPath()));
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.lanewise.model.files;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads the layout that {@link ModelWriter} makes. */
+final class ModelReader {
+  private ModelReader() {}
+
+  /** Reads a whole file. */
+  static SavedModel read(Group root) {
+    checkFormat(root);
+    Object input = Hdf5Reader.data(root, FileFormat.INPUT_SHAPE);
+    if (!(input instanceof long[]) || ((long[]) input).length != 3) {
+      throw new Hdf5Reader.FormatException(
+          "attribute '" + FileFormat.INPUT_SHAPE + "' must hold height, width and channels");
+    }
+    long[] shape = (long[]) input;
+    try {
+      return new SavedModel(
+          Hdf5Reader.text(root, FileFormat.NETWORK),
+          Math.toIntExact(shape[0]),
+          Math.toIntExact(shape[1]),
+          Math.toIntExact(shape[2]),
+          Hdf5Reader.texts(root, FileFormat.CLASS_NAMES),
+          KerasWeights.read(Hdf5Reader.group(root, FileFormat.MODEL_WEIGHTS)),
+          root.getAttribute(FileFormat.LOSS) == null ? null : readTraining(root),
+          root.getAttribute(FileFormat.OPTIMIZER) == null ? null : readOptimizer(root),
+          suffixes(root, FileFormat.ATTRIBUTE).entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      Map.Entry::getKey,
+                      entry -> Hdf5Reader.text(root, entry.getValue()),
+                      (a, b) -> a,
+                      LinkedHashMap::new)));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new Hdf5Reader.FormatException("the file is damaged: " + e.getMessage());
+    }
+  }
+
+  private static void checkFormat(Group root) {
+    if (root.getAttribute(FileFormat.FORMAT) == null) {
+      boolean keras =
+          Hdf5Reader.hasTexts(root, FileFormat.LAYER_NAMES)
+              || root.getChild(FileFormat.MODEL_WEIGHTS) != null;
+      throw new Hdf5Reader.FormatException(
+          String.format(
+              "it is %s, but not a Lanewise model: attribute '%s' is missing",
+              keras ? "a Keras file" : "an HDF5 file", FileFormat.FORMAT));
+    }
+    long version = Hdf5Reader.integer(root, FileFormat.FORMAT);
+    if (version < 1 || version > FileFormat.VERSION) {
+      throw new Hdf5Reader.FormatException(
+          String.format(
+              "it has format version %d, and this release of Lanewise reads versions 1 to %d",
+              version, FileFormat.VERSION));
+    }
+  }
+
+  private static SavedTraining readTraining(Group root) {
+    return new SavedTraining(
+        Hdf5Reader.text(root, FileFormat.LOSS),
+        Hdf5Reader.texts(root, FileFormat.METRICS),
+        Hdf5Reader.smallInteger(root, FileFormat.EPOCHS),
+        Hdf5Reader.smallInteger(root, FileFormat.BATCH_SIZE),
+        Hdf5Reader.integer(root, FileFormat.SEED));
+  }
+
+  private static SavedOptimizer readOptimizer(Group root) {
+    String name = Hdf5Reader.text(root, FileFormat.OPTIMIZER);
+    Map<String, Double> config = new LinkedHashMap<>();
+    suffixes(root, FileFormat.OPTIMIZER_CONFIG)
+        .forEach(
+            (key, attribute) -> {
+              Object data = Hdf5Reader.data(root, attribute);
+              if (!(data instanceof Double)) {
+                throw new Hdf5Reader.FormatException(
+                    "attribute '" + attribute + "' must be a number");
+              }
+              config.put(key, (Double) data);
+            });
+    Group group = Hdf5Reader.group(root, FileFormat.OPTIMIZER_WEIGHTS);
+    List<String> paths = Hdf5Reader.texts(group, FileFormat.WEIGHT_NAMES);
+    if (paths.isEmpty()) {
+      throw new Hdf5Reader.FormatException("the optimiser's number of steps is missing");
+    }
+    long iterations = readIterations(Hdf5Reader.dataset(group, paths.get(0)));
+    List<SavedSlot> slots = readSlots(group, paths.subList(1, paths.size()));
+    return new SavedOptimizer(name, config, iterations, slots);
+  }
+
+  private static long readIterations(Dataset dataset) {
+    Object data = dataset.getData();
+    if (!(data instanceof Long)) {
+      throw new Hdf5Reader.FormatException(
+          "'" + dataset.getPath() + "' must be an integer of 64 bits");
+    }
+    return (Long) data;
+  }
+
+  /** Reads {@code <scope>/<layer>/<weight>/<slot>:0}, grouped by slot, then by layer. */
+  private static List<SavedSlot> readSlots(Group group, List<String> paths) {
+    Map<String, Map<String, List<SavedArray>>> slots = new LinkedHashMap<>();
+    for (String path : paths) {
+      String[] parts = path.split("/");
+      if (parts.length != 4) {
+        throw new Hdf5Reader.FormatException(
+            "'" + path + "' must be made of scope, layer, weight and slot");
+      }
+      slots
+          .computeIfAbsent(KerasWeights.withoutOutput(parts[3]), key -> new LinkedHashMap<>())
+          .computeIfAbsent(parts[1], key -> new ArrayList<>())
+          .add(Hdf5Reader.array(Hdf5Reader.dataset(group, path), parts[2]));
+    }
+    return slots.entrySet().stream()
+        .map(slot -> new SavedSlot(slot.getKey(), layers(slot.getValue())))
+        .collect(Collectors.toList());
+  }
+
+  private static List<SavedLayer> layers(Map<String, List<SavedArray>> arrays) {
+    return arrays.entrySet().stream()
+        .map(layer -> new SavedLayer(layer.getKey(), layer.getValue()))
+        .collect(Collectors.toList());
+  }
+
+  /** Returns the attributes that begin with a prefix: the rest of the name, and the whole. */
+  private static Map<String, String> suffixes(Group root, String prefix) {
+    Map<String, String> suffixes = new TreeMap<>();
+    for (String attribute : root.getAttributes().keySet()) {
+      if (attribute.startsWith(prefix)) {
+        suffixes.put(attribute.substring(prefix.length()), attribute);
+      }
+    }
+    return suffixes;
+  }
+}
