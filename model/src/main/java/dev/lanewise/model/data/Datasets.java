@@ -1,9 +1,16 @@
 package dev.lanewise.model.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Opens data sets. */
 public final class Datasets {
+  /** Decoded images may take this share of the heap; training needs most of it. */
+  private static final int HEAP_SHARE = 4;
+
   private Datasets() {}
 
   /**
@@ -31,20 +38,71 @@ public final class Datasets {
     return open(path, height, width, validationSplit, seed, LoadListener.NONE);
   }
 
-  /** Opens a data set as the method above does, and tells how far it has come. */
+  /**
+   * Opens a data set as {@link #open(Path, int, int, double, long)} does, and tells how far it has
+   * come.
+   *
+   * @param path a folder or a file
+   * @param height height that the images are resized to
+   * @param width width that the images are resized to
+   * @param validationSplit the share of each class that is held out where there is no test part
+   * @param seed decides which images are held out
+   * @param listener hears of the images loaded
+   * @return both parts
+   * @throws DataException where there is no usable data set
+   */
   public static DatasetPair open(
       Path path, int height, int width, double validationSplit, long seed, LoadListener listener) {
-    throw new UnsupportedOperationException();
+    requireExists(path);
+    if (!Files.isDirectory(path)) {
+      return openFile(path, height, width, validationSplit, seed, listener);
+    }
+    List<Path> hdf5 = hdf5Files(path);
+    if (hdf5.isEmpty()) {
+      return imageFolder(height, width, listener).open(path, validationSplit, seed);
+    }
+    Path trainFile = only(path, hdf5, "train_");
+    Path testFile = only(path, hdf5, "test_");
+    ImageDataset train;
+    ImageDataset test;
+    try (SignsFile file = new SignsFile(trainFile)) {
+      train = file.read("train", height, width, listener);
+    }
+    try (SignsFile file = new SignsFile(testFile)) {
+      test = file.read("test", height, width, listener);
+    }
+    requireSameClasses(
+        trainFile.toString(), train.classNames(), testFile.toString(), test.classNames());
+    return new DatasetPair(train, test);
   }
 
   /**
    * Opens the part of a data set that a trained model is evaluated on: the test part where the path
-   * has one, else all of it.
+   * has one, else all of it. Of a folder of HDF5 files that is the one {@code test_*.h5}.
    *
+   * @param path a folder or a file, as for {@link #open(Path, int, int, double, long)}
+   * @param height height that the images are resized to
+   * @param width width that the images are resized to
+   * @return the images
    * @throws DataException where there is no usable data set
    */
   public static ImageDataset openForEvaluation(Path path, int height, int width) {
-    throw new UnsupportedOperationException();
+    requireExists(path);
+    Path file = path;
+    if (Files.isDirectory(path)) {
+      List<Path> hdf5 = hdf5Files(path);
+      if (hdf5.isEmpty()) {
+        return imageFolder(height, width, LoadListener.NONE).openForEvaluation(path);
+      }
+      file = only(path, hdf5, "test_");
+    }
+    try (SignsFile signs = new SignsFile(file)) {
+      return signs.read(
+          signs.has("test") || !signs.has("train") ? "test" : "train",
+          height,
+          width,
+          LoadListener.NONE);
+    }
   }
 
   /**
@@ -57,11 +115,87 @@ public final class Datasets {
    * @return both parts
    */
   public static DatasetPair hands(int height, int width, long seed) {
-    throw new UnsupportedOperationException();
+    return new DatasetPair(
+        Hands.draw("training part", Hands.TRAIN_SIZE, height, width, seed, Hands.TRAIN_STREAM),
+        handsForEvaluation(height, width, seed));
   }
 
-  /** Draws the held-out part alone of {@link #hands}. */
+  /**
+   * Draws only the held-out part of {@link #hands}.
+   *
+   * @param height height of the images
+   * @param width width of the images
+   * @param seed the seed
+   * @return the same images as those of the test part of {@link #hands}
+   */
   public static ImageDataset handsForEvaluation(int height, int width, long seed) {
-    throw new UnsupportedOperationException();
+    return Hands.draw("test part", Hands.TEST_SIZE, height, width, seed, Hands.TEST_STREAM);
+  }
+
+  static void requireSameClasses(
+      String trainName, List<String> train, String testName, List<String> test) {
+    if (!train.equals(test)) {
+      throw new DataException(
+          "training and test part must have the same classes, got %s in %s and %s in %s"
+              .formatted(train, trainName, test, testName));
+    }
+  }
+
+  private static DatasetPair openFile(
+      Path path, int height, int width, double validationSplit, long seed, LoadListener listener) {
+    try (SignsFile file = new SignsFile(path)) {
+      StoredImages train = file.read("train", height, width, listener);
+      if (file.has("test")) {
+        return new DatasetPair(train, file.read("test", height, width, listener));
+      }
+      StratifiedSplit split =
+          StratifiedSplit.of(
+              IntStream.range(0, train.size()).map(train::label).toArray(),
+              train.classNames().size(),
+              validationSplit,
+              seed);
+      return split.test().length == 0
+          ? new DatasetPair(train, null)
+          : new DatasetPair(
+              train.select(", training part", split.train()),
+              train.select(", held-out part", split.test()));
+    }
+  }
+
+  private static ImageFolder imageFolder(int height, int width, LoadListener listener) {
+    return new ImageFolder(height, width, Runtime.getRuntime().maxMemory() / HEAP_SHARE, listener);
+  }
+
+  private static void requireExists(Path path) {
+    if (!Files.exists(path)) {
+      throw new DataException("there is no data set at " + path);
+    }
+  }
+
+  private static List<Path> hdf5Files(Path folder) {
+    return ImageFiles.entries(folder).stream()
+        .filter(entry -> !Files.isDirectory(entry))
+        .filter(entry -> name(entry).endsWith(".h5") || name(entry).endsWith(".hdf5"))
+        .toList();
+  }
+
+  private static Path only(Path folder, List<Path> files, String prefix) {
+    List<Path> found = files.stream().filter(file -> name(file).startsWith(prefix)).toList();
+    if (found.size() != 1) {
+      List<Path> shown = found.isEmpty() ? files : found;
+      throw new DataException(
+          "folder %s must have exactly one %s*.h5, got %s%s"
+              .formatted(
+                  folder,
+                  prefix,
+                  found.isEmpty() ? "none among " : "",
+                  String.join(
+                      ", ", shown.stream().map(file -> file.getFileName().toString()).toList())));
+    }
+    return found.getFirst();
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,205 @@
+package dev.lanewise.model.data;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.FixedPoint;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Reads HDF5 files in the form of the SIGNS data set: {@code train_set_x} or {@code test_set_x},
+ * integers 0 to 255 of [N, H, W, 3]; {@code train_set_y} or {@code test_set_y}, integers of [N] or
+ * [1, N]; {@code list_classes}, integers or strings of [classes].
+ */
+final class SignsFile implements AutoCloseable {
+  private static final int CHANNELS = 3;
+  private static final String CLASSES = "list_classes";
+
+  private final Path path;
+  private final HdfFile file;
+
+  /**
+   * Opens a file.
+   *
+   * @throws DataException where it is missing, no HDF5 or cut off
+   */
+  SignsFile(Path path) {
+    this.path = path;
+    this.file = Hdf5.open(path);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+
+  /** Returns whether the file holds the images of a part: "train" or "test". */
+  boolean has(String part) {
+    try {
+      return file.getChildren().containsKey(images(part));
+    } catch (RuntimeException e) {
+      throw Hdf5.damaged(path, e);
+    }
+  }
+
+  /**
+   * Reads a part, "train" or "test", and resizes its images.
+   *
+   * @throws DataException where the file is damaged or not in this form
+   */
+  StoredImages read(String part, int height, int width, LoadListener listener) {
+    try {
+      return readPart(part, height, width, listener);
+    } catch (DataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw Hdf5.damaged(path, e);
+    }
+  }
+
+  private static String images(String part) {
+    return part + "_set_x";
+  }
+
+  private static String labels(String part) {
+    return part + "_set_y";
+  }
+
+  private StoredImages readPart(String part, int height, int width, LoadListener listener) {
+    Dataset x = dataset(images(part));
+    Dataset y = dataset(labels(part));
+    List<String> classNames = classNames(dataset(CLASSES));
+    int[] shape = x.getDimensions();
+    requireInteger(images(part), x);
+    if (shape.length != 4 || shape[3] != CHANNELS) {
+      throw wrong("%s must have the shape [N, H, W, 3], got %s", images(part), show(shape));
+    }
+    if (shape[0] == 0 || shape[1] == 0 || shape[2] == 0) {
+      throw wrong("%s holds no images: its shape is %s", images(part), show(shape));
+    }
+    int[] labels = labels(labels(part), y, classNames.size());
+    if (labels.length != shape[0]) {
+      throw wrong(
+          "%s has %d images but %s has %d labels",
+          images(part), shape[0], labels(part), labels.length);
+    }
+    byte[][] pixels = pixels(images(part), x, shape);
+    byte[][] resized =
+        ParallelLoad.images(
+            shape[0],
+            listener,
+            i -> Bicubic.resize(pixels[i], shape[1], shape[2], height, width, CHANNELS));
+    String change =
+        shape[1] == height && shape[2] == width
+            ? ""
+            : " (resized from " + shape[1] + "x" + shape[2] + ")";
+    return new StoredImages(
+        "SIGNS file " + path.getFileName() + change, resized, labels, height, width, classNames);
+  }
+
+  private Dataset dataset(String name) {
+    Node node = file.getChildren().get(name);
+    if (node == null) {
+      Set<String> names = file.getChildren().keySet();
+      throw wrong(
+          "there is no %s; it has %s",
+          name, names.isEmpty() ? "nothing" : String.join(", ", names));
+    }
+    if (node instanceof Dataset found) {
+      return found;
+    }
+    throw wrong("%s must be a data set, got a group", name);
+  }
+
+  private void requireInteger(String name, Dataset dataset) {
+    DataType type = dataset.getDataType();
+    if (!(type instanceof FixedPoint)) {
+      throw wrong("%s must hold integers, got %s", name, dataset.getJavaType().getSimpleName());
+    }
+  }
+
+  private byte[][] pixels(String name, Dataset x, int[] shape) {
+    int imageBytes = Math.multiplyExact(Math.multiplyExact(shape[1], shape[2]), CHANNELS);
+    byte[][] images = new byte[shape[0]][imageBytes];
+    FixedPoint type = (FixedPoint) x.getDataType();
+    if (type.getSize() == 1 && !type.isSigned() && x instanceof ContiguousDataset contiguous) {
+      ByteBuffer buffer = contiguous.getBuffer();
+      for (byte[] image : images) {
+        buffer.get(image);
+      }
+      return images;
+    }
+    Object values = x.getDataFlat();
+    for (int i = 0; i < shape[0]; i++) {
+      for (int k = 0; k < imageBytes; k++) {
+        long value = longAt(values, i * (long) imageBytes + k);
+        if (value < 0 || value > 255) {
+          throw wrong("%s must hold values from 0 to 255, got %d in image %d", name, value, i);
+        }
+        images[i][k] = (byte) value;
+      }
+    }
+    return images;
+  }
+
+  private static long longAt(Object values, long index) {
+    return ((Number) Array.get(values, Math.toIntExact(index))).longValue();
+  }
+
+  private int[] labels(String name, Dataset y, int classes) {
+    requireInteger(name, y);
+    int[] shape = y.getDimensions();
+    boolean row = shape.length == 2 && shape[0] == 1;
+    if (shape.length != 1 && !row) {
+      throw wrong("%s must have the shape [N] or [1, N], got %s", name, show(shape));
+    }
+    int count = shape[shape.length - 1];
+    Object values = count == 0 ? new long[0] : y.getDataFlat();
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      long label = longAt(values, i);
+      if (label < 0 || label >= classes) {
+        throw wrong(
+            "%s must hold labels from 0 to %d (%s has %d classes), got %d at index %d",
+            name, classes - 1, CLASSES, classes, label, i);
+      }
+      labels[i] = (int) label;
+    }
+    return labels;
+  }
+
+  private List<String> classNames(Dataset dataset) {
+    int[] shape = dataset.getDimensions();
+    boolean strings = dataset.getJavaType() == String.class;
+    if (!strings) {
+      requireInteger(CLASSES, dataset);
+    }
+    if (shape.length != 1 || shape[0] < 2) {
+      throw wrong("%s must have the shape [classes], at least [2], got %s", CLASSES, show(shape));
+    }
+    Object values = dataset.getDataFlat();
+    List<String> names =
+        IntStream.range(0, shape[0]).mapToObj(i -> String.valueOf(Array.get(values, i))).toList();
+    if (new LinkedHashSet<>(names).size() < names.size()) {
+      throw wrong("%s must name each class once, got %s", CLASSES, names);
+    }
+    return names;
+  }
+
+  private DataException wrong(String what, Object... values) {
+    return new DataException("in HDF5 file " + path + ", " + what.formatted(values));
+  }
+
+  private static String show(int[] shape) {
+    return Arrays.toString(shape);
+  }
+}
