@@ -6,6 +6,7 @@ module dev.lanewise.runtime {
   exports dev.lanewise.layer;
   exports dev.lanewise.network;
   exports dev.lanewise.parallel;
+  exports dev.lanewise.reference;
   exports dev.lanewise.spec;
   exports dev.lanewise.tensor;
   exports dev.lanewise.train;

@@ -1,0 +1,160 @@
+package dev.lanewise.reference;
+
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Window;
+import java.util.Locale;
+
+/**
+ * A 2-D convolution as networks mean it, which is a cross-correlation. Weights are HWIO: a
+ * row-major [KH,KW,IC,OC].
+ */
+public final class ReferenceConv {
+  private ReferenceConv() {}
+
+  /**
+   * Returns conv(src) + bias.
+   *
+   * @param src [N,IH,IW,IC]
+   * @param weights [KH,KW,IC,OC]
+   * @param bias [OC], or null for none
+   * @param oc output channels
+   * @return [N,OH,OW,OC]
+   * @throws IllegalArgumentException where an array's length does not fit or no window does
+   */
+  public static ReferenceTensor forward(
+      ReferenceTensor src, double[] weights, double[] bias, Window window, int oc) {
+    Shape in = src.shape();
+    checkWeights(weights, window, in.c(), oc);
+    if (bias != null && bias.length != oc) {
+      throw new IllegalArgumentException("bias wants " + oc + " values, got " + bias.length);
+    }
+    ReferenceTensor dst = ReferenceTensor.zeros(Windows.outputShape(in, window, oc));
+    Windows.forEachResult(
+        dst.shape(),
+        (n, oh, ow) -> {
+          Windows.forEachPlace(
+              window,
+              in,
+              oh,
+              ow,
+              (kh, kw, ih, iw) -> {
+                for (int i = 0; i < in.c(); i++) {
+                  int row = weightRow(window, in.c(), oc, kh, kw, i);
+                  for (int o = 0; o < oc; o++) {
+                    dst.accumulate(n, oh, ow, o, src.get(n, ih, iw, i) * weights[row + o]);
+                  }
+                }
+              });
+          for (int o = 0; bias != null && o < oc; o++) {
+            dst.accumulate(n, oh, ow, o, bias[o]);
+          }
+        });
+    return dst;
+  }
+
+  /**
+   * Returns the gradient of forward's input.
+   *
+   * @param dDst [N,OH,OW,OC]
+   * @param weights [KH,KW,IC,OC]
+   * @param in shape [N,IH,IW,IC] of forward's input
+   * @return [N,IH,IW,IC]
+   */
+  public static ReferenceTensor backwardData(
+      ReferenceTensor dDst, double[] weights, Window window, Shape in) {
+    int oc = dDst.shape().c();
+    checkWeights(weights, window, in.c(), oc);
+    checkGradient(dDst, in, window);
+    ReferenceTensor dSrc = ReferenceTensor.zeros(in);
+    Windows.forEachResult(
+        dDst.shape(),
+        (n, oh, ow) ->
+            Windows.forEachPlace(
+                window,
+                in,
+                oh,
+                ow,
+                (kh, kw, ih, iw) -> {
+                  for (int i = 0; i < in.c(); i++) {
+                    int row = weightRow(window, in.c(), oc, kh, kw, i);
+                    for (int o = 0; o < oc; o++) {
+                      dSrc.accumulate(n, ih, iw, i, dDst.get(n, oh, ow, o) * weights[row + o]);
+                    }
+                  }
+                }));
+    return dSrc;
+  }
+
+  /**
+   * Returns the gradient of the weights.
+   *
+   * @param src what forward read, [N,IH,IW,IC]
+   * @param dDst [N,OH,OW,OC]
+   * @return [KH,KW,IC,OC]
+   */
+  public static double[] backwardWeights(ReferenceTensor src, ReferenceTensor dDst, Window window) {
+    Shape in = src.shape();
+    int oc = dDst.shape().c();
+    checkGradient(dDst, in, window);
+    double[] dWeights = new double[window.kh() * window.kw() * in.c() * oc];
+    Windows.forEachResult(
+        dDst.shape(),
+        (n, oh, ow) ->
+            Windows.forEachPlace(
+                window,
+                in,
+                oh,
+                ow,
+                (kh, kw, ih, iw) -> {
+                  for (int i = 0; i < in.c(); i++) {
+                    int row = weightRow(window, in.c(), oc, kh, kw, i);
+                    for (int o = 0; o < oc; o++) {
+                      dWeights[row + o] += src.get(n, ih, iw, i) * dDst.get(n, oh, ow, o);
+                    }
+                  }
+                }));
+    return dWeights;
+  }
+
+  /**
+   * Returns the gradient of the bias.
+   *
+   * @param dDst [N,OH,OW,OC]
+   * @return [OC]
+   */
+  public static double[] backwardBias(ReferenceTensor dDst) {
+    double[] dBias = new double[dDst.shape().c()];
+    for (int i = 0; i < dDst.data().length; i++) {
+      dBias[dDst.channel(i)] += dDst.data()[i];
+    }
+    return dBias;
+  }
+
+  private static int weightRow(Window window, int ic, int oc, int kh, int kw, int i) {
+    return ((kh * window.kw() + kw) * ic + i) * oc;
+  }
+
+  private static void checkWeights(double[] weights, Window window, int ic, int oc) {
+    int wanted = window.kh() * window.kw() * ic * oc;
+    if (weights.length != wanted) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "weights [%d,%d,%d,%d] want %d values, got %d",
+              window.kh(),
+              window.kw(),
+              ic,
+              oc,
+              wanted,
+              weights.length));
+    }
+  }
+
+  private static void checkGradient(ReferenceTensor dDst, Shape in, Window window) {
+    Shape wanted = Windows.outputShape(in, window, dDst.shape().c());
+    if (!dDst.shape().equals(wanted)) {
+      throw new IllegalArgumentException(
+          "the gradient of the output wants shape " + wanted + ", got " + dDst.shape());
+    }
+  }
+}
