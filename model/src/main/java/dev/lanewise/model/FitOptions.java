@@ -55,8 +55,7 @@ public record FitOptions(
 
   /** Returns these options with a seed of shuffling. */
   public FitOptions withSeed(long seed) {
-    return new FitOptions(
-        epochs, batchSize, validation, OptionalLong.of(seed), shuffle, listeners);
+    return new FitOptions(epochs, batchSize, validation, OptionalLong.of(seed), shuffle, listeners);
   }
 
   /** Returns these options with or without shuffling. */

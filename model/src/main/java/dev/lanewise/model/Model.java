@@ -184,8 +184,8 @@ public final class Model implements AutoCloseable {
    * Trains, going on from the epochs that are done.
    *
    * @return loss and metrics of each epoch
-   * @throws NonFiniteLossException where the loss of a batch is not finite; the trained
-   *     parameters are then those of the step before
+   * @throws NonFiniteLossException where the loss of a batch is not finite; the trained parameters
+   *     are then those of the step before
    * @throws ModelException where the images or classes are not this model's
    * @throws IllegalStateException before {@link #compile}
    */
@@ -324,12 +324,7 @@ public final class Model implements AutoCloseable {
       throw new ModelException(
           String.format(
               "the model takes images of %dx%dx%d, and the data has %dx%dx%d",
-              height,
-              width,
-              channels,
-              images.height(),
-              images.width(),
-              images.channels()));
+              height, width, channels, images.height(), images.width(), images.channels()));
     }
   }
 

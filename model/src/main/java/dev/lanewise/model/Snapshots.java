@@ -113,22 +113,17 @@ final class Snapshots {
     return arrays;
   }
 
-  private static SavedArray find(
-      Map<String, SavedArray> arrays, Parameter parameter, String from) {
+  private static SavedArray find(Map<String, SavedArray> arrays, Parameter parameter, String from) {
     String path = parameter.layer() + "/" + parameter.name();
     SavedArray array = arrays.get(path);
     if (array == null) {
-      throw new ModelException(
-          from + " lacks the array " + path + ", which the network wants");
+      throw new ModelException(from + " lacks the array " + path + ", which the network wants");
     }
     if (!Arrays.equals(array.shape(), parameter.shape())) {
       throw new ModelException(
           String.format(
               "%s holds %s in shape %s, and the network wants %s",
-              from,
-              path,
-              array.shapeText(),
-              Arrays.toString(parameter.shape()).replace(" ", "")));
+              from, path, array.shapeText(), Arrays.toString(parameter.shape()).replace(" ", "")));
     }
     return array;
   }

@@ -57,11 +57,7 @@ final class Trainer {
     try (Batches batches = new Batches(train, options.batchSize(), options.shuffle(), seed)) {
       TrainingPlan plan =
           new TrainingPlan(
-              epochsBefore + 1,
-              last,
-              batches.batchesPerEpoch(),
-              train.size(),
-              options.batchSize());
+              epochsBefore + 1, last, batches.batchesPerEpoch(), train.size(), options.batchSize());
       tell(listener -> listener.onTrainBegin(plan));
       List<EpochResult> results = new ArrayList<>();
       for (int epoch = epochsBefore + 1; epoch <= last; epoch++) {

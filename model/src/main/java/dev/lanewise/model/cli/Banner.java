@@ -59,6 +59,7 @@ final class Banner {
   }
 
   private void line(String title, String format, Object... values) {
-    out.println(String.format(Locale.ROOT, "%-9s ", title) + String.format(Locale.ROOT, format, values));
+    out.println(
+        String.format(Locale.ROOT, "%-9s ", title) + String.format(Locale.ROOT, format, values));
   }
 }

@@ -29,11 +29,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE.h5",
-      required = true,
-      description = "The model.")
+  @Option(names = "--model", paramLabel = "FILE.h5", required = true, description = "The model.")
   private Path file;
 
   @Option(

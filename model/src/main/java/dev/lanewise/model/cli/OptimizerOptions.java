@@ -48,8 +48,7 @@ final class OptimizerOptions {
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
-      description =
-          "Each step first shrinks the parameters by learning rate x D. Default: 0.")
+      description = "Each step first shrinks the parameters by learning rate x D. Default: 0.")
   private Double weightDecay;
 
   /**

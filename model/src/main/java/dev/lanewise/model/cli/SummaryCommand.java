@@ -46,8 +46,7 @@ final class SummaryCommand implements Callable<Integer> {
   public Integer call() {
     Checks.atLeast(spec, "--classes", classes, 2);
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    ModelOptions options =
-        ModelOptions.of(input.height(), input.width(), names).withThreads(1);
+    ModelOptions options = ModelOptions.of(input.height(), input.width(), names).withThreads(1);
     try (Model model = Model.build(network, options)) {
       spec.commandLine().getOut().println(model.summary());
     }

@@ -1,9 +1,9 @@
 package dev.lanewise.model.cli;
 
+import dev.lanewise.model.EpochLines;
 import dev.lanewise.model.Evaluation;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.HistoryFile;
-import dev.lanewise.model.EpochLines;
 import dev.lanewise.model.Loss;
 import dev.lanewise.model.Metric;
 import dev.lanewise.model.Model;
@@ -140,7 +140,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--save",
       paramLabel = "FILE.h5",
       description =
-          "Where the model goes when training is done. Default: " + DEFAULT_SAVE + " in this"
+          "Where the model goes when training is done. Default: "
+              + DEFAULT_SAVE
+              + " in this"
               + " folder; with --resume, the file that is resumed.")
   private Path save;
 
@@ -207,7 +209,8 @@ final class TrainCommand implements Callable<Integer> {
   private void refuseWithResume(String option, Object value) {
     if (value != null) {
       throw new ParameterException(
-          spec.commandLine(), option + " does not go with --resume: it is what " + resume + " says");
+          spec.commandLine(),
+          option + " does not go with --resume: it is what " + resume + " says");
     }
   }
 
@@ -312,7 +315,6 @@ final class TrainCommand implements Callable<Integer> {
             "Saved     %s, after %.0f s",
             saveFile().toAbsolutePath().normalize(),
             (System.nanoTime() - start) / 1e9));
-    out.println(
-        "Next      lanewise predict --model " + saveFile() + " IMAGE...");
+    out.println("Next      lanewise predict --model " + saveFile() + " IMAGE...");
   }
 }
