@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -73,6 +74,8 @@ final class Hdf5Reader {
     } catch (RuntimeException | StackOverflowError e) {
       // jHDF meets damage with exceptions of many kinds, and a cycle with endless recursion.
       throw failure(path, "the file is damaged, or made in a way that is not supported", e);
+    } catch (OutOfMemoryError e) {
+      throw failure(path, "the memory is too small for it, or the file is damaged", e);
     }
   }
 
@@ -93,7 +96,7 @@ final class Hdf5Reader {
     long end = superblock.getEndOfFileAddress();
     if (size < end) {
       throw new FormatException(
-          String.format("it is cut off, only %d of %d bytes are there", size, end));
+          String.format(Locale.ROOT, "it is cut off, only %d of %d bytes are there", size, end));
     }
   }
 
@@ -112,7 +115,8 @@ final class Hdf5Reader {
     Node node = node(parent, path);
     if (!(node instanceof Group)) {
       throw new FormatException(
-          String.format("'%s' must be a group, but is a dataset", place(parent, path)));
+          String.format(
+              Locale.ROOT, "'%s' must be a group, but is a dataset", place(parent, path)));
     }
     return (Group) node;
   }
@@ -122,7 +126,8 @@ final class Hdf5Reader {
     Node node = node(parent, path);
     if (!(node instanceof Dataset)) {
       throw new FormatException(
-          String.format("'%s' must be a dataset, but is a group", place(parent, path)));
+          String.format(
+              Locale.ROOT, "'%s' must be a dataset, but is a group", place(parent, path)));
     }
     return (Dataset) node;
   }
@@ -139,8 +144,13 @@ final class Hdf5Reader {
   }
 
   private static String place(Group parent, String path) {
-    String place = parent.getPath();
-    return (place.endsWith("/") ? place : place + "/") + path;
+    return (parent.getParent() == null ? "" : place(parent)) + "/" + path;
+  }
+
+  /** Returns a node's path; jHDF ends those of groups with a slash. */
+  private static String place(Node node) {
+    String path = node.getPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /** Returns a dataset of floats of any width as an array. */
@@ -161,8 +171,10 @@ final class Hdf5Reader {
     if (dataset.getSizeInBytes() > limit || dataset.getSize() > Integer.MAX_VALUE) {
       throw new FormatException(
           String.format(
+              Locale.ROOT,
               "'%s' is said to hold %d values, more than the file can",
-              dataset.getPath(), dataset.getSize()));
+              dataset.getPath(),
+              dataset.getSize()));
     }
   }
 
@@ -227,7 +239,7 @@ final class Hdf5Reader {
   static List<String> texts(Node node, String name) {
     if (!hasTexts(node, name)) {
       throw new FormatException(
-          String.format("attribute '%s' of '%s' is missing", name, node.getPath()));
+          String.format(Locale.ROOT, "attribute '%s' of '%s' is missing", name, place(node)));
     }
     List<String> texts = new ArrayList<>();
     if (node.getAttribute(name) != null) {
@@ -250,8 +262,10 @@ final class Hdf5Reader {
     } else if (data != null) {
       throw new FormatException(
           String.format(
+              Locale.ROOT,
               "attribute '%s' of '%s' must hold texts",
-              attribute.getName(), attribute.getNode().getPath()));
+              attribute.getName(),
+              place(attribute.getNode())));
     }
   }
 }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes HDF5 with jHDF's encoders over a channel of its own: jHDF's file class takes no notice of
@@ -60,15 +61,18 @@ final class Hdf5Writer {
     if (size(text) > FileFormat.ATTRIBUTE_LIMIT) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the text '%s' takes %d bytes, where a file's attribute holds at most %d",
-              name, size(text), FileFormat.ATTRIBUTE_LIMIT));
+              name,
+              size(text),
+              FileFormat.ATTRIBUTE_LIMIT));
     }
     node.getAttributes().put(name, new TextAttribute(name, node, text));
   }
 
   /**
-   * Adds a list of texts as Keras does: as one attribute where it fits, else cut into {@code name0}
-   * , {@code name1} and so on.
+   * Adds a list of texts as Keras does: as one attribute where it fits, else in parts, {@code
+   * name0}, {@code name1} and so on.
    */
   static void putTexts(WritableNode node, String name, List<String> texts) {
     if (texts.isEmpty()) {
@@ -84,8 +88,12 @@ final class Hdf5Writer {
       if (width > FileFormat.ATTRIBUTE_LIMIT) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "text %d of '%s' takes %d bytes, where a file's attribute holds at most %d",
-                i, name, width, FileFormat.ATTRIBUTE_LIMIT));
+                i,
+                name,
+                width,
+                FileFormat.ATTRIBUTE_LIMIT));
       }
       widest = Math.max(widest, width);
       if ((long) widest * (i - from + 1) > FileFormat.ATTRIBUTE_LIMIT) {

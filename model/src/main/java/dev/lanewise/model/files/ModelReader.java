@@ -5,6 +5,7 @@ import io.jhdf.api.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -51,15 +52,19 @@ final class ModelReader {
               || root.getChild(FileFormat.MODEL_WEIGHTS) != null;
       throw new Hdf5Reader.FormatException(
           String.format(
+              Locale.ROOT,
               "it is %s, but not a Lanewise model: attribute '%s' is missing",
-              keras ? "a Keras file" : "an HDF5 file", FileFormat.FORMAT));
+              keras ? "a Keras file" : "an HDF5 file",
+              FileFormat.FORMAT));
     }
     long version = Hdf5Reader.integer(root, FileFormat.FORMAT);
     if (version < 1 || version > FileFormat.VERSION) {
       throw new Hdf5Reader.FormatException(
           String.format(
+              Locale.ROOT,
               "it has format version %d, and this release of Lanewise reads versions 1 to %d",
-              version, FileFormat.VERSION));
+              version,
+              FileFormat.VERSION));
     }
   }
 

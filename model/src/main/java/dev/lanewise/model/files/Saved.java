@@ -2,6 +2,7 @@ package dev.lanewise.model.files;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -26,7 +27,7 @@ final class Saved {
     for (T element : list) {
       if (!seen.add(name.apply(element))) {
         throw new IllegalArgumentException(
-            String.format("there are two %s named '%s'", what, name.apply(element)));
+            String.format(Locale.ROOT, "there are two %s named '%s'", what, name.apply(element)));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.model.files;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * One array of a layer, in Keras's layout.
@@ -33,7 +34,11 @@ public record SavedArray(String name, int[] shape, float[] values) {
     if (size != values.length) {
       throw new IllegalArgumentException(
           String.format(
-              "array '%s' of shape %s cannot hold %d values", name, text(shape), values.length));
+              Locale.ROOT,
+              "array '%s' of shape %s cannot hold %d values",
+              name,
+              text(shape),
+              values.length));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.model.files;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,8 +43,11 @@ public record SavedModel(
     if (height <= 0 || width <= 0 || channels <= 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the input's height, width and channels must be positive, got %dx%dx%d",
-              height, width, channels));
+              height,
+              width,
+              channels));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.model.files;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One kind of state that an optimiser keeps for each trained value.
@@ -25,7 +26,7 @@ public record SavedSlot(String name, List<SavedLayer> layers) {
     for (SavedLayer layer : layers) {
       if (layer.arrays().isEmpty()) {
         throw new IllegalArgumentException(
-            String.format("layer '%s' of slot '%s' has no array", layer.name(), name));
+            String.format(Locale.ROOT, "layer '%s' of slot '%s' has no array", layer.name(), name));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.model.files;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a model was trained: what is needed to go on as if training had never stopped.
@@ -23,8 +24,10 @@ public record SavedTraining(
     if (epochs < 0 || batchSize <= 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "epochs must not be negative and the batch size must be positive, got %d and %d",
-              epochs, batchSize));
+              epochs,
+              batchSize));
     }
   }
 }
