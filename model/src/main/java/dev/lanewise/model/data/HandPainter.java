@@ -35,7 +35,7 @@ final class HandPainter {
     {0b11111}
   };
 
-  private static final double USUAL = 0.65;
+  private static final double USUAL = 0.75;
 
   private final Graphics2D graphics;
   private final SplitMix random;
@@ -68,12 +68,12 @@ final class HandPainter {
 
   /** Paints a hand that holds up some fingers, somewhere near the middle of the picture. */
   void paint(int fingers) {
-    double scale = random.range(0.84, 1.14);
+    double scale = random.range(1.05, 1.4);
     double mirror = random.chance(0.5) ? 1 : -1;
-    double turn = Math.toRadians(random.range(-28, 28));
+    double turn = Math.toRadians(random.range(-24, 24));
     AffineTransform place =
         AffineTransform.getTranslateInstance(
-            random.range(-0.2, 0.2), 0.26 + random.range(-0.13, 0.13));
+            random.range(-0.16, 0.16), 0.36 + random.range(-0.1, 0.1));
     place.rotate(turn);
     place.scale(mirror * scale, scale * random.range(0.92, 1.08));
     AffineTransform before = graphics.getTransform();

@@ -93,11 +93,11 @@ final class Hands {
 
   /** Light that falls off across the image, its colour, exposure and contrast, and sensor noise. */
   private static void light(byte[] pixels, int height, int width, SplitMix random) {
-    double slopeX = random.range(-0.25, 0.25);
-    double slopeY = random.range(-0.25, 0.25);
-    double exposure = random.range(0.75, 1.2);
+    double slopeX = random.range(-0.2, 0.2);
+    double slopeY = random.range(-0.2, 0.2);
+    double exposure = random.range(0.8, 1.2);
     double contrast = random.range(0.8, 1.15);
-    double noise = random.range(1, 9);
+    double noise = random.range(1, 7);
     double[] tint = new double[CHANNELS];
     for (int c = 0; c < CHANNELS; c++) {
       tint[c] = exposure * random.range(0.93, 1.07);

@@ -32,8 +32,8 @@ final class SceneryPainter {
         // A plain wall, most often.
       }
     }
-    if (random.chance(0.55)) {
-      int things = 1 + random.nextInt(4);
+    if (random.chance(0.45)) {
+      int things = 1 + random.nextInt(3);
       for (int i = 0; i < things; i++) {
         paintThing();
       }
