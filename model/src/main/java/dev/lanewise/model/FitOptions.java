@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.train.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param seed seed of shuffling, which depends on it and the number of the epoch alone; empty for
  *     the model's, or that of the training that is continued
  * @param shuffle whether each epoch has its own random order
+ * @param schedule learning rate of each step; null for the optimiser's own
  * @param listeners what hears of the progress, in order
  */
 public record FitOptions(
@@ -22,6 +24,7 @@ public record FitOptions(
     ImageDataset validation,
     OptionalLong seed,
     boolean shuffle,
+    LearningRateSchedule schedule,
     List<TrainingListener> listeners) {
   /**
    * Copies the listeners.
@@ -40,33 +43,39 @@ public record FitOptions(
 
   /** Returns options for a number of epochs: batches of 32, shuffled, without validation. */
   public static FitOptions epochs(int epochs) {
-    return new FitOptions(epochs, 32, null, OptionalLong.empty(), true, List.of());
+    return new FitOptions(epochs, 32, null, OptionalLong.empty(), true, null, List.of());
   }
 
   /** Returns these options with another batch size. */
   public FitOptions withBatchSize(int batchSize) {
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, listeners);
+    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, listeners);
   }
 
   /** Returns these options with images to evaluate after each epoch. */
   public FitOptions withValidation(ImageDataset validation) {
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, listeners);
+    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, listeners);
   }
 
   /** Returns these options with a seed of shuffling. */
   public FitOptions withSeed(long seed) {
-    return new FitOptions(epochs, batchSize, validation, OptionalLong.of(seed), shuffle, listeners);
+    return new FitOptions(
+        epochs, batchSize, validation, OptionalLong.of(seed), shuffle, schedule, listeners);
   }
 
   /** Returns these options with or without shuffling. */
   public FitOptions withShuffle(boolean shuffle) {
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, listeners);
+    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, listeners);
+  }
+
+  /** Returns these options with a learning rate for each step. */
+  public FitOptions withSchedule(LearningRateSchedule schedule) {
+    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, listeners);
   }
 
   /** Returns these options with one more listener. */
   public FitOptions withListener(TrainingListener listener) {
     List<TrainingListener> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, more);
+    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, more);
   }
 }

@@ -155,7 +155,7 @@ public final class Model implements AutoCloseable {
               : List.of();
     }
     if (saved.optimizer() != null) {
-      optimizer = Optimizers.create(saved.optimizer().name(), saved.optimizer().config());
+      optimizer = Optimizers.create(saved.optimizer().name(), saved.optimizer().config(), from);
       if (optimizer != null) {
         Snapshots.restoreOptimizer(network, optimizer, saved.optimizer(), from);
       }
@@ -382,6 +382,11 @@ public final class Model implements AutoCloseable {
   /** Returns the optimiser; null where there is none. */
   public Optimizer optimizer() {
     return optimizer;
+  }
+
+  /** Returns the optimiser and its settings for the user: {@code "adam, learning rate 0.001"}. */
+  public String describeOptimizer() {
+    return optimizer == null ? "none" : Optimizers.describe(optimizer);
   }
 
   /** Returns the number of epochs done, those before a model was saved included. */

@@ -13,20 +13,18 @@ public final class NonFiniteLossException extends ModelException {
    * @param epoch number of the epoch, from 1
    * @param step number of the step within the epoch, from 1
    * @param steps steps of an epoch
-   * @param learningRate the optimiser's; NaN where it is unknown
+   * @param learningRate the optimiser's
    */
   public NonFiniteLossException(double loss, int epoch, int step, int steps, double learningRate) {
     super(
         String.format(
             Locale.ROOT,
-            "the loss is %s in epoch %d, step %d of %d%s: training has stopped; try a smaller"
-                + " learning rate",
+            "the loss is %s in epoch %d, step %d of %d, at learning rate %s: training has"
+                + " stopped; try a smaller learning rate",
             Double.isNaN(loss) ? "not a number" : "infinite",
             epoch,
             step,
             steps,
-            Double.isNaN(learningRate)
-                ? ""
-                : String.format(Locale.ROOT, ", at learning rate %s", Numbers.text(learningRate))));
+            Numbers.text(learningRate)));
   }
 }

@@ -144,6 +144,16 @@ final class Snapshots {
     }
 
     @Override
+    public double learningRate() {
+      return 0;
+    }
+
+    @Override
+    public void setLearningRate(double learningRate) {
+      throw new UnsupportedOperationException("this optimiser changes nothing");
+    }
+
+    @Override
     public void step(float[] values, float[] gradients, int from, int to, WorkerPool pool) {
       length = values.length;
     }

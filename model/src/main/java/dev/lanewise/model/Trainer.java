@@ -84,10 +84,13 @@ final class Trainer {
     int step = 0;
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       step++;
+      if (options.schedule() != null) {
+        optimizer.setLearningRate(options.schedule().at(optimizer.iterations(), epoch - 1));
+      }
       double batchLoss = step(batch, score);
       if (!Double.isFinite(batchLoss)) {
         throw new NonFiniteLossException(
-            batchLoss, epoch, step, batches.batchesPerEpoch(), Optimizers.learningRate(optimizer));
+            batchLoss, epoch, step, batches.batchesPerEpoch(), optimizer.learningRate());
       }
       network.update(optimizer);
       for (TrainingListener listener : options.listeners()) {

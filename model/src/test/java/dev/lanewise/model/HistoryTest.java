@@ -64,8 +64,7 @@ class HistoryTest {
     Path file = folder.resolve("nowhere").resolve("history.json");
     assertThatThrownBy(() -> new History(List.of(FIRST)).writeJson(file))
         .isInstanceOf(ModelException.class)
-        .hasMessage(
-            "cannot write the history to " + file + ": its folder does not exist");
+        .hasMessage("cannot write the history to " + file + ": its folder does not exist");
   }
 
   @Test

@@ -67,8 +67,7 @@ class ModelTest {
   void learnsAndTellsItsListeners() {
     Recorder recorder = new Recorder();
     try (Model model = tiny(2, new Adam(1e-2))) {
-      History history =
-          model.fit(TRAIN, epochs(12).withValidation(TEST).withListener(recorder));
+      History history = model.fit(TRAIN, epochs(12).withValidation(TEST).withListener(recorder));
       Evaluation test = model.evaluate(TEST, BATCH);
 
       EpochResult last = history.epochs().get(11);
@@ -120,7 +119,7 @@ class ModelTest {
   @Test
   void savedAndContinuedIsAsNeverStopped() {
     continues(() -> new Adam(1e-2), "adam.h5");
-    continues(() -> new Sgd(1e-2, 0.9, true), "sgd.h5");
+    continues(() -> new Sgd(1e-2).withNesterov(0.9), "sgd.h5");
   }
 
   private void continues(Supplier<Optimizer> optimizer, String name) {

@@ -52,7 +52,7 @@ final class Banner {
         options.epochs() == 1 ? "" : "s",
         Math.ceilDiv(pair.train().size(), options.batchSize()),
         options.batchSize(),
-        model.optimizer(),
+        model.describeOptimizer(),
         options.seed().orElse(model.seed()),
         model.epochsDone() == 0 ? "" : ", after " + model.epochsDone() + " done before");
     line("Saves to", "%s", saveFile.toAbsolutePath().normalize());

@@ -33,7 +33,7 @@ final class OptimizerOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Default: 1e-3 for adam, 1e-2 for sgd.")
+      description = "Default: 1e-3 for adam, 1e-2 for sgd; with --resume, as before.")
   private Double learningRate;
 
   @Option(
@@ -66,24 +66,31 @@ final class OptimizerOptions {
       if (nesterov && m == 0) {
         throw mistake("--nesterov wants a --momentum above 0");
       }
-      return new Sgd(learningRate == null ? SGD_RATE : learningRate, m, nesterov, decay);
+      Sgd sgd = new Sgd(learningRate == null ? SGD_RATE : learningRate);
+      return (nesterov ? sgd.withNesterov(m) : sgd.withMomentum(m)).withWeightDecay(decay);
     }
     if (momentum != null || nesterov) {
       throw mistake(
           (nesterov ? "--nesterov" : "--momentum") + " wants --optimizer sgd: adam has its own");
     }
-    return new Adam(learningRate == null ? ADAM_RATE : learningRate, decay);
+    return new Adam(learningRate == null ? ADAM_RATE : learningRate).withWeightDecay(decay);
   }
 
-  /** Refuses settings of an optimiser that comes with the model. */
+  /** Refuses settings of an optimiser that comes with the model, but for the learning rate. */
   void refuseWithResume(Path resume) {
-    if (kind != null
-        || learningRate != null
-        || momentum != null
-        || nesterov
-        || weightDecay != null) {
+    Checks.positive(spec, "--learning-rate", learningRate);
+    if (kind != null || momentum != null || nesterov || weightDecay != null) {
       throw mistake(
-          "settings of the optimiser do not go with --resume: they are what " + resume + " says");
+          "of the optimiser, only --learning-rate goes with --resume: the rest is what "
+              + resume
+              + " says");
+    }
+  }
+
+  /** Gives a resumed optimiser the learning rate, where one was asked for. */
+  void adjust(Optimizer optimizer) {
+    if (learningRate != null) {
+      optimizer.setLearningRate(learningRate);
     }
   }
 

@@ -257,6 +257,7 @@ final class TrainCommand implements Callable<Integer> {
         throw new ModelException(
             resume + " holds no optimiser, so its training cannot go on; it can be evaluated");
       }
+      optimizer.adjust(model.optimizer());
       InputSize size = new InputSize(model.height(), model.width());
       DatasetPair pair = open(size, seed == null ? model.seed() : seed);
       train(model, pair, batch == null ? model.batchSize() : batch);

@@ -130,9 +130,7 @@ class MistakesTest {
     refused.put("--optimizer", "adam");
     refused.put("--momentum", "0.5");
     refused.forEach(
-        (option, value) ->
-            assertMistake(
-                "--resume: ", "train", "--resume", "m.h5", option, value));
+        (option, value) -> assertMistake("--resume: ", "train", "--resume", "m.h5", option, value));
   }
 
   @Test
