@@ -1,46 +1,127 @@
 package dev.lanewise.train;
 
-/** Keras's initialisers. Those without a seed argument take the seed of each layer. */
+import java.util.Arrays;
+
+/**
+ * Keras's initialisers. Those without a seed argument take the seed of each layer. What a seed
+ * gives is what TensorFlow 1 draws from it, on every machine.
+ */
 public final class KernelInitializers {
+  /** Standard deviation of a unit normal that is cut at two deviations. */
+  private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
+
   private KernelInitializers() {}
 
-  /** Uniform within sqrt(6 / (fan in + fan out)). */
+  /** Uniform within sqrt(6 / (fan in + fan out)) (Glorot and Bengio 2010). */
   public static KernelInitializer glorotUniform() {
-    throw new UnsupportedOperationException();
+    return KernelInitializers::drawGlorotUniform;
   }
 
   /** As {@link #glorotUniform()}, every kernel from the same seed, as TensorFlow 1 draws it. */
   public static KernelInitializer glorotUniform(long seed) {
-    throw new UnsupportedOperationException();
+    return (shape, layerSeed) -> drawGlorotUniform(shape, seed);
   }
 
-  /** Uniform between two values. */
+  private static float[] drawGlorotUniform(int[] shape, long seed) {
+    double scale = 1 / Math.max(1, (fanIn(shape) + fanOut(shape)) / 2);
+    float limit = (float) Math.sqrt(3 * scale);
+    return new RandomFill(seed).uniform(size(shape), -limit, limit);
+  }
+
+  /**
+   * Uniform between two values.
+   *
+   * @throws IllegalArgumentException where min is above max or one of them is not finite
+   */
   public static KernelInitializer randomUniform(double min, double max) {
-    throw new UnsupportedOperationException();
+    checkRange(min, max);
+    return (shape, layerSeed) -> drawUniform(shape, min, max, layerSeed);
   }
 
   /** As {@link #randomUniform(double, double)}, every kernel from the same seed. */
   public static KernelInitializer randomUniform(double min, double max, long seed) {
-    throw new UnsupportedOperationException();
+    checkRange(min, max);
+    return (shape, layerSeed) -> drawUniform(shape, min, max, seed);
   }
 
-  /** Normal of variance 2 / fan in, cut at two standard deviations. */
+  private static float[] drawUniform(int[] shape, double min, double max, long seed) {
+    return new RandomFill(seed).uniform(size(shape), (float) min, (float) max);
+  }
+
+  private static void checkRange(double min, double max) {
+    if (!(min <= max) || !Float.isFinite((float) max - (float) min)) {
+      throw new IllegalArgumentException(
+          "random_uniform wants a finite min that is not above max, got min="
+              + min
+              + ", max="
+              + max);
+    }
+  }
+
+  /** Normal of variance 2 / fan in, cut at two standard deviations (He et al. 2015). */
   public static KernelInitializer heNormal() {
-    throw new UnsupportedOperationException();
+    return KernelInitializers::drawHeNormal;
   }
 
   /** As {@link #heNormal()}, every kernel from the same seed. */
   public static KernelInitializer heNormal(long seed) {
-    throw new UnsupportedOperationException();
+    return (shape, layerSeed) -> drawHeNormal(shape, seed);
+  }
+
+  private static float[] drawHeNormal(int[] shape, long seed) {
+    double deviation = Math.sqrt(2 / Math.max(1, fanIn(shape))) / TRUNCATED_DEVIATION;
+    return new RandomFill(seed).truncatedNormal(size(shape), (float) deviation);
   }
 
   /** All zero. */
   public static KernelInitializer zeros() {
-    throw new UnsupportedOperationException();
+    return (shape, layerSeed) -> new float[size(shape)];
   }
 
   /** All one. */
   public static KernelInitializer ones() {
-    throw new UnsupportedOperationException();
+    return (shape, layerSeed) -> {
+      float[] values = new float[size(shape)];
+      Arrays.fill(values, 1);
+      return values;
+    };
+  }
+
+  /**
+   * Returns the initialiser that a text names: {@code glorot_uniform}, {@code
+   * glorot_uniform(seed=0)}, {@code he_normal}, {@code random_uniform(min=-0.05,max=0.05,seed=3)},
+   * {@code zeros}, {@code ones}. Arguments may be left out and stand in any order; min and max are
+   * -0.05 and 0.05 by default.
+   *
+   * @throws IllegalArgumentException saying what is known, where the text names something else
+   */
+  public static KernelInitializer parse(String text) {
+    return InitializerText.parse(text);
+  }
+
+  /** Inputs that one output sums: KH*KW*IC, or a dense layer's inputs. */
+  private static double fanIn(int[] shape) {
+    return (double) receptiveField(shape) * shape[shape.length - 2];
+  }
+
+  /** Outputs that one input reaches: KH*KW*OC, or a dense layer's outputs. */
+  private static double fanOut(int[] shape) {
+    return (double) receptiveField(shape) * shape[shape.length - 1];
+  }
+
+  private static int receptiveField(int[] shape) {
+    if (shape.length < 2) {
+      throw new IllegalArgumentException(
+          "a kernel's shape is [KH,KW,IC,OC] or [in,out], got " + Arrays.toString(shape));
+    }
+    return size(Arrays.copyOf(shape, shape.length - 2));
+  }
+
+  private static int size(int[] shape) {
+    int size = 1;
+    for (int extent : shape) {
+      size = Math.multiplyExact(size, extent);
+    }
+    return size;
   }
 }

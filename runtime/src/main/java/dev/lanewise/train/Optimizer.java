@@ -11,9 +11,24 @@ public interface Optimizer {
   /** Returns Keras's name: {@code "adam"} or {@code "sgd"}. */
   String name();
 
+  /** Returns the learning rate of the next step. */
+  double learningRate();
+
+  /**
+   * Changes the learning rate, as a {@link LearningRateSchedule} wants it.
+   *
+   * @throws IllegalArgumentException where it is negative or not finite
+   */
+  void setLearningRate(double learningRate);
+
   /**
    * Changes values[from, to) by one step, in one pass over values, gradients and state. The first
-   * call allocates the state.
+   * call allocates the state; no later one allocates.
+   *
+   * @param values every parameter; of the same length at every step
+   * @param gradients indexed as values
+   * @throws IllegalArgumentException where the range does not fit the arrays, or the state is that
+   *     of another number of values
    */
   void step(float[] values, float[] gradients, int from, int to, WorkerPool pool);
 
@@ -24,7 +39,7 @@ public interface Optimizer {
   List<Slot> slots();
 
   /**
-   * Takes over a saved state.
+   * Takes over a saved state; the arrays are copied.
    *
    * @param iterations number of steps done
    * @param slots arrays as {@link #slots} gives them

@@ -1,0 +1,161 @@
+package dev.lanewise.train;
+
+import dev.lanewise.kernel.AdamKernel;
+import dev.lanewise.parallel.WorkerPool;
+import java.util.List;
+
+/**
+ * Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015) as Keras has it: the
+ * correction for bias goes into the learning rate, and epsilon stands outside the root. With a
+ * weight decay it is AdamW (Loshchilov and Hutter 2019): the decay does not pass through the
+ * moments.
+ */
+public final class Adam implements Optimizer {
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
+  private final double weightDecay;
+  private double learningRate;
+
+  private final SlotArrays state = new SlotArrays("adam", "m", "v");
+  private final OptimizerPass pass = new OptimizerPass(this::stepOver);
+  private long iterations;
+
+  // Of the step that is running.
+  private float[] values;
+  private float[] gradients;
+  private float[] m;
+  private float[] v;
+  private float rate;
+
+  /**
+   * Creates Adam with Keras's defaults: betas 0.9 and 0.999, epsilon 1e-7, no weight decay.
+   *
+   * @throws IllegalArgumentException where the learning rate is negative or not finite
+   */
+  public Adam(double learningRate) {
+    this(learningRate, 0.9, 0.999, 1e-7, 0);
+  }
+
+  private Adam(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    this.learningRate = Checks.notNegative("learning rate", learningRate);
+    this.beta1 = Checks.fraction("beta 1", beta1);
+    this.beta2 = Checks.fraction("beta 2", beta2);
+    this.epsilon = Checks.positive("epsilon", epsilon);
+    this.weightDecay = Checks.notNegative("weight decay", weightDecay);
+  }
+
+  /**
+   * Returns a new optimiser with other decay rates of the moments, and without state.
+   *
+   * @throws IllegalArgumentException where one is not within [0, 1)
+   */
+  public Adam withBetas(double beta1, double beta2) {
+    return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+  }
+
+  /**
+   * Returns a new optimiser with another epsilon, and without state.
+   *
+   * @throws IllegalArgumentException where it is not positive
+   */
+  public Adam withEpsilon(double epsilon) {
+    return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+  }
+
+  /**
+   * Returns a new optimiser whose step first takes {@code learningRate * weightDecay} of each value
+   * off it; it has no state.
+   *
+   * @throws IllegalArgumentException where it is negative or not finite
+   */
+  public Adam withWeightDecay(double weightDecay) {
+    return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+  }
+
+  @Override
+  public String name() {
+    return "adam";
+  }
+
+  @Override
+  public double learningRate() {
+    return learningRate;
+  }
+
+  @Override
+  public void setLearningRate(double learningRate) {
+    this.learningRate = Checks.notNegative("learning rate", learningRate);
+  }
+
+  /** Returns the decay rate of the first moment. */
+  public double beta1() {
+    return beta1;
+  }
+
+  /** Returns the decay rate of the second moment. */
+  public double beta2() {
+    return beta2;
+  }
+
+  /** Returns what is added to the root of the second moment. */
+  public double epsilon() {
+    return epsilon;
+  }
+
+  /** Returns the weight decay. */
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  @Override
+  public void step(float[] values, float[] gradients, int from, int to, WorkerPool pool) {
+    Checks.range(values, gradients, from, to);
+    state.allocate(values.length);
+    iterations++;
+    this.values = values;
+    this.gradients = gradients;
+    m = state.values(0);
+    v = state.values(1);
+    rate =
+        (float)
+            (learningRate
+                * Math.sqrt(1 - Math.pow(beta2, iterations))
+                / (1 - Math.pow(beta1, iterations)));
+    pass.run(pool, from, to);
+    this.values = null;
+    this.gradients = null;
+  }
+
+  private void stepOver(int from, int to) {
+    AdamKernel.step(
+        values,
+        gradients,
+        m,
+        v,
+        from,
+        to,
+        rate,
+        (float) (1 - beta1),
+        (float) (1 - beta2),
+        (float) epsilon,
+        (float) (learningRate * weightDecay));
+  }
+
+  @Override
+  public long iterations() {
+    return iterations;
+  }
+
+  @Override
+  public List<Slot> slots() {
+    return state.slots();
+  }
+
+  @Override
+  public void restore(long iterations, List<Slot> slots) {
+    state.restore(iterations, slots);
+    this.iterations = iterations;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lanewise.train;
+
+/** The learning rate of each step of a training. */
+@FunctionalInterface
+public interface LearningRateSchedule {
+  /**
+   * Returns the learning rate of a step.
+   *
+   * @param step steps done before it, over all epochs
+   * @param epoch epochs done before it
+   */
+  double at(long step, int epoch);
+
+  /** The same rate always. */
+  static LearningRateSchedule constant(double rate) {
+    Checks.notNegative("learning rate", rate);
+    return (step, epoch) -> rate;
+  }
+
+  /**
+   * A rate that is multiplied by a factor after every so many epochs.
+   *
+   * @param rate of the first epochs
+   * @param factor at least 0 and below 1
+   * @param epochs how many go by between two changes
+   */
+  static LearningRateSchedule stepDecay(double rate, double factor, int epochs) {
+    Checks.notNegative("learning rate", rate);
+    Checks.fraction("factor", factor);
+    Checks.positive("number of epochs", epochs);
+    return (step, epoch) -> rate * Math.pow(factor, epoch / epochs);
+  }
+
+  /**
+   * A rate that rises linearly and then falls to 0 along half a cosine (Loshchilov and Hutter,
+   * "SGDR", 2017; Goyal et al. 2017 for the warm-up).
+   *
+   * @param rate the largest, reached by the last step of the warm-up
+   * @param warmUp steps of the warm-up; may be 0
+   * @param steps of the whole training, more than the warm-up; the rate is 0 after them
+   */
+  static LearningRateSchedule cosine(double rate, long warmUp, long steps) {
+    Checks.notNegative("learning rate", rate);
+    Checks.notNegative("number of steps of the warm-up", warmUp);
+    if (steps <= warmUp) {
+      throw new IllegalArgumentException(
+          "a training of " + steps + " steps has no room for a warm-up of " + warmUp);
+    }
+    return (step, epoch) -> {
+      if (step < warmUp) {
+        return rate * (step + 1) / warmUp;
+      }
+      double progress = Math.min(1, (step - warmUp) / (double) (steps - warmUp));
+      return rate * (1 + Math.cos(Math.PI * progress)) / 2;
+    };
+  }
+}

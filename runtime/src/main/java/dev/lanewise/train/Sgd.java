@@ -1,0 +1,143 @@
+package dev.lanewise.train;
+
+import dev.lanewise.kernel.SgdKernel;
+import dev.lanewise.parallel.WorkerPool;
+import java.util.List;
+
+/**
+ * Stochastic gradient descent as Keras has it: with momentum the learning rate is inside the
+ * velocity, and Nesterov's form looks one step ahead (Sutskever et al. 2013).
+ */
+public final class Sgd implements Optimizer {
+  private final double momentum;
+  private final boolean nesterov;
+  private final double weightDecay;
+  private double learningRate;
+
+  private final SlotArrays state;
+  private final OptimizerPass pass = new OptimizerPass(this::stepOver);
+  private long iterations;
+
+  // Of the step that is running.
+  private float[] values;
+  private float[] gradients;
+  private float[] velocity;
+
+  /**
+   * Creates plain gradient descent, which has no state.
+   *
+   * @throws IllegalArgumentException where the learning rate is negative or not finite
+   */
+  public Sgd(double learningRate) {
+    this(learningRate, 0, false, 0);
+  }
+
+  private Sgd(double learningRate, double momentum, boolean nesterov, double weightDecay) {
+    this.learningRate = Checks.notNegative("learning rate", learningRate);
+    this.momentum = Checks.fraction("momentum", momentum);
+    this.weightDecay = Checks.notNegative("weight decay", weightDecay);
+    this.nesterov = nesterov;
+    this.state = momentum == 0 ? new SlotArrays("sgd") : new SlotArrays("sgd", "momentum");
+  }
+
+  /**
+   * Returns a new optimiser with a velocity that keeps this part of itself, and without state.
+   *
+   * @throws IllegalArgumentException where it is not within [0, 1)
+   */
+  public Sgd withMomentum(double momentum) {
+    return new Sgd(learningRate, momentum, false, weightDecay);
+  }
+
+  /**
+   * As {@link #withMomentum}, in Nesterov's form.
+   *
+   * @throws IllegalArgumentException where it is not within (0, 1)
+   */
+  public Sgd withNesterov(double momentum) {
+    Checks.positive("Nesterov's momentum", momentum);
+    return new Sgd(learningRate, momentum, true, weightDecay);
+  }
+
+  /**
+   * Returns a new optimiser whose step first takes {@code learningRate * weightDecay} of each value
+   * off it; it has no state.
+   *
+   * @throws IllegalArgumentException where it is negative or not finite
+   */
+  public Sgd withWeightDecay(double weightDecay) {
+    return new Sgd(learningRate, momentum, nesterov, weightDecay);
+  }
+
+  @Override
+  public String name() {
+    return "sgd";
+  }
+
+  @Override
+  public double learningRate() {
+    return learningRate;
+  }
+
+  @Override
+  public void setLearningRate(double learningRate) {
+    this.learningRate = Checks.notNegative("learning rate", learningRate);
+  }
+
+  /** Returns the part of the velocity that a step keeps; 0 for plain gradient descent. */
+  public double momentum() {
+    return momentum;
+  }
+
+  /** Returns whether the momentum is in Nesterov's form. */
+  public boolean nesterov() {
+    return nesterov;
+  }
+
+  /** Returns the weight decay. */
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  @Override
+  public void step(float[] values, float[] gradients, int from, int to, WorkerPool pool) {
+    Checks.range(values, gradients, from, to);
+    state.allocate(values.length);
+    iterations++;
+    this.values = values;
+    this.gradients = gradients;
+    velocity = momentum == 0 ? null : state.values(0);
+    pass.run(pool, from, to);
+    this.values = null;
+    this.gradients = null;
+  }
+
+  private void stepOver(int from, int to) {
+    float rate = (float) learningRate;
+    float decay = (float) (learningRate * weightDecay);
+    float keep = (float) momentum;
+    if (velocity == null) {
+      SgdKernel.step(values, gradients, from, to, rate, decay);
+    } else if (nesterov) {
+      SgdKernel.stepWithNesterov(values, gradients, velocity, from, to, rate, keep, decay);
+    } else {
+      SgdKernel.stepWithMomentum(values, gradients, velocity, from, to, rate, keep, decay);
+    }
+  }
+
+  @Override
+  public long iterations() {
+    return iterations;
+  }
+
+  @Override
+  public List<Slot> slots() {
+    return state.slots();
+  }
+
+  @Override
+  public void restore(long iterations, List<Slot> slots) {
+    state.restore(iterations, slots);
+    this.iterations = iterations;
+  }
+}
