@@ -8,7 +8,6 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "LW_HOME=%~dp0"
 set "LW_LIB=%LW_HOME%model\target\lib"
 set "LW_JDK="
-set "LW_SEEN="
 
 if defined LANEWISE_JAVA_HOME (
   call :try "%LANEWISE_JAVA_HOME%"
@@ -85,7 +84,7 @@ exit /b %ERRORLEVEL%
 :build
 pushd "%LW_HOME%"
 set "JAVA25_HOME=%LW_JDK%"
-call mvn -q -B -DskipTests -pl model -am package 1>&2 <nul
+call mvn -q -B -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip -pl model -am package 1>&2 <nul
 set "LW_BUILD=%ERRORLEVEL%"
 popd
 exit /b %LW_BUILD%
