@@ -120,10 +120,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       paramLabel = "SPEC",
-      description = {
-        "How every kernel starts: glorot_uniform, he_normal, random_uniform, zeros or ones; a seed"
-            + " or range in brackets, as in glorot_uniform(0). Default: as the network says.",
-      })
+      description =
+          "How every kernel starts: glorot_uniform, he_normal, random_uniform, zeros or ones, with"
+              + " arguments as in glorot_uniform(seed=0), which draws as TensorFlow 1 does, or"
+              + " random_uniform(min=-0.05,max=0.05). Default: as the network says.")
   private String init;
 
   @Mixin private ComputeOptions compute;
