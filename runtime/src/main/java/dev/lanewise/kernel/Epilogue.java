@@ -1,6 +1,56 @@
 package dev.lanewise.kernel;
 
-/** What a kernel does with a tile of its result while the tile is still in cache. */
+import dev.lanewise.tensor.Tensor;
+
+/**
+ * What a kernel does with a tile of its result while the tile is still in cache: stores it, changed
+ * or not, and adds up what the next layer wants to know of it.
+ *
+ * <p>Sums are kept per chunk of rows, which shapes alone determine, and merged in the order of the
+ * chunks: they are the same for any number of threads.
+ */
 public abstract class Epilogue {
+  float[] dst;
+  int dstAt;
+  int channels;
+  float[] bias;
+  int biasAt;
+
   Epilogue() {}
+
+  /** Stores the tile, with the bias added. */
+  public static Epilogue store() {
+    return new StoreEpilogue();
+  }
+
+  /**
+   * Prepares for one kernel call.
+   *
+   * @param chunks number of chunks that {@link #apply} will see
+   * @param bias added to each tile where the kind of epilogue knows of a bias; null for none
+   */
+  final void bind(Tensor dst, int chunks, float[] bias, int biasAt) {
+    this.dst = dst.data();
+    this.dstAt = dst.offset();
+    this.channels = dst.shape().c();
+    this.bias = bias;
+    this.biasAt = biasAt;
+    begin(chunks);
+  }
+
+  /** Makes room for the sums of a number of chunks. */
+  abstract void begin(int chunks);
+
+  /**
+   * Takes over a tile.
+   *
+   * @param tile values with rows of NR, from index at on
+   * @param rows number of rows
+   * @param pixels the row's pixels in dst
+   * @param channel dst's channel of the tile's first column
+   * @param width number of columns
+   * @param chunk number of the chunk of rows
+   */
+  abstract void apply(
+      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk);
 }

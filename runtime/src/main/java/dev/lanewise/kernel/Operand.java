@@ -2,21 +2,43 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.tensor.Tensor;
 
-/** How a kernel reads one of its inputs: as it is, or changed on the way in. */
+/**
+ * How a kernel reads one of its inputs: as it is, or changed on the way in. Kernels copy each value
+ * once into a panel before they use it many times, and the change rides on that copy.
+ */
 public abstract class Operand {
-  private final Tensor tensor;
+  final Tensor tensor;
+  final float[] data;
+  final int offset;
+  final int channels;
 
   Operand(Tensor tensor) {
     this.tensor = tensor;
+    this.data = tensor.data();
+    this.offset = tensor.offset();
+    this.channels = tensor.shape().c();
   }
 
   /** Reads a tensor as it is. */
   public static Operand of(Tensor tensor) {
-    throw new UnsupportedOperationException();
+    return new PlainOperand(tensor);
   }
 
   /** Returns the tensor that is read. */
   public final Tensor tensor() {
     return tensor;
+  }
+
+  /**
+   * Copies changed values: channels [channel, channel + count) of one pixel.
+   *
+   * @param pixel number of the pixel within the batch
+   * @param dst where to, from index at on
+   */
+  abstract void copy(int pixel, int channel, int count, float[] dst, int at);
+
+  /** Returns whether a copy may run on into the following pixels. */
+  boolean runsOverPixels() {
+    return false;
   }
 }

@@ -2,12 +2,36 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PoolKernel;
+import dev.lanewise.kernel.Scratch;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
 
 /** Average pooling over the places of each window that lie inside the input. */
 public final class AveragePool {
-  AveragePool() {}
+  private final String name;
+  private final Window window;
+  private final PoolKernel kernel;
+  private Operand inferred;
+  private Window whole;
+
+  /** Pass null for window to average the whole map. */
+  AveragePool(String name, Window window, Scratch scratch) {
+    this.name = name;
+    this.window = window;
+    this.kernel = new PoolKernel(scratch, false);
+  }
+
+  /** Returns the layer's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns whether the whole map is averaged. */
+  public boolean global() {
+    return window == null;
+  }
 
   /**
    * Returns the output's shape.
@@ -15,21 +39,34 @@ public final class AveragePool {
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
-    throw new UnsupportedOperationException();
+    return Windows.outputShape(name, window(in), in);
+  }
+
+  private Window window(Shape in) {
+    if (window != null) {
+      return window;
+    }
+    if (whole == null || whole.kh() != in.h() || whole.kw() != in.w()) {
+      whole = Window.valid(in.h(), in.w(), in.h(), in.w());
+    }
+    return whole;
   }
 
   /** dst = average of each window. */
   public void forward(Operand src, Tensor dst) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** dst = average of each window. */
-  public void infer(Tensor src, Tensor dst) {
-    throw new UnsupportedOperationException();
+    kernel.forward(window(src.tensor().shape()), src, dst, null);
   }
 
   /** dSrc = epilogue(gradient of forward's input); epilogue may be null. */
   public void backward(Tensor dDst, Tensor dSrc, Epilogue epilogue) {
-    throw new UnsupportedOperationException();
+    kernel.backward(window(dSrc.shape()), dDst, null, dSrc, epilogue);
+  }
+
+  /** dst = average of each window. */
+  public void infer(Tensor src, Tensor dst) {
+    if (inferred == null || inferred.tensor() != src) {
+      inferred = Operand.of(src);
+    }
+    forward(inferred, dst);
   }
 }

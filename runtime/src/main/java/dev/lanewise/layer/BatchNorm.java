@@ -1,32 +1,138 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Norm;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
 import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Tensor;
 
-/** Batch normalisation over N, H and W, cut into the pieces that other kernels carry. */
+/**
+ * Batch normalisation over N, H and W (Ioffe and Szegedy 2015), cut into the pieces that other
+ * kernels carry. After Keras, the momentum weighs the old value of the moving statistics, and the
+ * moving variance is the population variance.
+ */
 public final class BatchNorm {
-  BatchNorm() {}
+  private final String name;
+  private final Norm norm;
+  private final Scratch scratch;
+  private final ParameterStore store;
+  private final double momentum;
+  private final double epsilon;
+  private final Mode mode;
+  private final Parameter gamma;
+  private final Parameter beta;
+  private final Parameter movingMean;
+  private final Parameter movingVariance;
+  private final float[] variance;
+
+  private boolean training = true;
+
+  BatchNorm(
+      String name,
+      int channels,
+      Scratch scratch,
+      ParameterStore store,
+      double momentum,
+      double epsilon,
+      Mode mode) {
+    this.name = name;
+    this.norm = new Norm(channels);
+    this.scratch = scratch;
+    this.store = store;
+    this.momentum = momentum;
+    this.epsilon = epsilon;
+    this.mode = mode;
+    this.gamma = store.trainable(name, "gamma", channels);
+    this.beta = store.trainable(name, "beta", channels);
+    this.movingMean = store.kept(name, "moving_mean", channels);
+    this.movingVariance = store.kept(name, "moving_variance", channels);
+    this.variance = new float[channels];
+  }
 
   /** Returns the layer's name. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
+  }
+
+  /** Returns the number of channels. */
+  public int channels() {
+    return variance.length;
+  }
+
+  Norm norm() {
+    return norm;
+  }
+
+  Scratch scratch() {
+    return scratch;
+  }
+
+  /** Sets gamma and the moving variance to one, the others to zero. */
+  void initialize() {
+    float[] ones = new float[channels()];
+    java.util.Arrays.fill(ones, 1);
+    gamma.setValues(ones);
+    beta.setValues(new float[channels()]);
+    movingMean.setValues(new float[channels()]);
+    movingVariance.setValues(ones);
+  }
+
+  /** Chooses the phase; in training the moving statistics are updated. */
+  void setTraining(boolean training) {
+    this.training = training;
   }
 
   /** Adds up the batch statistics of what a convolution writes. */
   public Epilogue statistics() {
-    throw new UnsupportedOperationException();
+    return norm.statistics();
   }
 
   /** Turns the sums into mean and variance, scale and shift, and updates the moving statistics. */
   public void finishStatistics() {
-    throw new UnsupportedOperationException();
+    if (mode == Mode.ALWAYS_MOVING || (mode == Mode.BY_PHASE && !training)) {
+      useMovingStatistics();
+      return;
+    }
+    float[] values = store.values();
+    norm.finishStatistics(values, gamma.offset(), values, beta.offset(), epsilon, variance);
+    if (training) {
+      float[] state = store.state();
+      for (int c = 0; c < variance.length; c++) {
+        int m = movingMean.offset() + c;
+        int v = movingVariance.offset() + c;
+        state[m] = (float) (state[m] * momentum + norm.mean(c) * (1 - momentum));
+        state[v] = (float) (state[v] * momentum + variance[c] * (1 - momentum));
+      }
+    }
+  }
+
+  /** Makes scale and shift from the moving statistics. */
+  void useMovingStatistics() {
+    float[] values = store.values();
+    float[] state = store.state();
+    norm.useStatistics(
+        values,
+        gamma.offset(),
+        values,
+        beta.offset(),
+        epsilon,
+        state,
+        movingMean.offset(),
+        state,
+        movingVariance.offset());
+  }
+
+  /** Turns the sums into dbeta, dgamma and the coefficients of {@link #inputGradient}. */
+  public void finishGradients() {
+    float[] gradients = store.gradients();
+    norm.finishGradients(gradients, gamma.offset(), gradients, beta.offset());
   }
 
   /** Reads y as activation(bn(y)). */
   public Operand activated(Tensor y, Activation activation) {
-    throw new UnsupportedOperationException();
+    return norm.activated(y, activation == Activation.RELU);
   }
 
   /**
@@ -34,21 +140,16 @@ public final class BatchNorm {
    * dgamma of it.
    */
   public Epilogue gradientSums(Tensor y, Activation activation) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Turns the sums into dbeta, dgamma and the coefficients of {@link #inputGradient}. */
-  public void finishGradients() {
-    throw new UnsupportedOperationException();
+    return norm.gradientSums(y, activation == Activation.RELU);
   }
 
   /** Reads dz, the gradient of bn(y), as the gradient of y. */
   public Operand inputGradient(Tensor dz, Tensor y) {
-    throw new UnsupportedOperationException();
+    return norm.inputGradient(dz, y);
   }
 
   /** Overwrites dz, the gradient of bn(y), by the gradient of y. */
   public void formInputGradient(Tensor dz, Tensor y) {
-    throw new UnsupportedOperationException();
+    norm.formInputGradient(scratch, dz, y);
   }
 }

@@ -1,18 +1,55 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
 
 /** A 2-D convolution (cross-correlation) with its kernel and bias. */
 public final class Conv {
-  Conv() {}
+  private final String name;
+  private final ConvKernel conv;
+  private final ParameterStore store;
+  private final Parameter kernel;
+  private final Parameter bias;
+  private final Epilogue plain = Epilogue.store();
+
+  private float[] foldedBias;
+  private Operand inferred;
+
+  Conv(String name, ConvKernel conv, ParameterStore store, boolean biased) {
+    Window window = conv.window();
+    int ic = conv.inputChannels();
+    int oc = conv.outputChannels();
+    this.name = name;
+    this.conv = conv;
+    this.store = store;
+    this.kernel =
+        store.trainable(
+            name, "kernel", new int[] {window.kh(), window.kw(), ic, oc}, conv.weights());
+    this.bias = biased ? store.trainable(name, "bias", oc) : null;
+  }
 
   /** Returns the layer's name. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
+  }
+
+  /** Returns the window. */
+  public Window window() {
+    return conv.window();
+  }
+
+  Parameter kernel() {
+    return kernel;
+  }
+
+  /** Returns the number of values that gradients train. */
+  public int size() {
+    return kernel.size() + (bias == null ? 0 : bias.size());
   }
 
   /**
@@ -21,7 +58,7 @@ public final class Conv {
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
-    throw new UnsupportedOperationException();
+    return Windows.outputShape(name, conv.window(), in).withC(conv.outputChannels());
   }
 
   /**
@@ -32,32 +69,31 @@ public final class Conv {
    * @param epilogue as {@link BatchNorm#statistics}
    */
   public void forward(Operand src, Tensor dst, Epilogue epilogue) {
-    throw new UnsupportedOperationException();
+    float[] values = store.values();
+    conv.forward(
+        src,
+        values,
+        kernel.offset(),
+        bias == null ? null : values,
+        bias == null ? 0 : bias.offset(),
+        dst,
+        null,
+        epilogue);
   }
 
   /** dst = conv(src) + bias. */
   public void forward(Operand src, Tensor dst) {
-    throw new UnsupportedOperationException();
-  }
-
-  /**
-   * Gradients of kernel and bias, overwritten.
-   *
-   * @param src what forward read, [N,IH,IW,IC]
-   * @param dDst gradient of forward's result, [N,OH,OW,OC]
-   */
-  public void backwardWeights(Operand src, Operand dDst) {
-    throw new UnsupportedOperationException();
+    forward(src, dst, plain);
   }
 
   /** dSrc = gradient of forward's input. */
   public void backwardData(Operand dDst, Tensor dSrc) {
-    throw new UnsupportedOperationException();
+    backwardData(dDst, dSrc, null, null);
   }
 
   /** dSrc = epilogue(gradient of forward's input). */
   public void backwardData(Operand dDst, Tensor dSrc, Epilogue epilogue) {
-    throw new UnsupportedOperationException();
+    backwardData(dDst, dSrc, null, epilogue);
   }
 
   /**
@@ -65,25 +101,56 @@ public final class Conv {
    *
    * @param dDst gradient of forward's result, [N,OH,OW,OC]
    * @param dSrc [N,IH,IW,IC], overwritten
-   * @param addend [N,IH,IW,IC]; may be dSrc itself
-   * @param epilogue what the layer below wants; may be null
+   * @param addend [N,IH,IW,IC]; may be dSrc itself; null for none
+   * @param epilogue what the layer below wants; null to store the sum as it is
    */
   public void backwardData(Operand dDst, Tensor dSrc, Tensor addend, Epilogue epilogue) {
-    throw new UnsupportedOperationException();
+    conv.backwardData(dDst, store.values(), kernel.offset(), dSrc, addend, epilogue);
+  }
+
+  /**
+   * Gradients of kernel and bias, overwritten. Comes after the {@link BatchNorm#finishGradients} of
+   * the normalisation that follows.
+   *
+   * @param src what forward read, [N,IH,IW,IC]
+   * @param dDst gradient of forward's result, [N,OH,OW,OC]
+   */
+  public void backwardWeights(Operand src, Operand dDst) {
+    float[] gradients = store.gradients();
+    conv.backwardWeights(src, dDst, gradients, kernel.offset());
+    if (bias != null) {
+      conv.backwardBias(dDst, gradients, bias.offset());
+    }
   }
 
   /** Folds the normalisation that follows into a copy of kernel and bias, for {@link #infer}. */
   public void fold(BatchNorm bn) {
-    throw new UnsupportedOperationException();
+    bn.useMovingStatistics();
+    foldedBias = new float[conv.outputChannels()];
+    if (bias != null) {
+      System.arraycopy(store.values(), bias.offset(), foldedBias, 0, foldedBias.length);
+    }
+    conv.fold(bn.norm(), store.values(), store.folded(), kernel.offset(), foldedBias);
   }
 
   /** dst = activation(folded conv(src)). */
   public void infer(Tensor src, Tensor dst, Activation activation) {
-    throw new UnsupportedOperationException();
+    infer(src, dst, null, activation);
   }
 
-  /** dst = activation(folded conv(src) + addend). */
+  /** dst = activation(folded conv(src) + addend); addend is null for none. */
   public void infer(Tensor src, Tensor dst, Tensor addend, Activation activation) {
-    throw new UnsupportedOperationException();
+    if (inferred == null || inferred.tensor() != src) {
+      inferred = Operand.of(src);
+    }
+    conv.infer(
+        inferred,
+        store.folded(),
+        kernel.offset(),
+        foldedBias,
+        0,
+        dst,
+        addend,
+        activation == Activation.RELU);
   }
 }

@@ -1,35 +1,89 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
 
-/** A dense layer over the flattened (H, W, C) values of each image; no activation. */
+/**
+ * A dense layer over the flattened (H, W, C) values of each image; no activation. It is a
+ * convolution whose window is the whole map.
+ */
 public final class Dense {
-  Dense() {}
+  private final String name;
+  private final int units;
+  private final ConvKernel conv;
+  private final ParameterStore store;
+  private final Parameter kernel;
+  private final Parameter bias;
+  private final Epilogue plain = Epilogue.store();
+
+  private Operand src;
+  private Operand dDst;
+
+  Dense(String name, Shape in, int units, Scratch scratch, ParameterStore store) {
+    Window whole = Window.valid(in.h(), in.w(), in.h(), in.w());
+    this.name = name;
+    this.units = units;
+    this.conv = new ConvKernel(scratch, whole, in.c(), units);
+    this.store = store;
+    this.kernel =
+        store.trainable(
+            name, "kernel", new int[] {in.h() * in.w() * in.c(), units}, conv.weights());
+    this.bias = store.trainable(name, "bias", units);
+  }
 
   /** Returns the layer's name. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
+  }
+
+  Parameter kernel() {
+    return kernel;
+  }
+
+  /** Returns the number of values that gradients train. */
+  public int size() {
+    return kernel.size() + bias.size();
   }
 
   /** Returns [N,1,1,units]. */
   public Shape outputShape(Shape in) {
-    throw new UnsupportedOperationException();
+    return new Shape(in.n(), 1, 1, units);
   }
 
   /** dst = flatten(src) * kernel + bias, in training and in inference. */
   public void forward(Tensor src, Tensor dst) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Gradients of kernel and bias, overwritten. */
-  public void backwardWeights(Tensor src, Tensor dDst) {
-    throw new UnsupportedOperationException();
+    float[] values = store.values();
+    conv.forward(operand(src), values, kernel.offset(), values, bias.offset(), dst, null, plain);
   }
 
   /** dSrc = epilogue(gradient of forward's input); epilogue may be null. */
   public void backwardData(Tensor dDst, Tensor dSrc, Epilogue epilogue) {
-    throw new UnsupportedOperationException();
+    conv.backwardData(gradient(dDst), store.values(), kernel.offset(), dSrc, null, epilogue);
+  }
+
+  /** Gradients of kernel and bias, overwritten. */
+  public void backwardWeights(Tensor src, Tensor dDst) {
+    float[] gradients = store.gradients();
+    conv.backwardWeights(operand(src), gradient(dDst), gradients, kernel.offset());
+    conv.backwardBias(gradient(dDst), gradients, bias.offset());
+  }
+
+  private Operand operand(Tensor tensor) {
+    if (src == null || src.tensor() != tensor) {
+      src = Operand.of(tensor);
+    }
+    return src;
+  }
+
+  private Operand gradient(Tensor tensor) {
+    if (dDst == null || dDst.tensor() != tensor) {
+      dDst = Operand.of(tensor);
+    }
+    return dDst;
   }
 }

@@ -1,32 +1,46 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.JoinKernel;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
 
 /** The end of a block: out = activation(bn(y) + shortcut), in one pass. */
 public final class Join {
-  Join() {}
+  private final JoinKernel kernel;
+  private final Epilogue gradientSums;
+
+  private Join(
+      BatchNorm bn, Tensor y, BatchNorm bn1, Tensor shortcut, Activation activation, Tensor out) {
+    boolean relu = activation == Activation.RELU;
+    this.kernel =
+        new JoinKernel(
+            bn.scratch(), bn.norm(), y, bn1 == null ? null : bn1.norm(), shortcut, relu, out);
+    this.gradientSums =
+        bn.norm()
+            .joinGradientSums(
+                out, relu, y, bn1 == null ? null : bn1.norm(), bn1 == null ? null : shortcut);
+  }
 
   /** A block without shortcut: out = activation(bn(y)). */
   public static Join plain(BatchNorm bn, Tensor y, Activation activation, Tensor out) {
-    throw new UnsupportedOperationException();
+    return new Join(bn, y, null, null, activation, out);
   }
 
   /** An identity shortcut: out = activation(bn(y) + x). */
   public static Join identity(BatchNorm bn, Tensor y, Tensor x, Activation activation, Tensor out) {
-    throw new UnsupportedOperationException();
+    return new Join(bn, y, null, x, activation, out);
   }
 
   /** A projection: out = activation(bn(y) + bn1(y1)). */
   public static Join projection(
       BatchNorm bn, Tensor y, BatchNorm bn1, Tensor y1, Activation activation, Tensor out) {
-    throw new UnsupportedOperationException();
+    return new Join(bn, y, bn1, y1, activation, out);
   }
 
   /** Writes out. */
   public void forward() {
-    throw new UnsupportedOperationException();
+    kernel.forward();
   }
 
   /**
@@ -34,6 +48,6 @@ public final class Join {
    * normalisation that the join adds.
    */
   public Epilogue gradientSums() {
-    throw new UnsupportedOperationException();
+    return gradientSums;
   }
 }

@@ -1,41 +1,115 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.ConvKernel;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 import dev.lanewise.train.KernelInitializer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
 
 /** Makes a network's layers and knows their parameters, in the order in which they were made. */
 public final class Layers {
-  Layers() {}
+  private final Scratch scratch;
+  private final double momentum;
+  private final double epsilon;
+  private final Mode mode;
+  private final ParameterStore store = new ParameterStore();
+  private final Map<Parameter, KernelInitializer> initializers = new LinkedHashMap<>();
+  private final List<BatchNorm> batchNorms = new ArrayList<>();
+
+  /**
+   * Starts without layers.
+   *
+   * @param scratch what the layers' kernels work with
+   * @param momentum weight of the old value in batch normalisation's moving statistics
+   * @param epsilon added to the variance
+   * @param mode which statistics normalise
+   */
+  public Layers(Scratch scratch, double momentum, double epsilon, Mode mode) {
+    this.scratch = scratch;
+    this.momentum = momentum;
+    this.epsilon = epsilon;
+    this.mode = mode;
+  }
+
+  /** Returns the layers' parameters. */
+  public ParameterStore store() {
+    return store;
+  }
 
   /** Makes a convolution from ic to oc channels. */
   public Conv conv(
       String name, Window window, int ic, int oc, boolean bias, KernelInitializer initializer) {
-    throw new UnsupportedOperationException();
+    Conv conv = new Conv(name, new ConvKernel(scratch, window, ic, oc), store, bias);
+    initializers.put(conv.kernel(), initializer);
+    return conv;
   }
 
   /** Makes a batch normalisation. */
   public BatchNorm batchNorm(String name, int channels) {
-    throw new UnsupportedOperationException();
+    BatchNorm bn = new BatchNorm(name, channels, scratch, store, momentum, epsilon, mode);
+    batchNorms.add(bn);
+    return bn;
   }
 
   /** Makes a max pooling. */
   public MaxPool maxPool(String name, Window window) {
-    throw new UnsupportedOperationException();
+    return new MaxPool(name, window, scratch);
   }
 
   /** Makes an average pooling. */
   public AveragePool averagePool(String name, Window window) {
-    throw new UnsupportedOperationException();
+    return new AveragePool(name, window, scratch);
   }
 
   /** Makes an average pooling over the whole map. */
   public AveragePool globalAveragePool(String name) {
-    throw new UnsupportedOperationException();
+    return new AveragePool(name, null, scratch);
   }
 
   /** Makes a dense layer over inputs of the given shape (of any batch size). */
   public Dense dense(String name, Shape in, int units, KernelInitializer initializer) {
-    throw new UnsupportedOperationException();
+    Dense dense = new Dense(name, in, units, scratch, store);
+    initializers.put(dense.kernel(), initializer);
+    return dense;
+  }
+
+  /**
+   * Draws all kernels, and sets all other parameters to their first values.
+   *
+   * @param seed from which each kernel's seed is made, with its layer's name
+   * @param override used for all kernels instead of their own initialisers; null to use those
+   */
+  public void initialize(long seed, KernelInitializer override) {
+    for (Parameter parameter : store.parameters()) {
+      KernelInitializer own = initializers.get(parameter);
+      KernelInitializer initializer = override == null || own == null ? own : override;
+      parameter.setValues(
+          initializer == null
+              ? new float[parameter.size()]
+              : initializer.draw(parameter.shape(), layerSeed(seed, parameter.layer())));
+    }
+    for (BatchNorm bn : batchNorms) {
+      bn.initialize();
+    }
+  }
+
+  private static long layerSeed(long seed, String layer) {
+    CRC32 crc = new CRC32();
+    crc.update(layer.getBytes(StandardCharsets.UTF_8));
+    return seed * 0x9E3779B97F4A7C15L + crc.getValue();
+  }
+
+  /** Chooses the phase of all batch normalisations. */
+  public void setTraining(boolean training) {
+    for (BatchNorm bn : batchNorms) {
+      bn.setTraining(training);
+    }
   }
 }

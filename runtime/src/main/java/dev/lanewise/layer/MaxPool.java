@@ -2,12 +2,29 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PoolKernel;
+import dev.lanewise.kernel.Scratch;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
 
 /** Max pooling; padded places never win. */
 public final class MaxPool {
-  MaxPool() {}
+  private final String name;
+  private final Window window;
+  private final PoolKernel kernel;
+  private Operand inferred;
+
+  MaxPool(String name, Window window, Scratch scratch) {
+    this.name = name;
+    this.window = window;
+    this.kernel = new PoolKernel(scratch, true);
+  }
+
+  /** Returns the layer's name. */
+  public String name() {
+    return name;
+  }
 
   /**
    * Returns the output's shape.
@@ -15,21 +32,24 @@ public final class MaxPool {
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
-    throw new UnsupportedOperationException();
+    return Windows.outputShape(name, window, in);
   }
 
   /** dst = largest of each window; argmax, of dst's shape, keeps where it stood for backward. */
   public void forward(Operand src, Tensor dst, Tensor argmax) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** dst = largest of each window. */
-  public void infer(Tensor src, Tensor dst) {
-    throw new UnsupportedOperationException();
+    kernel.forward(window, src, dst, argmax);
   }
 
   /** dSrc = epilogue(gradient of forward's input); epilogue may be null. */
   public void backward(Tensor dDst, Tensor argmax, Tensor dSrc, Epilogue epilogue) {
-    throw new UnsupportedOperationException();
+    kernel.backward(window, dDst, argmax, dSrc, epilogue);
+  }
+
+  /** dst = largest of each window. */
+  public void infer(Tensor src, Tensor dst) {
+    if (inferred == null || inferred.tensor() != src) {
+      inferred = Operand.of(src);
+    }
+    kernel.forward(window, inferred, dst, null);
   }
 }

@@ -1,43 +1,72 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.PackedMatrix;
+
 /**
  * One array of a layer: trained by gradients (kernel, bias, gamma, beta) or kept by the layer
  * itself (moving mean, moving variance). Its values lie in the network's arrays in a layout of the
  * kernels' choice; this class speaks Keras's: kernels [KH,KW,IC,OC] or [in,out], row-major.
  */
 public final class Parameter {
-  Parameter() {}
+  private final ParameterStore store;
+  private final String layer;
+  private final String name;
+  private final int[] shape;
+  private final PackedMatrix layout;
+  private final boolean trainable;
+  private final int offset;
+
+  Parameter(
+      ParameterStore store,
+      String layer,
+      String name,
+      int[] shape,
+      PackedMatrix layout,
+      boolean trainable,
+      int offset) {
+    this.store = store;
+    this.layer = layer;
+    this.name = name;
+    this.shape = shape;
+    this.layout = layout;
+    this.trainable = trainable;
+    this.offset = offset;
+  }
 
   /** Returns the layer's name: {@code "res2a_branch2a"}. */
   public String layer() {
-    throw new UnsupportedOperationException();
+    return layer;
   }
 
   /**
    * Returns the name within the layer, as Keras has it: kernel, bias, gamma, beta, moving_mean...
    */
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /** Returns the shape in Keras's layout. */
   public int[] shape() {
-    throw new UnsupportedOperationException();
+    return shape.clone();
   }
 
   /** Returns the number of values. */
   public int size() {
-    throw new UnsupportedOperationException();
+    int size = 1;
+    for (int extent : shape) {
+      size *= extent;
+    }
+    return size;
   }
 
   /** Returns whether gradients train it. */
   public boolean trainable() {
-    throw new UnsupportedOperationException();
+    return trainable;
   }
 
   /** Returns a copy of the values in Keras's layout. */
   public float[] values() {
-    throw new UnsupportedOperationException();
+    return read(array());
   }
 
   /**
@@ -47,21 +76,62 @@ public final class Parameter {
    * @throws IllegalArgumentException where their number is not {@link #size}
    */
   public void setValues(float[] values) {
-    throw new UnsupportedOperationException();
+    write(values, array());
+    store.changed();
   }
 
-  /** Returns a copy of the gradient of the last step, in Keras's layout. */
+  /**
+   * Returns a copy of the gradient of the last step, in Keras's layout.
+   *
+   * @throws IllegalStateException where gradients do not train this parameter
+   */
   public float[] gradient() {
-    throw new UnsupportedOperationException();
+    requireTrainable();
+    return read(store.gradients());
   }
 
   /** Returns, in Keras's layout, this parameter's part of an optimiser's slot array. */
   public float[] slotValues(float[] slot) {
-    throw new UnsupportedOperationException();
+    requireTrainable();
+    return read(slot);
   }
 
   /** Overwrites this parameter's part of an optimiser's slot array from Keras's layout. */
   public void setSlotValues(float[] slot, float[] values) {
-    throw new UnsupportedOperationException();
+    requireTrainable();
+    write(values, slot);
+  }
+
+  /** Returns the index of the first value in the network's arrays. */
+  int offset() {
+    return offset;
+  }
+
+  private float[] array() {
+    return trainable ? store.values() : store.state();
+  }
+
+  private void requireTrainable() {
+    if (!trainable) {
+      throw new IllegalStateException(layer + "/" + name + " is not trained by gradients");
+    }
+  }
+
+  private float[] read(float[] array) {
+    return layout == null
+        ? java.util.Arrays.copyOfRange(array, offset, offset + shape[0])
+        : layout.unpack(array, offset);
+  }
+
+  private void write(float[] values, float[] array) {
+    if (values.length != size()) {
+      throw new IllegalArgumentException(
+          layer + "/" + name + " wants " + size() + " values, got " + values.length);
+    }
+    if (layout == null) {
+      System.arraycopy(values, 0, array, offset, values.length);
+    } else {
+      layout.pack(values, array, offset);
+    }
   }
 }

@@ -1,20 +1,51 @@
 package dev.lanewise.network;
 
+import dev.lanewise.kernel.Scratch;
 import dev.lanewise.layer.Layers;
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.layer.ParameterStore;
 import dev.lanewise.spec.BatchNorm;
+import dev.lanewise.tensor.Arena;
+import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Optimizer;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A network: blocks in a row and their parameters. Subclasses are generated. */
+/**
+ * A network: blocks in a row and their parameters. Subclasses are generated.
+ *
+ * <p>One thread at a time may use a network; it works on the threads of its pool. There is one plan
+ * at a time, for training or for inference, of one batch size: planning one makes the other void.
+ */
 public abstract class Network {
+  private final String name;
+  private final NetworkOptions options;
+  private final Shape image;
+  private final BatchNorm.Mode mode;
+  private final Layers layers;
+  private final List<Block> blocks = new ArrayList<>();
+  private Shape features;
+
+  private float[] arena = new float[0];
+  private Tensor trainingInput;
+  private Tensor trainingProbabilities;
+  private Tensor trainingLogits;
+  private Tensor dLogits;
+  private Tensor inferenceInput;
+  private Tensor inferenceProbabilities;
+  private Tensor inferenceLogits;
+  private long foldedVersion = -1;
+
   /**
    * Starts a network without blocks.
    *
    * @param name the spec's simple name
    * @param channels channels of the input images
+   * @param momentum weight of the old value in batch normalisation's moving statistics
+   * @param epsilon added to the variance
+   * @param mode which statistics normalise
    */
   protected Network(
       String name,
@@ -23,60 +54,105 @@ public abstract class Network {
       double momentum,
       double epsilon,
       BatchNorm.Mode mode) {
-    throw new UnsupportedOperationException();
+    this.name = name;
+    this.options = options;
+    this.mode = mode;
+    this.image = new Shape(1, options.height(), options.width(), channels);
+    this.features = image;
+    this.layers = new Layers(new Scratch(options.pool()), momentum, epsilon, mode);
   }
 
   /** Returns the maker of layers. */
   protected final Layers layers() {
-    throw new UnsupportedOperationException();
+    return layers;
   }
 
-  /** Appends a block; the generated constructor calls it in the order of the spec. */
+  /**
+   * Appends a block; the generated constructor calls it in the order of the spec.
+   *
+   * @throws IllegalArgumentException where the images are too small for the block
+   */
   protected final void add(Block block) {
-    throw new UnsupportedOperationException();
+    features = block.outputShape(features);
+    blocks.add(block);
   }
 
   /** Returns the shape, for one image, of what the blocks so far put out. */
   protected final Shape featureShape() {
-    throw new UnsupportedOperationException();
+    return features;
   }
 
   /** Returns the number of classes. */
   public final int classes() {
-    throw new UnsupportedOperationException();
+    return options.classes();
   }
 
   /** Returns the spec's simple name. */
   public final String name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /** Returns the shape [n,H,W,C] of a batch of n images. */
   public final Shape inputShape(int n) {
-    throw new UnsupportedOperationException();
+    return new Shape(n, image.h(), image.w(), image.c());
   }
 
   /** Returns all parameters, in the order of the layers. */
   public final List<Parameter> parameters() {
-    throw new UnsupportedOperationException();
+    return layers.store().parameters();
   }
 
   /** Returns all layers, input first, as Keras lists them. */
   public final List<LayerInfo> layerInfos() {
-    throw new UnsupportedOperationException();
+    GraphBuilder graph = new GraphBuilder();
+    String last = graph.input(image);
+    for (Block block : blocks) {
+      last = block.describe(graph, last);
+    }
+    return graph.layers();
   }
 
   /** Draws all parameters anew from the initialisers; called by the generated constructor. */
   public final void initialize() {
-    throw new UnsupportedOperationException();
+    layers.initialize(options.seed(), options.initializer());
   }
 
   /**
-   * Plans training for a batch size (cheap where it is the last one's) and returns the input tensor
-   * [n,H,W,C], which the caller fills before {@link #forwardBackward}.
+   * Plans training for a batch size (nothing where it is the last one's) and returns the input
+   * tensor [n,H,W,C], which the caller fills before {@link #forwardBackward}.
    */
   public final Tensor trainingInput(int n) {
-    throw new UnsupportedOperationException();
+    if (trainingInput != null && trainingInput.shape().n() == n) {
+      return trainingInput;
+    }
+    ArenaPlan measured = ArenaPlan.measuring();
+    planTraining(measured, n);
+    grow(measured.size());
+    planTraining(ArenaPlan.over(arena), n);
+    inferenceInput = null;
+    return trainingInput;
+  }
+
+  private void planTraining(ArenaPlan plan, int n) {
+    trainingInput = plan.acquire(inputShape(n));
+    Tensor x = trainingInput;
+    for (Block block : blocks) {
+      x = block.planForward(plan, x);
+    }
+    trainingLogits = x;
+    trainingProbabilities = Tensor.zeros(x.shape());
+    dLogits = plan.acquire(x.shape());
+    Tensor d = dLogits;
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      d = blocks.get(i).planBackward(plan, d, i == 0 ? null : blocks.get(i - 1).outputGradient());
+    }
+    plan.release(trainingInput);
+  }
+
+  private void grow(int size) {
+    if (arena.length < size) {
+      arena = Arena.allocate(size);
+    }
   }
 
   /**
@@ -85,36 +161,121 @@ public abstract class Network {
    *
    * @param labels class of each image; at least n values, n as planned
    * @return mean loss of the batch
+   * @throws IllegalStateException where no training is planned
    */
   public final double forwardBackward(int[] labels) {
-    throw new UnsupportedOperationException();
+    if (trainingInput == null) {
+      throw new IllegalStateException("no training input: call trainingInput first");
+    }
+    checkLabels(labels);
+    layers.setTraining(true);
+    for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).forward();
+    }
+    SoftmaxCrossEntropy.forward(trainingLogits, trainingProbabilities);
+    double loss = SoftmaxCrossEntropy.backward(trainingLogits, labels, dLogits);
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      blocks.get(i).backward();
+    }
+    layers.store().changed();
+    return loss;
+  }
+
+  private void checkLabels(int[] labels) {
+    int n = trainingInput.shape().n();
+    if (labels.length < n) {
+      throw new IllegalArgumentException("wanted " + n + " labels, got " + labels.length);
+    }
+    for (int i = 0; i < n; i++) {
+      if (labels[i] < 0 || labels[i] >= classes()) {
+        throw new IllegalArgumentException(
+            "label " + labels[i] + " is none of the " + classes() + " classes");
+      }
+    }
   }
 
   /** Returns the class probabilities [n,1,1,classes] of the last {@link #forwardBackward}. */
   public final Tensor trainingProbabilities() {
-    throw new UnsupportedOperationException();
+    return trainingProbabilities;
   }
 
   /** Changes the trainable parameters by one step of an optimiser. */
   public final void update(Optimizer optimizer) {
-    throw new UnsupportedOperationException();
+    ParameterStore store = layers.store();
+    optimizer.step(store.values(), store.gradients(), Arena.FIRST, store.end(), options.pool());
+    store.changed();
   }
 
   /**
    * Plans inference for a batch size and returns the input tensor [n,H,W,C], which the caller fills
-   * before {@link #infer}. Folds the normalisations where parameters have changed.
+   * before {@link #infer}.
    */
   public final Tensor inferenceInput(int n) {
-    throw new UnsupportedOperationException();
+    if (inferenceInput != null && inferenceInput.shape().n() == n) {
+      return inferenceInput;
+    }
+    ArenaPlan measured = ArenaPlan.measuring();
+    planInference(measured, n);
+    grow(measured.size());
+    planInference(ArenaPlan.over(arena), n);
+    trainingInput = null;
+    return inferenceInput;
   }
 
-  /** Returns the class probabilities [n,1,1,classes] of the inference input. */
+  private void planInference(ArenaPlan plan, int n) {
+    inferenceInput = plan.acquire(inputShape(n));
+    Tensor x = inferenceInput;
+    for (Block block : blocks) {
+      x = folds() ? block.planInference(plan, x) : block.planForward(plan, x);
+    }
+    inferenceLogits = x;
+    inferenceProbabilities = Tensor.zeros(x.shape());
+  }
+
+  /** Normalisation by the batch's own statistics cannot be folded into weights. */
+  private boolean folds() {
+    return mode != BatchNorm.Mode.ALWAYS_BATCH;
+  }
+
+  /**
+   * Returns the class probabilities [n,1,1,classes] of the inference input. Folds the
+   * normalisations where parameters have changed.
+   *
+   * @throws IllegalStateException where no inference is planned
+   */
   public final Tensor infer() {
-    throw new UnsupportedOperationException();
+    if (inferenceInput == null) {
+      throw new IllegalStateException("no inference input: call inferenceInput first");
+    }
+    if (folds()) {
+      fold();
+    } else {
+      layers.setTraining(false);
+    }
+    for (int i = 0; i < blocks.size(); i++) {
+      if (folds()) {
+        blocks.get(i).infer();
+      } else {
+        blocks.get(i).forward();
+      }
+    }
+    SoftmaxCrossEntropy.forward(inferenceLogits, inferenceProbabilities);
+    return inferenceProbabilities;
+  }
+
+  private void fold() {
+    long version = layers.store().version();
+    if (version != foldedVersion) {
+      for (Block block : blocks) {
+        block.fold();
+      }
+      foldedVersion = version;
+    }
   }
 
   /** Returns the bytes that activations and gradients of a training step of n images take. */
   public final long trainingArenaBytes(int n) {
-    throw new UnsupportedOperationException();
+    trainingInput(n);
+    return Float.BYTES * (long) arena.length;
   }
 }

@@ -1,0 +1,205 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.tensor.Arena;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import java.util.Arrays;
+
+/**
+ * A 2-D convolution (cross-correlation) as matrix products. The products are planned when a shape
+ * is first seen, and kept until another comes.
+ */
+public final class ConvKernel {
+  private final Scratch scratch;
+  private final Window window;
+  private final int ic;
+  private final int oc;
+  private final PackedMatrix weights;
+  private final StoreEpilogue store = new StoreEpilogue();
+  private final float[] pixelValues;
+  private final double[] sums;
+
+  private Shape planned;
+  private Gemm forward;
+  private WeightGradient weightGradient;
+  private Gemm backward;
+  private WeightTransposition transposition;
+  private Norm follower;
+
+  /**
+   * Creates a convolution from ic to oc channels. Its weights are the packed matrix [KH*KW*IC, OC]
+   * of the row-major kernel [KH,KW,IC,OC].
+   */
+  public ConvKernel(Scratch scratch, Window window, int ic, int oc) {
+    this.scratch = scratch;
+    this.window = window;
+    this.ic = ic;
+    this.oc = oc;
+    this.pixelValues = new float[oc];
+    this.sums = new double[oc];
+    this.weights = new PackedMatrix(Math.multiplyExact(window.kh() * window.kw(), ic), oc);
+  }
+
+  /** Returns the layout of weights and of their gradient. */
+  public PackedMatrix weights() {
+    return weights;
+  }
+
+  /** Returns the window. */
+  public Window window() {
+    return window;
+  }
+
+  /** Returns the number of input channels. */
+  public int inputChannels() {
+    return ic;
+  }
+
+  /** Returns the number of output channels. */
+  public int outputChannels() {
+    return oc;
+  }
+
+  /**
+   * dst = epilogue(conv(src) + addend).
+   *
+   * @param src read as [N,IH,IW,IC]
+   * @param w packed weights from index wAt on
+   * @param bias OC values from index biasAt on; null for none
+   * @param dst [N,OH,OW,OC], overwritten
+   * @param addend [N,OH,OW,OC]; null for none
+   */
+  public void forward(
+      Operand src,
+      float[] w,
+      int wAt,
+      float[] bias,
+      int biasAt,
+      Tensor dst,
+      Tensor addend,
+      Epilogue epilogue) {
+    plan(src.tensor().shape());
+    follower = epilogue instanceof StatisticsEpilogue statistics ? statistics.norm() : null;
+    forward.run(src, w, wAt, bias, biasAt, dst, addend, epilogue);
+  }
+
+  /** dst = activation(conv(src) + bias + addend), as {@link #forward} where relu is false. */
+  public void infer(
+      Operand src,
+      float[] w,
+      int wAt,
+      float[] bias,
+      int biasAt,
+      Tensor dst,
+      Tensor addend,
+      boolean relu) {
+    plan(src.tensor().shape());
+    store.setRelu(relu);
+    forward.run(src, w, wAt, bias, biasAt, dst, addend, store);
+  }
+
+  /**
+   * Folds a normalisation into weights and bias: bn(conv(x) + b) = foldedConv(x) + foldedBias.
+   *
+   * @param w packed weights; both arrays hold them from index wAt on
+   * @param bias OC values, overwritten by the folded ones
+   */
+  public void fold(Norm norm, float[] w, float[] foldedW, int wAt, float[] bias) {
+    weights.scaleColumns(w, norm.scale, foldedW, wAt);
+    for (int c = 0; c < oc; c++) {
+      bias[c] = Math.fma(bias[c], norm.scale[c], norm.shift[c]);
+    }
+  }
+
+  /**
+   * dSrc = epilogue(gradient of forward's input + addend).
+   *
+   * @param dDst gradient of forward's result, read as [N,OH,OW,OC]
+   * @param dSrc [N,IH,IW,IC], overwritten
+   * @param addend [N,IH,IW,IC], may be dSrc; null for none
+   * @param epilogue null to store the sum as it is
+   */
+  public void backwardData(
+      Operand dDst, float[] w, int wAt, Tensor dSrc, Tensor addend, Epilogue epilogue) {
+    plan(dSrc.shape());
+    if (backward == null) {
+      planBackward(dSrc.shape(), dDst.tensor().shape());
+    }
+    float[] transposed = scratch.weights(transposition.size());
+    transposition.run(w, wAt, transposed, Arena.FIRST);
+    Epilogue end = epilogue;
+    if (end == null) {
+      store.setRelu(false);
+      end = store;
+    }
+    backward.run(dDst, transposed, Arena.FIRST, null, 0, dSrc, addend, end);
+  }
+
+  /**
+   * dW = gradient of the weights.
+   *
+   * @param src what forward read
+   * @param dDst gradient of forward's result, read as [N,OH,OW,OC]
+   * @param dW packed, from index dWAt on, overwritten
+   */
+  public void backwardWeights(Operand src, Operand dDst, float[] dW, int dWAt) {
+    plan(src.tensor().shape());
+    weightGradient.run(src, dDst, dW, dWAt);
+  }
+
+  /**
+   * Writes the gradient of the bias: the sum of dDst over all pixels. Where forward's result was
+   * normalised, the normalisation knows it.
+   */
+  public void backwardBias(Operand dDst, float[] dBias, int at) {
+    if (follower != null) {
+      follower.biasGradient(dBias, at);
+      return;
+    }
+    Arrays.fill(sums, 0);
+    for (int pixel = 0; pixel < dDst.tensor().shape().pixels(); pixel++) {
+      dDst.copy(pixel, 0, oc, pixelValues, 0);
+      for (int c = 0; c < oc; c++) {
+        sums[c] += pixelValues[c];
+      }
+    }
+    for (int c = 0; c < oc; c++) {
+      dBias[at + c] = (float) sums[c];
+    }
+  }
+
+  private void plan(Shape src) {
+    if (src.equals(planned)) {
+      return;
+    }
+    Gather gather = Gather.forward(src, window);
+    Gemm.Phase[] phases = {new Gemm.Phase(gather, 0, weights, 0, 0)};
+    forward = new Gemm(scratch, phases, 1, 1, window.outH(src.h()), window.outW(src.w()), oc);
+    weightGradient = new WeightGradient(scratch, gather, weights);
+    backward = null;
+    planned = src;
+  }
+
+  private void planBackward(Shape src, Shape dst) {
+    Gemm.Phase[] phases =
+        new Gemm.Phase[Math.min(window.sh(), src.h()) * Math.min(window.sw(), src.w())];
+    int[][] taps = new int[phases.length][];
+    PackedMatrix[] matrices = new PackedMatrix[phases.length];
+    int[] at = new int[phases.length + 1];
+    int p = 0;
+    for (int ph = 0; ph < Math.min(window.sh(), src.h()); ph++) {
+      for (int pw = 0; pw < Math.min(window.sw(), src.w()); pw++) {
+        taps[p] = Gather.phaseTaps(src, window, ph, pw);
+        matrices[p] = new PackedMatrix(taps[p].length * oc, ic);
+        phases[p] =
+            new Gemm.Phase(
+                Gather.backward(dst, src, window, ph, pw, taps[p]), at[p], matrices[p], ph, pw);
+        at[p + 1] = at[p] + matrices[p].size();
+        p++;
+      }
+    }
+    backward = new Gemm(scratch, phases, window.sh(), window.sw(), src.h(), src.w(), ic);
+    transposition = new WeightTransposition(scratch, weights, ic, oc, taps, matrices, at);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Window;
+import java.util.Arrays;
+
+/**
+ * The left matrix of a convolution seen as a matrix product, which is never stored whole (implicit
+ * im2col): row (n, i, j), column (tap, c) holds src[n][i*strideH + dh[tap]][j*strideW +
+ * dw[tap]][c], or zero outside the map.
+ *
+ * <p>Forward, the rows are output pixels and the taps the window's places. The gradient of the
+ * input of a convolution with stride is made of one such matrix for each phase of the stride: the
+ * input pixels of a phase are reached by the same taps.
+ */
+final class Gather {
+  private final int images;
+  private final int srcH;
+  private final int srcW;
+  private final int channels;
+  private final int strideH;
+  private final int strideW;
+  private final int rowsH;
+  private final int rowsW;
+  private final int[] dh;
+  private final int[] dw;
+
+  private Gather(Shape src, int strideH, int strideW, int rowsH, int rowsW, int[] dh, int[] dw) {
+    this.images = src.n();
+    this.srcH = src.h();
+    this.srcW = src.w();
+    this.channels = src.c();
+    this.strideH = strideH;
+    this.strideW = strideW;
+    this.rowsH = rowsH;
+    this.rowsW = rowsW;
+    this.dh = dh;
+    this.dw = dw;
+  }
+
+  /** The windows of a forward pass over src. */
+  static Gather forward(Shape src, Window window) {
+    int[] dh = new int[window.kh() * window.kw()];
+    int[] dw = new int[dh.length];
+    for (int tap = 0; tap < dh.length; tap++) {
+      dh[tap] = tap / window.kw() - window.padTop(src.h());
+      dw[tap] = tap % window.kw() - window.padLeft(src.w());
+    }
+    return new Gather(
+        src, window.sh(), window.sw(), window.outH(src.h()), window.outW(src.w()), dh, dw);
+  }
+
+  /**
+   * What reaches the input pixels of one phase from the output's gradient.
+   *
+   * @param dDst shape of the output's gradient
+   * @param in shape of the convolution's input
+   * @param phaseH rows of the input that are phaseH modulo the stride
+   * @param phaseW columns of the input that are phaseW modulo the stride
+   * @param taps which of the window's places reach this phase, see {@link #phaseTaps}
+   */
+  static Gather backward(Shape dDst, Shape in, Window window, int phaseH, int phaseW, int[] taps) {
+    int[] dh = new int[taps.length];
+    int[] dw = new int[taps.length];
+    for (int t = 0; t < taps.length; t++) {
+      int kh = taps[t] / window.kw();
+      int kw = taps[t] % window.kw();
+      dh[t] = Math.floorDiv(phaseH + window.padTop(in.h()) - kh, window.sh());
+      dw[t] = Math.floorDiv(phaseW + window.padLeft(in.w()) - kw, window.sw());
+    }
+    int rowsH = Lanes.ceilDiv(in.h() - phaseH, window.sh());
+    int rowsW = Lanes.ceilDiv(in.w() - phaseW, window.sw());
+    return new Gather(dDst, 1, 1, rowsH, rowsW, dh, dw);
+  }
+
+  /** Returns the window's places (kh * KW + kw) from which an output can reach a phase's pixels. */
+  static int[] phaseTaps(Shape in, Window window, int phaseH, int phaseW) {
+    int[] taps = new int[window.kh() * window.kw()];
+    int count = 0;
+    for (int tap = 0; tap < taps.length; tap++) {
+      int h = phaseH + window.padTop(in.h()) - tap / window.kw();
+      int w = phaseW + window.padLeft(in.w()) - tap % window.kw();
+      if (Math.floorMod(h, window.sh()) == 0 && Math.floorMod(w, window.sw()) == 0) {
+        taps[count++] = tap;
+      }
+    }
+    return Arrays.copyOf(taps, count);
+  }
+
+  /** Returns the number of rows. */
+  int rows() {
+    return images * rowsH * rowsW;
+  }
+
+  /** Returns the number of columns: taps times channels. */
+  int depth() {
+    return dh.length * channels;
+  }
+
+  /**
+   * Writes the pixel of a larger map for each of some rows: (n, i*stepH + phaseH, j*stepW + phaseW)
+   * of a map with height dstH and width dstW.
+   */
+  void pixels(
+      int row0,
+      int rows,
+      int stepH,
+      int stepW,
+      int phaseH,
+      int phaseW,
+      int dstH,
+      int dstW,
+      int[] dst) {
+    int j = row0 % rowsW;
+    int i = row0 / rowsW % rowsH;
+    int n = row0 / (rowsW * rowsH);
+    for (int r = 0; r < rows; r++) {
+      dst[r] = (n * dstH + i * stepH + phaseH) * dstW + j * stepW + phaseW;
+      if (++j == rowsW) {
+        j = 0;
+        if (++i == rowsH) {
+          i = 0;
+          n++;
+        }
+      }
+    }
+  }
+
+  /**
+   * Copies a rectangle of the matrix into a panel: rows [row0, row0 + rows), columns [k0, k1).
+   *
+   * @param at index of the panel's first value
+   * @param stride distance between the panel's rows
+   */
+  void pack(Operand src, int row0, int rows, int k0, int k1, float[] panel, int at, int stride) {
+    int j = row0 % rowsW;
+    int i = row0 / rowsW % rowsH;
+    int n = row0 / (rowsW * rowsH);
+    for (int r = 0; r < rows; r++) {
+      packRow(src, n, i * strideH, j * strideW, k0, k1, panel, at + r * stride);
+      if (++j == rowsW) {
+        j = 0;
+        if (++i == rowsH) {
+          i = 0;
+          n++;
+        }
+      }
+    }
+  }
+
+  private void packRow(Operand src, int n, int h0, int w0, int k0, int k1, float[] panel, int at) {
+    int tap = k0 / channels;
+    int c = k0 - tap * channels;
+    int k = k0;
+    while (k < k1) {
+      int count = Math.min(channels - c, k1 - k);
+      int h = h0 + dh[tap];
+      int w = w0 + dw[tap];
+      if (h >= 0 && h < srcH && w >= 0 && w < srcW) {
+        int last = tap;
+        if (src.runsOverPixels()) {
+          // Neighbouring taps are neighbours in memory: one copy for all of them.
+          while (k + count < k1 && w + (last - tap) + 1 < srcW && isRightOf(last + 1, last)) {
+            last++;
+            count = Math.min(count + channels, k1 - k);
+          }
+        }
+        src.copy((n * srcH + h) * srcW + w, c, count, panel, at + k - k0);
+        tap = last;
+      } else {
+        Arrays.fill(panel, at + k - k0, at + k - k0 + count, 0f);
+      }
+      k += count;
+      c = 0;
+      tap++;
+    }
+  }
+
+  private boolean isRightOf(int tap, int other) {
+    return tap < dh.length && dh[tap] == dh[other] && dw[tap] == dw[other] + 1;
+  }
+}

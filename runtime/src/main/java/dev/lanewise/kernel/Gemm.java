@@ -1,0 +1,238 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.MR;
+import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
+import dev.lanewise.parallel.Task;
+import dev.lanewise.tensor.Tensor;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * dst = epilogue(gathered(src) * weights + addend): the forward pass of a convolution, and the
+ * gradient of its input.
+ *
+ * <p>After Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (TOMS 2008):
+ * a chunk of rows times a stretch of depth is copied into a panel that stays in L2, and multiplied
+ * with one weight panel after the other. A task is one chunk of rows times a group of weight
+ * panels. The cut depends on the shape alone.
+ */
+final class Gemm implements Task {
+  /** Most rows of a chunk; a multiple of the tile's rows for each lane count. */
+  static final int CHUNK_ROWS = 96 / MR * MR;
+
+  /** Longest stretch of depth that is multiplied at a time. */
+  private static final int DEPTH = 320;
+
+  /** Distance of the panel's rows: not a power of two, so that they fall into different sets. */
+  private static final int PANEL_STRIDE = DEPTH + 16;
+
+  /** Floats of a panel. */
+  static final int PANEL = CHUNK_ROWS * PANEL_STRIDE;
+
+  /** Weight panels whose tiles are kept while the stretches of depth are added up. */
+  private static final int KEPT_PANELS = 256 / NR;
+
+  /** Floats of the tiles. */
+  static final int TILES = CHUNK_ROWS * NR * KEPT_PANELS;
+
+  /** Tasks that a call should have at least. */
+  private static final int TASKS = 24;
+
+  /**
+   * Rows of one kind: all of them in a forward pass, those of one phase of the stride backward.
+   *
+   * @param gather the left matrix
+   * @param weightsAt index of the right matrix's first value, relative to the call's weights
+   * @param weights layout of the right matrix
+   * @param phaseH row of the phase
+   * @param phaseW column of the phase
+   */
+  record Phase(Gather gather, int weightsAt, PackedMatrix weights, int phaseH, int phaseW) {}
+
+  private final Scratch scratch;
+  private final Phase[] phases;
+  private final int stepH;
+  private final int stepW;
+  private final int dstH;
+  private final int dstW;
+  private final int columns;
+  private final int panels;
+  private final int chunkRows;
+  private final int groups;
+  private final int groupPanels;
+  private final int[] firstChunk;
+
+  private Operand src;
+  private float[] weights;
+  private int weightsAt;
+  private Tensor addend;
+  private Epilogue epilogue;
+
+  /**
+   * Plans the products of one shape.
+   *
+   * @param phases rows of each kind
+   * @param stepH distance between a phase's rows in dst; 1 where there is one phase
+   * @param stepW distance between a phase's columns in dst
+   * @param dstH height of dst
+   * @param dstW width of dst
+   * @param columns channels of dst
+   */
+  Gemm(Scratch scratch, Phase[] phases, int stepH, int stepW, int dstH, int dstW, int columns) {
+    this.scratch = scratch;
+    this.phases = phases;
+    this.stepH = stepH;
+    this.stepW = stepW;
+    this.dstH = dstH;
+    this.dstW = dstW;
+    this.columns = columns;
+    this.panels = Lanes.ceilDiv(columns, NR);
+    int rows = 0;
+    int depth = 0;
+    for (Phase phase : phases) {
+      rows += phase.gather().rows();
+      depth = Math.max(depth, phase.gather().depth());
+    }
+    this.chunkRows = chunkRows(rows);
+    this.firstChunk = new int[phases.length + 1];
+    for (int p = 0; p < phases.length; p++) {
+      firstChunk[p + 1] = firstChunk[p] + Lanes.ceilDiv(phases[p].gather().rows(), chunkRows);
+    }
+    int wanted = Math.min(panels, Lanes.ceilDiv(TASKS, chunks()));
+    int most = depth > DEPTH ? KEPT_PANELS : panels;
+    this.groupPanels = Math.min(most, Lanes.ceilDiv(panels, wanted));
+    this.groups = Lanes.ceilDiv(panels, groupPanels);
+  }
+
+  /** As many rows as the panel holds, but half as many where there would be few chunks. */
+  private static int chunkRows(int rows) {
+    int chunks = Lanes.ceilDiv(rows, CHUNK_ROWS);
+    if (chunks < TASKS) {
+      chunks = Math.min(TASKS, Lanes.ceilDiv(rows, CHUNK_ROWS / 2));
+    }
+    return Lanes.roundUp(Lanes.ceilDiv(rows, chunks), MR);
+  }
+
+  /** Returns the number of chunks of rows. */
+  int chunks() {
+    return firstChunk[phases.length];
+  }
+
+  /** Returns the number of tasks that one call is cut into. */
+  int tasks() {
+    return chunks() * groups;
+  }
+
+  /**
+   * Runs the product.
+   *
+   * @param weights right matrices, from index weightsAt on
+   * @param addend added to the product; null for none; may be dst
+   * @param bias passed to the epilogue
+   */
+  void run(
+      Operand src,
+      float[] weights,
+      int weightsAt,
+      float[] bias,
+      int biasAt,
+      Tensor dst,
+      Tensor addend,
+      Epilogue epilogue) {
+    this.src = src;
+    this.weights = weights;
+    this.weightsAt = weightsAt;
+    this.addend = addend;
+    this.epilogue = epilogue;
+    epilogue.bind(dst, chunks(), bias, biasAt);
+    scratch.pool().run(tasks(), this);
+  }
+
+  @Override
+  public void run(int index, int slot) {
+    // Tasks of one group follow each other: they share the group's weights in cache.
+    int group = index / chunks();
+    int chunk = index % chunks();
+    int p = 0;
+    while (chunk >= firstChunk[p + 1]) {
+      p++;
+    }
+    Phase phase = phases[p];
+    int row0 = (chunk - firstChunk[p]) * chunkRows;
+    int rows = Math.min(chunkRows, phase.gather().rows() - row0);
+    int[] pixels = scratch.pixels(slot);
+    phase
+        .gather()
+        .pixels(row0, rows, stepH, stepW, phase.phaseH(), phase.phaseW(), dstH, dstW, pixels);
+    int panel0 = group * groupPanels;
+    int panel1 = Math.min(panels, panel0 + groupPanels);
+    multiply(phase, row0, rows, panel0, panel1, chunk, slot);
+  }
+
+  private void multiply(
+      Phase phase, int row0, int rows, int panel0, int panel1, int chunk, int slot) {
+    float[] slots = scratch.slots();
+    int panelAt = scratch.slotAt(slot);
+    int tilesAt = panelAt + PANEL;
+    int depth = phase.gather().depth();
+    int stretches = Math.max(1, Lanes.ceilDiv(depth, DEPTH));
+    int stretch = Lanes.ceilDiv(depth, stretches);
+    for (int s = 0; s < stretches; s++) {
+      int k0 = s * stretch;
+      int k1 = Math.min(depth, k0 + stretch);
+      boolean last = s == stretches - 1;
+      phase.gather().pack(src, row0, rows, k0, k1, slots, panelAt, PANEL_STRIDE);
+      for (int panel = panel0; panel < panel1; panel++) {
+        int kept = stretches == 1 ? 0 : panel - panel0;
+        int tileAt = tilesAt + kept * CHUNK_ROWS * NR;
+        int b = weightsAt + phase.weightsAt() + panel * phase.weights().panelSize() + k0 * NR;
+        for (int r = 0; r < rows; r += MR) {
+          Tile.multiply(
+              slots,
+              panelAt + r * PANEL_STRIDE,
+              PANEL_STRIDE,
+              1,
+              weights,
+              b,
+              slots,
+              tileAt + r * NR,
+              k1 - k0,
+              s > 0);
+        }
+        if (last) {
+          finish(tileAt, rows, panel * NR, chunk, slot);
+        }
+      }
+    }
+  }
+
+  private void finish(int tileAt, int rows, int channel, int chunk, int slot) {
+    float[] slots = scratch.slots();
+    int[] pixels = scratch.pixels(slot);
+    int width = Math.min(NR, columns - channel);
+    if (addend != null) {
+      add(addend, slots, tileAt, rows, pixels, channel, width);
+    }
+    epilogue.apply(slots, tileAt, rows, pixels, channel, width, chunk);
+  }
+
+  private void add(
+      Tensor addend, float[] tile, int at, int rows, int[] pixels, int channel, int width) {
+    float[] data = addend.data();
+    int vectors = Lanes.floor(width);
+    for (int r = 0; r < rows; r++) {
+      int from = addend.offset() + pixels[r] * columns + channel;
+      int to = at + r * NR;
+      for (int c = 0; c < vectors; c += LANES) {
+        FloatVector.fromArray(SPECIES, tile, to + c)
+            .add(FloatVector.fromArray(SPECIES, data, from + c))
+            .intoArray(tile, to + c);
+      }
+      for (int c = vectors; c < width; c++) {
+        tile[to + c] += data[from + c];
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.Lanes.MR;
+import static dev.lanewise.kernel.Lanes.NR;
+
+/**
+ * The layout of weights between steps: a row-major [rows, columns] matrix cut into panels of NR
+ * columns, each panel's rows one after another: [columns/NR][rows][NR]. Columns are padded to NR
+ * and rows to MR, with zeros that stay zero.
+ *
+ * @param rows K: KH*KW*IC of a convolution
+ * @param columns N: its OC
+ */
+public record PackedMatrix(int rows, int columns) {
+  /** Returns the number of panels. */
+  int panels() {
+    return Lanes.ceilDiv(columns, NR);
+  }
+
+  /** Returns the number of rows with padding. */
+  int paddedRows() {
+    return Lanes.roundUp(rows, MR);
+  }
+
+  /** Returns the number of floats of one panel. */
+  int panelSize() {
+    return paddedRows() * NR;
+  }
+
+  /** Returns the number of floats of the layout. */
+  public int size() {
+    return Math.multiplyExact(panels(), panelSize());
+  }
+
+  /** Copies a row-major matrix into the layout at dst[at...]; the padding is left as it is. */
+  public void pack(float[] matrix, float[] dst, int at) {
+    for (int p = 0; p < panels(); p++) {
+      int width = Math.min(NR, columns - p * NR);
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(matrix, r * columns + p * NR, dst, at + p * panelSize() + r * NR, width);
+      }
+    }
+  }
+
+  /** Returns the row-major matrix that lies in the layout at src[at...]. */
+  public float[] unpack(float[] src, int at) {
+    float[] matrix = new float[rows * columns];
+    for (int p = 0; p < panels(); p++) {
+      int width = Math.min(NR, columns - p * NR);
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(src, at + p * panelSize() + r * NR, matrix, r * columns + p * NR, width);
+      }
+    }
+    return matrix;
+  }
+
+  /** dst[r][c] = src[r][c] * scale[c]; both arrays hold the layout from index at on. */
+  void scaleColumns(float[] src, float[] scale, float[] dst, int at) {
+    for (int p = 0; p < panels(); p++) {
+      int width = Math.min(NR, columns - p * NR);
+      for (int r = 0; r < rows; r++) {
+        int row = at + p * panelSize() + r * NR;
+        for (int c = 0; c < width; c++) {
+          dst[row + c] = src[row + c] * scale[p * NR + c];
+        }
+      }
+    }
+  }
+}

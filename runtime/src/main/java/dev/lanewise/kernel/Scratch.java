@@ -1,0 +1,62 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Arena;
+
+/**
+ * Memory that kernels use within one call: packed panels per thread, and buffers that all threads
+ * share. One per network; buffers grow on first use and are then kept.
+ */
+public final class Scratch {
+  /** Floats per thread: a panel of A and a tile of C, or the two panels of a weight gradient. */
+  static final int SLOT = Arena.aligned(Gemm.PANEL + Gemm.TILES);
+
+  private final WorkerPool pool;
+  private final float[] slots;
+  private final int[][] pixels;
+  private float[] weights = new float[0];
+  private float[] partials = new float[0];
+
+  /** Allocates panels for each thread of a pool. */
+  public Scratch(WorkerPool pool) {
+    this.pool = pool;
+    this.slots = Arena.allocate(Math.multiplyExact(SLOT, pool.threads()));
+    this.pixels = new int[pool.threads()][Gemm.CHUNK_ROWS];
+  }
+
+  /** Returns the threads on which kernels run. */
+  public WorkerPool pool() {
+    return pool;
+  }
+
+  /** Returns the array of all panels. */
+  float[] slots() {
+    return slots;
+  }
+
+  /** Returns where a thread's panels begin. */
+  int slotAt(int slot) {
+    return Arena.FIRST + slot * SLOT;
+  }
+
+  /** Returns a thread's buffer for the pixel numbers of a chunk's rows. */
+  int[] pixels(int slot) {
+    return pixels[slot];
+  }
+
+  /** Returns a buffer for rearranged weights, to be used from {@link Arena#FIRST} on. */
+  float[] weights(int size) {
+    if (weights.length < size + Arena.FIRST) {
+      weights = Arena.allocate(size);
+    }
+    return weights;
+  }
+
+  /** Returns a buffer for partial sums, to be used from {@link Arena#FIRST} on. */
+  float[] partials(int size) {
+    if (partials.length < size + Arena.FIRST) {
+      partials = Arena.allocate(size);
+    }
+    return partials;
+  }
+}

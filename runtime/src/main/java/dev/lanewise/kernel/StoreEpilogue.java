@@ -1,0 +1,52 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Stores activation(tile + bias). */
+final class StoreEpilogue extends Epilogue {
+  private static final float[] NO_BIAS = new float[0];
+
+  private float floor = Norm.floor(false);
+
+  /** Chooses what follows the bias. */
+  void setRelu(boolean relu) {
+    floor = Norm.floor(relu);
+  }
+
+  @Override
+  void begin(int chunks) {
+    if (bias == null) {
+      bias = NO_BIAS;
+    }
+  }
+
+  @Override
+  void apply(float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+    int vectors = Lanes.floor(width);
+    boolean biased = bias.length > 0;
+    FloatVector least = FloatVector.broadcast(SPECIES, floor);
+    for (int c = 0; c < vectors; c += LANES) {
+      FloatVector b =
+          biased
+              ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c)
+              : FloatVector.zero(SPECIES);
+      for (int r = 0; r < rows; r++) {
+        FloatVector z = FloatVector.fromArray(SPECIES, tile, at + r * NR + c).add(b);
+        z.blend(least, z.compare(VectorOperators.LE, least))
+            .intoArray(dst, dstAt + pixels[r] * channels + channel + c);
+      }
+    }
+    for (int c = vectors; c < width; c++) {
+      float b = biased ? bias[biasAt + channel + c] : 0;
+      for (int r = 0; r < rows; r++) {
+        float z = tile[at + r * NR + c] + b;
+        dst[dstAt + pixels[r] * channels + channel + c] = z <= floor ? floor : z;
+      }
+    }
+  }
+}

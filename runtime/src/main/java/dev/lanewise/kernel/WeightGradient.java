@@ -1,0 +1,186 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.MR;
+import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
+import dev.lanewise.parallel.Task;
+import dev.lanewise.tensor.Arena;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * dWeights = gathered(src)^T * dDst: the gradient of a convolution's weights, in their packed
+ * layout.
+ *
+ * <p>A task is a range of the weights' rows times a group of their panels times a stretch of
+ * pixels. It walks over its pixels in blocks, copies a block of both operands into panels, and adds
+ * the block's product to its part of the result. Where one stretch of pixels is not enough to keep
+ * all threads busy, the stretches' results are partial and are added up in order.
+ */
+final class WeightGradient {
+  /** Pixels of a block. */
+  private static final int BLOCK = Gemm.CHUNK_ROWS * 2;
+
+  /** Most weight rows of a task. */
+  private static final int RANGE = 96 / MR * MR;
+
+  /** Distance of the left panel's rows. */
+  private static final int LEFT_STRIDE = RANGE + 16;
+
+  /** Floats of the left panel. */
+  private static final int LEFT = Arena.aligned(BLOCK * LEFT_STRIDE);
+
+  /** Tasks that a call should have at least. */
+  private static final int TASKS = 24;
+
+  /** Least pixels of a stretch. */
+  private static final int STRETCH = 512;
+
+  /** Floats that one part of the sum of partial results takes. */
+  private static final int SUM = 8192;
+
+  private final Scratch scratch;
+  private final Gather gather;
+  private final PackedMatrix weights;
+  private final int pixels;
+  private final int range;
+  private final int ranges;
+  private final int groupPanels;
+  private final int groups;
+  private final int stretch;
+  private final int stretches;
+  private final Task multiply = this::multiply;
+  private final Task sum = this::sum;
+
+  private Operand src;
+  private Operand dDst;
+  private float[] dWeights;
+  private int dWeightsAt;
+  private float[] target;
+  private int targetAt;
+
+  /**
+   * Plans the products of one shape.
+   *
+   * @param gather the forward pass's left matrix
+   * @param weights layout of the result
+   */
+  WeightGradient(Scratch scratch, Gather gather, PackedMatrix weights) {
+    this.scratch = scratch;
+    this.gather = gather;
+    this.weights = weights;
+    this.pixels = gather.rows();
+    int depth = weights.rows();
+    this.range = Lanes.roundUp(Lanes.ceilDiv(depth, Lanes.ceilDiv(depth, RANGE)), MR);
+    this.ranges = Lanes.ceilDiv(depth, range);
+    int panels = weights.panels();
+    int halves = Math.min(2, panels);
+    int wanted =
+        Math.clamp(Lanes.ceilDiv(TASKS, ranges * halves), 1, Math.max(1, pixels / STRETCH));
+    this.stretch = Lanes.roundUp(Lanes.ceilDiv(pixels, wanted), 4);
+    this.stretches = Lanes.ceilDiv(pixels, stretch);
+    int parts = Math.clamp(Lanes.ceilDiv(TASKS, ranges * stretches), 1, panels);
+    this.groupPanels = Lanes.ceilDiv(panels, parts);
+    this.groups = Lanes.ceilDiv(panels, groupPanels);
+  }
+
+  /** Returns the number of tasks that one call is cut into. */
+  int tasks() {
+    return ranges * groups * stretches;
+  }
+
+  /** Runs the product; dWeights[dWeightsAt...] is overwritten. */
+  void run(Operand src, Operand dDst, float[] dWeights, int dWeightsAt) {
+    this.src = src;
+    this.dDst = dDst;
+    this.dWeights = dWeights;
+    this.dWeightsAt = dWeightsAt;
+    if (stretches == 1) {
+      target = dWeights;
+      targetAt = dWeightsAt;
+    } else {
+      target = scratch.partials(Math.multiplyExact(stretches, weights.size()));
+      targetAt = Arena.FIRST;
+    }
+    scratch.pool().run(tasks(), multiply);
+    if (stretches > 1) {
+      scratch.pool().run(Lanes.ceilDiv(weights.size(), SUM), sum);
+    }
+  }
+
+  private void multiply(int index, int slot) {
+    int group = index % groups;
+    int k0 = index / groups % ranges * range;
+    int part = index / (groups * ranges);
+    int k1 = Math.min(weights.rows(), k0 + range);
+    int panel0 = group * groupPanels;
+    int panel1 = Math.min(weights.panels(), panel0 + groupPanels);
+    int first = part * stretch;
+    int last = Math.min(pixels, first + stretch);
+    float[] slots = scratch.slots();
+    int leftAt = scratch.slotAt(slot);
+    int rightAt = leftAt + LEFT;
+    int resultAt = targetAt + part * weights.size();
+    for (int m = first; m < last; m += BLOCK) {
+      int count = Math.min(BLOCK, last - m);
+      packLeft(m, count, k0, k1, leftAt);
+      for (int panel = panel0; panel < panel1; panel++) {
+        packRight(m, count, panel, rightAt);
+        int c = resultAt + panel * weights.panelSize() + k0 * NR;
+        for (int k = 0; k < k1 - k0; k += MR) {
+          Tile.multiply(
+              slots,
+              leftAt + k,
+              1,
+              LEFT_STRIDE,
+              slots,
+              rightAt,
+              target,
+              c + k * NR,
+              count,
+              m > first);
+        }
+      }
+    }
+  }
+
+  private void packLeft(int pixel, int count, int k0, int k1, int at) {
+    float[] slots = scratch.slots();
+    gather.pack(src, pixel, count, k0, k1, slots, at, LEFT_STRIDE);
+    int padded = Lanes.roundUp(k1 - k0, MR);
+    if (padded > k1 - k0) {
+      // The last range's padding rows of the result must become zero.
+      for (int r = 0; r < count; r++) {
+        Arrays.fill(slots, at + r * LEFT_STRIDE + k1 - k0, at + r * LEFT_STRIDE + padded, 0f);
+      }
+    }
+  }
+
+  private void packRight(int pixel, int count, int panel, int at) {
+    float[] slots = scratch.slots();
+    int channel = panel * NR;
+    int width = Math.min(NR, weights.columns() - channel);
+    for (int r = 0; r < count; r++) {
+      int to = at + r * NR;
+      dDst.copy(pixel + r, channel, width, slots, to);
+      if (width < NR) {
+        Arrays.fill(slots, to + width, to + NR, 0f);
+      }
+    }
+  }
+
+  private void sum(int index, int slot) {
+    int from = index * SUM;
+    int to = Math.min(weights.size(), from + SUM);
+    for (int i = from; i < to; i += LANES) {
+      FloatVector total = FloatVector.fromArray(SPECIES, target, targetAt + i);
+      for (int part = 1; part < stretches; part++) {
+        total =
+            total.add(FloatVector.fromArray(SPECIES, target, targetAt + part * weights.size() + i));
+      }
+      total.intoArray(dWeights, dWeightsAt + i);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.lanewise.layer;
+
+import dev.lanewise.kernel.PackedMatrix;
+import dev.lanewise.tensor.Arena;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The arrays that hold a network's parameters: the trained values and, with the same indices, their
+ * gradients; and the values that layers keep themselves.
+ */
+public final class ParameterStore {
+  private final List<Parameter> parameters = new ArrayList<>();
+  private int valuesEnd = Arena.FIRST;
+  private int stateEnd;
+  private float[] values;
+  private float[] gradients;
+  private float[] folded;
+  private float[] state;
+  private long version;
+
+  /** Starts without parameters. */
+  public ParameterStore() {}
+
+  /** Adds an array that gradients train, in a packed layout. */
+  Parameter trainable(String layer, String name, int[] shape, PackedMatrix layout) {
+    int at = valuesEnd;
+    valuesEnd = Math.addExact(at, Arena.aligned(layout.size()));
+    return add(new Parameter(this, layer, name, shape, layout, true, at));
+  }
+
+  /** Adds an array of one value per channel that gradients train. */
+  Parameter trainable(String layer, String name, int channels) {
+    int at = valuesEnd;
+    valuesEnd = Math.addExact(at, Arena.aligned(channels));
+    return add(new Parameter(this, layer, name, new int[] {channels}, null, true, at));
+  }
+
+  /** Adds an array of one value per channel that its layer keeps itself. */
+  Parameter kept(String layer, String name, int channels) {
+    int at = stateEnd;
+    stateEnd = at + channels;
+    return add(new Parameter(this, layer, name, new int[] {channels}, null, false, at));
+  }
+
+  private Parameter add(Parameter parameter) {
+    if (values != null) {
+      throw new IllegalStateException("the network's parameters are laid out already");
+    }
+    parameters.add(parameter);
+    return parameter;
+  }
+
+  /** Returns all parameters in the order of the layers. */
+  public List<Parameter> parameters() {
+    return Collections.unmodifiableList(parameters);
+  }
+
+  /** Returns the trained values, from {@link Arena#FIRST} to {@link #end}. */
+  public float[] values() {
+    if (values == null) {
+      values = Arena.allocate(valuesEnd);
+    }
+    return values;
+  }
+
+  /** Returns the gradients, with the indices of the values. */
+  public float[] gradients() {
+    if (gradients == null) {
+      gradients = Arena.allocate(valuesEnd);
+    }
+    return gradients;
+  }
+
+  /** Returns copies of the values into which normalisations are folded, with the same indices. */
+  float[] folded() {
+    if (folded == null) {
+      folded = Arena.allocate(valuesEnd);
+    }
+    return folded;
+  }
+
+  /** Returns the values that layers keep themselves. */
+  float[] state() {
+    if (state == null) {
+      state = new float[stateEnd];
+    }
+    return state;
+  }
+
+  /** Returns the index after the last trained value. */
+  public int end() {
+    return valuesEnd;
+  }
+
+  /** Returns a number that changes whenever values do. */
+  public long version() {
+    return version;
+  }
+
+  /** Says that values have changed. */
+  public void changed() {
+    version++;
+  }
+}

@@ -1,0 +1,268 @@
+package dev.lanewise.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.reference.ReferenceAdd;
+import dev.lanewise.reference.ReferenceBatchNorm;
+import dev.lanewise.reference.ReferenceConv;
+import dev.lanewise.reference.ReferenceRelu;
+import dev.lanewise.reference.ReferenceTensor;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.BatchNorm.Mode;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import dev.lanewise.testing.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A residual block in fused calls against the same block in plain operations:
+ *
+ * <pre>conv a, bn a, relu, conv b, bn b, + (x or bn p of conv p of x), relu, conv c</pre>
+ */
+class FusedBlockTest {
+  private static final double EPSILON = 1e-3;
+  private static final double MOMENTUM = 0.9;
+  private static final double BOUND = 2e-5;
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 7, 1, false",
+    "5, 7, 2, false",
+    "16, 16, 1, true",
+    "19, 70, 2, false",
+    "66, 66, 1, true",
+  })
+  void agreesWithPlainOperations(int ic, int oc, int stride, boolean identity) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      new Fused(pool, ic, oc, stride, identity, Mode.BY_PHASE).check();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 7, 2, false", "20, 20, 1, true"})
+  void agreesWhereStatisticsAreStored(int ic, int oc, int stride, boolean identity) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      new Fused(pool, ic, oc, stride, identity, Mode.ALWAYS_MOVING).check();
+    }
+  }
+
+  @Test
+  void hasTheSameBitsOnAnyNumberOfThreads() {
+    List<float[]> results = new ArrayList<>();
+    for (int threads = 1; threads <= 3; threads++) {
+      try (WorkerPool pool = new WorkerPool(threads)) {
+        Fused fused = new Fused(pool, 19, 70, 2, false, Mode.BY_PHASE);
+        fused.run();
+        results.add(fused.dx.toArray());
+        results.add(fused.layers.store().gradients());
+      }
+    }
+    for (int i = 2; i < results.size(); i++) {
+      assertThat(results.get(i)).isEqualTo(results.get(i % 2));
+    }
+  }
+
+  /** One convolution and its normalisation, fused and plain. */
+  private static final class Unit {
+    final Conv conv;
+    final BatchNorm bn;
+    ReferenceTensor x;
+    ReferenceTensor y;
+    ReferenceBatchNorm.Result statistics;
+
+    Unit(Layers layers, String name, Window window, int ic, int oc, SplittableRandom random) {
+      conv = layers.conv(name, window, ic, oc, true, null);
+      bn = layers.batchNorm("bn" + name, oc);
+    }
+
+    double[] values(int index, Layers layers) {
+      return ReferenceTensor.doubles(parameter(index, layers).values());
+    }
+
+    Parameter parameter(int index, Layers layers) {
+      int first = layers.store().parameters().indexOf(conv.kernel());
+      return layers.store().parameters().get(first + index);
+    }
+
+    /** bn(conv(x)), in plain operations. */
+    ReferenceTensor forward(ReferenceTensor x, Layers layers, Mode mode) {
+      this.x = x;
+      double[] kernel = values(0, layers);
+      double[] bias = values(1, layers);
+      y = ReferenceConv.forward(x, kernel, bias, conv.window(), bias.length);
+      double[] gamma = values(2, layers);
+      double[] beta = values(3, layers);
+      if (mode == Mode.ALWAYS_MOVING) {
+        double[] mean = values(4, layers);
+        double[] variance = values(5, layers);
+        ReferenceTensor dst = ReferenceBatchNorm.infer(y, gamma, beta, mean, variance, EPSILON);
+        statistics = new ReferenceBatchNorm.Result(dst, mean, variance);
+      } else {
+        statistics = ReferenceBatchNorm.forward(y, gamma, beta, EPSILON);
+      }
+      return statistics.dst();
+    }
+
+    /** Gradient of x from that of bn(conv(x)); compares the gradients of the parameters. */
+    ReferenceTensor backward(ReferenceTensor dz, Layers layers, Mode mode) {
+      double[] gamma = values(2, layers);
+      ReferenceBatchNorm.Gradients g =
+          mode == Mode.ALWAYS_MOVING
+              ? ReferenceBatchNorm.backwardFrozen(
+                  y, dz, gamma, statistics.mean(), statistics.variance(), EPSILON)
+              : ReferenceBatchNorm.backward(y, dz, gamma, statistics, EPSILON);
+      Window window = conv.window();
+      double[] dKernel = ReferenceConv.backwardWeights(x, g.dSrc(), window);
+      compare("kernel", parameter(0, layers), dKernel);
+      if (mode == Mode.ALWAYS_MOVING) {
+        compare("bias", parameter(1, layers), ReferenceConv.backwardBias(g.dSrc()));
+      } else {
+        assertThat(parameter(1, layers).gradient()).containsOnly(0f);
+      }
+      compare("gamma", parameter(2, layers), g.dGamma());
+      compare("beta", parameter(3, layers), g.dBeta());
+      return ReferenceConv.backwardData(g.dSrc(), values(0, layers), window, x.shape());
+    }
+
+    private void compare(String what, Parameter parameter, double[] wanted) {
+      Values.assertClose(conv.name() + " " + what, parameter.gradient(), wanted, BOUND);
+    }
+  }
+
+  private static final class Fused {
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final Mode mode;
+    private final Layers layers;
+    private final boolean identity;
+    private final Unit a;
+    private final Unit b;
+    private final Unit p;
+    private final Conv c;
+    private final Tensor x;
+    private final Tensor ya;
+    private final Tensor yb;
+    private final Tensor yp;
+    private final Tensor out;
+    private final Tensor yc;
+    private final Tensor dc;
+    private final Tensor dOut;
+    private final Tensor dza;
+    private final Tensor dx;
+
+    Fused(WorkerPool pool, int ic, int oc, int stride, boolean identity, Mode mode) {
+      this.mode = mode;
+      this.identity = identity;
+      layers = new Layers(new Scratch(pool), MOMENTUM, EPSILON, mode);
+      a = new Unit(layers, "a", Window.same(3, 3, stride, stride), ic, 10, random);
+      b = new Unit(layers, "b", Window.valid(1, 1, 1, 1), 10, oc, random);
+      p =
+          identity
+              ? null
+              : new Unit(layers, "p", Window.valid(1, 1, stride, stride), ic, oc, random);
+      c = layers.conv("c", Window.same(3, 3, 1, 1), oc, 9, true, null);
+      for (Parameter parameter : layers.store().parameters()) {
+        float[] values = Values.normal(random, parameter.size(), 0.3);
+        if (parameter.name().equals("moving_variance") || parameter.name().equals("gamma")) {
+          for (int i = 0; i < values.length; i++) {
+            values[i] = 0.5f + Math.abs(values[i]);
+          }
+        }
+        parameter.setValues(values);
+      }
+      x = Values.normal(random, new Shape(3, 9, 7, ic));
+      ya = Tensor.zeros(a.conv.outputShape(x.shape()));
+      yb = Tensor.zeros(b.conv.outputShape(ya.shape()));
+      yp = Tensor.zeros(yb.shape());
+      out = Tensor.zeros(yb.shape());
+      yc = Tensor.zeros(c.outputShape(out.shape()));
+      dc = Values.normal(random, yc.shape());
+      dOut = Tensor.zeros(out.shape());
+      dza = Tensor.zeros(ya.shape());
+      dx = Tensor.zeros(x.shape());
+    }
+
+    void run() {
+      Operand xIn = Operand.of(x);
+      a.conv.forward(xIn, ya, a.bn.statistics());
+      a.bn.finishStatistics();
+      Operand activated = a.bn.activated(ya, Activation.RELU);
+      b.conv.forward(activated, yb, b.bn.statistics());
+      b.bn.finishStatistics();
+      Join join;
+      if (identity) {
+        join = Join.identity(b.bn, yb, x, Activation.RELU, out);
+      } else {
+        p.conv.forward(xIn, yp, p.bn.statistics());
+        p.bn.finishStatistics();
+        join = Join.projection(b.bn, yb, p.bn, yp, Activation.RELU, out);
+      }
+      join.forward();
+      c.forward(Operand.of(out), yc);
+
+      c.backwardWeights(Operand.of(out), Operand.of(dc));
+      c.backwardData(Operand.of(dc), dOut, join.gradientSums());
+      b.bn.finishGradients();
+      Operand dyb = b.bn.inputGradient(dOut, yb);
+      b.conv.backwardWeights(activated, dyb);
+      Epilogue sums = a.bn.gradientSums(ya, Activation.RELU);
+      b.conv.backwardData(dyb, dza, sums);
+      a.bn.finishGradients();
+      a.bn.formInputGradient(dza, ya);
+      a.conv.backwardWeights(xIn, Operand.of(dza));
+      if (identity) {
+        a.conv.backwardData(Operand.of(dza), dx, dOut, null);
+      } else {
+        p.bn.finishGradients();
+        Operand dyp = p.bn.inputGradient(dOut, yp);
+        p.conv.backwardWeights(xIn, dyp);
+        p.conv.backwardData(dyp, dx);
+        a.conv.backwardData(Operand.of(dza), dx, dx, null);
+      }
+    }
+
+    void check() {
+      float[][] moving = {
+        a.parameter(4, layers).values(), a.parameter(5, layers).values(),
+      };
+      run();
+      ReferenceTensor rx = ReferenceTensor.of(x);
+      ReferenceTensor za = a.forward(rx, layers, mode);
+      ReferenceTensor zb = b.forward(ReferenceRelu.forward(za), layers, mode);
+      ReferenceTensor shortcut = identity ? rx : p.forward(rx, layers, mode);
+      ReferenceTensor sum = ReferenceAdd.forward(zb, shortcut);
+      ReferenceTensor rOut = ReferenceRelu.forward(sum);
+      Values.assertClose("out", out.toArray(), rOut.data(), BOUND);
+
+      double[] kernelC = ReferenceTensor.doubles(c.kernel().values());
+      ReferenceTensor drOut =
+          ReferenceConv.backwardData(ReferenceTensor.of(dc), kernelC, c.window(), out.shape());
+      ReferenceTensor dSum = ReferenceRelu.backward(sum, drOut);
+      ReferenceTensor dActivated = b.backward(dSum, layers, mode);
+      ReferenceTensor dxMain = a.backward(ReferenceRelu.backward(za, dActivated), layers, mode);
+      ReferenceTensor dxShortcut = identity ? dSum : p.backward(dSum, layers, mode);
+      ReferenceTensor wanted = ReferenceAdd.forward(dxMain, dxShortcut);
+      Values.assertClose("dx", dx.toArray(), wanted.data(), BOUND);
+      checkMoving(moving);
+    }
+
+    private void checkMoving(float[][] before) {
+      double[][] batch = {a.statistics.mean(), a.statistics.variance()};
+      for (int i = 0; i < 2; i++) {
+        double[] old = ReferenceTensor.doubles(before[i]);
+        double[] wanted =
+            mode == Mode.ALWAYS_MOVING ? old : ReferenceBatchNorm.moved(old, batch[i], MOMENTUM);
+        Values.assertClose("moving", a.parameter(4 + i, layers).values(), wanted, 1e-6);
+      }
+    }
+  }
+}
