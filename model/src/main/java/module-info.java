@@ -3,6 +3,7 @@ module dev.lanewise.model {
   exports dev.lanewise.model;
   exports dev.lanewise.model.data;
   exports dev.lanewise.model.files;
+  exports dev.lanewise.model.network;
 
   opens dev.lanewise.model.cli to
       info.picocli;

@@ -2,6 +2,7 @@
 module dev.lanewise.processor {
   requires dev.lanewise.runtime;
   requires java.compiler;
+  requires static jdk.compiler;
   requires com.palantir.javapoet;
   requires static com.google.auto.service;
 

@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.network.ResNet50Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,10 +8,8 @@ import java.util.TreeMap;
 
 /** The networks that are known by name, to the command line and to model files. */
 public final class Networks {
-  private static final Map<String, NetworkFactory> FACTORIES = new TreeMap<>();
-
-  static {
-  }
+  private static final Map<String, NetworkFactory> FACTORIES =
+      new TreeMap<>(Map.of("resnet50", ResNet50Network::new));
 
   private Networks() {}
 

@@ -12,6 +12,8 @@ import java.lang.annotation.Target;
  *
  * <p>The last unit of a block with a shortcut, and the projection, have no activation of their own:
  * {@link #activation} follows the addition.
+ *
+ * <p>Each unit's convolution and normalisation are named by the network's {@link Names}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -24,8 +26,7 @@ public @interface Block {
   ConvBn projection() default
       @ConvBn(
           name = "",
-          kernel = {},
-          activation = Activation.NONE);
+          kernel = {});
 
   /** What follows the addition; not used where {@link #shortcut} is NONE. */
   Activation activation() default Activation.RELU;

@@ -43,6 +43,9 @@ public @interface ConvBn {
   /** Whether the convolution has a bias, although the normalisation that follows cancels it. */
   boolean bias() default true;
 
-  /** What follows the normalisation. */
+  /**
+   * What follows the normalisation. The last unit of a block with a shortcut and the projection
+   * have none, whatever the default: {@link Block#activation} follows the addition.
+   */
   Activation activation() default Activation.RELU;
 }

@@ -1,0 +1,71 @@
+package dev.lanewise.processor.plan;
+
+import dev.lanewise.processor.spec.BlockSpec;
+import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.StageSpec;
+import dev.lanewise.processor.spec.TypeRef;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Shortcut;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A block with all its numbers. Blocks of equal shape share one generated class.
+ *
+ * @param type the type that declares the block
+ * @param ic channels of the input
+ * @param units the units, in order
+ * @param shortcut NONE, IDENTITY or PROJECTION
+ * @param projection the unit on the shortcut; null where there is none
+ * @param activation what follows the addition
+ * @param initializer how the kernels start
+ */
+public record BlockShape(
+    TypeRef type,
+    int ic,
+    List<Unit> units,
+    Shortcut shortcut,
+    Unit projection,
+    Activation activation,
+    InitializerSpec initializer) {
+  /** Copies the list. */
+  public BlockShape {
+    units = List.copyOf(units);
+  }
+
+  /**
+   * Returns the shape of one of a stage's blocks.
+   *
+   * @param stage the stage
+   * @param index the block's index in the stage
+   * @param ic channels of the block's input
+   * @param initializer the network's initialiser
+   */
+  static BlockShape of(StageSpec stage, int index, int ic, InitializerSpec initializer) {
+    BlockSpec block = stage.block();
+    int stride = stage.strideOf(index);
+    List<Unit> units = new ArrayList<>();
+    int channels = ic;
+    for (var spec : block.units()) {
+      Unit unit = Unit.of(spec, channels, stage.filters(), stride);
+      units.add(unit);
+      channels = unit.oc();
+    }
+    boolean projects = block.projects(ic, channels, stride);
+    return new BlockShape(
+        block.type(),
+        ic,
+        units,
+        projects
+            ? Shortcut.PROJECTION
+            : block.shortcut() == Shortcut.NONE ? Shortcut.NONE : Shortcut.IDENTITY,
+        projects ? Unit.of(block.projection(), ic, stage.filters(), stride) : null,
+        block.activation(),
+        block.initializer().or(initializer));
+  }
+
+  /** Returns the channels of the output. */
+  int oc() {
+    return units.get(units.size() - 1).oc();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.lanewise.processor.plan;
+
+import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.TypeRef;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Shortcut;
+import java.util.List;
+
+/**
+ * A generated class: the stem, the blocks of one shape, or the head.
+ *
+ * @param role which of the three
+ * @param name the class's simple name
+ * @param members what the class is used for: {@code ["2b", "2c"]}; empty but for blocks
+ * @param blockType the type that declares the block; null but for blocks
+ * @param ic channels of the input
+ * @param units the units, in order; empty for the head
+ * @param shortcut NONE, IDENTITY or PROJECTION
+ * @param projection the unit on the shortcut; null where there is none
+ * @param activation what follows the last unit and the addition
+ * @param pool the pooling at the end of the stem or the start of the head
+ * @param dense the dense layer's name; null but for the head
+ * @param initializer how the kernels start
+ * @param forward training's forward pass
+ * @param backward the backward pass
+ * @param inference inference's forward pass
+ */
+public record ClassPlan(
+    Role role,
+    String name,
+    List<String> members,
+    TypeRef blockType,
+    int ic,
+    List<UnitPlan> units,
+    Shortcut shortcut,
+    UnitPlan projection,
+    Activation activation,
+    PoolSpec pool,
+    NamePattern dense,
+    InitializerSpec initializer,
+    Pass forward,
+    Pass backward,
+    Pass inference) {
+  /** What a class is in its network. */
+  public enum Role {
+    /** What comes before the stages; makes no gradient of its input. */
+    STEM,
+    /** A block of a stage. */
+    BLOCK,
+    /** What follows the stages. */
+    HEAD
+  }
+
+  /** Copies the lists. */
+  public ClassPlan {
+    members = List.copyOf(members);
+    units = List.copyOf(units);
+  }
+
+  /** Returns the last unit. */
+  public UnitPlan last() {
+    return units.get(units.size() - 1);
+  }
+
+  /** Returns whether the class ends in a join, which has sums of its own. */
+  public boolean joins() {
+    return forward.uses("join");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lanewise.processor.plan;
+
+import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.NamesSpec;
+import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.TypeRef;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Pool;
+import dev.lanewise.spec.Shortcut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Plans the classes made of convolutions: the stem and the blocks. */
+final class ConvPlanner {
+  private ConvPlanner() {}
+
+  /** Plans the class of the blocks of a shape. */
+  static ClassPlan block(String name, List<String> members, BlockShape shape, NamesSpec names) {
+    Ids ids = new Ids("In", "Out");
+    List<UnitPlan> units = new ArrayList<>();
+    for (Unit unit : shape.units()) {
+      units.add(inBlock(ids, unit, names));
+    }
+    UnitPlan projection =
+        shape.projection() == null ? null : inBlock(ids, shape.projection(), names);
+    boolean plain = shape.shortcut() == Shortcut.NONE;
+    ConvPath path =
+        new ConvPath(
+            units,
+            shape.shortcut(),
+            projection,
+            plain ? units.get(units.size() - 1).unit().activation() : shape.activation(),
+            Pool.Kind.NONE,
+            true);
+    return plan(
+        path,
+        ClassPlan.Role.BLOCK,
+        name,
+        members,
+        shape.type(),
+        new PoolSpec(Pool.Kind.NONE, "", null),
+        shape.initializer());
+  }
+
+  /** Plans the stem's class. */
+  static ClassPlan stem(
+      String name, List<Unit> units, PoolSpec pool, NamesSpec names, InitializerSpec initializer) {
+    Ids ids = new Ids("In", "Out");
+    List<UnitPlan> plans = new ArrayList<>();
+    for (Unit unit : units) {
+      plans.add(
+          new UnitPlan(
+              ids.of(unit.name()),
+              unit,
+              new NamePattern(unit.name()),
+              names.stemBatchNorm().with(Map.of("unit", unit.name()))));
+    }
+    Activation activation = units.get(units.size() - 1).activation();
+    ConvPath path = new ConvPath(plans, Shortcut.NONE, null, activation, pool.kind(), false);
+    return plan(path, ClassPlan.Role.STEM, name, List.of(), null, pool, initializer);
+  }
+
+  private static UnitPlan inBlock(Ids ids, Unit unit, NamesSpec names) {
+    Map<String, String> values = Map.of("unit", unit.name());
+    return new UnitPlan(
+        ids.of(unit.name()), unit, names.conv().with(values), names.batchNorm().with(values));
+  }
+
+  private static ClassPlan plan(
+      ConvPath path,
+      ClassPlan.Role role,
+      String name,
+      List<String> members,
+      TypeRef blockType,
+      PoolSpec pool,
+      InitializerSpec initializer) {
+    Lifetimes training = TrainingPlanner.tensors(path);
+    String[] sums = pool.kind() == Pool.Kind.NONE ? new String[] {"outSums"} : new String[0];
+    Pass forward = training.keepingAll(TrainingPlanner.forward(path), sums);
+    training.takeOver("dOut");
+    Pass backward = training.releasingAllBut(List.of("dx"), TrainingPlanner.backward(path));
+    return new ClassPlan(
+        role,
+        name,
+        members,
+        blockType,
+        path.units().get(0).unit().ic(),
+        path.units(),
+        path.shortcut(),
+        path.projection(),
+        path.activation(),
+        pool,
+        null,
+        initializer,
+        forward,
+        backward,
+        InferencePlanner.plan(path));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.lanewise.processor.plan;
+
+import dev.lanewise.processor.spec.NetworkSpec;
+import java.util.List;
+
+/**
+ * What is generated for a network.
+ *
+ * @param spec the network
+ * @param name simple name of the network's class
+ * @param stem the stem's class
+ * @param blocks the blocks' classes, in the order of their first use
+ * @param uses the blocks, in order
+ * @param head the head's class
+ */
+public record NetworkPlan(
+    NetworkSpec spec,
+    String name,
+    ClassPlan stem,
+    List<ClassPlan> blocks,
+    List<Use> uses,
+    ClassPlan head) {
+  /**
+   * A block of the network.
+   *
+   * @param className simple name of its class
+   * @param stage its stage's name
+   * @param block its letter
+   */
+  public record Use(String className, String stage, String block) {}
+
+  /** Copies the lists. */
+  public NetworkPlan {
+    blocks = List.copyOf(blocks);
+    uses = List.copyOf(uses);
+  }
+}

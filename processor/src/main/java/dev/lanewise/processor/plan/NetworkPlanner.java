@@ -1,0 +1,61 @@
+package dev.lanewise.processor.plan;
+
+import dev.lanewise.processor.spec.NetworkSpec;
+import dev.lanewise.processor.spec.StageSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Plans a network: finds the blocks of equal shape, which share a class, and plans each class. */
+public final class NetworkPlanner {
+  private NetworkPlanner() {}
+
+  /**
+   * Returns the plan of a network.
+   *
+   * @param spec a network without errors
+   */
+  public static NetworkPlan plan(NetworkSpec spec) {
+    List<Unit> stem = new ArrayList<>();
+    int channels = spec.channels();
+    for (var unit : spec.stem().units()) {
+      stem.add(Unit.of(unit, channels, List.of(), 1));
+      channels = unit.filters();
+    }
+
+    Ids classNames = new Ids();
+    String name = classNames.distinct(spec.name() + "Network");
+    String stemName = classNames.distinct(spec.name() + "Stem");
+    String headName = classNames.distinct(spec.name() + "Head");
+    Map<BlockShape, String> classes = new LinkedHashMap<>();
+    Map<BlockShape, List<String>> members = new LinkedHashMap<>();
+    List<NetworkPlan.Use> uses = new ArrayList<>();
+    for (StageSpec stage : spec.stages()) {
+      for (int i = 0; i < stage.repeat(); i++) {
+        BlockShape shape = BlockShape.of(stage, i, channels, spec.initializer());
+        String letter = stage.letter(i);
+        String className =
+            classes.computeIfAbsent(
+                shape,
+                s ->
+                    classNames.distinct(
+                        spec.name() + "Block" + new Ids().of(stage.name()) + letter));
+        members.computeIfAbsent(shape, s -> new ArrayList<>()).add(stage.name() + letter);
+        uses.add(new NetworkPlan.Use(className, stage.name(), letter));
+        channels = shape.oc();
+      }
+    }
+    List<ClassPlan> blocks = new ArrayList<>();
+    classes.forEach(
+        (shape, className) ->
+            blocks.add(ConvPlanner.block(className, members.get(shape), shape, spec.names())));
+    return new NetworkPlan(
+        spec,
+        name,
+        ConvPlanner.stem(stemName, stem, spec.stem().pool(), spec.names(), spec.initializer()),
+        blocks,
+        uses,
+        HeadPlanner.head(headName, channels, spec.head(), spec.initializer()));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.lanewise.processor.plan;
+
+import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.tensor.Window;
+import java.util.List;
+
+/**
+ * A unit with all its numbers.
+ *
+ * @param name the unit's own name
+ * @param window the convolution's window
+ * @param ic channels of the input
+ * @param oc channels of the output
+ * @param bias whether the convolution has a bias
+ * @param activation what follows the normalisation
+ */
+public record Unit(
+    String name, Window window, int ic, int oc, boolean bias, Activation activation) {
+  /** Returns a unit in a place. */
+  static Unit of(UnitSpec spec, int ic, List<Integer> filters, int stride) {
+    return new Unit(
+        spec.name(),
+        spec.window(stride),
+        ic,
+        spec.filters(filters),
+        spec.bias(),
+        spec.activation());
+  }
+
+  /** Returns whether the window covers a single place, so that each input value is read once. */
+  boolean pointwise() {
+    return window.kh() == 1 && window.kw() == 1;
+  }
+}

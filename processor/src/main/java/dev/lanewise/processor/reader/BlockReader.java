@@ -1,0 +1,167 @@
+package dev.lanewise.processor.reader;
+
+import dev.lanewise.processor.spec.BlockSpec;
+import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.TypeRef;
+import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Block;
+import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.Shortcut;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.tools.JavaFileObject;
+
+/** Reads the types that declare blocks, each once in a round. */
+public final class BlockReader {
+  private final Elements elements;
+  private final Problems problems;
+  private final UnitReader units;
+  private final StrideCheck strides;
+  private final PartReader parts;
+  private final Map<String, ReadBlock> known = new HashMap<>();
+
+  /** Starts a round. */
+  public BlockReader(Elements elements, Problems problems) {
+    this.elements = elements;
+    this.problems = problems;
+    this.units = new UnitReader(problems);
+    this.strides = new StrideCheck(problems);
+    this.parts = new PartReader(problems);
+  }
+
+  /**
+   * Reports the mistakes of a type, where it carries {@link Block}.
+   *
+   * @throws UnreadableException where a value cannot be read
+   */
+  public void check(TypeElement type) {
+    read(type);
+  }
+
+  /** Returns a block, or null where the type is none. */
+  ReadBlock read(TypeElement type) {
+    List<Annotation> block = Annotation.allOn(elements, type, Block.class);
+    if (block.isEmpty()) {
+      return null;
+    }
+    String name = type.getQualifiedName().toString();
+    ReadBlock read = known.get(name);
+    if (read == null) {
+      read = read(type, block.get(0));
+      known.put(name, read);
+    }
+    return read;
+  }
+
+  private ReadBlock read(TypeElement type, Annotation block) {
+    int before = problems.count();
+    Shortcut shortcut = block.choice("shortcut", Shortcut.class);
+    Activation activation = block.choice("activation", Activation.class);
+    InitializerSpec initializer = parts.initializer(block.annotation("initializer"), true);
+    List<Annotation> annotations = Annotation.allOn(elements, type, ConvBn.class);
+    if (annotations.isEmpty()) {
+      problems.report(
+          block.place(), "block " + type.getSimpleName(), "at least one @ConvBn", "none");
+    }
+    List<UnitSpec> specs = new ArrayList<>();
+    for (int i = 0; i < annotations.size(); i++) {
+      boolean last = i == annotations.size() - 1;
+      specs.add(units.ofBlock(annotations.get(i), last && shortcut != Shortcut.NONE));
+    }
+    Annotation projection = block.annotation("projection");
+    UnitSpec projectionSpec = projection(type, block, projection, shortcut);
+    if (shortcut == Shortcut.NONE && block.given("activation")) {
+      problems.report(
+          block.at("activation"),
+          "activation of block " + type.getSimpleName(),
+          "none, as without a shortcut the last unit's own activation ends the block",
+          activation);
+    }
+    distinctNames(annotations, block.given("projection") ? projection : null);
+
+    BlockSpec spec = null;
+    if (problems.count() == before) {
+      spec = new BlockSpec(ref(type), specs, shortcut, projectionSpec, activation, initializer);
+      strides.check(spec, type.getSimpleName().toString(), annotations, projection);
+      channels(spec, projection);
+    }
+    return new ReadBlock(
+        problems.count() == before ? spec : null, type, inSource(type), annotations, projection);
+  }
+
+  private UnitSpec projection(
+      TypeElement type, Annotation block, Annotation projection, Shortcut shortcut) {
+    boolean given = block.given("projection");
+    boolean wanted =
+        shortcut == Shortcut.PROJECTION || shortcut == Shortcut.PROJECTION_IF_SHAPE_CHANGES;
+    if (given && !wanted) {
+      problems.report(
+          block.at("projection"),
+          "projection of block " + type.getSimpleName(),
+          "none with Shortcut." + shortcut,
+          "one");
+    }
+    if (!given && wanted) {
+      problems.report(
+          block.at("shortcut"),
+          "shortcut of block " + type.getSimpleName(),
+          "projection = @ConvBn(...) with Shortcut." + shortcut,
+          "no projection");
+    }
+    UnitSpec unit = given ? units.ofBlock(projection, true) : null;
+    return wanted ? unit : null;
+  }
+
+  private void distinctNames(List<Annotation> annotations, Annotation projection) {
+    Set<String> names = new HashSet<>();
+    List<Annotation> all = new ArrayList<>(annotations);
+    if (projection != null) {
+      all.add(projection);
+    }
+    for (Annotation unit : all) {
+      String name = unit.text("name");
+      if (!names.add(name)) {
+        problems.report(
+            unit.at("name"), "name of a unit", "names that differ", "'" + name + "' again");
+      }
+    }
+  }
+
+  /** Checks channels that no stage can change. */
+  private void channels(BlockSpec spec, Annotation projection) {
+    UnitSpec shortcut = spec.projection();
+    UnitSpec last = spec.last();
+    if (shortcut != null
+        && shortcut.filtersAt() < 0
+        && last.filtersAt() < 0
+        && shortcut.filters() != last.filters()) {
+      problems.report(
+          projection.at("filters"),
+          "filters of unit '" + shortcut.name() + "'",
+          last.filters() + ", which unit '" + last.name() + "' has and the addition needs",
+          shortcut.filters());
+    }
+  }
+
+  private TypeRef ref(TypeElement type) {
+    String packageName = elements.getPackageOf(type).getQualifiedName().toString();
+    String name = type.getQualifiedName().toString();
+    return new TypeRef(
+        packageName, packageName.isEmpty() ? name : name.substring(packageName.length() + 1));
+  }
+
+  private boolean inSource(TypeElement type) {
+    try {
+      return elements.getFileObjectOf(type).getKind() == JavaFileObject.Kind.SOURCE;
+    } catch (UnsupportedOperationException e) {
+      return true;
+    }
+  }
+}

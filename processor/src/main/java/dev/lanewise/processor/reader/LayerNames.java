@@ -1,0 +1,69 @@
+package dev.lanewise.processor.reader;
+
+import dev.lanewise.processor.spec.NamePattern;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Checks that names can be names of layers, which are folders in model files. */
+final class LayerNames {
+  private static final String LETTERS = "letters, digits, '_', '-' and '.'";
+  private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9_.-]+");
+  private static final Pattern START = Pattern.compile("[A-Za-z0-9_].*");
+
+  private final Problems problems;
+
+  LayerNames(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Checks a name, or a part of one. */
+  boolean check(Place place, String subject, String name) {
+    if (USABLE.matcher(name).matches()) {
+      return true;
+    }
+    problems.report(place, subject, "a name of " + LETTERS, "'" + name + "'");
+    return false;
+  }
+
+  /** Checks a name that is a layer's whole name. */
+  boolean checkWhole(Place place, String subject, String name) {
+    if (!check(place, subject, name)) {
+      return false;
+    }
+    if (START.matcher(name).matches()) {
+      return true;
+    }
+    problems.report(
+        place, subject, "a name that starts with a letter, a digit or '_'", "'" + name + "'");
+    return false;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @param known the placeholders that have a meaning
+   */
+  NamePattern pattern(Annotation annotation, String member, String subject, Set<String> known) {
+    NamePattern pattern = new NamePattern(annotation.text(member));
+    StringBuilder filled = new StringBuilder();
+    for (NamePattern.Part part : pattern.parts()) {
+      if (!part.placeholder()) {
+        filled.append(part.text());
+      } else if (known.contains(part.text())) {
+        filled.append('x');
+      } else {
+        filled.append('x');
+        TreeSet<String> wanted = new TreeSet<>();
+        known.forEach(name -> wanted.add("{" + name + "}"));
+        problems.report(
+            annotation.at(member),
+            subject,
+            "no placeholders but " + String.join(", ", wanted),
+            "{" + part.text() + "}");
+      }
+    }
+    checkWhole(annotation.at(member), subject, filled.toString());
+    return pattern;
+  }
+}

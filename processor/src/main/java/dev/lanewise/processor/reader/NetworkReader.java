@@ -1,0 +1,207 @@
+package dev.lanewise.processor.reader;
+
+import dev.lanewise.processor.spec.BatchNormSpec;
+import dev.lanewise.processor.spec.HeadSpec;
+import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.NamesSpec;
+import dev.lanewise.processor.spec.NetworkSpec;
+import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.StemSpec;
+import dev.lanewise.processor.spec.TypeRef;
+import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.Head;
+import dev.lanewise.spec.Network;
+import dev.lanewise.spec.Pool;
+import dev.lanewise.spec.Stage;
+import dev.lanewise.spec.Stem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** Reads one network. */
+public final class NetworkReader {
+  private final Elements elements;
+  private final Problems problems;
+  private final UnitReader units;
+  private final PartReader parts;
+  private final StageReader stageReader;
+  private UnreadableException unreadable;
+
+  /** Makes a reader for one network. */
+  public NetworkReader(Elements elements, Problems problems, BlockReader blocks) {
+    this.elements = elements;
+    this.problems = problems;
+    this.units = new UnitReader(problems);
+    this.parts = new PartReader(problems);
+    this.stageReader = new StageReader(problems, blocks);
+  }
+
+  /**
+   * Returns a network; or null where the type declares none, or there are mistakes, all of which
+   * have been reported.
+   *
+   * @throws UnreadableException where a value cannot be read; the readable ones have been checked
+   */
+  public ReadNetwork read(TypeElement type) {
+    int before = problems.count();
+    List<Annotation> found = Annotation.allOn(elements, type, Network.class);
+    if (found.isEmpty()) {
+      return null;
+    }
+    Annotation network = found.get(0);
+    declaration(type, network);
+    BatchNormSpec batchNorm = part(() -> parts.batchNorm(network.annotation("batchNorm")));
+    InitializerSpec initializer =
+        part(() -> parts.initializer(network.annotation("initializer"), false));
+    NamesSpec names = part(() -> parts.names(network.annotation("names")));
+    int channels = part(() -> channels(network));
+
+    Annotation stem = single(type, network, Stem.class);
+    StemSpec stemSpec = stem == null ? null : part(() -> stem(stem));
+    List<Annotation> stageAnnotations = Annotation.allOn(elements, type, Stage.class);
+    if (stageAnnotations.isEmpty()) {
+      problems.report(
+          network.place(), "network " + type.getSimpleName(), "at least one @Stage", "none");
+    }
+    List<ReadStage> stages = new ArrayList<>();
+    for (Annotation stage : stageAnnotations) {
+      stages.add(part(() -> stageReader.read(stage)));
+    }
+    Annotation head = single(type, network, Head.class);
+    HeadSpec headSpec = head == null ? null : part(() -> head(head));
+
+    int stemChannels =
+        stemSpec == null || stemSpec.units().isEmpty()
+            ? JoinCheck.UNKNOWN
+            : stemSpec.units().get(stemSpec.units().size() - 1).filters();
+    new JoinCheck(problems).check(stemChannels, stages);
+    if (names != null) {
+      Annotation at = network.annotation("names");
+      distinct(new DistinctNames(problems, names, at), stem, stemSpec, stages, head, headSpec);
+    }
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    if (problems.count() > before) {
+      return null;
+    }
+    Map<TypeRef, TypeElement> blockTypes = new LinkedHashMap<>();
+    stages.forEach(stage -> blockTypes.put(stage.spec().block().type(), stage.block().type()));
+    return new ReadNetwork(
+        new NetworkSpec(
+            elements.getPackageOf(type).getQualifiedName().toString(),
+            type.getSimpleName().toString(),
+            channels,
+            batchNorm,
+            initializer,
+            names,
+            stemSpec,
+            stages.stream().map(ReadStage::spec).toList(),
+            headSpec),
+        type,
+        blockTypes);
+  }
+
+  private void declaration(TypeElement type, Annotation network) {
+    String subject = "network " + type.getSimpleName();
+    if (type.getKind() != ElementKind.INTERFACE) {
+      String got = type.getKind().toString().toLowerCase(java.util.Locale.ROOT);
+      problems.report(Place.of(type), subject, "an interface", "a type of kind " + got);
+    }
+    if (type.getNestingKind() != NestingKind.TOP_LEVEL) {
+      problems.report(Place.of(type), subject, "a type of its own file", "a nested type");
+    }
+    if (!type.getTypeParameters().isEmpty()) {
+      problems.report(Place.of(type), subject, "no type parameters", type.getTypeParameters());
+    }
+    for (Annotation unit : Annotation.allOn(elements, type, ConvBn.class)) {
+      problems.report(
+          unit.place(), subject, "units within @Stem or on a type with @Block", "@ConvBn");
+    }
+  }
+
+  private int channels(Annotation network) {
+    int channels = network.number("channels");
+    if (channels <= 0) {
+      problems.report(
+          network.at("channels"), "channels of the images", "a positive number", channels);
+    }
+    return channels;
+  }
+
+  private Annotation single(TypeElement type, Annotation network, Class<?> wanted) {
+    List<Annotation> found = Annotation.allOn(elements, type, wanted);
+    if (found.isEmpty()) {
+      problems.report(
+          network.place(), "network " + type.getSimpleName(), "@" + wanted.getSimpleName(), "none");
+      return null;
+    }
+    return found.get(0);
+  }
+
+  private StemSpec stem(Annotation stem) {
+    List<Annotation> annotations = stem.annotations("conv");
+    if (annotations.isEmpty()) {
+      problems.report(stem.at("conv"), "units of the stem", "at least one @ConvBn", "none");
+    }
+    List<UnitSpec> specs = new ArrayList<>();
+    for (Annotation unit : annotations) {
+      specs.add(units.ofStem(unit));
+    }
+    PoolSpec pool = parts.pool(stem.annotation("pool"), "the stem");
+    return specs.contains(null) ? null : new StemSpec(specs, pool);
+  }
+
+  private HeadSpec head(Annotation head) {
+    return new HeadSpec(
+        parts.pool(head.annotation("pool"), "the head"),
+        parts.dense(head),
+        parts.initializer(head.annotation("initializer"), true));
+  }
+
+  private static void distinct(
+      DistinctNames names,
+      Annotation stem,
+      StemSpec stemSpec,
+      List<ReadStage> stages,
+      Annotation head,
+      HeadSpec headSpec) {
+    if (stemSpec != null) {
+      List<Annotation> annotations = stem.annotations("conv");
+      for (int i = 0; i < annotations.size(); i++) {
+        names.stem(stemSpec.units().get(i), annotations.get(i).at("name"));
+      }
+      pool(names, stemSpec.pool(), "the pool of the stem", stem);
+    }
+    stages.stream().filter(Objects::nonNull).forEach(names::stage);
+    if (headSpec != null) {
+      pool(names, headSpec.pool(), "the pool of the head", head);
+      names.dense(headSpec.dense(), head.at("dense"));
+    }
+  }
+
+  private static void pool(
+      DistinctNames names, PoolSpec pool, String words, Annotation annotation) {
+    if (pool.kind() != Pool.Kind.NONE && !pool.name().isEmpty()) {
+      names.pool(pool.name(), words, annotation.annotation("pool").at("name"));
+    }
+  }
+
+  /** Reads a part; remembers, where a value cannot be read, and goes on. */
+  private <T> T part(Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (UnreadableException e) {
+      unreadable = e;
+      return null;
+    }
+  }
+}

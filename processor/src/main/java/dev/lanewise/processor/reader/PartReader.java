@@ -1,0 +1,135 @@
+package dev.lanewise.processor.reader;
+
+import dev.lanewise.processor.spec.BatchNormSpec;
+import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.NamesSpec;
+import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.spec.BatchNorm;
+import dev.lanewise.spec.Initializer;
+import dev.lanewise.spec.Pool;
+import dev.lanewise.tensor.Window;
+import java.util.Set;
+
+/** Reads the annotations that stand inside others. */
+final class PartReader {
+  private final Problems problems;
+  private final LayerNames names;
+  private final WindowReader windows;
+
+  PartReader(Problems problems) {
+    this.problems = problems;
+    this.names = new LayerNames(problems);
+    this.windows = new WindowReader(problems);
+  }
+
+  BatchNormSpec batchNorm(Annotation annotation) {
+    double momentum = annotation.real("momentum");
+    double epsilon = annotation.real("epsilon");
+    if (!(momentum >= 0 && momentum < 1)) {
+      problems.report(
+          annotation.at("momentum"),
+          "momentum",
+          "the old value's weight, at least 0 and less than 1",
+          momentum);
+    }
+    if (!(epsilon > 0 && Double.isFinite(epsilon))) {
+      problems.report(annotation.at("epsilon"), "epsilon", "a positive number", epsilon);
+    }
+    return new BatchNormSpec(momentum, epsilon, annotation.choice("mode", BatchNorm.Mode.class));
+  }
+
+  /**
+   * Reads an initialiser.
+   *
+   * @param ofNetwork whether it may refer to the network's
+   */
+  InitializerSpec initializer(Annotation annotation, boolean ofNetwork) {
+    Initializer.Kind kind = annotation.choice("value", Initializer.Kind.class);
+    double min = annotation.real("min");
+    double max = annotation.real("max");
+    if (kind == Initializer.Kind.OF_NETWORK && !ofNetwork) {
+      problems.report(
+          annotation.at("value"),
+          "initializer of the network",
+          "a distribution, as there is nothing above to take it from",
+          kind);
+    }
+    if (kind == Initializer.Kind.RANDOM_UNIFORM) {
+      if (!(min < max && Double.isFinite(max - min))) {
+        String member = annotation.given("min") || !annotation.given("max") ? "min" : "max";
+        problems.report(
+            annotation.at(member),
+            kind + "'s " + member,
+            "min less than max",
+            "min = " + min + ", max = " + max);
+      }
+    } else {
+      onlyFor(annotation, "min", "RANDOM_UNIFORM", kind);
+      onlyFor(annotation, "max", "RANDOM_UNIFORM", kind);
+    }
+    if (kind == Initializer.Kind.OF_NETWORK
+        || kind == Initializer.Kind.ZEROS
+        || kind == Initializer.Kind.ONES) {
+      onlyFor(annotation, "seed", "a distribution that is drawn", kind);
+    }
+    return new InitializerSpec(kind, min, max, annotation.longNumber("seed"));
+  }
+
+  private void onlyFor(Annotation annotation, String member, String wanted, Initializer.Kind got) {
+    if (annotation.given(member)) {
+      problems.report(annotation.at(member), member + " of an initializer", wanted, got);
+    }
+  }
+
+  NamesSpec names(Annotation annotation) {
+    Set<String> inBlocks = Set.of("stage", "block", "unit");
+    return new NamesSpec(
+        names.pattern(annotation, "conv", "conv of the names", inBlocks),
+        names.pattern(annotation, "batchNorm", "batchNorm of the names", inBlocks),
+        names.pattern(annotation, "stemBatchNorm", "stemBatchNorm of the names", Set.of("unit")));
+  }
+
+  NamePattern dense(Annotation head) {
+    return names.pattern(head, "dense", "name of the dense layer", Set.of("classes"));
+  }
+
+  /** Reads a pooling; the window is null where there are mistakes. */
+  PoolSpec pool(Annotation annotation, String owner) {
+    Pool.Kind kind = annotation.choice("value", Pool.Kind.class);
+    String name = annotation.text("name");
+    String subject = "pool of " + owner;
+    if (kind == Pool.Kind.NONE) {
+      for (String member : new String[] {"name", "size", "stride", "padding", "pad"}) {
+        if (annotation.given(member)) {
+          problems.report(annotation.at(member), subject, "nothing but Pool.Kind.NONE", member);
+        }
+      }
+      return new PoolSpec(kind, "", null);
+    }
+    if (annotation.given("name")) {
+      names.checkWhole(annotation.at("name"), "name of the pool", name);
+    } else {
+      problems.report(annotation.place(), subject, "a name", "none");
+    }
+    if (kind == Pool.Kind.GLOBAL_AVERAGE) {
+      for (String member : new String[] {"size", "stride", "padding", "pad"}) {
+        if (annotation.given(member)) {
+          problems.report(
+              annotation.at(member),
+              subject,
+              "no " + member + ", as the window of GLOBAL_AVERAGE is the whole map",
+              "one");
+        }
+      }
+      return new PoolSpec(kind, name, null);
+    }
+    if (!annotation.given("size")) {
+      problems.report(annotation.place(), subject, "a size", "none");
+      return new PoolSpec(kind, name, null);
+    }
+    Window window =
+        windows.read(annotation, "the pool", "size", WindowReader.StrideRule.OWN_OR_SIZE);
+    return new PoolSpec(kind, name, window);
+  }
+}

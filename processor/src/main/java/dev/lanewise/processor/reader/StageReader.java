@@ -1,0 +1,141 @@
+package dev.lanewise.processor.reader;
+
+import dev.lanewise.processor.spec.BlockSpec;
+import dev.lanewise.processor.spec.StageSpec;
+import dev.lanewise.processor.spec.UnitSpec;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.TypeElement;
+
+/** Reads one {@link dev.lanewise.spec.Stage}. */
+final class StageReader {
+  private final Problems problems;
+  private final BlockReader blocks;
+  private final LayerNames names;
+
+  StageReader(Problems problems, BlockReader blocks) {
+    this.problems = problems;
+    this.blocks = blocks;
+    this.names = new LayerNames(problems);
+  }
+
+  /** Reads a stage; returns null where there are mistakes. */
+  ReadStage read(Annotation annotation) {
+    int before = problems.count();
+    String name = annotation.text("name");
+    String subject = "stage '" + name + "'";
+    names.check(annotation.at("name"), "name of a stage", name);
+    int repeat = annotation.number("repeat");
+    int stride = annotation.number("stride");
+    positive(annotation, "repeat", subject, repeat);
+    positive(annotation, "stride", subject, stride);
+    letters(annotation, subject, annotation.letter("firstBlock"), repeat);
+    List<Integer> filters = annotation.numbers("filters");
+    for (int i = 0; i < filters.size(); i++) {
+      if (filters.get(i) <= 0) {
+        problems.report(
+            annotation.at("filters", i),
+            "filters of " + subject,
+            "positive numbers",
+            filters.get(i));
+      }
+    }
+
+    TypeElement type = annotation.type("block");
+    ReadBlock block = blocks.read(type);
+    if (block == null) {
+      problems.report(
+          annotation.at("block"),
+          "block of " + subject,
+          "a type with @Block",
+          type.getSimpleName() + " without it");
+      return null;
+    }
+    if (block.spec() == null) {
+      return null;
+    }
+    filters(annotation, subject, block.spec(), filters.size());
+    if (stride > 1 && !block.spec().takesStride()) {
+      problems.report(
+          annotation.at("stride"),
+          "stride of " + subject,
+          "1, as no unit of " + block.type().getSimpleName() + " has stride = Stride.OF_BLOCK",
+          stride);
+    }
+    if (problems.count() > before) {
+      return null;
+    }
+    StageSpec spec =
+        new StageSpec(name, block.spec(), filters, repeat, stride, annotation.letter("firstBlock"));
+    return new ReadStage(spec, annotation, block);
+  }
+
+  private void positive(Annotation annotation, String member, String subject, int got) {
+    if (got <= 0) {
+      problems.report(annotation.at(member), member + " of " + subject, "a positive number", got);
+    }
+  }
+
+  private void letters(Annotation annotation, String subject, char first, int repeat) {
+    char end = first >= 'a' && first <= 'z' ? 'z' : first >= 'A' && first <= 'Z' ? 'Z' : '9';
+    if (end == '9' && !(first >= '0' && first <= '9')) {
+      problems.report(
+          annotation.at("firstBlock"),
+          "firstBlock of " + subject,
+          "a letter or a digit",
+          "'" + first + "'");
+    } else if (first + repeat - 1 > end) {
+      problems.report(
+          annotation.at("repeat"),
+          "repeat of " + subject,
+          "at most "
+              + (end - first + 1)
+              + ", as blocks are named from '"
+              + first
+              + "' to '"
+              + end
+              + "'",
+          repeat);
+    }
+  }
+
+  private void filters(Annotation annotation, String subject, BlockSpec block, int given) {
+    List<UnitSpec> units = new ArrayList<>(block.units());
+    if (block.projection() != null) {
+      units.add(block.projection());
+    }
+    boolean[] used = new boolean[given];
+    UnitSpec outside = null;
+    for (UnitSpec unit : units) {
+      if (unit.filtersAt() >= given) {
+        outside = outside == null || unit.filtersAt() > outside.filtersAt() ? unit : outside;
+      } else if (unit.filtersAt() >= 0) {
+        used[unit.filtersAt()] = true;
+      }
+    }
+    if (outside != null) {
+      problems.report(
+          annotation.at("filters"),
+          "filters of " + subject,
+          (outside.filtersAt() + 1)
+              + " numbers, as unit '"
+              + outside.name()
+              + "' of "
+              + block.type().name()
+              + " takes filters["
+              + outside.filtersAt()
+              + "]",
+          given);
+      return;
+    }
+    for (int i = 0; i < given; i++) {
+      if (!used[i]) {
+        problems.report(
+            annotation.at("filters", i),
+            "filters of " + subject,
+            "only numbers that a unit of " + block.type().name() + " takes",
+            "filters[" + i + "], which none does");
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lanewise.processor.reader;
+
+import dev.lanewise.spec.Block;
+import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.Head;
+import dev.lanewise.spec.Network;
+import dev.lanewise.spec.Stage;
+import dev.lanewise.spec.Stem;
+import java.util.List;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** Finds annotations that say nothing where they stand. */
+public final class StrayCheck {
+  private final Elements elements;
+  private final Problems problems;
+
+  /** Makes a check. */
+  public StrayCheck(Elements elements, Problems problems) {
+    this.elements = elements;
+    this.problems = problems;
+  }
+
+  /** Reports parts of networks and blocks on a type that is neither. */
+  public void check(TypeElement type) {
+    boolean network = !Annotation.allOn(elements, type, Network.class).isEmpty();
+    boolean block = !Annotation.allOn(elements, type, Block.class).isEmpty();
+    if (!network) {
+      for (Class<?> part : List.of(Stem.class, Stage.class, Head.class)) {
+        stray(type, part, Network.class);
+      }
+    }
+    if (!network && !block) {
+      stray(type, ConvBn.class, Block.class);
+    }
+  }
+
+  private void stray(TypeElement type, Class<?> part, Class<?> whole) {
+    for (Annotation found : Annotation.allOn(elements, type, part)) {
+      problems.report(
+          found.place(),
+          "@" + part.getSimpleName() + " on " + type.getSimpleName(),
+          "@" + whole.getSimpleName() + " beside it",
+          "none");
+    }
+  }
+}

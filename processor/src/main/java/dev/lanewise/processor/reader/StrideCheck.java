@@ -1,0 +1,80 @@
+package dev.lanewise.processor.reader;
+
+import dev.lanewise.processor.spec.BlockSpec;
+import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.Shortcut;
+import java.util.List;
+
+/**
+ * Checks that a block's units and its shortcut take the same steps, whatever the block's stride.
+ */
+final class StrideCheck {
+  private final Problems problems;
+
+  StrideCheck(Problems problems) {
+    this.problems = problems;
+  }
+
+  void check(BlockSpec spec, String name, List<Annotation> units, Annotation projection) {
+    if (spec.shortcut() == Shortcut.IDENTITY) {
+      identity(spec, name, units);
+    } else if (spec.projection() != null) {
+      projection(spec, units, projection);
+    }
+  }
+
+  private void identity(BlockSpec spec, String name, List<Annotation> units) {
+    for (int i = 0; i < units.size(); i++) {
+      UnitSpec unit = spec.units().get(i);
+      if (unit.window().sh() != 1 || unit.window().sw() != 1) {
+        problems.report(
+            units.get(i).at("stride"),
+            "stride of unit '" + unit.name() + "'",
+            "1, as the shortcut of " + name + " is the block's input",
+            text(List.of(unit)));
+      }
+    }
+  }
+
+  private void projection(BlockSpec spec, List<Annotation> units, Annotation projection) {
+    boolean taken = false;
+    for (int i = 0; i < units.size(); i++) {
+      UnitSpec unit = spec.units().get(i);
+      if (unit.strideOfBlock() && taken) {
+        problems.report(
+            units.get(i).at("stride"),
+            "stride of unit '" + unit.name() + "'",
+            "Stride.OF_BLOCK in one unit only, as the projection has one stride",
+            "Stride.OF_BLOCK again");
+        return;
+      }
+      taken |= unit.strideOfBlock();
+    }
+    String wanted = text(spec.units());
+    String got = text(List.of(spec.projection()));
+    if (!wanted.equals(got)) {
+      problems.report(
+          projection.at("stride"),
+          "stride of unit '" + spec.projection().name() + "'",
+          wanted + ", which the units of the block have together",
+          got);
+    }
+  }
+
+  /** Returns the stride of units in a row. */
+  private static String text(List<UnitSpec> units) {
+    int sh = 1;
+    int sw = 1;
+    boolean ofBlock = false;
+    for (UnitSpec unit : units) {
+      sh *= unit.window().sh();
+      sw *= unit.window().sw();
+      ofBlock |= unit.strideOfBlock();
+    }
+    String fixed = sh == sw ? String.valueOf(sh) : "{" + sh + ", " + sw + "}";
+    if (!ofBlock) {
+      return fixed;
+    }
+    return sh == 1 && sw == 1 ? "Stride.OF_BLOCK" : "Stride.OF_BLOCK times " + fixed;
+  }
+}

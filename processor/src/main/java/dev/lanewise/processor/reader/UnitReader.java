@@ -1,0 +1,105 @@
+package dev.lanewise.processor.reader;
+
+import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.tensor.Window;
+
+/** Reads one {@link dev.lanewise.spec.ConvBn}. */
+final class UnitReader {
+  private final Problems problems;
+  private final LayerNames names;
+  private final WindowReader windows;
+
+  UnitReader(Problems problems) {
+    this.problems = problems;
+    this.names = new LayerNames(problems);
+    this.windows = new WindowReader(problems);
+  }
+
+  /** Reads a unit of a stem; returns null where there are mistakes. */
+  UnitSpec ofStem(Annotation annotation) {
+    int before = problems.count();
+    String name = annotation.text("name");
+    names.checkWhole(annotation.at("name"), "name of a unit of the stem", name);
+    UnitSpec unit =
+        read(annotation, name, false, annotation.choice("activation", Activation.class));
+    return problems.count() > before ? null : unit;
+  }
+
+  /**
+   * Reads a unit of a block; returns null where there are mistakes.
+   *
+   * @param beforeJoin whether something is added to it, so that it has no activation of its own
+   */
+  UnitSpec ofBlock(Annotation annotation, boolean beforeJoin) {
+    int before = problems.count();
+    String name = annotation.text("name");
+    names.check(annotation.at("name"), "name of a unit", name);
+    Activation activation = annotation.choice("activation", Activation.class);
+    if (beforeJoin) {
+      if (annotation.given("activation") && activation != Activation.NONE) {
+        problems.report(
+            annotation.at("activation"),
+            "activation of unit '" + name + "'",
+            "NONE, as the block's activation follows the addition",
+            activation);
+      }
+      activation = Activation.NONE;
+    }
+    UnitSpec unit = read(annotation, name, true, activation);
+    return problems.count() > before ? null : unit;
+  }
+
+  private UnitSpec read(
+      Annotation annotation, String name, boolean inBlock, Activation activation) {
+    int before = problems.count();
+    String owner = "unit '" + name + "'";
+    filters(annotation, owner, inBlock);
+    Window window =
+        windows.read(
+            annotation,
+            owner,
+            "kernel",
+            inBlock ? WindowReader.StrideRule.MAY_BE_OF_BLOCK : WindowReader.StrideRule.OWN);
+    if (problems.count() > before) {
+      return null;
+    }
+    return new UnitSpec(
+        name,
+        annotation.number("filters"),
+        annotation.given("filtersAt") ? annotation.number("filtersAt") : -1,
+        window,
+        WindowReader.ofBlock(annotation),
+        annotation.flag("bias"),
+        activation);
+  }
+
+  private void filters(Annotation annotation, String owner, boolean inBlock) {
+    boolean fixed = annotation.given("filters");
+    boolean fromStage = annotation.given("filtersAt");
+    String subject = "filters of " + owner;
+    if (fromStage && !inBlock) {
+      problems.report(
+          annotation.at("filtersAt"),
+          subject,
+          "filters = ..., as a stem has no stage to take them from",
+          "filtersAt");
+    } else if (fixed && fromStage) {
+      problems.report(annotation.at("filtersAt"), subject, "filters or filtersAt", "both");
+    } else if (!fixed && !fromStage) {
+      String wanted = inBlock ? "filters or filtersAt" : "filters = ...";
+      problems.report(annotation.place(), subject, wanted, "neither");
+    }
+    if (fixed && annotation.number("filters") <= 0) {
+      problems.report(
+          annotation.at("filters"), subject, "a positive number", annotation.number("filters"));
+    }
+    if (fromStage && inBlock && annotation.number("filtersAt") < 0) {
+      problems.report(
+          annotation.at("filtersAt"),
+          subject,
+          "an index into the stage's filters",
+          annotation.number("filtersAt"));
+    }
+  }
+}

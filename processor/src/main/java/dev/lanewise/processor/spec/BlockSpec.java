@@ -1,0 +1,61 @@
+package dev.lanewise.processor.spec;
+
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Shortcut;
+import dev.lanewise.tensor.Window;
+import java.util.List;
+
+/**
+ * A block as it is declared, before a stage gives it channels and stride.
+ *
+ * @param type the type that declares it
+ * @param units the units, in order
+ * @param shortcut what is added to the last unit
+ * @param projection the unit on the shortcut; null where there is none
+ * @param activation what follows the addition
+ * @param initializer how the block's kernels start
+ */
+public record BlockSpec(
+    TypeRef type,
+    List<UnitSpec> units,
+    Shortcut shortcut,
+    UnitSpec projection,
+    Activation activation,
+    InitializerSpec initializer) {
+  /** Copies the list. */
+  public BlockSpec {
+    units = List.copyOf(units);
+  }
+
+  /** Returns the last unit. */
+  public UnitSpec last() {
+    return units.get(units.size() - 1);
+  }
+
+  /** Returns whether a unit takes the block's stride. */
+  public boolean takesStride() {
+    return units.stream().anyMatch(UnitSpec::strideOfBlock);
+  }
+
+  /** Returns the units' windows in a block of a stride. */
+  public List<Window> windows(int stride) {
+    return units.stream().map(unit -> unit.window(stride)).toList();
+  }
+
+  /**
+   * Returns whether the shortcut is the projection.
+   *
+   * @param in channels of the block's input
+   * @param out channels of its last unit
+   * @param stride the block's stride
+   */
+  public boolean projects(int in, int out, int stride) {
+    return switch (shortcut) {
+      case NONE, IDENTITY -> false;
+      case PROJECTION -> true;
+      case PROJECTION_IF_SHAPE_CHANGES ->
+          in != out
+              || windows(stride).stream().anyMatch(window -> window.sh() != 1 || window.sw() != 1);
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package dev.lanewise.processor.writer;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.lanewise.processor.plan.ClassPlan;
+import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Pool;
+import dev.lanewise.spec.Shortcut;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Writes the class of a stem, a block or a head. */
+final class ClassWriter {
+  private final ClassPlan plan;
+
+  ClassWriter(ClassPlan plan) {
+    this.plan = plan;
+  }
+
+  TypeSpec.Builder type(ClassName network) {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(plan.name())
+            .addModifiers(Modifier.FINAL)
+            .addSuperinterface(Types.BLOCK)
+            .addJavadoc(ClassDoc.of(plan, network));
+    new LayerCode(plan).addTo(type);
+    PassCode passes = new PassCode(plan);
+    passes.addFieldsTo(type);
+    type.addMethod(outputShape());
+    passes.addMethodsTo(type);
+    type.addMethod(fold());
+    type.addMethod(describe());
+    return type;
+  }
+
+  private MethodSpec outputShape() {
+    List<String> layers = new ArrayList<>();
+    plan.units().forEach(unit -> layers.add(unit.conv()));
+    if (plan.pool().kind() != Pool.Kind.NONE) {
+      layers.add("pool");
+    }
+    if (plan.dense() != null) {
+      layers.add("dense");
+    }
+    MethodSpec.Builder method =
+        override("outputShape").returns(Types.SHAPE).addParameter(Types.SHAPE, "in");
+    String in = "in";
+    for (String layer : layers.subList(0, layers.size() - 1)) {
+      String out = "after" + Character.toUpperCase(layer.charAt(0)) + layer.substring(1);
+      method.addStatement("$T $L = $L.outputShape($L)", Types.SHAPE, out, layer, in);
+      in = out;
+    }
+    return method
+        .addStatement("return $L.outputShape($L)", layers.get(layers.size() - 1), in)
+        .build();
+  }
+
+  private MethodSpec fold() {
+    MethodSpec.Builder method = override("fold").returns(TypeName.VOID);
+    List<UnitPlan> units = new ArrayList<>(plan.units());
+    if (plan.projection() != null) {
+      units.add(plan.projection());
+    }
+    for (UnitPlan unit : units) {
+      method.addStatement("$L.fold($L)", unit.conv(), unit.bn());
+    }
+    if (units.isEmpty()) {
+      method.addComment("no normalisation here");
+    }
+    return method.build();
+  }
+
+  private MethodSpec describe() {
+    MethodSpec.Builder method =
+        override("describe")
+            .returns(String.class)
+            .addParameter(Types.GRAPH_BUILDER, "graph")
+            .addParameter(String.class, "x");
+    String in = "x";
+    for (UnitPlan unit : plan.units()) {
+      Activation activation =
+          plan.shortcut() != Shortcut.NONE && unit.equals(plan.last())
+              ? Activation.NONE
+              : unit.unit().activation();
+      String out = "after" + unit.id();
+      method.addStatement("$T $L = $L", String.class, out, describe(unit, in, activation));
+      in = out;
+    }
+    CodeBlock result = CodeBlock.of("$L", in);
+    if (plan.projection() != null) {
+      method.addStatement(
+          "$T shortcut = $L", String.class, describe(plan.projection(), "x", Activation.NONE));
+    }
+    if (plan.shortcut() != Shortcut.NONE) {
+      String shortcut = plan.projection() == null ? "x" : "shortcut";
+      result = activated(CodeBlock.of("graph.add($L, $L)", in, shortcut), plan.activation());
+    }
+    if (plan.pool().kind() != Pool.Kind.NONE) {
+      result = CodeBlock.of("graph.pool(pool, $L)", result);
+    }
+    if (plan.dense() != null) {
+      result = CodeBlock.of("graph.dense(dense, $L)", result);
+    }
+    return method.addStatement("return $L", result).build();
+  }
+
+  private static CodeBlock describe(UnitPlan unit, String in, Activation activation) {
+    CodeBlock conv = CodeBlock.of("graph.conv($L, $L)", unit.conv(), in);
+    return activated(CodeBlock.of("graph.batchNorm($L, $L)", unit.bn(), conv), activation);
+  }
+
+  private static CodeBlock activated(CodeBlock from, Activation activation) {
+    return activation == Activation.NONE
+        ? from
+        : CodeBlock.of("graph.activation($L,$W$L)", Code.activation(activation.name()), from);
+  }
+
+  private static MethodSpec.Builder override(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.lanewise.processor.writer;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.lanewise.processor.plan.ClassPlan;
+import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.spec.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** The constants, the layers and the constructor of a class. */
+final class LayerCode {
+  private final ClassPlan plan;
+  private final List<UnitPlan> units;
+
+  LayerCode(ClassPlan plan) {
+    this.plan = plan;
+    this.units = new ArrayList<>(plan.units());
+    if (plan.projection() != null) {
+      units.add(plan.projection());
+    }
+  }
+
+  void addTo(TypeSpec.Builder type) {
+    constants(type);
+    List<FieldSpec> layers = new ArrayList<>();
+    for (UnitPlan unit : units) {
+      layers.add(layer(Types.CONV, unit.conv()));
+      layers.add(layer(Types.BATCH_NORM, unit.bn()));
+    }
+    if (plan.pool().kind() != Pool.Kind.NONE) {
+      boolean max = plan.pool().kind() == Pool.Kind.MAX;
+      layers.add(layer(max ? Types.MAX_POOL : Types.AVERAGE_POOL, "pool"));
+    }
+    if (plan.dense() != null) {
+      layers.add(layer(Types.DENSE, "dense"));
+    }
+    type.addField(layers.get(0).toBuilder().addJavadoc("The layers.").build());
+    layers.stream().skip(1).forEach(type::addField);
+    type.addMethod(constructor());
+  }
+
+  private void constants(TypeSpec.Builder type) {
+    if (!units.isEmpty()) {
+      type.addField(
+          constant(TypeName.INT, "CHANNELS_IN", CodeBlock.of("$L", plan.ic())).toBuilder()
+              .addJavadoc("Channels of the input and of each unit.")
+              .build());
+      for (UnitPlan unit : units) {
+        type.addField(
+            constant(
+                TypeName.INT,
+                Code.constant("CHANNELS", unit.id()),
+                CodeBlock.of("$L", unit.unit().oc())));
+      }
+    }
+    List<FieldSpec> windows = new ArrayList<>();
+    for (UnitPlan unit : units) {
+      windows.add(
+          constant(
+              Types.WINDOW, Code.constant("WINDOW", unit.id()), Code.window(unit.unit().window())));
+    }
+    if (plan.pool().window() != null) {
+      windows.add(constant(Types.WINDOW, "WINDOW_OF_POOL", Code.window(plan.pool().window())));
+    }
+    if (!windows.isEmpty()) {
+      type.addField(
+          windows.get(0).toBuilder()
+              .addJavadoc("Height, width and strides of each window, and its padding.")
+              .build());
+      windows.stream().skip(1).forEach(type::addField);
+    }
+    type.addField(
+        constant(Types.INITIALIZER, "INITIALIZER", InitializerCode.of(plan.initializer()))
+            .toBuilder()
+            .addJavadoc("How the kernels start.")
+            .build());
+  }
+
+  private MethodSpec constructor() {
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder().addParameter(Types.LAYERS, "layers");
+    switch (plan.role()) {
+      case STEM -> constructor.addJavadoc("Makes the layers.\n");
+      case BLOCK ->
+          constructor
+              .addJavadoc("Makes the layers of one block.\n\n")
+              .addJavadoc("@param stage the stage's name\n@param block the block's letter\n")
+              .addParameter(String.class, "stage")
+              .addParameter(String.class, "block");
+      case HEAD ->
+          constructor
+              .addJavadoc("Makes the layers.\n\n@param in shape of the input, of any batch size\n")
+              .addParameter(Types.SHAPE, "in")
+              .addParameter(int.class, "classes");
+    }
+    String ic = "CHANNELS_IN";
+    for (UnitPlan unit : plan.units()) {
+      unit(constructor, unit, ic);
+      ic = Code.constant("CHANNELS", unit.id());
+    }
+    if (plan.projection() != null) {
+      unit(constructor, plan.projection(), "CHANNELS_IN");
+    }
+    pool(constructor, plan.pool());
+    if (plan.dense() != null) {
+      boolean pools = plan.pool().kind() != Pool.Kind.NONE;
+      constructor.addStatement(
+          "dense = layers.dense($L, $L, classes, INITIALIZER)",
+          Code.name(plan.dense()),
+          pools ? "pool.outputShape(in)" : "in");
+    }
+    return constructor.build();
+  }
+
+  private static void unit(MethodSpec.Builder constructor, UnitPlan unit, String ic) {
+    String oc = Code.constant("CHANNELS", unit.id());
+    constructor.addStatement(
+        "$L = layers.conv($L)",
+        unit.conv(),
+        Code.list(
+            List.of(
+                Code.name(unit.convName()),
+                CodeBlock.of("$L", Code.constant("WINDOW", unit.id())),
+                CodeBlock.of("$L", ic),
+                CodeBlock.of("$L", oc),
+                CodeBlock.of("$L", unit.unit().bias()),
+                CodeBlock.of("INITIALIZER"))));
+    constructor.addStatement(
+        "$L = layers.batchNorm($L, $L)", unit.bn(), Code.name(unit.bnName()), oc);
+  }
+
+  private static void pool(MethodSpec.Builder constructor, PoolSpec pool) {
+    switch (pool.kind()) {
+      case NONE -> {}
+      case MAX ->
+          constructor.addStatement("pool = layers.maxPool($S, WINDOW_OF_POOL)", pool.name());
+      case AVERAGE ->
+          constructor.addStatement("pool = layers.averagePool($S, WINDOW_OF_POOL)", pool.name());
+      case GLOBAL_AVERAGE ->
+          constructor.addStatement("pool = layers.globalAveragePool($S)", pool.name());
+    }
+  }
+
+  private static FieldSpec layer(ClassName type, String name) {
+    return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL).build();
+  }
+
+  private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
+    return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer(value)
+        .build();
+  }
+}

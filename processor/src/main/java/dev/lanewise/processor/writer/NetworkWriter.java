@@ -1,0 +1,114 @@
+package dev.lanewise.processor.writer;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.lanewise.processor.plan.ClassPlan;
+import dev.lanewise.processor.plan.NetworkPlan;
+import dev.lanewise.processor.spec.NetworkSpec;
+import dev.lanewise.processor.spec.TypeRef;
+import dev.lanewise.spec.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Writes all files of a network. */
+public final class NetworkWriter {
+  private static final String PROCESSOR = "dev.lanewise.processor.LanewiseProcessor";
+
+  private final NetworkPlan plan;
+  private final boolean marked;
+  private final ClassName declaration;
+
+  /**
+   * Makes a writer.
+   *
+   * @param plan what is written
+   * @param marked whether the classes are marked as generated
+   */
+  public NetworkWriter(NetworkPlan plan, boolean marked) {
+    this.plan = plan;
+    this.marked = marked;
+    this.declaration = ClassName.get(plan.spec().packageName(), plan.spec().name());
+  }
+
+  /** Returns the files: the network, its stem, its blocks and its head. */
+  public List<GeneratedFile> files() {
+    List<GeneratedFile> files = new ArrayList<>();
+    List<TypeRef> blockTypes = plan.blocks().stream().map(ClassPlan::blockType).distinct().toList();
+    files.add(file(plan.name(), network(), blockTypes));
+    // A block's channels follow from the blocks before it, and the head's from all of them.
+    files.add(file(plan.stem(), List.of()));
+    plan.blocks().forEach(block -> files.add(file(block, blockTypes)));
+    files.add(file(plan.head(), blockTypes));
+    return files;
+  }
+
+  private GeneratedFile file(ClassPlan part, List<TypeRef> blockTypes) {
+    return file(part.name(), new ClassWriter(part).type(declaration), blockTypes);
+  }
+
+  private GeneratedFile file(String name, TypeSpec.Builder type, List<TypeRef> blockTypes) {
+    if (marked) {
+      type.addAnnotation(
+          AnnotationSpec.builder(Types.GENERATED).addMember("value", "$S", PROCESSOR).build());
+    }
+    String packageName = plan.spec().packageName();
+    TypeSpec spec = type.build();
+    JavaFile.Builder file = JavaFile.builder(packageName, spec).skipJavaLangImports(true);
+    String body = spec.toString();
+    for (Activation activation : Activation.values()) {
+      if (body.contains(Types.ACTIVATION.canonicalName() + "." + activation)) {
+        file.addStaticImport(Types.ACTIVATION, activation.name());
+      }
+    }
+    return new GeneratedFile(packageName, name, Layout.text(file.build()), blockTypes);
+  }
+
+  private TypeSpec.Builder network() {
+    TypeSpec.Builder type = TypeSpec.classBuilder(plan.name());
+    if (marked) {
+      // javac's lint takes the annotation below for a part of the exported API.
+      type.addAnnotation(
+          AnnotationSpec.builder(SuppressWarnings.class)
+              .addMember("value", "$S", "exports")
+              .build());
+    }
+    return type.addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+        .superclass(Types.NETWORK_BASE)
+        .addJavadoc(
+            "The network that {@link $T} declares: stem, $L blocks, head.\n",
+            declaration,
+            plan.uses().size())
+        .addMethod(constructor());
+  }
+
+  private MethodSpec constructor() {
+    NetworkSpec spec = plan.spec();
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PUBLIC)
+            .addJavadoc("Makes the network and draws its parameters.\n\n")
+            .addJavadoc("@param options input size, classes, seed and threads\n")
+            .addParameter(Types.NETWORK_OPTIONS, "options")
+            .addStatement(
+                "super($S, options, $L,$W$L, $L,$W$T.$L)",
+                spec.name(),
+                spec.channels(),
+                spec.batchNorm().momentum(),
+                spec.batchNorm().epsilon(),
+                Types.MODE,
+                spec.batchNorm().mode())
+            .addStatement("add(new $L(layers()))", plan.stem().name());
+    for (NetworkPlan.Use use : plan.uses()) {
+      constructor.addStatement(
+          "add(new $L(layers(), $S, $S))", use.className(), use.stage(), use.block());
+    }
+    return constructor
+        .addStatement("add(new $L(layers(), featureShape(), classes()))", plan.head().name())
+        .addStatement("initialize()")
+        .build();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lanewise.processor.writer;
+
+import com.palantir.javapoet.ClassName;
+import dev.lanewise.processor.spec.TypeRef;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The types that generated code uses. */
+final class Types {
+  private static final String LAYER = "dev.lanewise.layer";
+  private static final String NETWORK = "dev.lanewise.network";
+  private static final String TENSOR = "dev.lanewise.tensor";
+  private static final String KERNEL = "dev.lanewise.kernel";
+  private static final String SPEC = "dev.lanewise.spec";
+  private static final String TRAIN = "dev.lanewise.train";
+
+  static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+  static final ClassName ACTIVATION = ClassName.get(SPEC, "Activation");
+  static final ClassName MODE = ClassName.get(SPEC, "BatchNorm", "Mode");
+  static final ClassName NETWORK_BASE = ClassName.get(NETWORK, "Network");
+  static final ClassName NETWORK_OPTIONS = ClassName.get(NETWORK, "NetworkOptions");
+  static final ClassName BLOCK = ClassName.get(NETWORK, "Block");
+  static final ClassName GRAPH_BUILDER = ClassName.get(NETWORK, "GraphBuilder");
+  static final ClassName LAYERS = ClassName.get(LAYER, "Layers");
+  static final ClassName CONV = ClassName.get(LAYER, "Conv");
+  static final ClassName BATCH_NORM = ClassName.get(LAYER, "BatchNorm");
+  static final ClassName MAX_POOL = ClassName.get(LAYER, "MaxPool");
+  static final ClassName AVERAGE_POOL = ClassName.get(LAYER, "AveragePool");
+  static final ClassName DENSE = ClassName.get(LAYER, "Dense");
+  static final ClassName WINDOW = ClassName.get(TENSOR, "Window");
+  static final ClassName SHAPE = ClassName.get(TENSOR, "Shape");
+  static final ClassName TENSOR_TYPE = ClassName.get(TENSOR, "Tensor");
+  static final ClassName ARENA_PLAN = ClassName.get(TENSOR, "ArenaPlan");
+  static final ClassName EPILOGUE = ClassName.get(KERNEL, "Epilogue");
+  static final ClassName INITIALIZER = ClassName.get(TRAIN, "KernelInitializer");
+  static final ClassName INITIALIZERS = ClassName.get(TRAIN, "KernelInitializers");
+
+  private static final Map<String, ClassName> VIEWS =
+      Map.of(
+          "Operand", ClassName.get(KERNEL, "Operand"),
+          "Epilogue", EPILOGUE,
+          "Join", ClassName.get(LAYER, "Join"));
+
+  private Types() {}
+
+  /** Returns the class of a name. */
+  static ClassName of(TypeRef type) {
+    String[] names = type.name().split("\\.");
+    String[] inner = Arrays.copyOfRange(names, 1, names.length);
+    return ClassName.get(type.packageName(), names[0], inner);
+  }
+
+  /** Returns the type of a view, or null where the name is not a type's. */
+  static ClassName view(String simpleName) {
+    return VIEWS.get(simpleName);
+  }
+}

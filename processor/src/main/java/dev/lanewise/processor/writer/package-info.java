@@ -1,0 +1,2 @@
+/** Turns plans into source text; knows JavaPoet and nothing of javac. */
+package dev.lanewise.processor.writer;
