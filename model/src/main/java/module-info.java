@@ -1,5 +1,13 @@
 /** ResNet50, data sets, model files, the training loop and the command line. */
 module dev.lanewise.model {
+  exports dev.lanewise.model;
+  exports dev.lanewise.model.data;
+  exports dev.lanewise.model.files;
+  exports dev.lanewise.model.network;
+
+  opens dev.lanewise.model.cli to
+      info.picocli;
+
   requires transitive dev.lanewise.runtime;
   requires transitive java.desktop;
   requires io.jhdf;
@@ -7,8 +15,4 @@ module dev.lanewise.model {
   requires me.tongfei.progressbar;
   requires org.slf4j;
   requires static java.compiler;
-
-  exports dev.lanewise.model.data;
-  exports dev.lanewise.model.files;
-  exports dev.lanewise.model.network;
 }

@@ -1,0 +1,417 @@
+package dev.lanewise.model;
+
+import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.Batches;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.Images;
+import dev.lanewise.model.files.ModelFiles;
+import dev.lanewise.model.files.SavedModel;
+import dev.lanewise.model.files.SavedTraining;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import dev.lanewise.train.Optimizer;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * A network that classifies images, with all it takes to train and use it.
+ *
+ * <pre>{@code
+ * try (Model model = Model.build("resnet50", ModelOptions.of(64, 64, train.classNames()))) {
+ *   model.compile(new Adam(1e-3), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+ *   History history = model.fit(train, FitOptions.epochs(20).withValidation(test));
+ *   model.save(Path.of("model.h5"));
+ * }
+ * }</pre>
+ *
+ * <p>One thread at a time may use a model. Results do not depend on the number of threads that the
+ * model itself works with. {@link #close} ends those threads.
+ */
+public final class Model implements AutoCloseable {
+  private static final String PREPROCESSING = "preprocessing";
+  private static final String RESCALED = "pixels / 255";
+  private static final int DEFAULT_BATCH = 32;
+
+  private final WorkerPool pool;
+  private final Network network;
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final List<String> classNames;
+
+  private Loss loss = Loss.CATEGORICAL_CROSSENTROPY;
+  private List<Metric> metrics = List.of(Metric.ACCURACY);
+  private Optimizer optimizer;
+  private long seed;
+  private int batchSize = DEFAULT_BATCH;
+  private int epochsDone;
+
+  private Model(NetworkFactory factory, ModelOptions options) {
+    pool = new WorkerPool(options.threads());
+    try {
+      network =
+          factory.create(
+              new NetworkOptions(
+                  options.height(),
+                  options.width(),
+                  options.classNames().size(),
+                  options.seed(),
+                  options.initializer(),
+                  pool));
+    } catch (IllegalArgumentException e) {
+      pool.close();
+      throw new ModelException(e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      pool.close();
+      throw e;
+    }
+    height = options.height();
+    width = options.width();
+    channels = network.inputShape(1).c();
+    classNames = options.classNames();
+    seed = options.seed();
+  }
+
+  /**
+   * Builds a model of a network known by name.
+   *
+   * @param network one of {@link Networks#names}
+   * @throws ModelException where the network is not known or cannot take the input size
+   */
+  public static Model build(String network, ModelOptions options) {
+    return build(Networks.factory(network), options);
+  }
+
+  /**
+   * Builds a model of any generated network: {@code Model.build(ResNet50Network::new, options)}.
+   *
+   * @throws ModelException where the network cannot take the input size
+   */
+  public static Model build(NetworkFactory network, ModelOptions options) {
+    return new Model(network, options);
+  }
+
+  /**
+   * Loads a model of a network known by name, ready to predict and, where the file holds the
+   * optimiser, to go on training as if it had never stopped.
+   *
+   * @param threads threads that work, the caller's included
+   * @throws ModelException where the file does not fit the network, or the network is not known
+   * @throws dev.lanewise.model.files.ModelFileException where the file cannot be read
+   */
+  public static Model load(Path file, int threads) {
+    SavedModel saved = ModelFiles.load(file);
+    return load(file, saved, Networks.factory(saved.network()), threads);
+  }
+
+  /** Loads a model with one thread per processor. */
+  public static Model load(Path file) {
+    return load(file, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Loads a model of any generated network. */
+  public static Model load(Path file, NetworkFactory network, int threads) {
+    return load(file, ModelFiles.load(file), network, threads);
+  }
+
+  private static Model load(Path file, SavedModel saved, NetworkFactory factory, int threads) {
+    // Zeros: nothing need be drawn that is overwritten at once.
+    KernelInitializer zeros = KernelInitializers.zeros();
+    ModelOptions options =
+        new ModelOptions(saved.height(), saved.width(), saved.classNames(), threads, 0, zeros);
+    Model model = new Model(factory, options);
+    try {
+      model.restore(saved, file.toString());
+      return model;
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private void restore(SavedModel saved, String from) {
+    if (saved.channels() != channels) {
+      throw new ModelException(
+          String.format(
+              "%s takes images of %d channels, and network %s wants %d",
+              from, saved.channels(), network.name(), channels));
+    }
+    Snapshots.restoreLayers(network, saved.layers(), from);
+    SavedTraining training = saved.training();
+    if (training != null) {
+      seed = training.seed();
+      batchSize = training.batchSize();
+      epochsDone = training.epochs();
+      metrics =
+          training.metrics().contains(Metric.ACCURACY.kerasName())
+              ? List.of(Metric.ACCURACY)
+              : List.of();
+    }
+    if (saved.optimizer() != null) {
+      optimizer = Optimizers.create(saved.optimizer().name(), saved.optimizer().config(), from);
+      if (optimizer != null) {
+        Snapshots.restoreOptimizer(network, optimizer, saved.optimizer(), from);
+      }
+    }
+  }
+
+  /**
+   * Says how to train.
+   *
+   * @param optimizer changes the parameters; its state belongs to this model from now on
+   * @param loss what training makes small
+   * @param metrics what is measured beside it
+   */
+  public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    this.optimizer = optimizer;
+    this.loss = loss;
+    this.metrics = List.of(metrics);
+  }
+
+  /** Returns whether the model can be trained: it was compiled, or loaded with its optimiser. */
+  public boolean isCompiled() {
+    return optimizer != null;
+  }
+
+  /**
+   * Trains, going on from the epochs that are done.
+   *
+   * @return loss and metrics of each epoch
+   * @throws NonFiniteLossException where the loss of a batch is not finite; the trained parameters
+   *     are then those of the step before
+   * @throws ModelException where the images or classes are not this model's
+   * @throws IllegalStateException before {@link #compile}
+   */
+  public History fit(ImageDataset train, FitOptions options) {
+    if (optimizer == null) {
+      throw new IllegalStateException("compile the model before fit");
+    }
+    requireFit(train);
+    if (options.validation() != null) {
+      requireFit(options.validation());
+    }
+    seed = options.seed().orElse(seed);
+    batchSize = options.batchSize();
+    Trainer trainer =
+        new Trainer(
+            network,
+            optimizer,
+            loss,
+            metrics.contains(Metric.ACCURACY),
+            options,
+            validation -> evaluate(validation, batchSize));
+    return trainer.run(train, epochsDone, seed, epochs -> epochsDone = epochs);
+  }
+
+  /**
+   * Measures loss and accuracy.
+   *
+   * @param batchSize images that are worked on together
+   * @throws ModelException where the images or classes are not this model's
+   */
+  public Evaluation evaluate(ImageDataset images, int batchSize) {
+    requireFit(images);
+    Score score = new Score(loss);
+    infer(images, batchSize, (batch, probabilities) -> score.add(probabilities, batch.labels()));
+    return score.evaluation();
+  }
+
+  /**
+   * Returns the probability of each class for each image: [images][classes].
+   *
+   * @param batchSize images that are worked on together
+   * @throws ModelException where the images are not of this model's size
+   */
+  public float[][] predict(ImageDataset images, int batchSize) {
+    requireSize(images);
+    float[][] result = new float[images.size()][];
+    int[] done = {0};
+    infer(
+        images,
+        batchSize,
+        (batch, probabilities) -> {
+          for (int n = 0; n < batch.size(); n++) {
+            result[done[0]++] = row(probabilities, n);
+          }
+        });
+    return result;
+  }
+
+  /**
+   * Returns the probability of each class for images that are floats.
+   *
+   * @param images pixels divided by 255, [N,H,W,C] row-major
+   * @param n number of images
+   * @return [images][classes]
+   * @throws ModelException where the number of values is another
+   */
+  public float[][] predict(float[] images, int n) {
+    Tensor input = network.inferenceInput(n);
+    int wanted = input.shape().size();
+    if (images.length != wanted) {
+      throw new ModelException(
+          String.format(
+              "%d images of %dx%dx%d want %d values, got %d",
+              n, height, width, channels, wanted, images.length));
+    }
+    System.arraycopy(images, 0, input.data(), input.offset(), wanted);
+    Tensor probabilities = network.infer();
+    float[][] result = new float[n][];
+    for (int i = 0; i < n; i++) {
+      result[i] = row(probabilities, i);
+    }
+    return result;
+  }
+
+  /** Returns the probability of each class for an image of any size, which is resized. */
+  public float[] predict(BufferedImage image) {
+    return predict(Images.toBytes(image, height, width));
+  }
+
+  /**
+   * Returns the probability of each class for an image file of any size, which is resized.
+   *
+   * @throws dev.lanewise.model.data.DataException where the file is not a readable image
+   */
+  public float[] predict(Path image) {
+    return predict(Images.load(image, height, width));
+  }
+
+  private float[] predict(byte[] pixels) {
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (pixels[i] & 255) / 255f;
+    }
+    return predict(values, 1)[0];
+  }
+
+  private void infer(ImageDataset images, int batchSize, BiConsumer<Batch, Tensor> use) {
+    try (Batches batches = new Batches(images, batchSize, false, 0)) {
+      batches.startEpoch(0);
+      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+        Tensor input = network.inferenceInput(batch.size());
+        System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
+        use.accept(batch, network.infer());
+      }
+    }
+  }
+
+  private static float[] row(Tensor probabilities, int n) {
+    float[] row = new float[probabilities.shape().c()];
+    System.arraycopy(probabilities.data(), probabilities.index(n, 0, 0, 0), row, 0, row.length);
+    return row;
+  }
+
+  private void requireFit(ImageDataset images) {
+    requireSize(images);
+    if (!images.classNames().equals(classNames)) {
+      throw new ModelException(
+          String.format(
+              "the model knows the %d classes %s, and the data has the %d classes %s",
+              classNames.size(), classNames, images.classNames().size(), images.classNames()));
+    }
+  }
+
+  private void requireSize(ImageDataset images) {
+    if (images.height() != height || images.width() != width || images.channels() != channels) {
+      throw new ModelException(
+          String.format(
+              "the model takes images of %dx%dx%d, and the data has %dx%dx%d",
+              height, width, channels, images.height(), images.width(), images.channels()));
+    }
+  }
+
+  /** Returns Keras's table of the layers, with the number of parameters. */
+  public String summary() {
+    return SummaryTable.of(network.name(), network.layerInfos());
+  }
+
+  /**
+   * Saves the model whole: parameters, statistics, the optimiser's state, input size, class names.
+   * An older file is replaced only once the new one is complete.
+   *
+   * @throws dev.lanewise.model.files.ModelFileException where the file cannot be written
+   */
+  public void save(Path file) {
+    ModelFiles.save(
+        file,
+        new SavedModel(
+            network.name(),
+            height,
+            width,
+            channels,
+            classNames,
+            Snapshots.layers(network),
+            new SavedTraining(
+                loss.kerasName(),
+                metrics.stream().map(Metric::kerasName).toList(),
+                epochsDone,
+                batchSize,
+                seed),
+            optimizer == null ? null : Snapshots.optimizer(network, optimizer),
+            Map.of(PREPROCESSING, RESCALED)));
+  }
+
+  /** Returns the network, for those who want its parameters or its single passes. */
+  public Network network() {
+    return network;
+  }
+
+  /** Returns the rows of the input images. */
+  public int height() {
+    return height;
+  }
+
+  /** Returns the columns of the input images. */
+  public int width() {
+    return width;
+  }
+
+  /** Returns the names of the classes, by class index. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** Returns the optimiser; null where there is none. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** Returns the optimiser and its settings for the user: {@code "adam, learning rate 0.001"}. */
+  public String describeOptimizer() {
+    return optimizer == null ? "none" : Optimizers.describe(optimizer);
+  }
+
+  /** Returns the number of epochs done, those before a model was saved included. */
+  public int epochsDone() {
+    return epochsDone;
+  }
+
+  /** Returns the batch size of the last training; 32 before the first. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /** Returns the seed of shuffling. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Returns the number of threads. */
+  public int threads() {
+    return pool.threads();
+  }
+
+  /** Ends the model's threads. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lanewise.model;
+
+import dev.lanewise.train.KernelInitializer;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What a new model is told.
+ *
+ * @param height rows of the input images
+ * @param width columns of the input images
+ * @param classNames names of the classes, by class index; at least two
+ * @param threads threads that work, the caller's included
+ * @param seed seed of the kernels' first values and, unless training says otherwise, of shuffling
+ * @param initializer draws every kernel, instead of the network's own initialisers; null to keep
+ *     those
+ */
+public record ModelOptions(
+    int height,
+    int width,
+    List<String> classNames,
+    int threads,
+    long seed,
+    KernelInitializer initializer) {
+  /**
+   * Copies the names.
+   *
+   * @throws ModelException where an extent or the threads are not positive, or the names are fewer
+   *     than two or not distinct
+   */
+  public ModelOptions {
+    classNames = List.copyOf(classNames);
+    if (height < 1 || width < 1) {
+      throw new ModelException(
+          "the input wants a positive height and width, got " + height + "x" + width);
+    }
+    if (classNames.size() < 2) {
+      throw new ModelException("a classifier wants at least 2 classes, got " + classNames.size());
+    }
+    if (new HashSet<>(classNames).size() < classNames.size()) {
+      throw new ModelException("every class wants a name of its own, got " + classNames);
+    }
+    if (threads < 1) {
+      throw new ModelException("a model wants at least 1 thread, got " + threads);
+    }
+  }
+
+  /** Returns options with one thread per processor, seed 0 and the network's initialisers. */
+  public static ModelOptions of(int height, int width, List<String> classNames) {
+    return new ModelOptions(
+        height, width, classNames, Runtime.getRuntime().availableProcessors(), 0, null);
+  }
+
+  /** Returns these options with another number of threads. */
+  public ModelOptions withThreads(int threads) {
+    return new ModelOptions(height, width, classNames, threads, seed, initializer);
+  }
+
+  /** Returns these options with another seed. */
+  public ModelOptions withSeed(long seed) {
+    return new ModelOptions(height, width, classNames, threads, seed, initializer);
+  }
+
+  /** Returns these options with an initialiser for every kernel. */
+  public ModelOptions withInitializer(KernelInitializer initializer) {
+    return new ModelOptions(height, width, classNames, threads, seed, initializer);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lanewise.model;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Numbers as users write and read them. */
+final class Numbers {
+  private Numbers() {}
+
+  /** Returns a setting as it would be typed: 0.001, 1e-7. */
+  static String text(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : Double.toString(value);
+    }
+    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    double size = Math.abs(value);
+    if (size >= 1e-4 && size < 1e7) {
+      return decimal.toPlainString();
+    }
+    int exponent = decimal.precision() - decimal.scale() - 1;
+    return decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+  }
+
+  /** Returns a loss or an accuracy with four decimals. */
+  static String fixed4(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.lanewise.model;
+
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.files.SavedArray;
+import dev.lanewise.model.files.SavedLayer;
+import dev.lanewise.model.files.SavedOptimizer;
+import dev.lanewise.model.files.SavedSlot;
+import dev.lanewise.network.LayerInfo;
+import dev.lanewise.network.Network;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.train.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Takes a network's and an optimiser's arrays into snapshots, and puts them back. */
+final class Snapshots {
+  private Snapshots() {}
+
+  /** Returns all layers with their parameters. */
+  static List<SavedLayer> layers(Network network) {
+    Map<String, List<SavedArray>> arrays =
+        byLayer(network, network.parameters(), Parameter::values);
+    List<SavedLayer> layers = new ArrayList<>();
+    for (LayerInfo info : network.layerInfos()) {
+      layers.add(new SavedLayer(info.name(), arrays.getOrDefault(info.name(), List.of())));
+    }
+    return layers;
+  }
+
+  /**
+   * Overwrites all parameters.
+   *
+   * @param from what the arrays come from, for messages
+   * @throws ModelException where an array is missing or has another shape
+   */
+  static void restoreLayers(Network network, List<SavedLayer> layers, String from) {
+    Map<String, SavedArray> arrays = byPath(layers);
+    for (Parameter parameter : network.parameters()) {
+      parameter.setValues(find(arrays, parameter, from).values());
+    }
+  }
+
+  /** Returns an optimiser's settings and state. */
+  static SavedOptimizer optimizer(Network network, Optimizer optimizer) {
+    List<SavedSlot> slots = new ArrayList<>();
+    for (Optimizer.Slot slot : optimizer.slots()) {
+      Map<String, List<SavedArray>> arrays =
+          byLayer(network, trainable(network), p -> p.slotValues(slot.values()));
+      slots.add(
+          new SavedSlot(
+              slot.name(),
+              arrays.entrySet().stream()
+                  .map(entry -> new SavedLayer(entry.getKey(), entry.getValue()))
+                  .toList()));
+    }
+    return new SavedOptimizer(
+        optimizer.name(), Optimizers.config(optimizer), optimizer.iterations(), slots);
+  }
+
+  /**
+   * Gives an optimiser the state that a snapshot holds.
+   *
+   * @throws ModelException where an array is missing or has another shape, or the slots are not
+   *     this optimiser's
+   */
+  static void restoreOptimizer(
+      Network network, Optimizer optimizer, SavedOptimizer saved, String from) {
+    List<Optimizer.Slot> slots = new ArrayList<>();
+    int length = saved.slots().isEmpty() ? 0 : ParameterArray.length(network);
+    for (SavedSlot slot : saved.slots()) {
+      Map<String, SavedArray> arrays = byPath(slot.layers());
+      float[] values = new float[length];
+      for (Parameter parameter : trainable(network)) {
+        parameter.setSlotValues(values, find(arrays, parameter, from).values());
+      }
+      slots.add(new Optimizer.Slot(slot.name(), values));
+    }
+    try {
+      optimizer.restore(saved.iterations(), slots);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "the optimiser's state in " + from + " does not fit: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Parameter> trainable(Network network) {
+    return network.parameters().stream().filter(Parameter::trainable).toList();
+  }
+
+  private static Map<String, List<SavedArray>> byLayer(
+      Network network, List<Parameter> parameters, Function<Parameter, float[]> values) {
+    Map<String, List<SavedArray>> arrays = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      arrays
+          .computeIfAbsent(parameter.layer(), layer -> new ArrayList<>())
+          .add(new SavedArray(parameter.name(), parameter.shape(), values.apply(parameter)));
+    }
+    return arrays;
+  }
+
+  private static Map<String, SavedArray> byPath(List<SavedLayer> layers) {
+    Map<String, SavedArray> arrays = new HashMap<>();
+    for (SavedLayer layer : layers) {
+      for (SavedArray array : layer.arrays()) {
+        arrays.put(layer.name() + "/" + array.name(), array);
+      }
+    }
+    return arrays;
+  }
+
+  private static SavedArray find(Map<String, SavedArray> arrays, Parameter parameter, String from) {
+    String path = parameter.layer() + "/" + parameter.name();
+    SavedArray array = arrays.get(path);
+    if (array == null) {
+      throw new ModelException(from + " lacks the array " + path + ", which the network wants");
+    }
+    if (!Arrays.equals(array.shape(), parameter.shape())) {
+      throw new ModelException(
+          String.format(
+              "%s holds %s in shape %s, and the network wants %s",
+              from, path, array.shapeText(), Arrays.toString(parameter.shape()).replace(" ", "")));
+    }
+    return array;
+  }
+
+  /** Learns how long the array is that holds a network's parameters. */
+  private static final class ParameterArray implements Optimizer {
+    private int length;
+
+    static int length(Network network) {
+      ParameterArray probe = new ParameterArray();
+      network.update(probe);
+      return probe.length;
+    }
+
+    @Override
+    public String name() {
+      return "none";
+    }
+
+    @Override
+    public double learningRate() {
+      return 0;
+    }
+
+    @Override
+    public void setLearningRate(double learningRate) {
+      throw new UnsupportedOperationException("this optimiser changes nothing");
+    }
+
+    @Override
+    public void step(float[] values, float[] gradients, int from, int to, WorkerPool pool) {
+      length = values.length;
+    }
+
+    @Override
+    public long iterations() {
+      return 0;
+    }
+
+    @Override
+    public List<Slot> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void restore(long iterations, List<Slot> slots) {
+      throw new UnsupportedOperationException("this optimiser has no state");
+    }
+  }
+}

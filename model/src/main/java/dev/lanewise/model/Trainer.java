@@ -1,0 +1,128 @@
+package dev.lanewise.model;
+
+import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.Batches;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.network.Network;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.train.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/** Runs the epochs of one training. */
+final class Trainer {
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Network network;
+  private final Optimizer optimizer;
+  private final Loss loss;
+  private final boolean accuracy;
+  private final FitOptions options;
+  private final Function<ImageDataset, Evaluation> evaluate;
+
+  /**
+   * Prepares a training.
+   *
+   * @param accuracy whether accuracy is measured
+   * @param evaluate evaluates the validation images
+   */
+  Trainer(
+      Network network,
+      Optimizer optimizer,
+      Loss loss,
+      boolean accuracy,
+      FitOptions options,
+      Function<ImageDataset, Evaluation> evaluate) {
+    this.network = network;
+    this.optimizer = optimizer;
+    this.loss = loss;
+    this.accuracy = accuracy;
+    this.options = options;
+    this.evaluate = evaluate;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param epochsBefore epochs done before
+   * @param seed seed of shuffling
+   * @param epochDone is told the number of epochs done after each, before listeners hear of it
+   */
+  History run(ImageDataset train, int epochsBefore, long seed, IntConsumer epochDone) {
+    int last = epochsBefore + options.epochs();
+    try (Batches batches = new Batches(train, options.batchSize(), options.shuffle(), seed)) {
+      TrainingPlan plan =
+          new TrainingPlan(
+              epochsBefore + 1, last, batches.batchesPerEpoch(), train.size(), options.batchSize());
+      tell(listener -> listener.onTrainBegin(plan));
+      List<EpochResult> results = new ArrayList<>();
+      for (int epoch = epochsBefore + 1; epoch <= last; epoch++) {
+        EpochResult result = epoch(batches, epoch);
+        results.add(result);
+        epochDone.accept(epoch);
+        tell(listener -> listener.onEpochEnd(result));
+      }
+      History history = new History(results);
+      tell(listener -> listener.onTrainEnd(history));
+      return history;
+    } catch (RuntimeException | Error e) {
+      tell(listener -> listener.onTrainFailed(e));
+      throw e;
+    }
+  }
+
+  private EpochResult epoch(Batches batches, int epoch) {
+    long start = System.nanoTime();
+    tell(listener -> listener.onEpochBegin(epoch));
+    // The order of epoch k depends on the seed and k alone, so a continued training sees the same.
+    batches.startEpoch(epoch - 1);
+    Score score = new Score(loss);
+    int step = 0;
+    for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+      step++;
+      if (options.schedule() != null) {
+        optimizer.setLearningRate(options.schedule().at(optimizer.iterations(), epoch - 1));
+      }
+      double batchLoss = step(batch, score);
+      if (!Double.isFinite(batchLoss)) {
+        throw new NonFiniteLossException(
+            batchLoss, epoch, step, batches.batchesPerEpoch(), optimizer.learningRate());
+      }
+      network.update(optimizer);
+      for (TrainingListener listener : options.listeners()) {
+        listener.onBatchEnd(step, score.meanLoss(), measured(score.accuracy()));
+      }
+    }
+    double stepMillis = (System.nanoTime() - start) / NANOS_PER_MILLI / step;
+    Evaluation validation =
+        options.validation() == null ? null : evaluate.apply(options.validation());
+    return new EpochResult(
+        epoch,
+        (System.nanoTime() - start) / NANOS_PER_SECOND,
+        stepMillis,
+        score.meanLoss(),
+        measured(score.accuracy()),
+        validation == null ? Double.NaN : validation.loss(),
+        validation == null ? Double.NaN : measured(validation.accuracy()));
+  }
+
+  private double step(Batch batch, Score score) {
+    Tensor input = network.trainingInput(batch.size());
+    System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
+    double batchLoss = network.forwardBackward(batch.labels());
+    score.add(batchLoss, network.trainingProbabilities(), batch.labels());
+    return batchLoss;
+  }
+
+  private double measured(double value) {
+    return accuracy ? value : Double.NaN;
+  }
+
+  private void tell(Consumer<TrainingListener> event) {
+    options.listeners().forEach(event);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.lanewise.model.cli;
+
+import dev.lanewise.kernel.Lanes;
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.FitOptions;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.data.DatasetPair;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Tells what a training is about to do. */
+final class Banner {
+  private static final double MIB = 1 << 20;
+
+  private final PrintWriter out;
+
+  Banner(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(Model model, DatasetPair pair, FitOptions options, Path saveFile) {
+    line(
+        "Lanewise",
+        "%s on %d thread%s, %d float lanes, Java %s, %s",
+        Main.Version.text(),
+        model.threads(),
+        model.threads() == 1 ? "" : "s",
+        Lanes.LANES,
+        Runtime.version(),
+        System.getProperty("os.arch"));
+    line(
+        "Network",
+        "%s, input %dx%dx%d, %d classes, %,d parameters",
+        model.network().name(),
+        model.height(),
+        model.width(),
+        pair.train().channels(),
+        model.classNames().size(),
+        model.network().parameters().stream().mapToLong(Parameter::size).sum());
+    line("Train on", "%s", pair.train().description());
+    line("Test on", "%s", pair.test() == null ? "nothing" : pair.test().description());
+    line(
+        "Memory",
+        "%.0f MiB for activations and gradients of a step, heap of at most %.0f MiB",
+        model.network().trainingArenaBytes(options.batchSize()) / MIB,
+        Runtime.getRuntime().maxMemory() / MIB);
+    line(
+        "Training",
+        "%d epoch%s of %d steps of %d images, %s, seed %d%s",
+        options.epochs(),
+        options.epochs() == 1 ? "" : "s",
+        Math.ceilDiv(pair.train().size(), options.batchSize()),
+        options.batchSize(),
+        model.describeOptimizer(),
+        options.seed().orElse(model.seed()),
+        model.epochsDone() == 0 ? "" : ", after " + model.epochsDone() + " done before");
+    line("Saves to", "%s", saveFile.toAbsolutePath().normalize());
+  }
+
+  private void line(String title, String format, Object... values) {
+    out.println(
+        String.format(Locale.ROOT, "%-9s ", title) + String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.lanewise.model.cli;
+
+import dev.lanewise.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Checks of option values that would otherwise fail late. */
+final class Checks {
+  private Checks() {}
+
+  /** Refuses a count below a least value; null, for an option not given, passes. */
+  static void atLeast(CommandSpec spec, String option, Integer value, int least) {
+    if (value != null && value < least) {
+      throw new ParameterException(
+          spec.commandLine(), option + " wants a number of at least " + least + ", got " + value);
+    }
+  }
+
+  /** Refuses a number outside [from, to); null, for an option not given, passes. */
+  static void within(CommandSpec spec, String option, Double value, double from, double to) {
+    if (value != null && !(value >= from && value < to)) {
+      String wanted =
+          to == Double.POSITIVE_INFINITY
+              ? "a finite number of at least " + plain(from)
+              : "a number from " + plain(from) + " to below " + plain(to);
+      throw new ParameterException(
+          spec.commandLine(), option + " wants " + wanted + ", got " + value);
+    }
+  }
+
+  /** Refuses a number that is not positive and finite; null, for an option not given, passes. */
+  static void positive(CommandSpec spec, String option, Double value) {
+    if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " wants a positive number, got " + value);
+    }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /**
+   * Refuses a file that could not be written later: by trying, since permissions alone do not tell.
+   */
+  static void writable(CommandSpec spec, String option, Path file) {
+    Path target = file.toAbsolutePath().normalize();
+    Path folder = target.getParent();
+    if (Files.isDirectory(target) || folder == null) {
+      throw new ParameterException(
+          spec.commandLine(), option + " wants a file, and " + file + " is a folder");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " wants a file in a folder that exists, and " + folder + " is none");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " wants a regular file, and " + file + " is none");
+    }
+    try {
+      Files.delete(Files.createTempFile(folder, ".lanewise", ".tmp"));
+    } catch (IOException e) {
+      throw new ModelException(
+          "cannot write " + file + " (" + option + "): the folder " + folder + " takes no files",
+          e);
+    }
+  }
+}

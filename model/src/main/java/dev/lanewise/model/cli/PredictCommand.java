@@ -1,0 +1,75 @@
+package dev.lanewise.model.cli;
+
+import dev.lanewise.model.Model;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Classifies images. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Tells the class of images, and its probability.",
+    description = {
+      "",
+      "Prints one line per image: the file, the most probable class and its probability.",
+      ""
+    })
+final class PredictCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--model", paramLabel = "FILE.h5", required = true, description = "The model.")
+  private Path file;
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "Print the K most probable classes. Default: ${DEFAULT-VALUE}.")
+  private int top;
+
+  @Mixin private ComputeOptions compute;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "JPEG or PNG files of any size; they are resized to the model's.")
+  private List<Path> images;
+
+  @Override
+  public Integer call() {
+    Checks.atLeast(spec, "--top", top, 1);
+    try (Model model = Model.load(file, compute.threads())) {
+      PrintWriter out = spec.commandLine().getOut();
+      for (Path image : images) {
+        out.println(image + line(model.classNames(), model.predict(image)));
+      }
+    }
+    return 0;
+  }
+
+  private String line(List<String> classNames, float[] probabilities) {
+    StringBuilder line = new StringBuilder();
+    IntStream.range(0, probabilities.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(c -> -probabilities[c]))
+        .limit(top)
+        .forEach(
+            c ->
+                line.append(
+                    String.format(Locale.ROOT, "  %s %.4f", classNames.get(c), probabilities[c])));
+    return line.toString();
+  }
+}

@@ -1,0 +1,321 @@
+package dev.lanewise.model.cli;
+
+import dev.lanewise.model.EpochLines;
+import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.FitOptions;
+import dev.lanewise.model.HistoryFile;
+import dev.lanewise.model.Loss;
+import dev.lanewise.model.Metric;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.Networks;
+import dev.lanewise.model.ProgressBars;
+import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.data.LoadListener;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a network and saves it. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Trains a network on images and saves it.",
+    description = {
+      "",
+      "--data PATH is one of",
+      "  - a folder with train_*.h5 and test_*.h5 in the form of the SIGNS data set"
+          + " (train_set_x, train_set_y, list_classes),",
+      "  - a folder of JPEG and PNG files with one sub-folder per class, or with the class as the"
+          + " word that starts each file's name (cat.12.jpg),",
+      "  - a folder with the sub-folders train and test, each like that.",
+      "Images of any size are resized to --input, and pixels divided by 255. Without --data the"
+          + " program draws a data set of hands that hold up 0 to 5 fingers.",
+      "",
+      "Accuracy and loss of the test part are told after every epoch; it never changes the"
+          + " network. The same seed gives the same bits, on any number of threads.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise train",
+      "  lanewise train --data signs --epochs 20 --history signs.json --save signs.h5",
+      "  lanewise train --data photos --validation-split 0.1 --optimizer sgd --momentum 0.9"
+          + " --nesterov",
+      "  lanewise train --data signs --resume signs.h5 --epochs 5"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final String DEFAULT_SAVE = "lanewise-model.h5";
+  private static final int DEFAULT_BATCH = 32;
+  private static final long DEFAULT_SEED = 1;
+  private static final double DEFAULT_SPLIT = 0.2;
+  private static final String DEFAULT_NETWORK = "resnet50";
+  private static final InputSize DEFAULT_INPUT = new InputSize(64, 64);
+
+  /** Reaches what the tutorials reach with as many. */
+  private static final int DEFAULT_EPOCHS = 20;
+
+  /** On the embedded images: within about three minutes on two cores. */
+  private static final int EMBEDDED_EPOCHS = 8;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "Where the images are. Default: the embedded data set.")
+  private Path data;
+
+  @Option(
+      names = "--validation-split",
+      paramLabel = "SHARE",
+      description =
+          "Share of each class that is held out where the data have no test part; 0 for none."
+              + " Default: 0.2.")
+  private Double validationSplit;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "The network. Default: resnet50, the only one.")
+  private String network;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = InputSize.Converter.class,
+      description = "Height and width that images are resized to. Default: 64x64.")
+  private InputSize input;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "Passes over the images; with --resume, further ones. Default: 20, and 8 on the"
+              + " embedded data set.")
+  private Integer epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Images per step. Default: 32; with --resume, as before.")
+  private Integer batch;
+
+  @Mixin private OptimizerOptions optimizer;
+
+  @Option(
+      names = "--init",
+      paramLabel = "SPEC",
+      description =
+          "How every kernel starts: glorot_uniform, he_normal, random_uniform, zeros or ones, with"
+              + " arguments as in glorot_uniform(seed=0), which draws as TensorFlow 1 does, or"
+              + " random_uniform(min=-0.05,max=0.05). Default: as the network says.")
+  private String init;
+
+  @Mixin private ComputeOptions compute;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of first values, shuffling and --validation-split. Default: 1; with --resume, as"
+              + " before.")
+  private Long seed;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE.h5",
+      description =
+          "Where the model goes when training is done. Default: "
+              + DEFAULT_SAVE
+              + " in this"
+              + " folder; with --resume, the file that is resumed.")
+  private Path save;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE.h5",
+      description = "Go on with the training of a saved model, as if it had never stopped.")
+  private Path resume;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE.json",
+      description = "Write loss and accuracy of the epochs, after each of them.")
+  private Path history;
+
+  @Option(
+      names = "--progress",
+      negatable = true,
+      description = "Show a progress bar, or none. Default: on a terminal.")
+  private Boolean progress;
+
+  @Override
+  public Integer call() {
+    checkOptions();
+    if (resume == null) {
+      trainNew();
+    } else {
+      trainOn();
+    }
+    return 0;
+  }
+
+  /** Finds what is wrong before any time is spent. */
+  private void checkOptions() {
+    Checks.atLeast(spec, "--epochs", epochs, 1);
+    Checks.atLeast(spec, "--batch", batch, 1);
+    Checks.within(spec, "--validation-split", validationSplit, 0, 1);
+    compute.threads();
+    if (data == null && validationSplit != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--validation-split wants --data: the embedded data set has a test part of its own");
+    }
+    if (resume == null) {
+      optimizer.create();
+      Networks.factory(network());
+      initializer();
+    } else {
+      refuseWithResume("--network", network);
+      refuseWithResume("--input", input);
+      refuseWithResume("--init", init);
+      optimizer.refuseWithResume(resume);
+    }
+    Checks.writable(spec, "--save", saveFile());
+    if (history != null) {
+      Checks.writable(spec, "--history", history);
+      if (history.toAbsolutePath().normalize().equals(saveFile().toAbsolutePath().normalize())) {
+        throw new ParameterException(
+            spec.commandLine(), "--save and --history want two files, and got " + history);
+      }
+    }
+  }
+
+  private void refuseWithResume(String option, Object value) {
+    if (value != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " does not go with --resume: it is what " + resume + " says");
+    }
+  }
+
+  private String network() {
+    return network == null ? DEFAULT_NETWORK : network;
+  }
+
+  private Path saveFile() {
+    if (save != null) {
+      return save;
+    }
+    return resume == null ? Path.of(DEFAULT_SAVE) : resume;
+  }
+
+  private KernelInitializer initializer() {
+    try {
+      return init == null ? null : KernelInitializers.parse(init);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--init: " + e.getMessage(), e);
+    }
+  }
+
+  private void trainNew() {
+    long actualSeed = seed == null ? DEFAULT_SEED : seed;
+    InputSize size = input == null ? DEFAULT_INPUT : input;
+    DatasetPair pair = open(size, actualSeed);
+    ModelOptions options =
+        new ModelOptions(
+            size.height(),
+            size.width(),
+            pair.train().classNames(),
+            compute.threads(),
+            actualSeed,
+            initializer());
+    try (Model model = Model.build(network(), options)) {
+      model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+      train(model, pair, batch == null ? DEFAULT_BATCH : batch);
+    }
+  }
+
+  private void trainOn() {
+    try (Model model = Model.load(resume, compute.threads())) {
+      if (!model.isCompiled()) {
+        throw new ModelException(
+            resume + " holds no optimiser, so its training cannot go on; it can be evaluated");
+      }
+      optimizer.adjust(model.optimizer());
+      InputSize size = new InputSize(model.height(), model.width());
+      DatasetPair pair = open(size, seed == null ? model.seed() : seed);
+      train(model, pair, batch == null ? model.batchSize() : batch);
+    }
+  }
+
+  private DatasetPair open(InputSize size, long splitSeed) {
+    double split = validationSplit == null ? DEFAULT_SPLIT : validationSplit;
+    LoadListener listener =
+        showsProgress() ? DataSource.progress(spec.commandLine().getErr()) : LoadListener.NONE;
+    return DataSource.forTraining(data, size, split, splitSeed, listener);
+  }
+
+  private boolean showsProgress() {
+    if (progress != null) {
+      return progress;
+    }
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private void train(Model model, DatasetPair pair, int batchSize) {
+    long start = System.nanoTime();
+    PrintWriter out = spec.commandLine().getOut();
+    int more = epochs != null ? epochs : data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS;
+    FitOptions options =
+        FitOptions.epochs(more)
+            .withBatchSize(batchSize)
+            .withValidation(pair.test())
+            .withListener(new EpochLines(out::println));
+    if (seed != null) {
+      options = options.withSeed(seed);
+    }
+    if (history != null) {
+      options = options.withListener(new HistoryFile(history));
+    }
+    if (showsProgress()) {
+      options = options.withListener(new ProgressBars(spec.commandLine().getErr()));
+    }
+    new Banner(out).print(model, pair, options, saveFile());
+    model.fit(pair.train(), options);
+    if (pair.test() != null) {
+      Evaluation test = model.evaluate(pair.test(), batchSize);
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "Test      loss %.4f, accuracy %.4f on %d images",
+              test.loss(),
+              test.accuracy(),
+              test.images()));
+    }
+    model.save(saveFile());
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Saved     %s, after %.0f s",
+            saveFile().toAbsolutePath().normalize(),
+            (System.nanoTime() - start) / 1e9));
+    out.println("Next      lanewise predict --model " + saveFile() + " IMAGE...");
+  }
+}
