@@ -23,7 +23,7 @@ final class Gemm implements Task {
   static final int CHUNK_ROWS = 96 / MR * MR;
 
   /** Longest stretch of depth that is multiplied at a time. */
-  private static final int DEPTH = 320;
+  private static final int DEPTH = 128;
 
   /** Distance of the panel's rows: not a power of two, so that they fall into different sets. */
   private static final int PANEL_STRIDE = DEPTH + 16;

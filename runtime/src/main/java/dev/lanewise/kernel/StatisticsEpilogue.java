@@ -49,11 +49,14 @@ final class StatisticsEpilogue extends Epilogue {
       FloatVector mean = sum.div((float) rows);
       FloatVector offset = b.sub(mean);
       FloatVector square = FloatVector.zero(SPECIES);
+      FloatVector rest = square;
       for (int r = 0; r < rows; r++) {
         FloatVector d = FloatVector.fromArray(SPECIES, tile, at + r * NR + c).add(offset);
         square = d.fma(d, square);
+        rest = rest.add(d);
       }
-      mean.intoArray(means, sumsAt + c);
+      // What the rounding of the sum left of the deviations' sum, which should be zero.
+      mean.add(rest.div((float) rows)).intoArray(means, sumsAt + c);
       square.intoArray(squares, sumsAt + c);
     }
     for (int c = vectors; c < width; c++) {
@@ -66,11 +69,13 @@ final class StatisticsEpilogue extends Epilogue {
       }
       float mean = sum / rows;
       float square = 0;
+      float rest = 0;
       for (int r = 0; r < rows; r++) {
         float d = tile[at + r * NR + c] + (b - mean);
         square = Math.fma(d, d, square);
+        rest += d;
       }
-      means[sumsAt + c] = mean;
+      means[sumsAt + c] = mean + rest / rows;
       squares[sumsAt + c] = square;
     }
   }

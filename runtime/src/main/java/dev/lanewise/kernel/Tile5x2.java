@@ -33,24 +33,11 @@ final class Tile5x2 {
     FloatVector c2a, c2b;
     FloatVector c3a, c3b;
     FloatVector c4a, c4b;
-    if (accumulate) {
-      c0a = FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 0 * LANES);
-      c0b = FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 1 * LANES);
-      c1a = FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 0 * LANES);
-      c1b = FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 1 * LANES);
-      c2a = FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 0 * LANES);
-      c2b = FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 1 * LANES);
-      c3a = FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 0 * LANES);
-      c3b = FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 1 * LANES);
-      c4a = FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 0 * LANES);
-      c4b = FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 1 * LANES);
-    } else {
-      c0a = c0b = FloatVector.zero(SPECIES);
-      c1a = c1b = FloatVector.zero(SPECIES);
-      c2a = c2b = FloatVector.zero(SPECIES);
-      c3a = c3b = FloatVector.zero(SPECIES);
-      c4a = c4b = FloatVector.zero(SPECIES);
-    }
+    c0a = c0b = FloatVector.zero(SPECIES);
+    c1a = c1b = FloatVector.zero(SPECIES);
+    c2a = c2b = FloatVector.zero(SPECIES);
+    c3a = c3b = FloatVector.zero(SPECIES);
+    c4a = c4b = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       FloatVector ba = FloatVector.fromArray(SPECIES, b, bAt + 0 * LANES);
       FloatVector bb = FloatVector.fromArray(SPECIES, b, bAt + 1 * LANES);
@@ -71,6 +58,18 @@ final class Tile5x2 {
       c4b = a4.fma(bb, c4b);
       aAt += aStep;
       bAt += bStep;
+    }
+    if (accumulate) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 0 * LANES));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 1 * LANES));
+      c1a = c1a.add(FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 0 * LANES));
+      c1b = c1b.add(FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 1 * LANES));
+      c2a = c2a.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 0 * LANES));
+      c2b = c2b.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 1 * LANES));
+      c3a = c3a.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 0 * LANES));
+      c3b = c3b.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 1 * LANES));
+      c4a = c4a.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 0 * LANES));
+      c4b = c4b.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 1 * LANES));
     }
     c0a.intoArray(c, cAt + 0 * NR + 0 * LANES);
     c0b.intoArray(c, cAt + 0 * NR + 1 * LANES);

@@ -34,39 +34,12 @@ final class Tile6x4 {
     FloatVector c3a, c3b, c3c, c3d;
     FloatVector c4a, c4b, c4c, c4d;
     FloatVector c5a, c5b, c5c, c5d;
-    if (accumulate) {
-      c0a = FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 0 * LANES);
-      c0b = FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 1 * LANES);
-      c0c = FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 2 * LANES);
-      c0d = FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 3 * LANES);
-      c1a = FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 0 * LANES);
-      c1b = FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 1 * LANES);
-      c1c = FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 2 * LANES);
-      c1d = FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 3 * LANES);
-      c2a = FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 0 * LANES);
-      c2b = FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 1 * LANES);
-      c2c = FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 2 * LANES);
-      c2d = FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 3 * LANES);
-      c3a = FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 0 * LANES);
-      c3b = FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 1 * LANES);
-      c3c = FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 2 * LANES);
-      c3d = FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 3 * LANES);
-      c4a = FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 0 * LANES);
-      c4b = FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 1 * LANES);
-      c4c = FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 2 * LANES);
-      c4d = FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 3 * LANES);
-      c5a = FloatVector.fromArray(SPECIES, c, cAt + 5 * NR + 0 * LANES);
-      c5b = FloatVector.fromArray(SPECIES, c, cAt + 5 * NR + 1 * LANES);
-      c5c = FloatVector.fromArray(SPECIES, c, cAt + 5 * NR + 2 * LANES);
-      c5d = FloatVector.fromArray(SPECIES, c, cAt + 5 * NR + 3 * LANES);
-    } else {
-      c0a = c0b = c0c = c0d = FloatVector.zero(SPECIES);
-      c1a = c1b = c1c = c1d = FloatVector.zero(SPECIES);
-      c2a = c2b = c2c = c2d = FloatVector.zero(SPECIES);
-      c3a = c3b = c3c = c3d = FloatVector.zero(SPECIES);
-      c4a = c4b = c4c = c4d = FloatVector.zero(SPECIES);
-      c5a = c5b = c5c = c5d = FloatVector.zero(SPECIES);
-    }
+    c0a = c0b = c0c = c0d = FloatVector.zero(SPECIES);
+    c1a = c1b = c1c = c1d = FloatVector.zero(SPECIES);
+    c2a = c2b = c2c = c2d = FloatVector.zero(SPECIES);
+    c3a = c3b = c3c = c3d = FloatVector.zero(SPECIES);
+    c4a = c4b = c4c = c4d = FloatVector.zero(SPECIES);
+    c5a = c5b = c5c = c5d = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       FloatVector ba = FloatVector.fromArray(SPECIES, b, bAt + 0 * LANES);
       FloatVector bb = FloatVector.fromArray(SPECIES, b, bAt + 1 * LANES);
@@ -104,6 +77,32 @@ final class Tile6x4 {
       c5d = a5.fma(bd, c5d);
       aAt += aStep;
       bAt += bStep;
+    }
+    if (accumulate) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 0 * LANES));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 1 * LANES));
+      c0c = c0c.add(FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 2 * LANES));
+      c0d = c0d.add(FloatVector.fromArray(SPECIES, c, cAt + 0 * NR + 3 * LANES));
+      c1a = c1a.add(FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 0 * LANES));
+      c1b = c1b.add(FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 1 * LANES));
+      c1c = c1c.add(FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 2 * LANES));
+      c1d = c1d.add(FloatVector.fromArray(SPECIES, c, cAt + 1 * NR + 3 * LANES));
+      c2a = c2a.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 0 * LANES));
+      c2b = c2b.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 1 * LANES));
+      c2c = c2c.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 2 * LANES));
+      c2d = c2d.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * NR + 3 * LANES));
+      c3a = c3a.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 0 * LANES));
+      c3b = c3b.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 1 * LANES));
+      c3c = c3c.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 2 * LANES));
+      c3d = c3d.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * NR + 3 * LANES));
+      c4a = c4a.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 0 * LANES));
+      c4b = c4b.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 1 * LANES));
+      c4c = c4c.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 2 * LANES));
+      c4d = c4d.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * NR + 3 * LANES));
+      c5a = c5a.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * NR + 0 * LANES));
+      c5b = c5b.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * NR + 1 * LANES));
+      c5c = c5c.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * NR + 2 * LANES));
+      c5d = c5d.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * NR + 3 * LANES));
     }
     c0a.intoArray(c, cAt + 0 * NR + 0 * LANES);
     c0b.intoArray(c, cAt + 0 * NR + 1 * LANES);

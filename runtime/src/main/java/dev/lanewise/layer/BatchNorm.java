@@ -26,6 +26,7 @@ public final class BatchNorm {
   private final Parameter movingMean;
   private final Parameter movingVariance;
   private final float[] variance;
+  private final Epilogue statistics;
 
   private boolean training = true;
 
@@ -49,6 +50,7 @@ public final class BatchNorm {
     this.movingMean = store.kept(name, "moving_mean", channels);
     this.movingVariance = store.kept(name, "moving_variance", channels);
     this.variance = new float[channels];
+    this.statistics = norm.statistics();
   }
 
   /** Returns the layer's name. */
@@ -86,7 +88,7 @@ public final class BatchNorm {
 
   /** Adds up the batch statistics of what a convolution writes. */
   public Epilogue statistics() {
-    return norm.statistics();
+    return statistics;
   }
 
   /** Turns the sums into mean and variance, scale and shift, and updates the moving statistics. */

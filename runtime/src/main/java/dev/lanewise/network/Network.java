@@ -30,6 +30,7 @@ public abstract class Network {
 
   private float[] arena = new float[0];
   private Tensor trainingInput;
+  private final List<Tensor> blockOutputs = new ArrayList<>();
   private Tensor trainingProbabilities;
   private Tensor trainingLogits;
   private Tensor dLogits;
@@ -135,9 +136,11 @@ public abstract class Network {
 
   private void planTraining(ArenaPlan plan, int n) {
     trainingInput = plan.acquire(inputShape(n));
+    blockOutputs.clear();
     Tensor x = trainingInput;
     for (Block block : blocks) {
       x = block.planForward(plan, x);
+      blockOutputs.add(x);
     }
     trainingLogits = x;
     trainingProbabilities = Tensor.zeros(x.shape());
@@ -162,23 +165,45 @@ public abstract class Network {
    * @param labels class of each image; at least n values, n as planned
    * @return mean loss of the batch
    * @throws IllegalStateException where no training is planned
+   * @throws IllegalArgumentException where a label is none of the classes
    */
   public final double forwardBackward(int[] labels) {
-    if (trainingInput == null) {
-      throw new IllegalStateException("no training input: call trainingInput first");
-    }
+    requireTrainingInput();
     checkLabels(labels);
-    layers.setTraining(true);
-    for (int i = 0; i < blocks.size(); i++) {
-      blocks.get(i).forward();
-    }
-    SoftmaxCrossEntropy.forward(trainingLogits, trainingProbabilities);
+    forward(true);
     double loss = SoftmaxCrossEntropy.backward(trainingLogits, labels, dLogits);
     for (int i = blocks.size() - 1; i >= 0; i--) {
       blocks.get(i).backward();
     }
     layers.store().changed();
     return loss;
+  }
+
+  /**
+   * The forward pass alone over the training input, without folding. Until the next pass {@link
+   * #blockOutputs} and {@link #trainingProbabilities} hold its results.
+   *
+   * @param training whether batch norm works, and updates its statistics, as in training
+   */
+  public final void forward(boolean training) {
+    requireTrainingInput();
+    layers.setTraining(training);
+    for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).forward();
+    }
+    SoftmaxCrossEntropy.forward(trainingLogits, trainingProbabilities);
+  }
+
+  /** Returns the outputs of the training plan's blocks: stem, blocks in order, head (logits). */
+  public final List<Tensor> blockOutputs() {
+    requireTrainingInput();
+    return List.copyOf(blockOutputs);
+  }
+
+  private void requireTrainingInput() {
+    if (trainingInput == null) {
+      throw new IllegalStateException("no training input: call trainingInput first");
+    }
   }
 
   private void checkLabels(int[] labels) {

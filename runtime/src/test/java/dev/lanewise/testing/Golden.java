@@ -33,6 +33,16 @@ public final class Golden implements AutoCloseable {
     return (float[]) dataset(path).getDataFlat();
   }
 
+  /** Returns an array of bytes or integers, which may be unsigned, as ints. */
+  public int[] ints(String path) {
+    Object flat = dataset(path).getDataFlat();
+    int[] values = new int[java.lang.reflect.Array.getLength(flat)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ((Number) java.lang.reflect.Array.get(flat, i)).intValue();
+    }
+    return values;
+  }
+
   /** Returns the extents of an array. */
   public int[] shape(String path) {
     return dataset(path).getDimensions();

@@ -20,7 +20,7 @@ import dev.lanewise.spec.Stem;
 @Stem(
     conv =
         @ConvBn(name = "conv1", kernel = 7, filters = 64, stride = 2, padding = EXPLICIT, pad = 3),
-    pool = @Pool(value = MAX, name = "pool1", size = 3, stride = 2))
+    pool = @Pool(value = MAX, name = "max_pooling2d_1", size = 3, stride = 2))
 @Stage(
     name = "2",
     block = Bottleneck.class,
