@@ -2,6 +2,7 @@ package dev.lanewise.processor;
 
 import dev.lanewise.spec.Network;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -88,7 +89,7 @@ record Compilation(
     List<Path> path = new ArrayList<>(classPath);
     path.add(runtime());
     String joined =
-        path.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));
+        path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     try (Memory memory =
         new Memory(
             compiler.getStandardFileManager(collector, Locale.ROOT, StandardCharsets.UTF_8))) {

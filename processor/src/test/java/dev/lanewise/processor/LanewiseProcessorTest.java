@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,7 @@ class LanewiseProcessorTest {
     String file = "/META-INF/gradle/incremental.annotation.processors";
     try (var in = LanewiseProcessor.class.getResourceAsStream(file)) {
       assertThat(in)
-          .asString(java.nio.charset.StandardCharsets.UTF_8)
+          .asString(StandardCharsets.UTF_8)
           .isEqualToIgnoringNewLines(LanewiseProcessor.class.getName() + ",aggregating");
     }
   }
