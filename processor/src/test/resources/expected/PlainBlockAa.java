@@ -23,8 +23,8 @@ import javax.annotation.processing.Generated;
  * Block aa of {@link Plain}, as {@link Pair} declares it.
  *
  * <pre>{@code
- * convWide 3x1 / 2                5 -> 6        -> bnWide -> relu
- * convFlat 1x3                    6 -> 7        -> bnFlat
+ * convWide  3x1 / 2  5 -> 6  -> bnWide -> relu
+ * convFlat  1x3      6 -> 7  -> bnFlat
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

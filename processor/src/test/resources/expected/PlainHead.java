@@ -16,7 +16,7 @@ import javax.annotation.processing.Generated;
  * The head of {@link Plain}.
  *
  * <pre>{@code
- * dense    flatten, to classes
+ * dense  flatten, to classes
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
  * The stem of {@link Plain}.
  *
  * <pre>{@code
- * convFirst 3x3                    1 -> 5        -> bnFirst -> relu
+ * convFirst  3x3  1 -> 5  -> bnFirst -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

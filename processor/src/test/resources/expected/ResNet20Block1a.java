@@ -22,9 +22,9 @@ import javax.annotation.processing.Generated;
  * Blocks 1a, 1b and 1c of {@link ResNet20}, as {@link Basic} declares them.
  *
  * <pre>{@code
- * conv1    3x3 same               16 -> 16      -> bn1 -> relu
- * conv2    3x3 same               16 -> 16      -> bn2
- * join     bn2 + x -> relu
+ * conv1  3x3 same  16 -> 16  -> bn1 -> relu
+ * conv2  3x3 same  16 -> 16  -> bn2
+ * join   bn2 + x -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -23,10 +23,10 @@ import javax.annotation.processing.Generated;
  * Block 2a of {@link ResNet20}, as {@link Basic} declares it.
  *
  * <pre>{@code
- * conv1    3x3 / 2 same           16 -> 32      -> bn1 -> relu
- * conv2    3x3 same               32 -> 32      -> bn2
- * conv0    1x1 / 2                16 -> 32      -> bn0 on the shortcut
- * join     bn2 + bn0 -> relu
+ * conv1  3x3 / 2 same  16 -> 32  -> bn1 -> relu
+ * conv2  3x3 same      32 -> 32  -> bn2
+ * conv0  1x1 / 2       16 -> 32  -> bn0 on the shortcut
+ * join   bn2 + bn0 -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -18,8 +18,8 @@ import javax.annotation.processing.Generated;
  * The head of {@link ResNet20}.
  *
  * <pre>{@code
- * pool     global average
- * dense    flatten, to classes
+ * pool   global average
+ * dense  flatten, to classes
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
  * The stem of {@link ResNet20}.
  *
  * <pre>{@code
- * conv1    3x3 same               3 -> 16       -> bn1 -> relu
+ * conv1  3x3 same  3 -> 16  -> bn1 -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -23,11 +23,11 @@ import javax.annotation.processing.Generated;
  * Block 2a of {@link ResNet50}, as {@link Bottleneck} declares it.
  *
  * <pre>{@code
- * conv2a   1x1                    64 -> 64      -> bn2a -> relu
- * conv2b   3x3 same               64 -> 64      -> bn2b -> relu
- * conv2c   1x1                    64 -> 256     -> bn2c
- * conv1    1x1                    64 -> 256     -> bn1 on the shortcut
- * join     bn2c + bn1 -> relu
+ * conv2a  1x1       64 -> 64   -> bn2a -> relu
+ * conv2b  3x3 same  64 -> 64   -> bn2b -> relu
+ * conv2c  1x1       64 -> 256  -> bn2c
+ * conv1   1x1       64 -> 256  -> bn1 on the shortcut
+ * join    bn2c + bn1 -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

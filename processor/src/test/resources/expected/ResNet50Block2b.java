@@ -22,10 +22,10 @@ import javax.annotation.processing.Generated;
  * Blocks 2b and 2c of {@link ResNet50}, as {@link Bottleneck} declares them.
  *
  * <pre>{@code
- * conv2a   1x1                    256 -> 64     -> bn2a -> relu
- * conv2b   3x3 same               64 -> 64      -> bn2b -> relu
- * conv2c   1x1                    64 -> 256     -> bn2c
- * join     bn2c + x -> relu
+ * conv2a  1x1       256 -> 64  -> bn2a -> relu
+ * conv2b  3x3 same  64 -> 64   -> bn2b -> relu
+ * conv2c  1x1       64 -> 256  -> bn2c
+ * join    bn2c + x -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

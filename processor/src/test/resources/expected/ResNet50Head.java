@@ -19,8 +19,8 @@ import javax.annotation.processing.Generated;
  * The head of {@link ResNet50}.
  *
  * <pre>{@code
- * pool     average 2x2 / 2 same
- * dense    flatten, to classes
+ * pool   average 2x2 / 2 same
+ * dense  flatten, to classes
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -22,8 +22,8 @@ import javax.annotation.processing.Generated;
  * The stem of {@link ResNet50}.
  *
  * <pre>{@code
- * conv1    7x7 / 2 pad 3,3,3,3    3 -> 64       -> bn1 -> relu
- * pool     max 3x3 / 2
+ * conv1  7x7 / 2 pad 3,3,3,3  3 -> 64  -> bn1 -> relu
+ * pool   max 3x3 / 2
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -23,10 +23,10 @@ import javax.annotation.processing.Generated;
  * Block conv3A of {@link Unusual}, as {@link Two} declares it.
  *
  * <pre>{@code
- * convReduce 1x1                    8 -> 9        -> bnReduce
- * convIn_2 3x3 same               9 -> 10       -> bnIn_2
- * conv0    3x3 same               8 -> 10       -> bn0 on the shortcut
- * join     bnIn_2 + bn0 -> relu
+ * convReduce  1x1       8 -> 9   -> bnReduce
+ * convIn_2    3x3 same  9 -> 10  -> bnIn_2
+ * conv0       3x3 same  8 -> 10  -> bn0 on the shortcut
+ * join        bnIn_2 + bn0 -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")
@@ -86,15 +86,15 @@ final class UnusualBlock3A implements Block {
    * @param block the block's letter
    */
   UnusualBlock3A(Layers layers, String stage, String block) {
-    convReduce = layers.conv("" + stage + "_block" + block + "_reduce_conv", WINDOW_REDUCE,
-        CHANNELS_IN, CHANNELS_REDUCE, false, INITIALIZER);
-    bnReduce = layers.batchNorm("" + stage + "_block" + block + "_reduce_bn", CHANNELS_REDUCE);
-    convIn_2 = layers.conv("" + stage + "_block" + block + "_in_conv", WINDOW_IN_2, CHANNELS_REDUCE,
+    convReduce = layers.conv(stage + "_block" + block + "_reduce_conv", WINDOW_REDUCE, CHANNELS_IN,
+        CHANNELS_REDUCE, false, INITIALIZER);
+    bnReduce = layers.batchNorm(stage + "_block" + block + "_reduce_bn", CHANNELS_REDUCE);
+    convIn_2 = layers.conv(stage + "_block" + block + "_in_conv", WINDOW_IN_2, CHANNELS_REDUCE,
         CHANNELS_IN_2, true, INITIALIZER);
-    bnIn_2 = layers.batchNorm("" + stage + "_block" + block + "_in_bn", CHANNELS_IN_2);
-    conv0 = layers.conv("" + stage + "_block" + block + "_0_conv", WINDOW_0, CHANNELS_IN,
-        CHANNELS_0, true, INITIALIZER);
-    bn0 = layers.batchNorm("" + stage + "_block" + block + "_0_bn", CHANNELS_0);
+    bnIn_2 = layers.batchNorm(stage + "_block" + block + "_in_bn", CHANNELS_IN_2);
+    conv0 = layers.conv(stage + "_block" + block + "_0_conv", WINDOW_0, CHANNELS_IN, CHANNELS_0,
+        true, INITIALIZER);
+    bn0 = layers.batchNorm(stage + "_block" + block + "_0_bn", CHANNELS_0);
   }
 
   @Override

@@ -19,8 +19,8 @@ import javax.annotation.processing.Generated;
  * The head of {@link Unusual}.
  *
  * <pre>{@code
- * pool     max 2x2 / 2
- * dense    flatten, to classes
+ * pool   max 2x2 / 2
+ * dense  flatten, to classes
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -23,9 +23,9 @@ import javax.annotation.processing.Generated;
  * The stem of {@link Unusual}.
  *
  * <pre>{@code
- * conv0    5x3 same               4 -> 8        -> bn0 -> relu
- * convIn_2 1x1                    8 -> 8        -> bnIn_2
- * pool     average 3x2 / 2 pad 1,1,0,1
+ * conv0     5x3 same  4 -> 8  -> bn0 -> relu
+ * convIn_2  1x1       8 -> 8  -> bnIn_2
+ * pool      average 3x2 / 2 pad 1,1,0,1
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")
