@@ -2,6 +2,7 @@ package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.spec.Activation;
+import java.util.Locale;
 
 /**
  * A unit and the names of what is generated for it.
@@ -64,6 +65,6 @@ public record UnitPlan(String id, Unit unit, NamePattern convName, NamePattern b
 
   /** Returns how comments call an activation. */
   static String name(Activation activation) {
-    return activation.name().toLowerCase(java.util.Locale.ROOT);
+    return activation.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -106,6 +106,20 @@ final class DistinctNames {
       return;
     }
     Place place = layer.place();
+    boolean sameBlock =
+        !layer.stage().isEmpty()
+            && layer.stage().equals(first.stage())
+            && layer.block().equals(first.block());
+    if (sameBlock && !place.key().equals(first.place().key())) {
+      if (places.add(place.key())) {
+        problems.report(
+            place,
+            "blocks of stage '" + layer.stage() + "'",
+            "letters that no other stage of this name has",
+            "'" + layer.block() + "' again");
+      }
+      return;
+    }
     String missing = missing(first, layer);
     boolean onePattern = !layer.member().isEmpty() && layer.member().equals(first.member());
     boolean convAndNorm =

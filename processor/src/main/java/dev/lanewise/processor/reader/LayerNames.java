@@ -19,24 +19,27 @@ final class LayerNames {
 
   /** Checks a name, or a part of one. */
   boolean check(Place place, String subject, String name) {
+    return check(place, subject, name, name);
+  }
+
+  private boolean check(Place place, String subject, String name, String got) {
     if (USABLE.matcher(name).matches()) {
       return true;
     }
-    problems.report(place, subject, "a name of " + LETTERS, "'" + name + "'");
+    problems.report(place, subject, "a name of " + LETTERS, "'" + got + "'");
     return false;
   }
 
   /** Checks a name that is a layer's whole name. */
-  boolean checkWhole(Place place, String subject, String name) {
-    if (!check(place, subject, name)) {
-      return false;
+  void checkWhole(Place place, String subject, String name) {
+    checkWhole(place, subject, name, name);
+  }
+
+  private void checkWhole(Place place, String subject, String name, String got) {
+    if (check(place, subject, name, got) && !START.matcher(name).matches()) {
+      problems.report(
+          place, subject, "a name that starts with a letter, a digit or '_'", "'" + got + "'");
     }
-    if (START.matcher(name).matches()) {
-      return true;
-    }
-    problems.report(
-        place, subject, "a name that starts with a letter, a digit or '_'", "'" + name + "'");
-    return false;
   }
 
   /**
@@ -50,10 +53,10 @@ final class LayerNames {
     for (NamePattern.Part part : pattern.parts()) {
       if (!part.placeholder()) {
         filled.append(part.text());
-      } else if (known.contains(part.text())) {
-        filled.append('x');
-      } else {
-        filled.append('x');
+        continue;
+      }
+      filled.append('x');
+      if (!known.contains(part.text())) {
         TreeSet<String> wanted = new TreeSet<>();
         known.forEach(name -> wanted.add("{" + name + "}"));
         problems.report(
@@ -63,7 +66,7 @@ final class LayerNames {
             "{" + part.text() + "}");
       }
     }
-    checkWhole(annotation.at(member), subject, filled.toString());
+    checkWhole(annotation.at(member), subject, filled.toString(), pattern.text());
     return pattern;
   }
 }

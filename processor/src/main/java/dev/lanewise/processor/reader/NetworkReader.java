@@ -18,6 +18,7 @@ import dev.lanewise.spec.Stem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -113,7 +114,7 @@ public final class NetworkReader {
   private void declaration(TypeElement type, Annotation network) {
     String subject = "network " + type.getSimpleName();
     if (type.getKind() != ElementKind.INTERFACE) {
-      String got = type.getKind().toString().toLowerCase(java.util.Locale.ROOT);
+      String got = type.getKind().toString().toLowerCase(Locale.ROOT);
       problems.report(Place.of(type), subject, "an interface", "a type of kind " + got);
     }
     if (type.getNestingKind() != NestingKind.TOP_LEVEL) {

@@ -5,7 +5,9 @@ import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Padding;
 import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Checks that a block's units and its shortcut give maps of one size, by trying all sizes up to 512
@@ -15,6 +17,7 @@ final class SizeCheck {
   private static final int LARGEST = 512;
 
   private final Problems problems;
+  private final Set<String> places = new HashSet<>();
 
   SizeCheck(Problems problems) {
     this.problems = problems;
@@ -67,8 +70,14 @@ final class SizeCheck {
     }
     BlockSpec block = stage.spec().block();
     UnitSpec unit = inUnits ? block.units().get(culprit) : block.projection();
+    Place place =
+        place(stage, inUnits ? stage.block().units().get(culprit) : stage.block().projection());
+    // A unit is wrong at many strides in many stages; the first example says enough.
+    if (!places.add(place.key())) {
+      return true;
+    }
     problems.report(
-        place(stage, inUnits ? stage.block().units().get(culprit) : stage.block().projection()),
+        place,
         "map of unit '" + unit.name() + "' of " + block.type().name(),
         "as many " + what + " from the units as from the shortcut",
         got);

@@ -62,7 +62,7 @@ final class WindowReader {
     if (rule == StrideRule.OWN_OR_SIZE && numbers.isEmpty()) {
       return size;
     }
-    if (numbers.contains(Stride.OF_BLOCK)) {
+    if (rule != StrideRule.OWN_OR_SIZE && numbers.contains(Stride.OF_BLOCK)) {
       if (rule == StrideRule.MAY_BE_OF_BLOCK && numbers.size() == 1) {
         return List.of(1, 1);
       }

@@ -8,6 +8,8 @@ import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Shortcut;
 import dev.lanewise.tensor.Window;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The Javadoc that heads a stem, block or head: the spec with its numbers. */
@@ -28,27 +30,60 @@ final class ClassDoc {
               plan.members().size() == 1 ? "it" : "them");
     }
     doc.add("\n<pre>{@code\n");
-    for (UnitPlan unit : plan.units()) {
-      boolean own = plan.shortcut() == Shortcut.NONE || !unit.equals(plan.last());
-      doc.add("$L\n", row(unit, own ? unit.after() : unit.bn()));
-    }
-    if (plan.projection() != null) {
-      doc.add("$L\n", row(plan.projection(), plan.projection().bn() + " on the shortcut"));
-    }
-    if (plan.shortcut() != Shortcut.NONE) {
-      String shortcut = plan.projection() == null ? "x" : plan.projection().bn();
-      doc.add(
-          "$L\n",
-          cells("join", plan.last().bn() + " + " + shortcut + arrow(plan.activation()), "", ""));
-    }
-    if (plan.pool().kind() != Pool.Kind.NONE) {
-      doc.add("$L\n", cells("pool", pool(plan), "", ""));
-    }
-    if (plan.dense() != null) {
-      doc.add("$L\n", cells("dense", "flatten, to classes", "", ""));
+    for (String line : aligned(rows(plan))) {
+      doc.add("$L\n", line);
     }
     doc.add("}</pre>\n");
     return doc.build();
+  }
+
+  private static List<List<String>> rows(ClassPlan plan) {
+    List<List<String>> rows = new ArrayList<>();
+    for (UnitPlan unit : plan.units()) {
+      boolean own = plan.shortcut() == Shortcut.NONE || !unit.equals(plan.last());
+      rows.add(row(unit, own ? unit.after() : unit.bn()));
+    }
+    if (plan.projection() != null) {
+      rows.add(row(plan.projection(), plan.projection().bn() + " on the shortcut"));
+    }
+    if (plan.shortcut() != Shortcut.NONE) {
+      String shortcut = plan.projection() == null ? "x" : plan.projection().bn();
+      rows.add(List.of("join", plan.last().bn() + " + " + shortcut + arrow(plan.activation())));
+    }
+    if (plan.pool().kind() != Pool.Kind.NONE) {
+      rows.add(List.of("pool", pool(plan)));
+    }
+    if (plan.dense() != null) {
+      rows.add(List.of("dense", "flatten, to classes"));
+    }
+    return rows;
+  }
+
+  private static List<String> row(UnitPlan plan, String after) {
+    var unit = plan.unit();
+    return List.of(
+        plan.conv(), window(unit.window()), unit.ic() + " -> " + unit.oc(), "-> " + after);
+  }
+
+  /** Puts cells under each other; a row's last cell may stick out. */
+  private static List<String> aligned(List<List<String>> rows) {
+    int[] widths = new int[4];
+    for (List<String> row : rows) {
+      for (int i = 0; i < row.size() - 1; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        String cell = row.get(i);
+        boolean last = i == row.size() - 1;
+        line.append(cell).append(last ? "" : " ".repeat(widths[i] - cell.length() + 2));
+      }
+      lines.add(line.toString());
+    }
+    return lines;
   }
 
   private static String blocks(ClassPlan plan) {
@@ -57,16 +92,6 @@ final class ClassDoc {
     return last == 0
         ? "Block " + members.get(0)
         : "Blocks " + String.join(", ", members.subList(0, last)) + " and " + members.get(last);
-  }
-
-  private static String row(UnitPlan plan, String after) {
-    var unit = plan.unit();
-    return cells(plan.conv(), window(unit.window()), unit.ic() + " -> " + unit.oc(), "-> " + after);
-  }
-
-  private static String cells(String name, String what, String channels, String after) {
-    return String.format(Locale.ROOT, "%-8s %-22s %-13s %s", name, what, channels, after)
-        .stripTrailing();
   }
 
   private static String pool(ClassPlan plan) {
@@ -98,7 +123,7 @@ final class ClassDoc {
     return text.toString();
   }
 
-  static String arrow(Activation activation) {
+  private static String arrow(Activation activation) {
     return activation == Activation.NONE ? "" : " -> " + activation.name().toLowerCase(Locale.ROOT);
   }
 }

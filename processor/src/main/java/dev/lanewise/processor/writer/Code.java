@@ -46,11 +46,11 @@ final class Code {
   /** Returns the concatenation of a name's pieces; a placeholder is the variable of its name. */
   static CodeBlock name(NamePattern pattern) {
     List<CodeBlock> parts = new ArrayList<>();
+    if (pattern.parts().stream().allMatch(NamePattern.Part::placeholder)) {
+      // Variables alone need not be strings.
+      parts.add(CodeBlock.of("$S", ""));
+    }
     for (NamePattern.Part part : pattern.parts()) {
-      // A variable alone, or two at the start, would not be a concatenation of strings.
-      if (part.placeholder() && parts.isEmpty()) {
-        parts.add(CodeBlock.of("$S", ""));
-      }
       parts.add(CodeBlock.of(part.placeholder() ? "$L" : "$S", part.text()));
     }
     return CodeBlock.join(parts, " + ");

@@ -1,0 +1,154 @@
+package dev.lanewise.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs generated networks: gradients are slopes of the loss, and folding changes nothing. */
+class GeneratedCodeTest {
+  private static final int IMAGES = 5;
+  private static final int CLASSES = 3;
+  private static final int[] LABELS = {0, 1, 2, 1, 0};
+
+  private static WorkerPool pool;
+
+  @BeforeAll
+  static void start() {
+    pool = new WorkerPool(2);
+  }
+
+  @AfterAll
+  static void stop() {
+    pool.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ResNet20,12", "EvenKernels,9", "Plain,19", "Unusual,15"})
+  void gradientsAreSlopesOfTheLoss(String name, int size) throws ReflectiveOperationException {
+    Network network = network(name, Compilation.read(spec(name)), size);
+    fill(network.trainingInput(IMAGES));
+    network.forwardBackward(LABELS);
+    List<Parameter> trainable = network.parameters().stream().filter(Parameter::trainable).toList();
+    List<float[]> gradients = trainable.stream().map(Parameter::gradient).toList();
+    double largest = gradients.stream().mapToDouble(GeneratedCodeTest::norm).max().orElseThrow();
+    int compared = 0;
+    for (int i = 0; i < trainable.size(); i++) {
+      double norm = norm(gradients.get(i));
+      // A bias before a normalisation has no slope, and tiny slopes drown in rounding.
+      if (norm > 3e-3 * largest) {
+        Parameter parameter = trainable.get(i);
+        assertThat(slope(network, parameter, gradients.get(i), norm))
+            .as(name + " " + parameter.layer() + " " + parameter.name())
+            .isCloseTo(norm, within(0.05 * norm + 2e-3 * largest));
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(trainable.size() / 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ResNet20,12,'@Network(','@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING),'",
+    "EvenKernels,9,@Network,@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING))",
+    "Plain,19,momentum = 0.9,mode = BatchNorm.Mode.MOVING",
+    "Unusual,15,ALWAYS_BATCH,ALWAYS_MOVING"
+  })
+  void foldingChangesNothing(String name, int size, String from, String to)
+      throws ReflectiveOperationException {
+    String always = to.replace("Mode.MOVING", "Mode.ALWAYS_MOVING");
+    Network network = network(name, Compilation.read(spec(name)).replace(from, always), size);
+    fill(network.trainingInput(IMAGES));
+    network.forwardBackward(LABELS);
+    float[] unfolded = network.trainingProbabilities().toArray();
+    fill(network.inferenceInput(IMAGES));
+    assertThat(network.infer().toArray()).containsExactly(unfolded, within(1e-4f));
+  }
+
+  /** Returns the slope of the loss along a parameter's gradient, by central differences. */
+  private static double slope(Network network, Parameter parameter, float[] gradient, double norm) {
+    double step = 1e-3;
+    float[] values = parameter.values();
+    double[] losses = new double[2];
+    for (int side = 0; side < 2; side++) {
+      float[] moved = values.clone();
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] += (float) ((1 - 2 * side) * step / norm * gradient[i]);
+      }
+      parameter.setValues(moved);
+      losses[side] = network.forwardBackward(LABELS);
+    }
+    parameter.setValues(values);
+    return (losses[0] - losses[1]) / (2 * step);
+  }
+
+  private static double norm(float[] gradient) {
+    double sum = 0;
+    for (float g : gradient) {
+      sum += (double) g * g;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static void fill(Tensor tensor) {
+    Random random = new Random(3);
+    for (int i = 0; i < tensor.shape().size(); i++) {
+      tensor.data()[tensor.offset() + i] = random.nextFloat();
+    }
+  }
+
+  private static Path spec(String name) {
+    return Compilation.resource("good", name + ".java");
+  }
+
+  private static Network network(String name, String spec, int size)
+      throws ReflectiveOperationException {
+    Compilation compilation =
+        Compilation.of(Map.of(name + ".java", spec), List.of(), new LanewiseProcessor());
+    assertThat(compilation.diagnostics()).isEmpty();
+    Class<?> type = new Loader(compilation.classes()).loadClass("good." + name + "Network");
+    var options = new NetworkOptions(size, size + 1, CLASSES, 1, null, pool);
+    Network network = (Network) type.getConstructor(NetworkOptions.class).newInstance(options);
+    Random random = new Random(2);
+    for (Parameter parameter : network.parameters()) {
+      // Nothing stays at an initial value of zero or one, which could hide a mistake.
+      float[] values = parameter.values();
+      for (int i = 0; i < values.length; i++) {
+        double noise = 0.2 * random.nextGaussian();
+        values[i] += (float) (parameter.trainable() ? noise : Math.abs(noise));
+      }
+      parameter.setValues(values);
+    }
+    return network;
+  }
+
+  private static final class Loader extends ClassLoader {
+    private final Map<String, byte[]> classes;
+
+    Loader(Map<String, byte[]> classes) {
+      super(Network.class.getClassLoader());
+      this.classes = classes;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = classes.get(name);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.lanewise.processor.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.NamesSpec;
+import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.TypeRef;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Initializer;
+import dev.lanewise.spec.Pool;
+import dev.lanewise.spec.Shortcut;
+import dev.lanewise.tensor.Window;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the plan fuses, and how long tensors live. */
+class ConvPlannerTest {
+  private static final InitializerSpec INITIALIZER =
+      new InitializerSpec(Initializer.Kind.GLOROT_UNIFORM, 0, 0, -1);
+  private static final NamesSpec NAMES =
+      new NamesSpec(
+          new NamePattern("res{stage}{block}_branch{unit}"),
+          new NamePattern("bn{stage}{block}_branch{unit}"),
+          new NamePattern("bn_{unit}"));
+
+  private static Unit unit(String name, int kernel) {
+    return new Unit(name, Window.same(kernel, kernel, 1, 1), 8, 8, true, Activation.RELU);
+  }
+
+  private static ClassPlan block(Shortcut shortcut, Unit... units) {
+    Unit projection = shortcut == Shortcut.PROJECTION ? unit("1", 1) : null;
+    BlockShape shape =
+        new BlockShape(
+            new TypeRef("p", "B"),
+            8,
+            List.of(units),
+            shortcut,
+            projection,
+            Activation.RELU,
+            INITIALIZER);
+    return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
+  }
+
+  private static List<String> calls(Pass pass) {
+    return pass.steps().stream().map(step -> step.call().toString()).toList();
+  }
+
+  @Test
+  void readsPointwiseGradientsFusedAndFormsOthersInPlace() {
+    ClassPlan plan = block(Shortcut.IDENTITY, unit("2a", 1), unit("2b", 3), unit("2c", 1));
+    assertThat(calls(plan.backward()))
+        .containsExactly(
+            "bn2c.finishGradients()",
+            "conv2c.backwardWeights(a2b, dy2c)",
+            "conv2c.backwardData(dy2c, dz2b, sums2b)",
+            "bn2b.finishGradients()",
+            "bn2b.formInputGradient(dz2b, y2b)",
+            "conv2b.backwardWeights(a2a, dy2b)",
+            "conv2b.backwardData(dy2b, dz2a, sums2a)",
+            "bn2a.finishGradients()",
+            "conv2a.backwardWeights(xIn, dy2a)",
+            "conv2a.backwardData(dy2a, dx, dOut, below)");
+    assertThat(made(plan.backward()))
+        .containsEntry("dy2c", "bn2c.inputGradient(dOut, y2c)")
+        .containsEntry("dy2b", "Operand.of(dz2b)")
+        .containsEntry("dy2a", "bn2a.inputGradient(dz2a, y2a)");
+  }
+
+  @Test
+  void leavesTheGradientThatTheShortcutReadsAsItIs() {
+    for (Shortcut shortcut : new Shortcut[] {Shortcut.IDENTITY, Shortcut.PROJECTION}) {
+      ClassPlan plan = block(shortcut, unit("1a", 3), unit("1b", 3));
+      assertThat(made(plan.backward())).containsEntry("dy1b", "bn1b.inputGradient(dOut, y1b)");
+      assertThat(calls(plan.backward())).noneMatch(call -> call.contains("formInputGradient(dOut"));
+    }
+    ClassPlan plain = block(Shortcut.NONE, unit("1a", 3), unit("1b", 3));
+    assertThat(calls(plain.backward())).contains("bn1b.formInputGradient(dOut, y1b)");
+  }
+
+  @Test
+  void addsTheProjectionsGradientToTheUnits() {
+    ClassPlan plan = block(Shortcut.PROJECTION, unit("2a", 1), unit("2b", 1));
+    assertThat(calls(plan.backward()))
+        .endsWith(
+            "conv2a.backwardWeights(xIn, dy2a)",
+            "bn1.finishGradients()",
+            "conv1.backwardWeights(xIn, dy1)",
+            "conv1.backwardData(dy1, dx)",
+            "conv2a.backwardData(dy2a, dx, dx, below)");
+    assertThat(calls(plan.inference()))
+        .containsExactly(
+            "conv2a.infer(tIn, t2a, RELU)",
+            "conv1.infer(tIn, t1, NONE)",
+            "conv2b.infer(t2a, tOut, t1, RELU)");
+  }
+
+  @Test
+  void endsAStemBelowItsPoolWithoutAGradientOfTheImages() {
+    PoolSpec pool = new PoolSpec(Pool.Kind.MAX, "pool1", Window.valid(3, 3, 2, 2));
+    ClassPlan plan =
+        ConvPlanner.stem("NetStem", List.of(unit("conv1", 7)), pool, NAMES, INITIALIZER);
+    assertThat(calls(plan.forward()))
+        .endsWith("bn1.finishStatistics()", "pool.forward(a1, out, argmax)");
+    assertThat(calls(plan.backward()))
+        .containsExactly(
+            "pool.backward(dOut, argmax, dz1, sums1)",
+            "bn1.finishGradients()",
+            "bn1.formInputGradient(dz1, y1)",
+            "conv1.backwardWeights(xIn, dy1)");
+    assertThat(plan.joins()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "IDENTITY", "PROJECTION"})
+  void keepsEveryTensorAliveFromItsFirstUseToItsLast(Shortcut shortcut) {
+    ClassPlan plan = block(shortcut, unit("2a", 1), unit("2b", 3), unit("2c", 1));
+    Set<String> alive = new HashSet<>();
+    for (Action action : plan.forward().actions()) {
+      if (action instanceof Action.Acquire acquire) {
+        alive.add(acquire.tensor());
+      }
+    }
+    assertThat(alive).contains("y2a", "y2b", "y2c", "out");
+    alive.add("dOut");
+    walk(plan.backward(), alive);
+    assertThat(alive).containsExactly("dx");
+
+    Set<String> inference = new HashSet<>(Set.of("tIn"));
+    walk(plan.inference(), inference);
+    assertThat(inference).containsExactly("tOut");
+  }
+
+  /** Replays a plan beside its pass: each release has to follow the tensor's last use. */
+  private static void walk(Pass pass, Set<String> alive) {
+    Map<String, List<String>> views = new TreeMap<>();
+    for (Action action : pass.actions()) {
+      if (action instanceof Action.Make make) {
+        views.put(make.view().name(), make.view().over());
+      }
+    }
+    for (Action action : pass.actions()) {
+      if (action instanceof Action.Acquire acquire) {
+        assertThat(alive.add(acquire.tensor())).isTrue();
+      } else if (action instanceof Action.Release release) {
+        assertThat(alive.remove(release.tensor())).as(release.tensor()).isTrue();
+        String last = "";
+        for (Step step : pass.steps()) {
+          for (String name : step.call().arguments()) {
+            if (name.equals(release.tensor())
+                || views.getOrDefault(name, List.of()).contains(release.tensor())) {
+              last = step.call().receiver() + "." + step.call().method();
+            }
+          }
+        }
+        assertThat(release.lastUse()).as(release.tensor()).isEqualTo(last);
+      }
+    }
+  }
+
+  private static Map<String, String> made(Pass pass) {
+    Map<String, String> made = new TreeMap<>();
+    for (Action action : pass.actions()) {
+      if (action instanceof Action.Make make) {
+        made.put(make.view().name(), make.view().make().toString());
+      }
+    }
+    return made;
+  }
+}

@@ -1,0 +1,119 @@
+package good;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.layer.Dense;
+import dev.lanewise.layer.Layers;
+import dev.lanewise.network.Block;
+import dev.lanewise.network.GraphBuilder;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import javax.annotation.processing.Generated;
+
+/**
+ * The head of {@link Plain}.
+ *
+ * <pre>{@code
+ * dense  flatten, to classes
+ * }</pre>
+ */
+@Generated("dev.lanewise.processor.LanewiseProcessor")
+final class PlainHead implements Block {
+  /** How the kernels start. */
+  private static final KernelInitializer INITIALIZER = KernelInitializers.glorotUniform();
+
+  /** The layers. */
+  private final Dense dense;
+
+  /** What forward reads and writes, and backward reads again. */
+  private Tensor x;
+  private Tensor out;
+
+  /** Gradients. */
+  private Tensor dOut;
+  private Epilogue below;
+  private Tensor dx;
+
+  /** What infer reads and writes. */
+  private Tensor tIn;
+  private Tensor tOut;
+
+  /**
+   * Makes the layers.
+   *
+   * @param in shape of the input, of any batch size
+   */
+  PlainHead(Layers layers, Shape in, int classes) {
+    dense = layers.dense("fc" + classes, in, classes, INITIALIZER);
+  }
+
+  @Override
+  public Shape outputShape(Shape in) {
+    return dense.outputShape(in);
+  }
+
+  @Override
+  public Tensor planForward(ArenaPlan arena, Tensor x) {
+    this.x = x;
+    out = arena.acquire(dense.outputShape(x.shape()));
+    return out;
+  }
+
+  @Override
+  public void forward() {
+    // flatten -> dense
+    dense.forward(x, out);
+  }
+
+  @Override
+  public void backward() {
+    // gradients of dense's weights
+    dense.backwardWeights(x, dOut);
+    // dense backward, and what the block below wants
+    dense.backwardData(dOut, dx, below);
+  }
+
+  @Override
+  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
+    this.below = below;
+    // not read any more
+    arena.release(out);
+    dx = arena.acquire(x.shape());
+    // last used by dense.backwardData
+    arena.release(dOut);
+    return dx;
+  }
+
+  @Override
+  public Epilogue outputGradient() {
+    return null;
+  }
+
+  @Override
+  public Tensor planInference(ArenaPlan arena, Tensor x) {
+    tIn = x;
+    tOut = arena.acquire(dense.outputShape(tIn.shape()));
+    // last used by dense.forward
+    arena.release(tIn);
+    return tOut;
+  }
+
+  @Override
+  public void infer() {
+    // flatten -> dense
+    dense.forward(tIn, tOut);
+  }
+
+  @Override
+  public void fold() {
+    // no normalisation here
+  }
+
+  @Override
+  public String describe(GraphBuilder graph, String x) {
+    return graph.dense(dense, x);
+  }
+}

@@ -1,0 +1,142 @@
+package good;
+
+import static dev.lanewise.spec.Activation.RELU;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.Join;
+import dev.lanewise.layer.Layers;
+import dev.lanewise.network.Block;
+import dev.lanewise.network.GraphBuilder;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import javax.annotation.processing.Generated;
+
+/**
+ * The stem of {@link Plain}.
+ *
+ * <pre>{@code
+ * convFirst  3x3  1 -> 5  -> bnFirst -> relu
+ * }</pre>
+ */
+@Generated("dev.lanewise.processor.LanewiseProcessor")
+final class PlainStem implements Block {
+  /** Channels of the input and of each unit. */
+  private static final int CHANNELS_IN = 1;
+  private static final int CHANNELS_FIRST = 5;
+
+  /** Height, width and strides of each window, and its padding. */
+  private static final Window WINDOW_FIRST = Window.valid(3, 3, 1, 1);
+
+  /** How the kernels start. */
+  private static final KernelInitializer INITIALIZER = KernelInitializers.glorotUniform();
+
+  /** The layers. */
+  private final Conv convFirst;
+  private final BatchNorm bnFirst;
+
+  /** Forward: y is what a convolution writes, a is how it is read, activated. */
+  private Operand xIn;
+  private Tensor yFirst;
+  private Tensor out;
+  private Join join;
+  private Epilogue outSums;
+
+  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  private Tensor dOut;
+  private Operand dyFirst;
+
+  /** Inference: t is what a convolution writes, activated. */
+  private Tensor tIn;
+  private Tensor tOut;
+
+  /** Makes the layers. */
+  PlainStem(Layers layers) {
+    convFirst = layers.conv("first", WINDOW_FIRST, CHANNELS_IN, CHANNELS_FIRST, false, INITIALIZER);
+    bnFirst = layers.batchNorm("bn_first", CHANNELS_FIRST);
+  }
+
+  @Override
+  public Shape outputShape(Shape in) {
+    return convFirst.outputShape(in);
+  }
+
+  @Override
+  public Tensor planForward(ArenaPlan arena, Tensor x) {
+    xIn = Operand.of(x);
+    yFirst = arena.acquire(convFirst.outputShape(x.shape()));
+    out = arena.acquire(yFirst.shape());
+    join = Join.plain(bnFirst, yFirst, RELU, out);
+    outSums = join.gradientSums();
+    return out;
+  }
+
+  @Override
+  public void forward() {
+    // convFirst, and bnFirst's sums
+    convFirst.forward(xIn, yFirst, bnFirst.statistics());
+    bnFirst.finishStatistics();
+    // bnFirst -> relu
+    join.forward();
+  }
+
+  @Override
+  public void backward() {
+    // the sums came with dOut
+    bnFirst.finishGradients();
+    // bnFirst backward, in place: a 3x3 window would form each value 9 times
+    bnFirst.formInputGradient(dOut, yFirst);
+    // gradients of convFirst's weights
+    convFirst.backwardWeights(xIn, dyFirst);
+  }
+
+  @Override
+  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
+    // not read any more
+    arena.release(out);
+    // last used by bnFirst.formInputGradient
+    arena.release(yFirst);
+    dyFirst = Operand.of(dOut);
+    // last used by convFirst.backwardWeights
+    arena.release(dOut);
+    return null;
+  }
+
+  @Override
+  public Epilogue outputGradient() {
+    return outSums;
+  }
+
+  @Override
+  public Tensor planInference(ArenaPlan arena, Tensor x) {
+    tIn = x;
+    tOut = arena.acquire(convFirst.outputShape(tIn.shape()));
+    // last used by convFirst.infer
+    arena.release(tIn);
+    return tOut;
+  }
+
+  @Override
+  public void infer() {
+    // convFirst -> bnFirst -> relu
+    convFirst.infer(tIn, tOut, RELU);
+  }
+
+  @Override
+  public void fold() {
+    convFirst.fold(bnFirst);
+  }
+
+  @Override
+  public String describe(GraphBuilder graph, String x) {
+    String afterFirst = graph.activation(RELU, graph.batchNorm(bnFirst, graph.conv(convFirst, x)));
+    return afterFirst;
+  }
+}

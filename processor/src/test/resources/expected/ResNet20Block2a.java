@@ -1,0 +1,224 @@
+package good;
+
+import static dev.lanewise.spec.Activation.NONE;
+import static dev.lanewise.spec.Activation.RELU;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.Join;
+import dev.lanewise.layer.Layers;
+import dev.lanewise.network.Block;
+import dev.lanewise.network.GraphBuilder;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import javax.annotation.processing.Generated;
+
+/**
+ * Block 2a of {@link ResNet20}, as {@link Basic} declares it.
+ *
+ * <pre>{@code
+ * conv1  3x3 / 2 same  16 -> 32  -> bn1 -> relu
+ * conv2  3x3 same      32 -> 32  -> bn2
+ * conv0  1x1 / 2       16 -> 32  -> bn0 on the shortcut
+ * join   bn2 + bn0 -> relu
+ * }</pre>
+ */
+@Generated("dev.lanewise.processor.LanewiseProcessor")
+final class ResNet20Block2a implements Block {
+  /** Channels of the input and of each unit. */
+  private static final int CHANNELS_IN = 16;
+  private static final int CHANNELS_1 = 32;
+  private static final int CHANNELS_2 = 32;
+  private static final int CHANNELS_0 = 32;
+
+  /** Height, width and strides of each window, and its padding. */
+  private static final Window WINDOW_1 = Window.same(3, 3, 2, 2);
+  private static final Window WINDOW_2 = Window.same(3, 3, 1, 1);
+  private static final Window WINDOW_0 = Window.valid(1, 1, 2, 2);
+
+  /** How the kernels start. */
+  private static final KernelInitializer INITIALIZER = KernelInitializers.heNormal();
+
+  /** The layers. */
+  private final Conv conv1;
+  private final BatchNorm bn1;
+  private final Conv conv2;
+  private final BatchNorm bn2;
+  private final Conv conv0;
+  private final BatchNorm bn0;
+
+  /** Forward: y is what a convolution writes, a is how it is read, activated. */
+  private Tensor x;
+  private Operand xIn;
+  private Tensor y1;
+  private Operand a1;
+  private Tensor y2;
+  private Tensor y0;
+  private Tensor out;
+  private Join join;
+  private Epilogue outSums;
+
+  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  private Epilogue below;
+  private Operand dy2;
+  private Tensor dz1;
+  private Epilogue sums1;
+  private Operand dy1;
+  private Operand dy0;
+  private Tensor dx;
+
+  /** Inference: t is what a convolution writes, activated. */
+  private Tensor tIn;
+  private Tensor t1;
+  private Tensor t0;
+  private Tensor tOut;
+
+  /**
+   * Makes the layers of one block.
+   *
+   * @param stage the stage's name
+   * @param block the block's letter
+   */
+  ResNet20Block2a(Layers layers, String stage, String block) {
+    conv1 = layers.conv("res" + stage + block + "_branch1", WINDOW_1, CHANNELS_IN, CHANNELS_1, true,
+        INITIALIZER);
+    bn1 = layers.batchNorm("bn" + stage + block + "_branch1", CHANNELS_1);
+    conv2 = layers.conv("res" + stage + block + "_branch2", WINDOW_2, CHANNELS_1, CHANNELS_2, true,
+        INITIALIZER);
+    bn2 = layers.batchNorm("bn" + stage + block + "_branch2", CHANNELS_2);
+    conv0 = layers.conv("res" + stage + block + "_branch0", WINDOW_0, CHANNELS_IN, CHANNELS_0, true,
+        INITIALIZER);
+    bn0 = layers.batchNorm("bn" + stage + block + "_branch0", CHANNELS_0);
+  }
+
+  @Override
+  public Shape outputShape(Shape in) {
+    Shape afterConv1 = conv1.outputShape(in);
+    return conv2.outputShape(afterConv1);
+  }
+
+  @Override
+  public Tensor planForward(ArenaPlan arena, Tensor x) {
+    this.x = x;
+    xIn = Operand.of(x);
+    y1 = arena.acquire(conv1.outputShape(x.shape()));
+    a1 = bn1.activated(y1, RELU);
+    y2 = arena.acquire(conv2.outputShape(y1.shape()));
+    y0 = arena.acquire(conv0.outputShape(x.shape()));
+    out = arena.acquire(y2.shape());
+    join = Join.projection(bn2, y2, bn0, y0, RELU, out);
+    outSums = join.gradientSums();
+    return out;
+  }
+
+  @Override
+  public void forward() {
+    // conv1, and bn1's sums
+    conv1.forward(xIn, y1, bn1.statistics());
+    bn1.finishStatistics();
+    // bn1 -> relu -> conv2, and bn2's sums
+    conv2.forward(a1, y2, bn2.statistics());
+    bn2.finishStatistics();
+    // conv0, and bn0's sums
+    conv0.forward(xIn, y0, bn0.statistics());
+    bn0.finishStatistics();
+    // bn2 + bn0 -> relu
+    join.forward();
+  }
+
+  @Override
+  public void backward() {
+    // the sums came with dOut
+    bn2.finishGradients();
+    // relu(bn1) and bn2 backward -> gradients of conv2's weights
+    conv2.backwardWeights(a1, dy2);
+    // bn2 backward -> conv2 backward -> relu backward, and bn1's sums
+    conv2.backwardData(dy2, dz1, sums1);
+    bn1.finishGradients();
+    // bn1 backward, in place: a 3x3 window would form each value 9 times
+    bn1.formInputGradient(dz1, y1);
+    // gradients of conv1's weights
+    conv1.backwardWeights(xIn, dy1);
+    // the sums came with dOut
+    bn0.finishGradients();
+    // bn0 backward -> gradients of conv0's weights
+    conv0.backwardWeights(xIn, dy0);
+    // bn0 backward -> conv0 backward
+    conv0.backwardData(dy0, dx);
+    // conv1 backward + conv0's, and what the block below wants
+    conv1.backwardData(dy1, dx, dx, below);
+  }
+
+  @Override
+  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.below = below;
+    // not read any more
+    arena.release(out);
+    dy2 = bn2.inputGradient(dOut, y2);
+    dz1 = arena.acquire(y1.shape());
+    sums1 = bn1.gradientSums(y1, RELU);
+    // last used by conv2.backwardData
+    arena.release(y2);
+    // last used by bn1.formInputGradient
+    arena.release(y1);
+    dy1 = Operand.of(dz1);
+    dy0 = bn0.inputGradient(dOut, y0);
+    dx = arena.acquire(x.shape());
+    // last used by conv0.backwardData
+    arena.release(dOut);
+    arena.release(y0);
+    // last used by conv1.backwardData
+    arena.release(dz1);
+    return dx;
+  }
+
+  @Override
+  public Epilogue outputGradient() {
+    return outSums;
+  }
+
+  @Override
+  public Tensor planInference(ArenaPlan arena, Tensor x) {
+    tIn = x;
+    t1 = arena.acquire(conv1.outputShape(tIn.shape()));
+    t0 = arena.acquire(conv0.outputShape(tIn.shape()));
+    // last used by conv0.infer
+    arena.release(tIn);
+    tOut = arena.acquire(conv2.outputShape(t1.shape()));
+    // last used by conv2.infer
+    arena.release(t1);
+    arena.release(t0);
+    return tOut;
+  }
+
+  @Override
+  public void infer() {
+    // conv1 -> bn1 -> relu
+    conv1.infer(tIn, t1, RELU);
+    // conv0 -> bn0
+    conv0.infer(tIn, t0, NONE);
+    // conv2 -> bn2 + bn0 -> relu
+    conv2.infer(t1, tOut, t0, RELU);
+  }
+
+  @Override
+  public void fold() {
+    conv1.fold(bn1);
+    conv2.fold(bn2);
+    conv0.fold(bn0);
+  }
+
+  @Override
+  public String describe(GraphBuilder graph, String x) {
+    String after1 = graph.activation(RELU, graph.batchNorm(bn1, graph.conv(conv1, x)));
+    String after2 = graph.batchNorm(bn2, graph.conv(conv2, after1));
+    String shortcut = graph.batchNorm(bn0, graph.conv(conv0, x));
+    return graph.activation(RELU, graph.add(after2, shortcut));
+  }
+}

@@ -1,0 +1,142 @@
+package good;
+
+import static dev.lanewise.spec.Activation.RELU;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.Join;
+import dev.lanewise.layer.Layers;
+import dev.lanewise.network.Block;
+import dev.lanewise.network.GraphBuilder;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import javax.annotation.processing.Generated;
+
+/**
+ * The stem of {@link ResNet20}.
+ *
+ * <pre>{@code
+ * conv1  3x3 same  3 -> 16  -> bn1 -> relu
+ * }</pre>
+ */
+@Generated("dev.lanewise.processor.LanewiseProcessor")
+final class ResNet20Stem implements Block {
+  /** Channels of the input and of each unit. */
+  private static final int CHANNELS_IN = 3;
+  private static final int CHANNELS_1 = 16;
+
+  /** Height, width and strides of each window, and its padding. */
+  private static final Window WINDOW_1 = Window.same(3, 3, 1, 1);
+
+  /** How the kernels start. */
+  private static final KernelInitializer INITIALIZER = KernelInitializers.heNormal();
+
+  /** The layers. */
+  private final Conv conv1;
+  private final BatchNorm bn1;
+
+  /** Forward: y is what a convolution writes, a is how it is read, activated. */
+  private Operand xIn;
+  private Tensor y1;
+  private Tensor out;
+  private Join join;
+  private Epilogue outSums;
+
+  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  private Tensor dOut;
+  private Operand dy1;
+
+  /** Inference: t is what a convolution writes, activated. */
+  private Tensor tIn;
+  private Tensor tOut;
+
+  /** Makes the layers. */
+  ResNet20Stem(Layers layers) {
+    conv1 = layers.conv("conv1", WINDOW_1, CHANNELS_IN, CHANNELS_1, true, INITIALIZER);
+    bn1 = layers.batchNorm("bn_conv1", CHANNELS_1);
+  }
+
+  @Override
+  public Shape outputShape(Shape in) {
+    return conv1.outputShape(in);
+  }
+
+  @Override
+  public Tensor planForward(ArenaPlan arena, Tensor x) {
+    xIn = Operand.of(x);
+    y1 = arena.acquire(conv1.outputShape(x.shape()));
+    out = arena.acquire(y1.shape());
+    join = Join.plain(bn1, y1, RELU, out);
+    outSums = join.gradientSums();
+    return out;
+  }
+
+  @Override
+  public void forward() {
+    // conv1, and bn1's sums
+    conv1.forward(xIn, y1, bn1.statistics());
+    bn1.finishStatistics();
+    // bn1 -> relu
+    join.forward();
+  }
+
+  @Override
+  public void backward() {
+    // the sums came with dOut
+    bn1.finishGradients();
+    // bn1 backward, in place: a 3x3 window would form each value 9 times
+    bn1.formInputGradient(dOut, y1);
+    // gradients of conv1's weights
+    conv1.backwardWeights(xIn, dy1);
+  }
+
+  @Override
+  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
+    // not read any more
+    arena.release(out);
+    // last used by bn1.formInputGradient
+    arena.release(y1);
+    dy1 = Operand.of(dOut);
+    // last used by conv1.backwardWeights
+    arena.release(dOut);
+    return null;
+  }
+
+  @Override
+  public Epilogue outputGradient() {
+    return outSums;
+  }
+
+  @Override
+  public Tensor planInference(ArenaPlan arena, Tensor x) {
+    tIn = x;
+    tOut = arena.acquire(conv1.outputShape(tIn.shape()));
+    // last used by conv1.infer
+    arena.release(tIn);
+    return tOut;
+  }
+
+  @Override
+  public void infer() {
+    // conv1 -> bn1 -> relu
+    conv1.infer(tIn, tOut, RELU);
+  }
+
+  @Override
+  public void fold() {
+    conv1.fold(bn1);
+  }
+
+  @Override
+  public String describe(GraphBuilder graph, String x) {
+    String after1 = graph.activation(RELU, graph.batchNorm(bn1, graph.conv(conv1, x)));
+    return after1;
+  }
+}

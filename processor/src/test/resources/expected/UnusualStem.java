@@ -1,0 +1,195 @@
+package good;
+
+import static dev.lanewise.spec.Activation.NONE;
+import static dev.lanewise.spec.Activation.RELU;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.layer.AveragePool;
+import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.Layers;
+import dev.lanewise.network.Block;
+import dev.lanewise.network.GraphBuilder;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import javax.annotation.processing.Generated;
+
+/**
+ * The stem of {@link Unusual}.
+ *
+ * <pre>{@code
+ * conv0     5x3 same  4 -> 8  -> bn0 -> relu
+ * convIn_2  1x1       8 -> 8  -> bnIn_2
+ * pool      average 3x2 / 2 pad 1,1,0,1
+ * }</pre>
+ */
+@Generated("dev.lanewise.processor.LanewiseProcessor")
+final class UnusualStem implements Block {
+  /** Channels of the input and of each unit. */
+  private static final int CHANNELS_IN = 4;
+  private static final int CHANNELS_0 = 8;
+  private static final int CHANNELS_IN_2 = 8;
+
+  /** Height, width and strides of each window, and its padding. */
+  private static final Window WINDOW_0 = Window.same(5, 3, 1, 1);
+  private static final Window WINDOW_IN_2 = Window.valid(1, 1, 1, 1);
+  private static final Window WINDOW_OF_POOL = Window.padded(3, 2, 2, 2, 1, 1, 0, 1);
+
+  /** How the kernels start. */
+  private static final KernelInitializer INITIALIZER = KernelInitializers.randomUniform(-0.1, 0.2, 7L);
+
+  /** The layers. */
+  private final Conv conv0;
+  private final BatchNorm bn0;
+  private final Conv convIn_2;
+  private final BatchNorm bnIn_2;
+  private final AveragePool pool;
+
+  /** Forward: y is what a convolution writes, a is how it is read, activated. */
+  private Operand xIn;
+  private Tensor y0;
+  private Operand a0;
+  private Tensor yIn_2;
+  private Operand aIn_2;
+  private Tensor out;
+
+  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  private Tensor dOut;
+  private Tensor dzIn_2;
+  private Epilogue sumsIn_2;
+  private Operand dyIn_2;
+  private Tensor dz0;
+  private Epilogue sums0;
+  private Operand dy0;
+
+  /** Inference: t is what a convolution writes, activated. */
+  private Tensor tIn;
+  private Tensor t0;
+  private Tensor tIn_2;
+  private Tensor tOut;
+
+  /** Makes the layers. */
+  UnusualStem(Layers layers) {
+    conv0 = layers.conv("conv0", WINDOW_0, CHANNELS_IN, CHANNELS_0, true, INITIALIZER);
+    bn0 = layers.batchNorm("conv0_bn", CHANNELS_0);
+    convIn_2 = layers.conv("in", WINDOW_IN_2, CHANNELS_0, CHANNELS_IN_2, true, INITIALIZER);
+    bnIn_2 = layers.batchNorm("in_bn", CHANNELS_IN_2);
+    pool = layers.averagePool("pool0", WINDOW_OF_POOL);
+  }
+
+  @Override
+  public Shape outputShape(Shape in) {
+    Shape afterConv0 = conv0.outputShape(in);
+    Shape afterConvIn_2 = convIn_2.outputShape(afterConv0);
+    return pool.outputShape(afterConvIn_2);
+  }
+
+  @Override
+  public Tensor planForward(ArenaPlan arena, Tensor x) {
+    xIn = Operand.of(x);
+    y0 = arena.acquire(conv0.outputShape(x.shape()));
+    a0 = bn0.activated(y0, RELU);
+    yIn_2 = arena.acquire(convIn_2.outputShape(y0.shape()));
+    aIn_2 = bnIn_2.activated(yIn_2, NONE);
+    out = arena.acquire(pool.outputShape(yIn_2.shape()));
+    return out;
+  }
+
+  @Override
+  public void forward() {
+    // conv0, and bn0's sums
+    conv0.forward(xIn, y0, bn0.statistics());
+    bn0.finishStatistics();
+    // bn0 -> relu -> convIn_2, and bnIn_2's sums
+    convIn_2.forward(a0, yIn_2, bnIn_2.statistics());
+    bnIn_2.finishStatistics();
+    // bnIn_2 -> pool
+    pool.forward(aIn_2, out);
+  }
+
+  @Override
+  public void backward() {
+    // pool backward, and bnIn_2's sums
+    pool.backward(dOut, dzIn_2, sumsIn_2);
+    bnIn_2.finishGradients();
+    // relu(bn0) and bnIn_2 backward -> gradients of convIn_2's weights
+    convIn_2.backwardWeights(a0, dyIn_2);
+    // bnIn_2 backward -> convIn_2 backward -> relu backward, and bn0's sums
+    convIn_2.backwardData(dyIn_2, dz0, sums0);
+    bn0.finishGradients();
+    // bn0 backward, in place: a 5x3 window would form each value 15 times
+    bn0.formInputGradient(dz0, y0);
+    // gradients of conv0's weights
+    conv0.backwardWeights(xIn, dy0);
+  }
+
+  @Override
+  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
+    // not read any more
+    arena.release(out);
+    dzIn_2 = arena.acquire(yIn_2.shape());
+    sumsIn_2 = bnIn_2.gradientSums(yIn_2, NONE);
+    // last used by pool.backward
+    arena.release(dOut);
+    dyIn_2 = bnIn_2.inputGradient(dzIn_2, yIn_2);
+    dz0 = arena.acquire(y0.shape());
+    sums0 = bn0.gradientSums(y0, RELU);
+    // last used by convIn_2.backwardData
+    arena.release(dzIn_2);
+    arena.release(yIn_2);
+    // last used by bn0.formInputGradient
+    arena.release(y0);
+    dy0 = Operand.of(dz0);
+    // last used by conv0.backwardWeights
+    arena.release(dz0);
+    return null;
+  }
+
+  @Override
+  public Epilogue outputGradient() {
+    return null;
+  }
+
+  @Override
+  public Tensor planInference(ArenaPlan arena, Tensor x) {
+    tIn = x;
+    t0 = arena.acquire(conv0.outputShape(tIn.shape()));
+    // last used by conv0.infer
+    arena.release(tIn);
+    tIn_2 = arena.acquire(convIn_2.outputShape(t0.shape()));
+    // last used by convIn_2.infer
+    arena.release(t0);
+    tOut = arena.acquire(pool.outputShape(tIn_2.shape()));
+    // last used by pool.infer
+    arena.release(tIn_2);
+    return tOut;
+  }
+
+  @Override
+  public void infer() {
+    // conv0 -> bn0 -> relu
+    conv0.infer(tIn, t0, RELU);
+    // convIn_2 -> bnIn_2
+    convIn_2.infer(t0, tIn_2, NONE);
+    pool.infer(tIn_2, tOut);
+  }
+
+  @Override
+  public void fold() {
+    conv0.fold(bn0);
+    convIn_2.fold(bnIn_2);
+  }
+
+  @Override
+  public String describe(GraphBuilder graph, String x) {
+    String after0 = graph.activation(RELU, graph.batchNorm(bn0, graph.conv(conv0, x)));
+    String afterIn_2 = graph.batchNorm(bnIn_2, graph.conv(convIn_2, after0));
+    return graph.pool(pool, afterIn_2);
+  }
+}
