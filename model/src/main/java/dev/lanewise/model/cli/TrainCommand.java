@@ -1,8 +1,9 @@
 package dev.lanewise.model.cli;
 
 import dev.lanewise.model.EpochLines;
-import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.EpochResult;
 import dev.lanewise.model.FitOptions;
+import dev.lanewise.model.History;
 import dev.lanewise.model.HistoryFile;
 import dev.lanewise.model.Loss;
 import dev.lanewise.model.Metric;
@@ -298,16 +299,16 @@ final class TrainCommand implements Callable<Integer> {
       options = options.withListener(new ProgressBars(spec.commandLine().getErr()));
     }
     new Banner(out).print(model, pair, options, saveFile());
-    model.fit(pair.train(), options);
+    History done = model.fit(pair.train(), options);
     if (pair.test() != null) {
-      Evaluation test = model.evaluate(pair.test(), batchSize);
+      EpochResult last = done.epochs().get(done.epochs().size() - 1);
       out.println(
           String.format(
               Locale.ROOT,
               "Test      loss %.4f, accuracy %.4f on %d images",
-              test.loss(),
-              test.accuracy(),
-              test.images()));
+              last.valLoss(),
+              last.valAccuracy(),
+              pair.test().size()));
     }
     model.save(saveFile());
     out.println(
