@@ -1,5 +1,6 @@
 package dev.lanewise.parallel;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -45,7 +46,11 @@ public final class WorkerPool implements AutoCloseable {
   private int parts;
 
   private boolean running;
-  private volatile Throwable failure;
+
+  /** What the failing part with the lowest number threw; the same on any number of threads. */
+  private Throwable failure;
+
+  private int failedPart;
   private volatile boolean closed;
 
   /** Creates a pool of one thread per available processor. */
@@ -89,7 +94,7 @@ public final class WorkerPool implements AutoCloseable {
 
   /**
    * Runs all parts and returns when all have run. What a part throws is thrown here once the others
-   * have run.
+   * have run; of several, what the part with the lowest number threw.
    *
    * @param parts number of parts; 0 is allowed
    * @param task what to run
@@ -103,17 +108,15 @@ public final class WorkerPool implements AutoCloseable {
       throw new IllegalStateException("parallel regions do not nest");
     }
     running = true;
-    try {
-      if (threads == 1 || parts <= 1) {
-        for (int i = 0; i < parts; i++) {
-          task.run(i, 0);
-        }
-      } else {
-        runOnAll(parts, task);
+    if (threads == 1 || parts <= 1) {
+      for (int i = 0; i < parts; i++) {
+        runPart(task, i, 0);
       }
-    } finally {
-      running = false;
+    } else {
+      runOnAll(parts, task);
     }
+    running = false;
+    throwFailure();
   }
 
   private void runOnAll(int parts, Task task) {
@@ -122,7 +125,6 @@ public final class WorkerPool implements AutoCloseable {
     claims.set(region | EXHAUSTED);
     this.task = task;
     this.parts = parts;
-    failure = null;
     finished.set(0);
     claims.set(region);
     int wanted = Math.min(helpers.length, parts - 1);
@@ -135,13 +137,6 @@ public final class WorkerPool implements AutoCloseable {
         Thread.yield();
       }
       Thread.onSpinWait();
-    }
-    Throwable thrown = failure;
-    if (thrown instanceof Error e) {
-      throw e;
-    }
-    if (thrown != null) {
-      throw (RuntimeException) thrown;
     }
   }
 
@@ -157,14 +152,40 @@ public final class WorkerPool implements AutoCloseable {
       Task work = task;
       if (claims.compareAndSet(claim, claim + 1)) {
         any = true;
-        try {
-          work.run(index, slot);
-        } catch (RuntimeException | Error e) {
-          failure = e;
-        } finally {
-          finished.incrementAndGet();
-        }
+        runPart(work, index, slot);
+        finished.incrementAndGet();
       }
+    }
+  }
+
+  private void runPart(Task work, int index, int slot) {
+    try {
+      work.run(index, slot);
+    } catch (Throwable e) {
+      // Also checked exceptions, which other languages throw undeclared: a helper must survive.
+      keepFailure(index, e);
+    }
+  }
+
+  private synchronized void keepFailure(int part, Throwable thrown) {
+    if (failure == null || part < failedPart) {
+      failure = thrown;
+      failedPart = part;
+    }
+  }
+
+  /** Throws what a part threw; all parts have run, so no other thread writes it now. */
+  private void throwFailure() {
+    Throwable thrown = failure;
+    failure = null;
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown != null) {
+      throw new UndeclaredThrowableException(thrown);
     }
   }
 

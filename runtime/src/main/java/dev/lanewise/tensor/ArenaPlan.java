@@ -15,6 +15,7 @@ public final class ArenaPlan {
   private final TreeMap<Integer, Integer> free = new TreeMap<>();
   private final TreeMap<Integer, Integer> taken = new TreeMap<>();
   private int end = Arena.FIRST;
+  private int highest = Arena.FIRST;
 
   private ArenaPlan(float[] data) {
     this.data = data;
@@ -84,8 +85,6 @@ public final class ArenaPlan {
       free.put(at, size);
     }
   }
-
-  private int highest;
 
   /** Returns the largest extent reached so far, in floats, including what lies before the first. */
   public int size() {

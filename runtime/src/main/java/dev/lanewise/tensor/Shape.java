@@ -19,7 +19,7 @@ public record Shape(int n, int h, int w, int c) {
       throw new IllegalArgumentException(
           "every extent of a shape must be positive, got " + text(n, h, w, c));
     }
-    if ((long) n * h * w > Integer.MAX_VALUE / (long) c) {
+    if ((long) n * h > Integer.MAX_VALUE || (long) n * h * w > Integer.MAX_VALUE / c) {
       throw new IllegalArgumentException(
           "a tensor holds at most 2^31 - 1 values, got shape " + text(n, h, w, c));
     }

@@ -1,5 +1,7 @@
 package dev.lanewise.model.data;
 
+import java.util.Arrays;
+
 /**
  * Resizes images of interleaved unsigned bytes, [H, W, C], by bicubic convolution (Keys, "Cubic
  * convolution interpolation for digital image processing", IEEE ASSP 1981, with a = -0.5). Where an
@@ -40,18 +42,21 @@ final class Bicubic {
   /** Resizes the middle axis of [outer, from, inner] to {@code to}. */
   private static byte[] resizeAxis(byte[] src, int outer, int from, int to, int inner, Taps taps) {
     byte[] dst = new byte[Math.multiplyExact(Math.multiplyExact(outer, to), inner)];
+    int[] sums = new int[inner];
     for (int o = 0; o < outer; o++) {
       for (int t = 0; t < to; t++) {
-        int first = (o * from + taps.first[t]) * inner;
+        Arrays.fill(sums, HALF);
+        int pixel = (o * from + taps.first[t]) * inner;
+        for (int k = 0; k < taps.count[t]; k++) {
+          int weight = taps.weights[t * taps.stride + k];
+          for (int i = 0; i < inner; i++) {
+            sums[i] += (src[pixel + i] & 255) * weight;
+          }
+          pixel += inner;
+        }
         int at = (o * to + t) * inner;
         for (int i = 0; i < inner; i++) {
-          int sum = HALF;
-          int pixel = first + i;
-          for (int k = 0; k < taps.count[t]; k++) {
-            sum += (src[pixel] & 255) * taps.weights[t * taps.stride + k];
-            pixel += inner;
-          }
-          dst[at + i] = (byte) Math.clamp(sum >> FRACTION_BITS, 0, 255);
+          dst[at + i] = (byte) Math.clamp(sums[i] >> FRACTION_BITS, 0, 255);
         }
       }
     }

@@ -1,5 +1,7 @@
 package dev.lanewise.model.data;
 
+import java.util.Locale;
+
 /**
  * Says in one sentence, fit to be shown to the user, what is wrong with a data set or an image: the
  * file, what was wanted and what was got.
@@ -24,5 +26,10 @@ public final class DataException extends RuntimeException {
    */
   public DataException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Returns an exception with a formatted message, the same in every locale. */
+  static DataException of(String format, Object... values) {
+    return new DataException(String.format(Locale.ROOT, format, values));
   }
 }

@@ -115,18 +115,32 @@ public final class Datasets {
    * @return both parts
    */
   public static DatasetPair hands(int height, int width, long seed) {
-    return new DatasetPair(
-        Hands.draw("training part", Hands.TRAIN_SIZE, height, width, seed, Hands.TRAIN_STREAM),
-        handsForEvaluation(height, width, seed));
+    return hands(height, width, seed, Hands.TRAIN_SIZE);
   }
 
   /**
-   * Draws only the held-out part of {@link #hands}.
+   * Draws the embedded data set with another number of training images: as they cost nothing but
+   * the drawing, more of them is the simplest way to a better network.
    *
    * @param height height of the images
    * @param width width of the images
    * @param seed the seed
-   * @return the same images as those of the test part of {@link #hands}
+   * @param trainSize number of images to train on, of which the first ones do not depend on it
+   * @return both parts, the test part being that of {@link #hands(int, int, long)}
+   */
+  public static DatasetPair hands(int height, int width, long seed, int trainSize) {
+    return new DatasetPair(
+        Hands.draw("training part", trainSize, height, width, seed, Hands.TRAIN_STREAM),
+        handsForEvaluation(height, width, seed));
+  }
+
+  /**
+   * Draws only the held-out part of {@link #hands(int, int, long)}.
+   *
+   * @param height height of the images
+   * @param width width of the images
+   * @param seed the seed
+   * @return the same images as those of the test part of {@link #hands(int, int, long)}
    */
   public static ImageDataset handsForEvaluation(int height, int width, long seed) {
     return Hands.draw("test part", Hands.TEST_SIZE, height, width, seed, Hands.TEST_STREAM);
@@ -135,9 +149,9 @@ public final class Datasets {
   static void requireSameClasses(
       String trainName, List<String> train, String testName, List<String> test) {
     if (!train.equals(test)) {
-      throw new DataException(
-          "training and test part must have the same classes, got %s in %s and %s in %s"
-              .formatted(train, trainName, test, testName));
+      throw DataException.of(
+          "training and test part must have the same classes, got %s in %s and %s in %s",
+          train, trainName, test, testName);
     }
   }
 
@@ -183,14 +197,12 @@ public final class Datasets {
     List<Path> found = files.stream().filter(file -> name(file).startsWith(prefix)).toList();
     if (found.size() != 1) {
       List<Path> shown = found.isEmpty() ? files : found;
-      throw new DataException(
-          "folder %s must have exactly one %s*.h5, got %s%s"
-              .formatted(
-                  folder,
-                  prefix,
-                  found.isEmpty() ? "none among " : "",
-                  String.join(
-                      ", ", shown.stream().map(file -> file.getFileName().toString()).toList())));
+      throw DataException.of(
+          "folder %s must have exactly one %s*.h5, got %s%s",
+          folder,
+          prefix,
+          found.isEmpty() ? "none among " : "",
+          String.join(", ", shown.stream().map(file -> file.getFileName().toString()).toList()));
     }
     return found.getFirst();
   }

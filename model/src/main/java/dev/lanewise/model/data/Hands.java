@@ -1,5 +1,6 @@
 package dev.lanewise.model.data;
 
+import java.awt.AWTError;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -38,8 +39,10 @@ final class Hands {
    *
    * @param part its name, for the description
    * @param size number of images; the classes take turns
+   * @throws DataException where Java2D does not work
    */
   static StoredImages draw(String part, int size, int height, int width, long seed, int stream) {
+    requireDrawing();
     byte[][] images =
         ParallelLoad.images(
             size,
@@ -48,6 +51,18 @@ final class Hands {
     int[] labels = IntStream.range(0, size).map(i -> i % CLASS_NAMES.size()).toArray();
     return new StoredImages(
         "drawn hands, " + part + ", seed " + seed, images, labels, height, width, CLASS_NAMES);
+  }
+
+  /** Java2D looks for the display even to draw into memory, unless it is told not to. */
+  private static void requireDrawing() {
+    try {
+      new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().dispose();
+    } catch (AWTError | LinkageError e) {
+      throw new DataException(
+          "cannot draw the embedded data set because Java finds no display: start it with"
+              + " -Djava.awt.headless=true",
+          e);
+    }
   }
 
   private static byte[] image(int fingers, int height, int width, SplitMix random) {

@@ -45,19 +45,19 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
       }
     }
     if (!images.isEmpty() && holdsImages(folders)) {
-      throw new DataException(
-          "folder %s has image files (%s) beside sub-folders of images (%s), so it is unclear what decides the class: keep only one of them"
-              .formatted(
-                  folder, images.getFirst().getFileName(), folders.getFirst().getFileName()));
+      throw DataException.of(
+          "folder %s has image files (%s) beside sub-folders of images (%s), so it is unclear what"
+              + " decides the class: keep only one of them",
+          folder, images.getFirst().getFileName(), folders.getFirst().getFileName());
     }
     ImageFiles found =
         images.isEmpty()
             ? byFolder(folder, folders, ignored)
             : byName(images, ignored + folders.size());
     if (found.classNames.size() < 2) {
-      throw new DataException(
-          "folder %s must hold at least 2 classes, got 1 (%s)"
-              .formatted(folder, found.classNames.getFirst()));
+      throw DataException.of(
+          "folder %s must hold at least 2 classes, got 1 (%s)",
+          folder, found.classNames.getFirst());
     }
     return found;
   }

@@ -20,9 +20,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Decodes images and brings them to a network's input size.
  *
- * <p>Grey images get three equal channels, 16 bits are rounded to 8, transparent pixels are laid
- * over white. As in Keras, an embedded colour profile and the EXIF orientation are ignored. An
- * image is stretched to the size wanted, by bicubic convolution that does not alias.
+ * <p>Grey images get three equal channels, inks of CMYK are light taken away, 16 bits are rounded
+ * to 8, transparent pixels are laid over white. As in Keras, an embedded colour profile and the
+ * EXIF orientation are ignored. An image is stretched to the size wanted, by bicubic convolution
+ * that does not alias.
  */
 public final class Images {
   private static final int CHANNELS = 3;
@@ -86,16 +87,19 @@ public final class Images {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
         throw new DataException(
-            "image " + file + " cannot be decoded: wanted a JPEG or PNG, got " + kind(encoded));
+            "image "
+                + file
+                + " cannot be decoded: wanted a JPEG or PNG, got "
+                + (encoded.length == 0 ? "an empty file" : "something else"));
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
         long size = (long) reader.getWidth(0) * reader.getHeight(0) * CHANNELS;
         if (size > Integer.MAX_VALUE) {
-          throw new DataException(
-              "image %s is too large: %d x %d pixels"
-                  .formatted(file, reader.getWidth(0), reader.getHeight(0)));
+          throw DataException.of(
+              "image %s is too large: %d x %d pixels",
+              file, reader.getWidth(0), reader.getHeight(0));
         }
         // The decoder fills in for what a cut JPEG lacks and only warns of it.
         reader.addIIOReadWarningListener(
@@ -110,10 +114,6 @@ public final class Images {
         reader.dispose();
       }
     }
-  }
-
-  private static String kind(byte[] encoded) {
-    return encoded.length == 0 ? "an empty file" : "something else";
   }
 
   private static String reason(Throwable e) {
@@ -132,7 +132,8 @@ public final class Images {
     for (int h = 0; h < height; h++) {
       int at = h * width * CHANNELS;
       if (plain) {
-        copySamples(image.getRaster(), h, row, dst, at);
+        boolean inks = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+        copySamples(image.getRaster(), inks, h, row, dst, at);
       } else {
         image.getRGB(0, h, width, 1, row, 0, width);
         for (int w = 0; w < width; w++, at += CHANNELS) {
@@ -146,28 +147,37 @@ public final class Images {
 
   /**
    * Returns whether samples can be taken as they are: getRGB would convert colour profiles, and
-   * takes grey to be linear light, which makes it lighter than it was in the file.
+   * takes grey and CMYK to be linear light, which makes them lighter than they were in the file.
    */
   private static boolean hasPlainSamples(ColorModel model) {
     int type = model.getColorSpace().getType();
     int transfer = model.getTransferType();
     return model instanceof ComponentColorModel
         && !model.isAlphaPremultiplied()
-        && (type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB)
+        && (type == ColorSpace.TYPE_GRAY
+            || type == ColorSpace.TYPE_RGB
+            || type == ColorSpace.TYPE_CMYK)
         && (transfer == DataBuffer.TYPE_BYTE || transfer == DataBuffer.TYPE_USHORT);
   }
 
-  private static void copySamples(Raster raster, int h, int[] row, byte[] dst, int offset) {
+  private static void copySamples(
+      Raster raster, boolean inks, int h, int[] row, byte[] dst, int offset) {
     int width = raster.getWidth();
     int bands = raster.getNumBands();
     int max = raster.getTransferType() == DataBuffer.TYPE_BYTE ? 255 : 65535;
     raster.getPixels(raster.getMinX(), raster.getMinY() + h, width, 1, row);
     int at = offset;
     for (int i = 0; i < width * bands; i += bands, at += CHANNELS) {
-      int green = bands < CHANNELS ? i : i + 1;
-      int blue = bands < CHANNELS ? i : i + 2;
-      int alpha = bands % 2 == 0 ? row[i + bands - 1] : max;
-      putPixel(dst, at, row[i], row[green], row[blue], alpha, max);
+      if (inks) {
+        for (int c = 0; c < CHANNELS; c++) {
+          dst[at + c] = product(max - row[i + c], max - row[i + CHANNELS], max);
+        }
+      } else {
+        int green = bands < CHANNELS ? i : i + 1;
+        int blue = bands < CHANNELS ? i : i + 2;
+        int alpha = bands % 2 == 0 ? row[i + bands - 1] : max;
+        putPixel(dst, at, row[i], row[green], row[blue], alpha, max);
+      }
     }
   }
 
@@ -180,8 +190,16 @@ public final class Images {
   }
 
   private static byte overWhite(int sample, int alpha, int max) {
-    long light = (long) sample * alpha + (long) max * (max - alpha);
+    if (alpha == max && max == 255) {
+      return (byte) sample;
+    }
+    // White less what the colour takes away from it, as far as it covers it.
+    return (byte) ~product(max - sample, alpha, max);
+  }
+
+  /** Returns a / max * b / max as a byte. */
+  private static byte product(int a, int b, int max) {
     long whole = (long) max * max;
-    return (byte) ((light * 255 + whole / 2) / whole);
+    return (byte) (((long) a * b * 255 + whole / 2) / whole);
   }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -61,8 +63,11 @@ final class SignsFile implements AutoCloseable {
       return readPart(part, height, width, listener);
     } catch (DataException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw Hdf5.damaged(path, e);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "the memory is too small for the images of HDF5 file " + path + ", or it is damaged", e);
     }
   }
 
@@ -109,7 +114,7 @@ final class SignsFile implements AutoCloseable {
   private Dataset dataset(String name) {
     Node node = file.getChildren().get(name);
     if (node == null) {
-      Set<String> names = file.getChildren().keySet();
+      Set<String> names = new TreeSet<>(file.getChildren().keySet());
       throw wrong(
           "there is no %s; it has %s",
           name, names.isEmpty() ? "nothing" : String.join(", ", names));
@@ -196,7 +201,8 @@ final class SignsFile implements AutoCloseable {
   }
 
   private DataException wrong(String what, Object... values) {
-    return new DataException("in HDF5 file " + path + ", " + what.formatted(values));
+    return new DataException(
+        "in HDF5 file " + path + ", " + String.format(Locale.ROOT, what, values));
   }
 
   private static String show(int[] shape) {

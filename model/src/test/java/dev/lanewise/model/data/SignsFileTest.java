@@ -1,0 +1,259 @@
+package dev.lanewise.model.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignsFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void signsFolder() {
+    DatasetPair pair = Datasets.open(SharedData.path("signs"), 64, 64, 0.2, 1);
+    assertThat(pair.train().description())
+        .isEqualTo("SIGNS file train_signs.h5: 1080 images 64x64x3, 6 classes (180 each)");
+    assertThat(pair.test().description())
+        .isEqualTo("SIGNS file test_signs.h5: 120 images 64x64x3, 6 classes (20 each)");
+    assertThat(pair.test().classNames()).containsExactly("0", "1", "2", "3", "4", "5");
+    assertThat(Datasets.openForEvaluation(SharedData.path("signs"), 64, 64).description())
+        .isEqualTo(pair.test().description());
+  }
+
+  @Test
+  void pixelsAndLabelsAreThoseOfTheFile() {
+    Path path = SharedData.path("signs", "test_signs.h5");
+    ImageDataset test = Datasets.openForEvaluation(path, 64, 64);
+    int[] wanted;
+    long[] labels;
+    try (HdfFile file = new HdfFile(path)) {
+      wanted = (int[]) file.getDatasetByPath("test_set_x").getDataFlat();
+      labels = (long[]) file.getDatasetByPath("test_set_y").getDataFlat();
+    }
+    byte[] image = new byte[64 * 64 * 3];
+    for (int i = 0; i < test.size(); i++) {
+      assertThat(test.label(i)).isEqualTo((int) labels[i]);
+      test.read(i, image, 0);
+      for (int k = 0; k < image.length; k++) {
+        if ((image[k] & 255) != wanted[i * image.length + k]) {
+          assertThat(image[k] & 255)
+              .as("image %d, byte %d", i, k)
+              .isEqualTo(wanted[i * image.length + k]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void otherSizesAreResized() {
+    ImageDataset test =
+        Datasets.openForEvaluation(SharedData.path("signs", "test_signs.h5"), 33, 40);
+    assertThat(test.description())
+        .isEqualTo(
+            "SIGNS file test_signs.h5 (resized from 64x64): 120 images 33x40x3, 6 classes (20 each)");
+    assertThat(test.imageBytes()).isEqualTo(33 * 40 * 3);
+  }
+
+  @Test
+  void singleFileIsSplit() {
+    DatasetPair pair = Datasets.open(SharedData.path("signs", "train_signs.h5"), 8, 8, 0.1, 1);
+    assertThat(pair.train().description()).endsWith("972 images 8x8x3, 6 classes (162 each)");
+    assertThat(pair.test().description()).endsWith("108 images 8x8x3, 6 classes (18 each)");
+  }
+
+  @Test
+  void oneFileMayHoldBothParts() {
+    Map<String, Object> content = content("train");
+    content.putAll(content("test"));
+    DatasetPair pair = Datasets.open(write("both.h5", content), 2, 2, 0.5, 1);
+    assertThat(pair.train().size()).isEqualTo(3);
+    assertThat(pair.test().size()).isEqualTo(3);
+  }
+
+  @Test
+  void labelsMayBeARowAndClassesStrings() {
+    Map<String, Object> content = content("train");
+    content.put("train_set_y", new int[][] {{1, 0, 1}});
+    content.put("list_classes", new String[] {"cat", "non-cat"});
+    ImageDataset train = Datasets.open(write("a.h5", content), 2, 2, 0, 1).train();
+    assertThat(train.classNames()).containsExactly("cat", "non-cat");
+    assertThat(train.label(0)).isEqualTo(1);
+    byte[] image = new byte[14];
+    train.read(2, image, 1);
+    assertThat(image).containsExactly(0, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 0);
+  }
+
+  @Test
+  void missingKeysAreNamedWithThoseThatAreThere() {
+    for (String key : new String[] {"train_set_x", "train_set_y", "list_classes"}) {
+      Map<String, Object> content = content("train");
+      content.remove(key);
+      Path file = write(key + ".h5", content);
+      assertRefused(
+          file,
+          "in HDF5 file %s, there is no %s; it has %s"
+              .formatted(file, key, String.join(", ", new TreeSet<>(content.keySet()))));
+    }
+  }
+
+  @Test
+  void groupInPlaceOfADataSetIsRefused() {
+    Path file = folder.resolve("group.h5");
+    try (WritableHdfFile hdf5 = HdfFile.write(file)) {
+      hdf5.putGroup("train_set_x");
+    }
+    assertRefused(file, "train_set_x must be a data set, got a group");
+  }
+
+  @Test
+  void wrongShapesAreRefused() {
+    refused("train_set_x", new int[3][2][2], "must have the shape [N, H, W, 3], got [3, 2, 2]");
+    refused(
+        "train_set_x", new int[3][2][2][4], "must have the shape [N, H, W, 3], got [3, 2, 2, 4]");
+    refused("train_set_y", new int[3][1], "must have the shape [N] or [1, N], got [3, 1]");
+    refused("train_set_y", new int[4], "train_set_x has 3 images but train_set_y has 4 labels");
+    refused(
+        "list_classes", new int[2][2], "must have the shape [classes], at least [2], got [2, 2]");
+    refused("list_classes", new int[] {0}, "must have the shape [classes], at least [2], got [1]");
+  }
+
+  @Test
+  void wrongTypesAreRefused() {
+    refused("train_set_x", new float[3][2][2][3], "train_set_x must hold integers, got float");
+    refused("train_set_y", new double[3], "train_set_y must hold integers, got double");
+    refused("list_classes", new double[] {0, 1}, "list_classes must hold integers, got double");
+  }
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    int[][][][] pixels = pixels();
+    pixels[1][1][1][1] = 256;
+    refused("train_set_x", pixels, "must hold values from 0 to 255, got 256 in image 1");
+    refused(
+        "train_set_y",
+        new int[] {0, 1, 2},
+        "train_set_y must hold labels from 0 to 1 (list_classes has 2 classes), got 2 at index 2");
+    refused("train_set_y", new long[] {0, -1, 1}, "got -1 at index 1");
+    refused("list_classes", new int[] {4, 4}, "list_classes must name each class once, got [4, 4]");
+  }
+
+  @Test
+  void foreignAndEmptyFilesAreRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.h5"), "hello ".repeat(1000));
+    assertRefused(text, "file " + text + " is not an HDF5 file");
+    Path empty = Files.createFile(folder.resolve("empty.h5"));
+    assertRefused(empty, "file " + empty + " is empty, wanted HDF5");
+  }
+
+  @Test
+  void truncatedKerasFileIsRefused() {
+    Path file = SharedData.path("keras", "truncated_resnet50_notop.h5");
+    assertThatThrownBy(() -> Datasets.open(file, 8, 8, 0, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageMatching("HDF5 file .* is truncated: wanted \\d+ bytes, got 1048576");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 20, 100, 900, 2000, 100_000, 1_400_000})
+  void filesCutAnywhereAreRefused(int length) throws IOException {
+    byte[] whole = Files.readAllBytes(SharedData.path("signs", "test_signs.h5"));
+    Path file = Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, length));
+    assertRefused(file, "HDF5 file " + file + " is truncated: ");
+  }
+
+  @Test
+  void messagesDoNotDependOnTheLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      refused("train_set_y", new int[4], "train_set_x has 3 images but train_set_y has 4 labels");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void damagedFileIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(write("whole.h5", content("train")));
+    for (int at = 48; at < bytes.length; at += 7) {
+      byte[] copy = bytes.clone();
+      Arrays.fill(copy, at, Math.min(copy.length, at + 24), (byte) 0xEE);
+      Path file = Files.write(folder.resolve("damaged.h5"), copy);
+      try {
+        Datasets.open(file, 2, 2, 0, 1);
+      } catch (DataException e) {
+        assertThat(e).hasMessageContaining(file.toString());
+      }
+    }
+  }
+
+  @Test
+  void folderMustHoldOneFileOfEachPart() {
+    write("train_a.h5", content("train"));
+    assertRefused(
+        folder, "folder " + folder + " must have exactly one test_*.h5, got none among train_a.h5");
+    write("test_a.h5", content("test"));
+    assertThat(Datasets.open(folder, 2, 2, 0, 1).test().size()).isEqualTo(3);
+    write("train_b.h5", content("train"));
+    assertRefused(folder, "must have exactly one train_*.h5, got train_a.h5, train_b.h5");
+  }
+
+  @Test
+  void differentClassesInTrainAndTestAreRefused() {
+    write("train_a.h5", content("train"));
+    Map<String, Object> other = content("test");
+    other.put("list_classes", new int[] {0, 1, 2});
+    write("test_a.h5", other);
+    assertRefused(folder, "must have the same classes, got [0, 1] in");
+  }
+
+  private void refused(String key, Object value, String message) {
+    Map<String, Object> content = content("train");
+    content.put(key, value);
+    assertRefused(write("bad.h5", content), message);
+  }
+
+  private static void assertRefused(Path path, String message) {
+    assertThatThrownBy(() -> Datasets.open(path, 2, 2, 0, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(message);
+  }
+
+  /** Returns a valid file's content: three images of 2x2 and two classes. */
+  private static Map<String, Object> content(String part) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put(part + "_set_x", pixels());
+    content.put(part + "_set_y", new long[] {0, 1, 1});
+    content.put("list_classes", new int[] {0, 1});
+    return content;
+  }
+
+  private static int[][][][] pixels() {
+    int[][][][] pixels = new int[3][2][2][3];
+    for (int i = 0; i < 36; i++) {
+      pixels[i / 12][i / 6 % 2][i / 3 % 2][i % 3] = i;
+    }
+    return pixels;
+  }
+
+  private Path write(String name, Map<String, Object> content) {
+    Path file = folder.resolve(name);
+    try (WritableHdfFile hdf5 = HdfFile.write(file)) {
+      content.forEach(hdf5::putDataset);
+    }
+    return file;
+  }
+}
