@@ -35,7 +35,7 @@ final class HandPainter {
     {0b11111}
   };
 
-  private static final double USUAL = 0.75;
+  private static final double USUAL = 0.9;
 
   private final Graphics2D graphics;
   private final SplitMix random;
@@ -54,9 +54,9 @@ final class HandPainter {
   HandPainter(Graphics2D graphics, SplitMix random) {
     this.graphics = graphics;
     this.random = random;
-    palmSide = random.chance(0.6);
+    palmSide = random.chance(0.75);
     plumpness = random.range(0.85, 1.18);
-    spread = random.range(0.75, 1.5);
+    spread = random.range(1.05, 1.5);
     lightX = random.range(-0.35, 0.35);
     lightY = random.range(-0.35, 0.1);
     skin = skinColour(random);
@@ -68,12 +68,12 @@ final class HandPainter {
 
   /** Paints a hand that holds up some fingers, somewhere near the middle of the picture. */
   void paint(int fingers) {
-    double scale = random.range(1.05, 1.4);
+    double scale = random.range(1.2, 1.42);
     double mirror = random.chance(0.5) ? 1 : -1;
-    double turn = Math.toRadians(random.range(-24, 24));
+    double turn = Math.toRadians(random.range(-13, 13));
     AffineTransform place =
         AffineTransform.getTranslateInstance(
-            random.range(-0.16, 0.16), 0.36 + random.range(-0.1, 0.1));
+            random.range(-0.09, 0.09), 0.38 + random.range(-0.06, 0.06));
     place.rotate(turn);
     place.scale(mirror * scale, scale * random.range(0.92, 1.08));
     AffineTransform before = graphics.getTransform();
@@ -116,7 +116,7 @@ final class HandPainter {
     return new Color(
         (int) (246 - 150 * dark + random.range(-8, 8)),
         (int) (206 - 142 * dark + random.range(-12, 12)),
-        (int) (176 - 134 * dark + random.range(-16, 16)));
+        (int) (176 - 134 * dark + random.range(-13, 13)));
   }
 
   private static Color scaled(Color colour, double factor) {

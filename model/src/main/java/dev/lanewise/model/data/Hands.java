@@ -82,7 +82,7 @@ final class Hands {
       graphics.dispose();
     }
     byte[] pixels = Images.toBytes(canvas, height, width);
-    if (random.chance(0.4)) {
+    if (random.chance(0.3)) {
       pixels = blur(pixels, height, width, random.range(0.05, 0.2));
     }
     light(pixels, height, width, random);
@@ -108,11 +108,11 @@ final class Hands {
 
   /** Light that falls off across the image, its colour, exposure and contrast, and sensor noise. */
   private static void light(byte[] pixels, int height, int width, SplitMix random) {
-    double slopeX = random.range(-0.2, 0.2);
-    double slopeY = random.range(-0.2, 0.2);
-    double exposure = random.range(0.8, 1.2);
-    double contrast = random.range(0.8, 1.15);
-    double noise = random.range(1, 7);
+    double slopeX = random.range(-0.15, 0.15);
+    double slopeY = random.range(-0.15, 0.15);
+    double exposure = random.range(0.85, 1.15);
+    double contrast = random.range(0.9, 1.15);
+    double noise = random.range(1, 5);
     double[] tint = new double[CHANNELS];
     for (int c = 0; c < CHANNELS; c++) {
       tint[c] = exposure * random.range(0.93, 1.07);

@@ -22,17 +22,17 @@ final class SceneryPainter {
 
   void paint() {
     float hue = (float) random.nextDouble();
-    float saturation = (float) random.range(0, 0.55);
-    float brightness = (float) random.range(0.3, 1);
+    float saturation = (float) random.range(0, 0.5);
+    float brightness = (float) random.range(0.5, 1);
     paintWall(hue, saturation, brightness);
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(6)) {
       case 0 -> paintStripes();
       case 1 -> paintSpots();
       default -> {
         // A plain wall, most often.
       }
     }
-    if (random.chance(0.45)) {
+    if (random.chance(0.3)) {
       int things = 1 + random.nextInt(3);
       for (int i = 0; i < things; i++) {
         paintThing();
