@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param seed seed of shuffling, which depends on it and the number of the epoch alone; empty for
  *     the model's, or that of the training that is continued
  * @param shuffle whether each epoch has its own random order
- * @param schedule learning rate of each step; null for the optimiser's own
+ * @param schedule learning rate of each step; null for the optimiser's own, which it has again
+ *     afterwards
  * @param listeners what hears of the progress, in order
  */
 public record FitOptions(

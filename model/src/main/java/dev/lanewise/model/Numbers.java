@@ -1,18 +1,21 @@
 package dev.lanewise.model;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as users write and read them. */
 final class Numbers {
+  private static final MathContext SHORT = new MathContext(6);
+
   private Numbers() {}
 
-  /** Returns a setting as it would be typed: 0.001, 1e-7. */
+  /** Returns a setting as it would be typed, with up to 6 digits: 0.001, 1e-7. */
   static String text(double value) {
     if (value == 0 || !Double.isFinite(value)) {
       return value == 0 ? "0" : Double.toString(value);
     }
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal decimal = new BigDecimal(Double.toString(value)).round(SHORT).stripTrailingZeros();
     double size = Math.abs(value);
     if (size >= 1e-4 && size < 1e7) {
       return decimal.toPlainString();

@@ -54,6 +54,7 @@ final class Trainer {
    */
   History run(ImageDataset train, int epochsBefore, long seed, IntConsumer epochDone) {
     int last = epochsBefore + options.epochs();
+    double ownRate = optimizer.learningRate();
     try (Batches batches = new Batches(train, options.batchSize(), options.shuffle(), seed)) {
       TrainingPlan plan =
           new TrainingPlan(
@@ -72,6 +73,9 @@ final class Trainer {
     } catch (RuntimeException | Error e) {
       tell(listener -> listener.onTrainFailed(e));
       throw e;
+    } finally {
+      // A schedule is over with its training: what is saved is the optimiser's own rate.
+      optimizer.setLearningRate(ownRate);
     }
   }
 

@@ -91,6 +91,7 @@ class HistoryTest {
     assertThat(Numbers.text(2.5e-6)).isEqualTo("2.5e-6");
     assertThat(Numbers.text(1e9)).isEqualTo("1e9");
     assertThat(Numbers.text(10)).isEqualTo("10");
+    assertThat(Numbers.text(1e28 / 17)).isEqualTo("5.88235e26");
     assertThat(Numbers.text(0)).isEqualTo("0");
   }
 }

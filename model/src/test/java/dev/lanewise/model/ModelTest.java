@@ -146,6 +146,26 @@ class ModelTest {
   }
 
   @Test
+  void scheduleRulesEveryStepAndEndsWithItsTraining() {
+    List<Long> steps = new ArrayList<>();
+    try (Model model = tiny(1, new Sgd(0.5))) {
+      Map<String, float[]> before = values(model);
+      model.fit(
+          TRAIN,
+          epochs(2)
+              .withSchedule(
+                  (step, epoch) -> {
+                    assertThat(epoch).isEqualTo((int) step / 5);
+                    steps.add(step);
+                    return 0;
+                  }));
+      assertThat(steps).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+      assertThat(model.optimizer().learningRate()).isEqualTo(0.5);
+      assertThat(values(model).get("conv1/kernel")).isEqualTo(before.get("conv1/kernel"));
+    }
+  }
+
+  @Test
   void lossThatIsNotFiniteStopsAndKeepsWhatWasSaved() throws IOException {
     Path file = folder.resolve("model.h5");
     Recorder recorder = new Recorder();

@@ -2,7 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.model.data.ImageDataset;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Noisy images of 12x12 whose class is the direction of their stripes, or none. */
 final class Stripes implements ImageDataset {
@@ -57,7 +57,7 @@ final class Stripes implements ImageDataset {
 
   @Override
   public void read(int index, byte[] dst, int offset) {
-    Random random = new Random(seed * 1_000_003 + index);
+    SplittableRandom random = new SplittableRandom(seed * 1_000_003 + index);
     int phase = random.nextInt(4);
     for (int h = 0; h < SIZE; h++) {
       for (int w = 0; w < SIZE; w++) {

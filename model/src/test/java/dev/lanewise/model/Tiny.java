@@ -13,7 +13,7 @@ import dev.lanewise.spec.Stem;
 @Network(batchNorm = @BatchNorm(momentum = 0.9))
 @Stem(
     conv = @ConvBn(name = "conv1", kernel = 3, filters = 6, padding = Padding.SAME),
-    pool = @Pool(value = Pool.Kind.MAX, name = "pool", size = 2))
+    pool = @Pool(value = Pool.Kind.MAX, name = "pool1", size = 2))
 @Stage(
     name = "2",
     block = TinyBlock.class,

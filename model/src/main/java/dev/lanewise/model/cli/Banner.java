@@ -47,12 +47,13 @@ final class Banner {
         Runtime.getRuntime().maxMemory() / MIB);
     line(
         "Training",
-        "%d epoch%s of %d steps of %d images, %s, seed %d%s",
+        "%d epoch%s of %d steps of %d images, %s%s, seed %d%s",
         options.epochs(),
         options.epochs() == 1 ? "" : "s",
         Math.ceilDiv(pair.train().size(), options.batchSize()),
         options.batchSize(),
         model.describeOptimizer(),
+        options.schedule() == null ? "" : ", falling to 0",
         options.seed().orElse(model.seed()),
         model.epochsDone() == 0 ? "" : ", after " + model.epochsDone() + " done before");
     line("Saves to", "%s", saveFile.toAbsolutePath().normalize());

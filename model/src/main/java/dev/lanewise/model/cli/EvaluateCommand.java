@@ -63,10 +63,9 @@ final class EvaluateCommand implements Callable<Integer> {
       people.println(
           String.format(
               Locale.ROOT,
-              "loss %.4f  accuracy %.4f  (%d images: %s)",
+              "loss %.4f  accuracy %.4f  (%s)",
               evaluation.loss(),
               evaluation.accuracy(),
-              evaluation.images(),
               images.description()));
       if (json) {
         out.println(evaluation.toJson());

@@ -43,13 +43,19 @@ public final class Main implements Runnable {
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
-    // jHDF tells of its work at lower levels; a user's own setting stands.
-    if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
-      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    }
+    // jHDF tells of its work, and warns where it does not find its own version; a user's setting
+    // stands.
+    setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    setIfAbsent("org.slf4j.simpleLogger.log.io.jhdf", "error");
     // No window is ever opened, and macOS would show one in its dock for Java2D.
-    System.setProperty("java.awt.headless", "true");
+    setIfAbsent("java.awt.headless", "true");
     System.exit(Mistakes.execute(newCommandLine(), args));
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /** Returns the command line, with mistakes told in one line each. */

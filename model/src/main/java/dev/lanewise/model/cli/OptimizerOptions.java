@@ -1,6 +1,7 @@
 package dev.lanewise.model.cli;
 
 import dev.lanewise.train.Adam;
+import dev.lanewise.train.LearningRateSchedule;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Sgd;
 import java.nio.file.Path;
@@ -21,6 +22,12 @@ final class OptimizerOptions {
     SGD
   }
 
+  /** How the learning rate changes. */
+  enum Schedule {
+    CONSTANT,
+    COSINE
+  }
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -35,6 +42,14 @@ final class OptimizerOptions {
       paramLabel = "RATE",
       description = "Default: 1e-3 for adam, 1e-2 for sgd; with --resume, as before.")
   private Double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "constant|cosine",
+      description =
+          "Keep the learning rate, or raise it over the first epoch and let it fall to 0 along a"
+              + " cosine. Default: constant; without --data, cosine.")
+  private Schedule schedule;
 
   @Option(
       names = "--momentum",
@@ -76,12 +91,29 @@ final class OptimizerOptions {
     return new Adam(learningRate == null ? ADAM_RATE : learningRate).withWeightDecay(decay);
   }
 
-  /** Refuses settings of an optimiser that comes with the model, but for the learning rate. */
+  /**
+   * Returns the learning rate of each step; null where it is constant.
+   *
+   * @param standard the schedule where none was asked for
+   * @param steps steps of an epoch
+   */
+  LearningRateSchedule schedule(Schedule standard, Optimizer optimizer, int steps, int epochs) {
+    if ((schedule == null ? standard : schedule) == Schedule.CONSTANT) {
+      return null;
+    }
+    long before = optimizer.iterations();
+    LearningRateSchedule cosine =
+        LearningRateSchedule.cosine(
+            optimizer.learningRate(), epochs == 1 ? 0 : steps, (long) steps * epochs);
+    return (step, epoch) -> cosine.at(step - before, epoch);
+  }
+
+  /** Refuses settings of an optimiser that comes with the model, but for its rate. */
   void refuseWithResume(Path resume) {
     Checks.positive(spec, "--learning-rate", learningRate);
     if (kind != null || momentum != null || nesterov || weightDecay != null) {
       throw mistake(
-          "of the optimiser, only --learning-rate goes with --resume: the rest is what "
+          "of the optimiser, only --learning-rate and --schedule go with --resume: the rest is what "
               + resume
               + " says");
     }

@@ -1,8 +1,9 @@
 package dev.lanewise.model.cli;
 
 import dev.lanewise.model.EpochLines;
-import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.EpochResult;
 import dev.lanewise.model.FitOptions;
+import dev.lanewise.model.History;
 import dev.lanewise.model.HistoryFile;
 import dev.lanewise.model.Loss;
 import dev.lanewise.model.Metric;
@@ -11,10 +12,12 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.ProgressBars;
+import dev.lanewise.model.cli.OptimizerOptions.Schedule;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
+import dev.lanewise.train.LearningRateSchedule;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final int DEFAULT_EPOCHS = 20;
 
   /** On the embedded images: within about three minutes on two cores. */
-  private static final int EMBEDDED_EPOCHS = 8;
+  private static final int EMBEDDED_EPOCHS = 12;
 
   @Spec private CommandSpec spec;
 
@@ -105,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Passes over the images; with --resume, further ones. Default: 20, and 8 on the"
+          "Passes over the images; with --resume, further ones. Default: 20, and 12 on the"
               + " embedded data set.")
   private Integer epochs;
 
@@ -283,9 +286,16 @@ final class TrainCommand implements Callable<Integer> {
     long start = System.nanoTime();
     PrintWriter out = spec.commandLine().getOut();
     int more = epochs != null ? epochs : data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS;
+    LearningRateSchedule schedule =
+        optimizer.schedule(
+            data == null && resume == null ? Schedule.COSINE : Schedule.CONSTANT,
+            model.optimizer(),
+            Math.ceilDiv(pair.train().size(), batchSize),
+            more);
     FitOptions options =
         FitOptions.epochs(more)
             .withBatchSize(batchSize)
+            .withSchedule(schedule)
             .withValidation(pair.test())
             .withListener(new EpochLines(out::println));
     if (seed != null) {
@@ -298,16 +308,16 @@ final class TrainCommand implements Callable<Integer> {
       options = options.withListener(new ProgressBars(spec.commandLine().getErr()));
     }
     new Banner(out).print(model, pair, options, saveFile());
-    model.fit(pair.train(), options);
+    History done = model.fit(pair.train(), options);
     if (pair.test() != null) {
-      Evaluation test = model.evaluate(pair.test(), batchSize);
+      EpochResult last = done.epochs().get(done.epochs().size() - 1);
       out.println(
           String.format(
               Locale.ROOT,
               "Test      loss %.4f, accuracy %.4f on %d images",
-              test.loss(),
-              test.accuracy(),
-              test.images()));
+              last.valLoss(),
+              last.valAccuracy(),
+              pair.test().size()));
     }
     model.save(saveFile());
     out.println(

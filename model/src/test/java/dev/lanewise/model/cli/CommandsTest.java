@@ -1,0 +1,110 @@
+package dev.lanewise.model.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands on a saved model that was never trained. */
+class CommandsTest {
+  private static final int SIZE = 33;
+  private static final List<String> CLASSES = List.of("0", "1", "2", "3", "4", "5");
+
+  @TempDir private static Path folder;
+  private static Path model;
+  private static Path photos;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void saveModelAndPhotos() throws IOException {
+    model = folder.resolve("a model.h5");
+    try (Model untrained = Model.build("resnet50", ModelOptions.of(SIZE, SIZE, CLASSES))) {
+      untrained.save(model);
+    }
+    photos = folder.resolve("photos");
+    for (String name : List.of("cat", "dog")) {
+      Path files = Files.createDirectories(photos.resolve(name));
+      for (int i = 0; i < 2; i++) {
+        BufferedImage image = new BufferedImage(40, 50, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(i, i, 0xffffff);
+        ImageIO.write(image, "png", files.resolve(i + ".png").toFile());
+      }
+    }
+  }
+
+  private int run(String... args) {
+    CommandLine line = Main.newCommandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return Mistakes.execute(line, args);
+  }
+
+  @Test
+  void predictPrintsTheMostProbableClassesFirst() {
+    Path photo = photos.resolve("cat").resolve("0.png");
+    assertThat(run("predict", "--model", model.toString(), "--top", "9", photo.toString()))
+        .isZero();
+    String line = out.toString().strip();
+    assertThat(line).startsWith(photo + "  ");
+    String[] words = line.substring(photo.toString().length()).strip().split(" +");
+    assertThat(words).hasSize(12);
+    double sum = 0;
+    for (int i = 1; i < words.length; i += 2) {
+      double probability = Double.parseDouble(words[i]);
+      assertThat(i == 1 || probability <= Double.parseDouble(words[i - 2])).isTrue();
+      sum += probability;
+    }
+    assertThat(sum).isBetween(0.999, 1.001);
+  }
+
+  @Test
+  void evaluateMeasuresTheEmbeddedImages() {
+    assertThat(run("evaluate", "--model", model.toString(), "--json")).isZero();
+    assertThat(out.toString())
+        .matches("\\{\"loss\": [0-9.]+, \"accuracy\": [0-9.]+, \"images\": 120}\\R");
+    assertThat(err.toString()).contains("loss ").contains("accuracy ");
+  }
+
+  @Test
+  void otherClassesAreAMistake() {
+    String[] args = {"evaluate", "--model", model.toString(), "--data", photos.toString()};
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("6 classes [0, 1, 2, 3, 4, 5]")
+        .contains("2 classes [cat, dog]");
+  }
+
+  @Test
+  void modelWithoutOptimizerCannotGoOn() {
+    assertThat(run("train", "--resume", model.toString())).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("holds no optimiser, so its training cannot go on");
+  }
+
+  @Test
+  void summaryCountsTheTutorialsParameters() {
+    assertThat(run("summary", "--input", "64x64", "--classes", "6")).isZero();
+    assertThat(out.toString())
+        .contains("Total params: 23,600,006")
+        .contains("Trainable params: 23,546,886")
+        .contains("Non-trainable params: 53,120");
+  }
+}
