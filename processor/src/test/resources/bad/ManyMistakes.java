@@ -6,7 +6,7 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 0, filters = 8, padding = Padding.SAME)) // error: kernel of unit 'conv1': wanted a positive number, got 0
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 0}, repeat = 2) // error: filters of stage '2': wanted positive numbers, got 0
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE)) // error: pool of the head: wanted a name, got none
+@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, size = 2)) // error: pool of the head: wanted no size, as the window of GLOBAL_AVERAGE is the whole map, got one
 interface Net {}
 
 @Block(

@@ -54,7 +54,7 @@ final class ResNet20Head implements Block {
    * @param in shape of the input, of any batch size
    */
   ResNet20Head(Layers layers, Shape in, int classes) {
-    pool = layers.globalAveragePool("avg_pool");
+    pool = layers.globalAveragePool("global_average_pooling2d_1");
     dense = layers.dense("fc" + classes, pool.outputShape(in), classes, INITIALIZER);
   }
 

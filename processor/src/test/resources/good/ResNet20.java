@@ -8,7 +8,7 @@ import dev.lanewise.spec.*;
 @Stage(name = "1", block = Basic.class, filters = 16, repeat = 3)
 @Stage(name = "2", block = Basic.class, filters = 32, repeat = 3, stride = 2)
 @Stage(name = "3", block = Basic.class, filters = 64, repeat = 3, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "avg_pool"))
+@Head(pool = @Pool(Pool.Kind.GLOBAL_AVERAGE))
 interface ResNet20 {}
 
 @Block(

@@ -13,7 +13,10 @@ public @interface Pool {
   /** What is taken of each window. */
   Kind value();
 
-  /** The layer's name. */
+  /**
+   * The layer's name; by default Keras's, with the number of the network's unnamed pool of this
+   * kind: {@code max_pooling2d_1}.
+   */
   String name() default "";
 
   /** Window size: one number or {height, width}; not given where the pooling is global. */

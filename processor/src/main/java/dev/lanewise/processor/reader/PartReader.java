@@ -9,6 +9,8 @@ import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads the annotations that stand inside others. */
@@ -16,6 +18,7 @@ final class PartReader {
   private final Problems problems;
   private final LayerNames names;
   private final WindowReader windows;
+  private final Map<Pool.Kind, Integer> unnamedPools = new EnumMap<>(Pool.Kind.class);
 
   PartReader(Problems problems) {
     this.problems = problems;
@@ -94,10 +97,24 @@ final class PartReader {
     return names.pattern(head, "dense", "name of the dense layer", Set.of("classes"));
   }
 
+  private String poolName(Annotation annotation, Pool.Kind kind) {
+    if (!annotation.given("name")) {
+      String layer =
+          switch (kind) {
+            case MAX -> "max_pooling2d_";
+            case AVERAGE -> "average_pooling2d_";
+            default -> "global_average_pooling2d_";
+          };
+      return layer + unnamedPools.merge(kind, 1, Integer::sum);
+    }
+    String name = annotation.text("name");
+    names.checkWhole(annotation.at("name"), "name of the pool", name);
+    return name;
+  }
+
   /** Reads a pooling; the window is null where there are mistakes. */
   PoolSpec pool(Annotation annotation, String owner) {
     Pool.Kind kind = annotation.choice("value", Pool.Kind.class);
-    String name = annotation.text("name");
     String subject = "pool of " + owner;
     if (kind == Pool.Kind.NONE) {
       for (String member : new String[] {"name", "size", "stride", "padding", "pad"}) {
@@ -107,11 +124,7 @@ final class PartReader {
       }
       return new PoolSpec(kind, "", null);
     }
-    if (annotation.given("name")) {
-      names.checkWhole(annotation.at("name"), "name of the pool", name);
-    } else {
-      problems.report(annotation.place(), subject, "a name", "none");
-    }
+    String name = poolName(annotation, kind);
     if (kind == Pool.Kind.GLOBAL_AVERAGE) {
       for (String member : new String[] {"size", "stride", "padding", "pad"}) {
         if (annotation.given(member)) {

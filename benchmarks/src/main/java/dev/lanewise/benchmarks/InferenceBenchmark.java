@@ -1,0 +1,82 @@
+package dev.lanewise.benchmarks;
+
+import dev.lanewise.model.network.ResNet50Network;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Tensor;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Probabilities of a batch by ResNet50 with folded normalisation. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 5)
+@Measurement(iterations = 5, time = 3)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {Jvm.VECTOR, Jvm.G1, Jvm.REGION})
+@State(Scope.Benchmark)
+public class InferenceBenchmark {
+  /** Images in the batch. */
+  @Param({"1", "32"})
+  public int batch;
+
+  /** Rows and columns of the images. */
+  @Param("64")
+  public int size;
+
+  private WorkerPool pool;
+  private Network network;
+
+  /** Made by JMH. */
+  public InferenceBenchmark() {}
+
+  /** Builds the network, and checks that folding changes nothing. */
+  @Setup
+  public void setUp() {
+    pool = new WorkerPool();
+    network = new ResNet50Network(new NetworkOptions(size, size, 6, 1, null, pool));
+    fill(network.trainingInput(batch));
+    network.forward(false);
+    float[] wanted = network.trainingProbabilities().toArray();
+    fill(network.inferenceInput(batch));
+    float[] got = network.infer().toArray();
+    for (int i = 0; i < got.length; i++) {
+      if (Math.abs(got[i] - wanted[i]) > 1e-4) {
+        throw new IllegalStateException("wanted probability " + wanted[i] + ", got " + got[i]);
+      }
+    }
+  }
+
+  private static void fill(Tensor images) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < images.shape().size(); i++) {
+      images.data()[images.offset() + i] = random.nextInt(256) / 255f;
+    }
+  }
+
+  /** Ends the threads. */
+  @TearDown
+  public void tearDown() {
+    pool.close();
+  }
+
+  /** The pass. */
+  @Benchmark
+  public Tensor infer() {
+    return network.infer();
+  }
+}
