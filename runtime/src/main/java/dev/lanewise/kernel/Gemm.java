@@ -178,9 +178,9 @@ final class Gemm implements Task {
     int tilesAt = panelAt + PANEL;
     int depth = phase.gather().depth();
     int stretches = Math.max(1, Lanes.ceilDiv(depth, DEPTH));
-    int stretch = Lanes.ceilDiv(depth, stretches);
+    int stretch = Lanes.roundUp(Lanes.ceilDiv(depth, stretches), LANES);
     for (int s = 0; s < stretches; s++) {
-      int k0 = s * stretch;
+      int k0 = Math.min(depth, s * stretch);
       int k1 = Math.min(depth, k0 + stretch);
       boolean last = s == stretches - 1;
       phase.gather().pack(src, row0, rows, k0, k1, slots, panelAt, PANEL_STRIDE);

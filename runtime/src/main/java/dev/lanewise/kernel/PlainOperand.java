@@ -15,14 +15,18 @@ final class PlainOperand extends Operand {
   @Override
   void copy(int pixel, int channel, int count, float[] dst, int at) {
     int from = offset + pixel * channels + channel;
-    int vectors = Lanes.floor(count);
-    int i = 0;
-    for (; i < vectors; i += LANES) {
+    if (count < LANES) {
+      for (int i = 0; i < count; i++) {
+        dst[at + i] = data[from + i];
+      }
+      return;
+    }
+    for (int i = 0; i < count - LANES; i += LANES) {
       FloatVector.fromArray(SPECIES, data, from + i).intoArray(dst, at + i);
     }
-    for (; i < count; i++) {
-      dst[at + i] = data[from + i];
-    }
+    // The last vector ends where the values end, and may write some of them again.
+    int last = count - LANES;
+    FloatVector.fromArray(SPECIES, data, from + last).intoArray(dst, at + last);
   }
 
   @Override

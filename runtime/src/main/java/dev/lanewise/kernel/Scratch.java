@@ -9,7 +9,7 @@ import dev.lanewise.tensor.Arena;
  */
 public final class Scratch {
   /** Floats per thread: a panel of A and a tile of C, or the two panels of a weight gradient. */
-  static final int SLOT = Arena.aligned(Gemm.PANEL + Gemm.TILES);
+  static final int SLOT = Arena.aligned(Math.max(Gemm.PANEL + Gemm.TILES, WeightGradient.PANELS));
 
   private final WorkerPool pool;
   private final float[] slots;

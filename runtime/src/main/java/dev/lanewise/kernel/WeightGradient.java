@@ -23,14 +23,20 @@ final class WeightGradient {
   /** Pixels of a block. */
   private static final int BLOCK = Gemm.CHUNK_ROWS * 2;
 
+  /** Weight rows of a task are a multiple of this: whole tiles, and whole vectors to copy. */
+  private static final int STEP = LANES == 16 ? 48 : MR * LANES;
+
   /** Most weight rows of a task. */
-  private static final int RANGE = 96 / MR * MR;
+  private static final int RANGE = Math.max(1, 192 / STEP) * STEP;
 
   /** Distance of the left panel's rows. */
-  private static final int LEFT_STRIDE = RANGE + 16;
+  private static final int LEFT_STRIDE = Arena.aligned(RANGE) + 16;
 
   /** Floats of the left panel. */
   private static final int LEFT = Arena.aligned(BLOCK * LEFT_STRIDE);
+
+  /** Floats of both panels. */
+  static final int PANELS = LEFT + BLOCK * NR;
 
   /** Tasks that a call should have at least. */
   private static final int TASKS = 24;
@@ -73,7 +79,7 @@ final class WeightGradient {
     this.weights = weights;
     this.pixels = gather.rows();
     int depth = weights.rows();
-    this.range = Lanes.roundUp(Lanes.ceilDiv(depth, Lanes.ceilDiv(depth, RANGE)), MR);
+    this.range = Lanes.roundUp(Lanes.ceilDiv(depth, Lanes.ceilDiv(depth, RANGE)), STEP);
     this.ranges = Lanes.ceilDiv(depth, range);
     int panels = weights.panels();
     int halves = Math.min(2, panels);
