@@ -48,7 +48,7 @@ final class OptimizerOptions {
       paramLabel = "constant|cosine",
       description =
           "Keep the learning rate, or raise it over the first epoch and let it fall to 0 along a"
-              + " cosine. Default: constant; without --data, cosine.")
+              + " cosine. Default: cosine; with --resume, constant.")
   private Schedule schedule;
 
   @Option(

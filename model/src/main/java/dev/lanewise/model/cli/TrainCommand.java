@@ -294,7 +294,7 @@ final class TrainCommand implements Callable<Integer> {
     int more = epochs != null ? epochs : data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS;
     LearningRateSchedule schedule =
         optimizer.schedule(
-            data == null && resume == null ? Schedule.COSINE : Schedule.CONSTANT,
+            resume == null ? Schedule.COSINE : Schedule.CONSTANT,
             model.optimizer(),
             Math.ceilDiv(pair.train().size(), batchSize),
             more);

