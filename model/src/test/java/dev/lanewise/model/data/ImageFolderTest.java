@@ -3,6 +3,7 @@ package dev.lanewise.model.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.testing.Shared;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ class ImageFolderTest {
 
   @Test
   void catsAndDogsWithTrainAndTest() {
-    DatasetPair pair = Datasets.open(SharedData.path("cats_dogs"), 16, 16, 0.5, 1);
+    DatasetPair pair = Datasets.open(Shared.file("data", "cats_dogs"), 16, 16, 0.5, 1);
     assertThat(pair.train().description())
         .endsWith("train: 2400 images 16x16x3, 2 classes (1200 each)");
     assertThat(pair.test().description())
@@ -33,9 +34,9 @@ class ImageFolderTest {
 
   @Test
   void evaluationTakesTheTestPartOrAll() {
-    ImageDataset test = Datasets.openForEvaluation(SharedData.path("cats_dogs"), 8, 8);
+    ImageDataset test = Datasets.openForEvaluation(Shared.file("data", "cats_dogs"), 8, 8);
     assertThat(test.size()).isEqualTo(600);
-    ImageDataset all = Datasets.openForEvaluation(SharedData.path("cifar10_test"), 32, 32);
+    ImageDataset all = Datasets.openForEvaluation(Shared.file("data", "cifar10_test"), 32, 32);
     assertThat(all.size()).isEqualTo(1000);
     assertThat(all.classNames()).hasSize(10).startsWith("airplane").endsWith("truck").isSorted();
     assertThat(all.label(0)).isZero();
@@ -44,7 +45,7 @@ class ImageFolderTest {
 
   @Test
   void splitIsStratifiedDisjointAndDecidedByTheSeed() {
-    Path cifar = SharedData.path("cifar10_test");
+    Path cifar = Shared.file("data", "cifar10_test");
     DatasetPair pair = Datasets.open(cifar, 32, 32, 0.2, 1);
     assertThat(pair.train().description()).endsWith("800 images 32x32x3, 10 classes (80 each)");
     assertThat(pair.test().description()).endsWith("200 images 32x32x3, 10 classes (20 each)");

@@ -3,6 +3,7 @@ package dev.lanewise.model.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.testing.Shared;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
@@ -23,19 +24,19 @@ class SignsFileTest {
 
   @Test
   void signsFolder() {
-    DatasetPair pair = Datasets.open(SharedData.path("signs"), 64, 64, 0.2, 1);
+    DatasetPair pair = Datasets.open(Shared.file("data", "signs"), 64, 64, 0.2, 1);
     assertThat(pair.train().description())
         .isEqualTo("SIGNS file train_signs.h5: 1080 images 64x64x3, 6 classes (180 each)");
     assertThat(pair.test().description())
         .isEqualTo("SIGNS file test_signs.h5: 120 images 64x64x3, 6 classes (20 each)");
     assertThat(pair.test().classNames()).containsExactly("0", "1", "2", "3", "4", "5");
-    assertThat(Datasets.openForEvaluation(SharedData.path("signs"), 64, 64).description())
+    assertThat(Datasets.openForEvaluation(Shared.file("data", "signs"), 64, 64).description())
         .isEqualTo(pair.test().description());
   }
 
   @Test
   void pixelsAndLabelsAreThoseOfTheFile() {
-    Path path = SharedData.path("signs", "test_signs.h5");
+    Path path = Shared.file("data", "signs", "test_signs.h5");
     ImageDataset test = Datasets.openForEvaluation(path, 64, 64);
     int[] wanted;
     long[] labels;
@@ -60,7 +61,7 @@ class SignsFileTest {
   @Test
   void otherSizesAreResized() {
     ImageDataset test =
-        Datasets.openForEvaluation(SharedData.path("signs", "test_signs.h5"), 33, 40);
+        Datasets.openForEvaluation(Shared.file("data", "signs", "test_signs.h5"), 33, 40);
     assertThat(test.description())
         .isEqualTo(
             "SIGNS file test_signs.h5 (resized from 64x64): 120 images 33x40x3, 6 classes (20 each)");
@@ -69,7 +70,7 @@ class SignsFileTest {
 
   @Test
   void singleFileIsSplit() {
-    DatasetPair pair = Datasets.open(SharedData.path("signs", "train_signs.h5"), 8, 8, 0.1, 1);
+    DatasetPair pair = Datasets.open(Shared.file("data", "signs", "train_signs.h5"), 8, 8, 0.1, 1);
     assertThat(pair.train().description()).endsWith("972 images 8x8x3, 6 classes (162 each)");
     assertThat(pair.test().description()).endsWith("108 images 8x8x3, 6 classes (18 each)");
   }
@@ -160,7 +161,7 @@ class SignsFileTest {
 
   @Test
   void truncatedKerasFileIsRefused() {
-    Path file = SharedData.path("keras", "truncated_resnet50_notop.h5");
+    Path file = Shared.file("data", "keras", "truncated_resnet50_notop.h5");
     assertThatThrownBy(() -> Datasets.open(file, 8, 8, 0, 1))
         .isInstanceOf(DataException.class)
         .hasMessageMatching("HDF5 file .* is truncated: wanted \\d+ bytes, got 1048576");
@@ -169,7 +170,7 @@ class SignsFileTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 20, 100, 900, 2000, 100_000, 1_400_000})
   void filesCutAnywhereAreRefused(int length) throws IOException {
-    byte[] whole = Files.readAllBytes(SharedData.path("signs", "test_signs.h5"));
+    byte[] whole = Files.readAllBytes(Shared.file("data", "signs", "test_signs.h5"));
     Path file = Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, length));
     assertRefused(file, "HDF5 file " + file + " is truncated: ");
   }

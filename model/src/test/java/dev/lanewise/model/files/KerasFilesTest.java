@@ -2,8 +2,8 @@ package dev.lanewise.model.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.lanewise.testing.Shared;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
@@ -73,7 +73,8 @@ class KerasFilesTest {
 
   @Test
   void aWholeModelOfKeras224() {
-    List<SavedLayer> layers = KerasFiles.readWeights(shared("cifar10_resnet20v1.h5"));
+    List<SavedLayer> layers =
+        KerasFiles.readWeights(Shared.file("data", "keras", "cifar10_resnet20v1.h5"));
     assertThat(layers.get(0)).isEqualTo(new SavedLayer("input_1", List.of()));
     SavedLayer conv = layers.get(1);
     assertThat(conv.name()).isEqualTo("conv2d_1");
@@ -95,7 +96,7 @@ class KerasFilesTest {
 
   @Test
   void aKerasModelIsNoLanewiseModel() {
-    Path path = shared("cifar10_resnet20v1.h5");
+    Path path = Shared.file("data", "keras", "cifar10_resnet20v1.h5");
     assertThatThrownBy(() -> ModelFiles.load(path))
         .isInstanceOf(ModelFileException.class)
         .hasMessage(
@@ -106,7 +107,7 @@ class KerasFilesTest {
 
   @Test
   void aTruncatedDownloadIsRefused() {
-    Path path = shared("truncated_resnet50_notop.h5");
+    Path path = Shared.file("data", "keras", "truncated_resnet50_notop.h5");
     assertThatThrownBy(() -> KerasFiles.readWeights(path))
         .isInstanceOf(ModelFileException.class)
         .hasMessageMatching(
@@ -150,24 +151,5 @@ class KerasFilesTest {
             "cannot read '%s': it is not a Keras file: neither attribute 'layer_names' nor group"
                 + " 'model_weights' is there",
             path);
-  }
-
-  /** Returns a file of the shared test data, where that is at hand. */
-  private static Path shared(String name) {
-    String set = System.getenv("LANEWISE_SHARED");
-    Path data = set == null ? null : Path.of(set);
-    Path at = Path.of("").toAbsolutePath();
-    while (data == null && at != null) {
-      Path beside = at.resolveSibling("shared");
-      data = Files.isDirectory(beside.resolve("data")) ? beside : null;
-      at = at.getParent();
-    }
-    Path file = data == null ? null : data.resolve("data").resolve("keras").resolve(name);
-    boolean there = file != null && Files.exists(file);
-    if (!"true".equals(System.getenv("CI"))) {
-      assumeThat(there).as("shared data with keras/" + name + " is at hand").isTrue();
-    }
-    assertThat(there).as("shared data with keras/" + name + " is at hand").isTrue();
-    return file;
   }
 }
