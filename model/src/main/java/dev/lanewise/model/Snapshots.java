@@ -7,7 +7,6 @@ import dev.lanewise.model.files.SavedOptimizer;
 import dev.lanewise.model.files.SavedSlot;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
-import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.train.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,10 +70,9 @@ final class Snapshots {
   static void restoreOptimizer(
       Network network, Optimizer optimizer, SavedOptimizer saved, String from) {
     List<Optimizer.Slot> slots = new ArrayList<>();
-    int length = saved.slots().isEmpty() ? 0 : ParameterArray.length(network);
     for (SavedSlot slot : saved.slots()) {
       Map<String, SavedArray> arrays = byPath(slot.layers());
-      float[] values = new float[length];
+      float[] values = network.newSlot();
       for (Parameter parameter : trainable(network)) {
         parameter.setSlotValues(values, find(arrays, parameter, from).values());
       }
@@ -126,51 +124,5 @@ final class Snapshots {
               from, path, array.shapeText(), Arrays.toString(parameter.shape()).replace(" ", "")));
     }
     return array;
-  }
-
-  /** Learns how long the array is that holds a network's parameters. */
-  private static final class ParameterArray implements Optimizer {
-    private int length;
-
-    static int length(Network network) {
-      ParameterArray probe = new ParameterArray();
-      network.update(probe);
-      return probe.length;
-    }
-
-    @Override
-    public String name() {
-      return "none";
-    }
-
-    @Override
-    public double learningRate() {
-      return 0;
-    }
-
-    @Override
-    public void setLearningRate(double learningRate) {
-      throw new UnsupportedOperationException("this optimiser changes nothing");
-    }
-
-    @Override
-    public void step(float[] values, float[] gradients, int from, int to, WorkerPool pool) {
-      length = values.length;
-    }
-
-    @Override
-    public long iterations() {
-      return 0;
-    }
-
-    @Override
-    public List<Slot> slots() {
-      return List.of();
-    }
-
-    @Override
-    public void restore(long iterations, List<Slot> slots) {
-      throw new UnsupportedOperationException("this optimiser has no state");
-    }
   }
 }

@@ -224,6 +224,11 @@ public abstract class Network {
     return trainingProbabilities;
   }
 
+  /** Returns a new array of zeros for an optimiser's slot: indexed as the trained parameters. */
+  public final float[] newSlot() {
+    return Arena.allocate(layers.store().end());
+  }
+
   /** Changes the trainable parameters by one step of an optimiser. */
   public final void update(Optimizer optimizer) {
     ParameterStore store = layers.store();
