@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
-import java.io.IOException;
+import dev.lanewise.model.files.Replacement;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,14 +46,18 @@ public record History(List<EpochResult> epochs) {
    * Writes {@link #toJson} to a file, beside its place first and then moved, so that a crash leaves
    * the old file or the new one.
    *
-   * @throws ModelException where the file cannot be written
+   * @throws dev.lanewise.model.files.ModelFileException where the file cannot be written
    */
   public void writeJson(Path file) {
-    try {
-      AtomicFiles.write(file, (toJson() + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new ModelException(
-          "cannot write the history to " + file + ": " + AtomicFiles.reason(e), e);
-    }
+    byte[] json = (toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+    Replacement.write(
+        file,
+        "the history",
+        channel -> {
+          ByteBuffer bytes = ByteBuffer.wrap(json);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
   }
 }

@@ -4,6 +4,7 @@ import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Images;
+import dev.lanewise.model.files.KerasFiles;
 import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.model.files.SavedModel;
 import dev.lanewise.model.files.SavedTraining;
@@ -326,6 +327,32 @@ public final class Model implements AutoCloseable {
               "the model takes images of %dx%dx%d, and the data has %dx%dx%d",
               height, width, channels, images.height(), images.width(), images.channels()));
     }
+  }
+
+  /**
+   * Returns the bytes that activations and gradients of a training step take.
+   *
+   * @param batchSize images of the step
+   * @throws ModelException where the step is larger than one array can hold
+   */
+  public long trainingBytes(int batchSize) {
+    try {
+      return network.trainingArenaBytes(batchSize);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Overwrites all parameters by those of a Keras HDF5 file (a whole model, or weights alone, in
+   * the format of Keras 1 and 2), matched by layer name. Nothing changes where anything does not
+   * match.
+   *
+   * @throws ModelException where an array is missing or has another shape
+   * @throws dev.lanewise.model.files.ModelFileException where the file cannot be read
+   */
+  public void loadWeights(Path file) {
+    Snapshots.restoreLayers(network, KerasFiles.readWeights(file), file.toString());
   }
 
   /** Returns Keras's table of the layers, with the number of parameters. */

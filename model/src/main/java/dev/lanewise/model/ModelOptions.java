@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.train.KernelInitializer;
 import java.util.HashSet;
 import java.util.List;
@@ -40,8 +41,9 @@ public record ModelOptions(
     if (new HashSet<>(classNames).size() < classNames.size()) {
       throw new ModelException("every class wants a name of its own, got " + classNames);
     }
-    if (threads < 1) {
-      throw new ModelException("a model wants at least 1 thread, got " + threads);
+    if (threads < 1 || threads > WorkerPool.MOST_THREADS) {
+      throw new ModelException(
+          "a model wants from 1 to " + WorkerPool.MOST_THREADS + " threads, got " + threads);
     }
   }
 

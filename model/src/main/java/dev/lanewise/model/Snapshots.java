@@ -39,8 +39,11 @@ final class Snapshots {
    */
   static void restoreLayers(Network network, List<SavedLayer> layers, String from) {
     Map<String, SavedArray> arrays = byPath(layers);
-    for (Parameter parameter : network.parameters()) {
-      parameter.setValues(find(arrays, parameter, from).values());
+    // All are found before any is changed.
+    List<SavedArray> found =
+        network.parameters().stream().map(parameter -> find(arrays, parameter, from)).toList();
+    for (int i = 0; i < found.size(); i++) {
+      network.parameters().get(i).setValues(found.get(i).values());
     }
   }
 

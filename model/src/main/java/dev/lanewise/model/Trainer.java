@@ -71,7 +71,11 @@ final class Trainer {
       tell(listener -> listener.onTrainEnd(history));
       return history;
     } catch (RuntimeException | Error e) {
-      tell(listener -> listener.onTrainFailed(e));
+      try {
+        tell(listener -> listener.onTrainFailed(e));
+      } catch (RuntimeException further) {
+        e.addSuppressed(further);
+      }
       throw e;
     } finally {
       // A schedule is over with its training: what is saved is the optimiser's own rate.

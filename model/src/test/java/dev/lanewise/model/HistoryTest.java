@@ -3,6 +3,7 @@ package dev.lanewise.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.model.files.ModelFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +64,13 @@ class HistoryTest {
   void missingFolderIsOneSentence() {
     Path file = folder.resolve("nowhere").resolve("history.json");
     assertThatThrownBy(() -> new History(List.of(FIRST)).writeJson(file))
-        .isInstanceOf(ModelException.class)
-        .hasMessage("cannot write the history to " + file + ": its folder does not exist");
+        .isInstanceOf(ModelFileException.class)
+        .hasMessage(
+            "cannot save the history to '"
+                + file
+                + "': there is no folder '"
+                + file.getParent()
+                + "'");
   }
 
   @Test

@@ -146,6 +146,25 @@ class ModelTest {
   }
 
   @Test
+  void weightsAreLoadedByLayerNameOrNotAtAll() {
+    Path file = folder.resolve("weights.h5");
+    try (Model trained = tiny(1, new Adam(1e-2));
+        Model other = tiny(1, new Adam(1e-2));
+        Model three =
+            Model.build(
+                TinyNetwork::new,
+                ModelOptions.of(Stripes.SIZE, Stripes.SIZE, List.of("a", "b", "c", "d", "e")))) {
+      trained.fit(TRAIN, epochs(1));
+      trained.save(file);
+      other.loadWeights(file);
+      assertSameBits(other, trained);
+      Map<String, float[]> before = values(three);
+      assertThatThrownBy(() -> three.loadWeights(file)).isInstanceOf(ModelException.class);
+      values(three).forEach((name, array) -> assertThat(array).isEqualTo(before.get(name)));
+    }
+  }
+
+  @Test
   void scheduleRulesEveryStepAndEndsWithItsTraining() {
     List<Long> steps = new ArrayList<>();
     try (Model model = tiny(1, new Sgd(0.5))) {

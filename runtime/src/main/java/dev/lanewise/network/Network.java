@@ -12,6 +12,7 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * A network: blocks in a row and their parameters. Subclasses are generated.
@@ -121,15 +122,14 @@ public abstract class Network {
   /**
    * Plans training for a batch size (nothing where it is the last one's) and returns the input
    * tensor [n,H,W,C], which the caller fills before {@link #forwardBackward}.
+   *
+   * @throws IllegalArgumentException where the batch takes more values than one array holds
    */
   public final Tensor trainingInput(int n) {
     if (trainingInput != null && trainingInput.shape().n() == n) {
       return trainingInput;
     }
-    ArenaPlan measured = ArenaPlan.measuring();
-    planTraining(measured, n);
-    grow(measured.size());
-    planTraining(ArenaPlan.over(arena), n);
+    plan(n, this::planTraining);
     inferenceInput = null;
     return trainingInput;
   }
@@ -152,15 +152,36 @@ public abstract class Network {
     plan.release(trainingInput);
   }
 
-  private void grow(int size) {
-    if (arena.length < size) {
-      arena = Arena.allocate(size);
+  /** Measures a plan, makes the arena hold it, and plans. */
+  private void plan(int n, BiConsumer<ArenaPlan, Integer> planning) {
+    try {
+      ArenaPlan measured = ArenaPlan.measuring();
+      planning.accept(measured, n);
+      // Void until planned anew, also where the memory is not to be had.
+      trainingInput = null;
+      inferenceInput = null;
+      if (arena.length < measured.size()) {
+        arena = Arena.allocate(measured.size());
+      }
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      trainingInput = null;
+      inferenceInput = null;
+      throw new IllegalArgumentException(
+          "a batch of "
+              + n
+              + " images of "
+              + image.h()
+              + "x"
+              + image.w()
+              + " takes more than the 2^31 - 1 values that one array holds; use a smaller batch",
+          e);
     }
+    planning.accept(ArenaPlan.over(arena), n);
   }
 
   /**
    * Forward pass, softmax cross-entropy and backward pass over the training input. Batch norm
-   * updates its moving statistics. Allocates nothing after the first call per batch size.
+   * updates its moving statistics. Allocates nothing after the first call per plan.
    *
    * @param labels class of each image; at least n values, n as planned
    * @return mean loss of the batch
@@ -244,10 +265,7 @@ public abstract class Network {
     if (inferenceInput != null && inferenceInput.shape().n() == n) {
       return inferenceInput;
     }
-    ArenaPlan measured = ArenaPlan.measuring();
-    planInference(measured, n);
-    grow(measured.size());
-    planInference(ArenaPlan.over(arena), n);
+    plan(n, this::planInference);
     trainingInput = null;
     return inferenceInput;
   }

@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * allocates nothing.
  */
 public final class WorkerPool implements AutoCloseable {
+  /** The largest number of threads. */
+  public static final int MOST_THREADS = 1024;
+
   /** How long an idle helper spins; regions of a training step are rarely further apart. */
   private static final long SPIN_NANOS = 200_000;
 
@@ -62,11 +65,12 @@ public final class WorkerPool implements AutoCloseable {
    * Creates a pool.
    *
    * @param threads number of threads that work, the caller of {@link #run} included
-   * @throws IllegalArgumentException where threads is not positive
+   * @throws IllegalArgumentException where threads is not from 1 to {@link #MOST_THREADS}
    */
   public WorkerPool(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("a pool wants at least 1 thread, got " + threads);
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "a pool wants from 1 to " + MOST_THREADS + " threads, got " + threads);
     }
     this.threads = threads;
     // With more threads than processors a spinning helper would keep a working one from its core.

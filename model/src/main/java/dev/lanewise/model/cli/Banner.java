@@ -43,7 +43,7 @@ final class Banner {
     line(
         "Memory",
         "%.0f MiB for activations and gradients of a step, heap of at most %.0f MiB",
-        model.network().trainingArenaBytes(options.batchSize()) / MIB,
+        model.trainingBytes(Math.min(options.batchSize(), pair.train().size())) / MIB,
         Runtime.getRuntime().maxMemory() / MIB);
     line(
         "Training",

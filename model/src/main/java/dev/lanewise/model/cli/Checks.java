@@ -1,7 +1,10 @@
 package dev.lanewise.model.cli;
 
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.files.ModelFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +12,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Checks of option values that would otherwise fail late. */
 final class Checks {
+  /** Bytes of a history in which its first key stands. */
+  private static final int HISTORY_START = 200;
+
   private Checks() {}
 
   /** Refuses a count below a least value; null, for an option not given, passes. */
@@ -35,7 +41,7 @@ final class Checks {
   static void positive(CommandSpec spec, String option, Double value) {
     if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new ParameterException(
-          spec.commandLine(), option + " wants a positive number, got " + value);
+          spec.commandLine(), option + " wants a positive, finite number, got " + value);
     }
   }
 
@@ -68,6 +74,41 @@ final class Checks {
       throw new ModelException(
           "cannot write " + file + " (" + option + "): the folder " + folder + " takes no files",
           e);
+    }
+  }
+
+  /** Refuses to overwrite a file that is neither empty nor a model. */
+  static void replacesModel(CommandSpec spec, String option, Path file) {
+    if (isFilled(file) && !ModelFiles.isModel(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option
+              + " wants a new file or a model of Lanewise to replace, and "
+              + file
+              + " is another file");
+    }
+  }
+
+  /** Refuses to overwrite a file that is neither empty nor a history. */
+  static void replacesHistory(CommandSpec spec, String option, Path file) {
+    if (isFilled(file) && !startsAsHistory(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " wants a new file or a history to replace, and " + file + " is another file");
+    }
+  }
+
+  /** Whether a file exists and holds anything. */
+  static boolean isFilled(Path file) {
+    return file.toFile().length() > 0;
+  }
+
+  private static boolean startsAsHistory(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(HISTORY_START), StandardCharsets.UTF_8);
+      return start.stripLeading().startsWith("{") && start.contains("\"epoch\"");
+    } catch (IOException e) {
+      return false;
     }
   }
 }

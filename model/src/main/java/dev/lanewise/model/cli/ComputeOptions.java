@@ -1,7 +1,9 @@
 package dev.lanewise.model.cli;
 
+import dev.lanewise.parallel.WorkerPool;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -18,7 +20,11 @@ final class ComputeOptions {
 
   /** Returns the number of threads. */
   int threads() {
-    Checks.atLeast(spec, "--threads", threads, 1);
+    if (threads != null && (threads < 1 || threads > WorkerPool.MOST_THREADS)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--threads wants a number from 1 to " + WorkerPool.MOST_THREADS + ", got " + threads);
+    }
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 }

@@ -61,7 +61,7 @@ public final class Main implements Runnable {
   /** Returns the command line, with mistakes told in one line each. */
   static CommandLine newCommandLine() {
     CommandLine line = new CommandLine(new Main());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    Conversions.register(line);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Mistakes::inArguments);
     line.setExecutionExceptionHandler(Mistakes::whileRunning);

@@ -1,6 +1,7 @@
 package dev.lanewise.model.cli;
 
 import dev.lanewise.model.Model;
+import dev.lanewise.model.data.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -53,11 +54,18 @@ final class PredictCommand implements Callable<Integer> {
     Checks.atLeast(spec, "--top", top, 1);
     try (Model model = Model.load(file, compute.threads())) {
       PrintWriter out = spec.commandLine().getOut();
+      int code = 0;
       for (Path image : images) {
-        out.println(image + line(model.classNames(), model.predict(image)));
+        try {
+          out.println(image + line(model.classNames(), model.predict(image)));
+        } catch (DataException e) {
+          // The others can be classified all the same.
+          out.flush();
+          code = Mistakes.whileRunning(e, spec.commandLine(), null);
+        }
       }
+      return code;
     }
-    return 0;
   }
 
   private String line(List<String> classNames, float[] probabilities) {

@@ -148,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--save",
       paramLabel = "FILE.h5",
       description =
-          "Where the model goes when training is done. Default: "
+          "Where the model goes, once a minute and when training is done. Default: "
               + DEFAULT_SAVE
               + " in this"
               + " folder; with --resume, the file that is resumed.")
@@ -157,7 +157,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "FILE.h5",
-      description = "Go on with the training of a saved model, as if it had never stopped.")
+      description =
+          "Go on with the training of a saved model: with its optimiser's state and, unless"
+              + " --schedule says otherwise, at a constant learning rate.")
   private Path resume;
 
   @Option(
@@ -205,8 +207,16 @@ final class TrainCommand implements Callable<Integer> {
       optimizer.refuseWithResume(resume);
     }
     Checks.writable(spec, "--save", saveFile());
+    Checks.replacesModel(spec, "--save", saveFile());
     if (history != null) {
       Checks.writable(spec, "--history", history);
+      Checks.replacesHistory(spec, "--history", history);
+      if (resume != null && Checks.isFilled(history)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--history wants a new file with --resume, so that the epochs before are kept, and got "
+                + history);
+      }
       if (history.toAbsolutePath().normalize().equals(saveFile().toAbsolutePath().normalize())) {
         throw new ParameterException(
             spec.commandLine(), "--save and --history want two files, and got " + history);
@@ -310,6 +320,7 @@ final class TrainCommand implements Callable<Integer> {
     if (history != null) {
       options = options.withListener(new HistoryFile(history));
     }
+    options = options.withListener(new Checkpoints(model, saveFile()));
     if (showsProgress()) {
       options = options.withListener(new ProgressBars(spec.commandLine().getErr()));
     }
@@ -332,6 +343,6 @@ final class TrainCommand implements Callable<Integer> {
             "Saved     %s, after %.0f s",
             saveFile().toAbsolutePath().normalize(),
             (System.nanoTime() - start) / 1e9));
-    out.println("Next      lanewise predict --model " + saveFile() + " IMAGE...");
+    out.println("Next      lanewise predict --model '" + saveFile() + "' IMAGE...");
   }
 }

@@ -129,6 +129,16 @@ public final class Datasets {
    * @return both parts, the test part being that of {@link #hands(int, int, long)}
    */
   public static DatasetPair hands(int height, int width, long seed, int trainSize) {
+    long bytes = 3L * height * width * (trainSize + Hands.TEST_SIZE);
+    if (bytes > Runtime.getRuntime().maxMemory() / 2) {
+      throw DataException.of(
+          "%d drawn images of %dx%d take %d MiB, and the Java heap has %d MiB",
+          trainSize + Hands.TEST_SIZE,
+          height,
+          width,
+          bytes >> 20,
+          Runtime.getRuntime().maxMemory() >> 20);
+    }
     return new DatasetPair(
         Hands.draw("training part", trainSize, height, width, seed, Hands.TRAIN_STREAM),
         handsForEvaluation(height, width, seed));

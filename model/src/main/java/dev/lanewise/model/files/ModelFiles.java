@@ -15,6 +15,7 @@ public final class ModelFiles {
   public static void save(Path path, SavedModel model) {
     Replacement.write(
         path,
+        "the model",
         file -> {
           Hdf5Writer writer = new Hdf5Writer();
           ModelWriter.write(model, writer.root());
@@ -30,5 +31,14 @@ public final class ModelFiles {
    */
   public static SavedModel load(Path path) {
     return Hdf5Reader.read(path, ModelReader::read);
+  }
+
+  /** Returns whether a file is a model that {@link #save} wrote, as far as its attributes tell. */
+  public static boolean isModel(Path path) {
+    try {
+      return Hdf5Reader.read(path, root -> root.getAttribute(FileFormat.FORMAT) != null);
+    } catch (ModelFileException e) {
+      return false;
+    }
   }
 }

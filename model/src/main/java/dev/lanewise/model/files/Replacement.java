@@ -9,34 +9,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Writes a file beside its place and moves it there once it is whole and on the disk. */
-final class Replacement {
+public final class Replacement {
   private Replacement() {}
 
   /** What fills the file. */
-  interface Content {
+  public interface Content {
     /** Writes everything into an empty file. */
     void write(FileChannel file) throws IOException;
   }
 
   /**
    * Replaces a file, or makes it. Where that fails the file that was there stays as it was, and
-   * nothing else is left behind.
+   * nothing else is left behind; where the program is killed meanwhile, a hidden file of a fixed
+   * name, which the next call takes over.
    *
+   * @param what what is saved, for messages: {@code "the model"}
    * @throws ModelFileException saying why it failed
    */
-  static void write(Path path, Content content) {
+  public static void write(Path path, String what, Content content) {
     try {
       // Through a link, so that the file it leads to is replaced and not the link.
       Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-      check(path, target);
-      String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp";
-      Path temporary = target.resolveSibling(name);
+      check(path, what, target);
+      Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
       try {
         try (FileChannel file =
-            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            FileChannel.open(
+                temporary,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
           content.write(file);
           file.force(true);
         }
@@ -45,31 +49,31 @@ final class Replacement {
         Files.deleteIfExists(temporary);
       }
     } catch (AccessDeniedException e) {
-      throw failure(path, "there is no permission to write there", e);
+      throw failure(path, what, "there is no permission to write there", e);
     } catch (IOException e) {
-      throw failure(path, reason(e), e);
+      throw failure(path, what, reason(e), e);
     } catch (IllegalArgumentException e) {
-      throw failure(path, e.getMessage(), e);
+      throw failure(path, what, e.getMessage(), e);
     }
   }
 
-  private static void check(Path path, Path target) {
+  private static void check(Path path, String what, Path target) {
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
-      throw failure(path, "it is a folder", null);
+      throw failure(path, what, "it is a folder", null);
     }
     if (!Files.exists(folder)) {
-      throw failure(path, "there is no folder '" + folder + "'", null);
+      throw failure(path, what, "there is no folder '" + folder + "'", null);
     }
     if (!Files.isDirectory(folder)) {
-      throw failure(path, "'" + folder + "' is not a folder", null);
+      throw failure(path, what, "'" + folder + "' is not a folder", null);
     }
     if (Files.exists(target)) {
       if (!Files.isRegularFile(target)) {
-        throw failure(path, "it is not an ordinary file", null);
+        throw failure(path, what, "it is not an ordinary file", null);
       }
       if (!Files.isWritable(target)) {
-        throw failure(path, "there is no permission to write there", null);
+        throw failure(path, what, "there is no permission to write there", null);
       }
     }
   }
@@ -88,7 +92,7 @@ final class Replacement {
     return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
-  private static ModelFileException failure(Path path, String why, Exception cause) {
-    return new ModelFileException("cannot save the model to '" + path + "': " + why, cause);
+  private static ModelFileException failure(Path path, String what, String why, Exception cause) {
+    return new ModelFileException("cannot save " + what + " to '" + path + "': " + why, cause);
   }
 }

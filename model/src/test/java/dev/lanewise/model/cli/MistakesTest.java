@@ -41,14 +41,17 @@ class MistakesTest {
   void optionsOfTrain() {
     assertMistake("Unknown option: '--epoch'; did you mean --epochs?", "train", "--epoch");
     assertMistake("Unmatched argument at index 1: 'signs'", "train", "signs");
-    assertMistake("'x' is not an int", "train", "--epochs", "x");
+    assertMistake("wanted a whole number, got 'x'", "train", "--epochs", "x");
     assertMistake("--epochs wants a number of at least 1, got 0", "train", "--epochs", "0");
     assertMistake("--batch wants a number of at least 1, got -3", "train", "--batch", "-3");
-    assertMistake("--threads wants a number of at least 1, got 0", "train", "--threads", "0");
-    assertMistake("'1.5' is not a long", "train", "--seed", "1.5");
-    assertMistake("[ADAM, SGD]", "train", "--optimizer", "adagrad");
+    assertMistake("--threads wants a number from 1 to 1024, got 0", "train", "--threads", "0");
+    assertMistake("wanted a whole number, got '1.5'", "train", "--seed", "1.5");
+    assertMistake("wanted adam or sgd, got 'adagrad'", "train", "--optimizer", "adagrad");
     assertMistake(
-        "--learning-rate wants a positive number, got 0.0", "train", "--learning-rate", "0");
+        "--learning-rate wants a positive, finite number, got 0.0",
+        "train",
+        "--learning-rate",
+        "0");
     assertMistake("got NaN", "train", "--learning-rate", "NaN");
     assertMistake("got Infinity", "train", "--learning-rate", "Infinity");
     assertMistake(
@@ -100,6 +103,14 @@ class MistakesTest {
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @Test
+  void filesOfOthersAreNotReplaced() throws IOException {
+    Files.writeString(folder.resolve("text.h5"), "no model");
+    assertMistake("is another file", "train", "--save", file("text.h5"));
+    assertMistake("is another file", "train", "--save", file("m.h5"), "--history", file("text.h5"));
+    assertThat(folder.resolve("text.h5")).hasContent("no model");
   }
 
   @Test

@@ -164,6 +164,7 @@ class ModelFilesTest {
             () ->
                 Replacement.write(
                     path,
+                    "the model",
                     file -> {
                       new Hdf5Writer().write(file);
                       throw new IOException("No space left on device");
