@@ -182,14 +182,15 @@ public final class ConvKernel {
   }
 
   private void planBackward(Shape src, Shape dst) {
-    Gemm.Phase[] phases =
-        new Gemm.Phase[Math.min(window.sh(), src.h()) * Math.min(window.sw(), src.w())];
+    int phasesH = Math.min(window.sh(), src.h());
+    int phasesW = Math.min(window.sw(), src.w());
+    Gemm.Phase[] phases = new Gemm.Phase[phasesH * phasesW];
     int[][] taps = new int[phases.length][];
     PackedMatrix[] matrices = new PackedMatrix[phases.length];
     int[] at = new int[phases.length + 1];
     int p = 0;
-    for (int ph = 0; ph < Math.min(window.sh(), src.h()); ph++) {
-      for (int pw = 0; pw < Math.min(window.sw(), src.w()); pw++) {
+    for (int ph = 0; ph < phasesH; ph++) {
+      for (int pw = 0; pw < phasesW; pw++) {
         taps[p] = Gather.phaseTaps(src, window, ph, pw);
         matrices[p] = new PackedMatrix(taps[p].length * oc, ic);
         phases[p] =

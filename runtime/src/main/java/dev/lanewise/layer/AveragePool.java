@@ -13,7 +13,7 @@ public final class AveragePool {
   private final String name;
   private final Window window;
   private final PoolKernel kernel;
-  private Operand inferred;
+  private final LastOperand inferred = new LastOperand();
   private Window whole;
 
   /** Pass null for window to average the whole map. */
@@ -64,9 +64,6 @@ public final class AveragePool {
 
   /** dst = average of each window. */
   public void infer(Tensor src, Tensor dst) {
-    if (inferred == null || inferred.tensor() != src) {
-      inferred = Operand.of(src);
-    }
-    forward(inferred, dst);
+    forward(inferred.of(src), dst);
   }
 }

@@ -18,7 +18,7 @@ public final class Conv {
   private final Epilogue plain = Epilogue.store();
 
   private float[] foldedBias;
-  private Operand inferred;
+  private final LastOperand inferred = new LastOperand();
 
   Conv(String name, ConvKernel conv, ParameterStore store, boolean biased) {
     Window window = conv.window();
@@ -140,11 +140,8 @@ public final class Conv {
 
   /** dst = activation(folded conv(src) + addend); addend is null for none. */
   public void infer(Tensor src, Tensor dst, Tensor addend, Activation activation) {
-    if (inferred == null || inferred.tensor() != src) {
-      inferred = Operand.of(src);
-    }
     conv.infer(
-        inferred,
+        inferred.of(src),
         store.folded(),
         kernel.offset(),
         foldedBias,

@@ -2,7 +2,6 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -21,8 +20,8 @@ public final class Dense {
   private final Parameter bias;
   private final Epilogue plain = Epilogue.store();
 
-  private Operand src;
-  private Operand dDst;
+  private final LastOperand source = new LastOperand();
+  private final LastOperand gradient = new LastOperand();
 
   Dense(String name, Shape in, int units, Scratch scratch, ParameterStore store) {
     Window whole = Window.valid(in.h(), in.w(), in.h(), in.w());
@@ -58,32 +57,18 @@ public final class Dense {
   /** dst = flatten(src) * kernel + bias, in training and in inference. */
   public void forward(Tensor src, Tensor dst) {
     float[] values = store.values();
-    conv.forward(operand(src), values, kernel.offset(), values, bias.offset(), dst, null, plain);
+    conv.forward(source.of(src), values, kernel.offset(), values, bias.offset(), dst, null, plain);
   }
 
   /** dSrc = epilogue(gradient of forward's input); epilogue may be null. */
   public void backwardData(Tensor dDst, Tensor dSrc, Epilogue epilogue) {
-    conv.backwardData(gradient(dDst), store.values(), kernel.offset(), dSrc, null, epilogue);
+    conv.backwardData(gradient.of(dDst), store.values(), kernel.offset(), dSrc, null, epilogue);
   }
 
   /** Gradients of kernel and bias, overwritten. */
   public void backwardWeights(Tensor src, Tensor dDst) {
     float[] gradients = store.gradients();
-    conv.backwardWeights(operand(src), gradient(dDst), gradients, kernel.offset());
-    conv.backwardBias(gradient(dDst), gradients, bias.offset());
-  }
-
-  private Operand operand(Tensor tensor) {
-    if (src == null || src.tensor() != tensor) {
-      src = Operand.of(tensor);
-    }
-    return src;
-  }
-
-  private Operand gradient(Tensor tensor) {
-    if (dDst == null || dDst.tensor() != tensor) {
-      dDst = Operand.of(tensor);
-    }
-    return dDst;
+    conv.backwardWeights(source.of(src), gradient.of(dDst), gradients, kernel.offset());
+    conv.backwardBias(gradient.of(dDst), gradients, bias.offset());
   }
 }

@@ -13,7 +13,7 @@ public final class MaxPool {
   private final String name;
   private final Window window;
   private final PoolKernel kernel;
-  private Operand inferred;
+  private final LastOperand inferred = new LastOperand();
 
   MaxPool(String name, Window window, Scratch scratch) {
     this.name = name;
@@ -47,9 +47,6 @@ public final class MaxPool {
 
   /** dst = largest of each window. */
   public void infer(Tensor src, Tensor dst) {
-    if (inferred == null || inferred.tensor() != src) {
-      inferred = Operand.of(src);
-    }
-    kernel.forward(window, inferred, dst, null);
+    kernel.forward(window, inferred.of(src), dst, null);
   }
 }

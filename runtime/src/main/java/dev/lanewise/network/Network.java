@@ -130,7 +130,6 @@ public abstract class Network {
       return trainingInput;
     }
     plan(n, this::planTraining);
-    inferenceInput = null;
     return trainingInput;
   }
 
@@ -157,15 +156,10 @@ public abstract class Network {
     try {
       ArenaPlan measured = ArenaPlan.measuring();
       planning.accept(measured, n);
-      // Void until planned anew, also where the memory is not to be had.
-      trainingInput = null;
-      inferenceInput = null;
       if (arena.length < measured.size()) {
         arena = Arena.allocate(measured.size());
       }
     } catch (ArithmeticException | IllegalArgumentException e) {
-      trainingInput = null;
-      inferenceInput = null;
       throw new IllegalArgumentException(
           "a batch of "
               + n
@@ -175,6 +169,10 @@ public abstract class Network {
               + image.w()
               + " takes more than the 2^31 - 1 values that one array holds; use a smaller batch",
           e);
+    } finally {
+      // What was planned before is void, also where the memory is not to be had.
+      trainingInput = null;
+      inferenceInput = null;
     }
     planning.accept(ArenaPlan.over(arena), n);
   }
@@ -266,7 +264,6 @@ public abstract class Network {
       return inferenceInput;
     }
     plan(n, this::planInference);
-    trainingInput = null;
     return inferenceInput;
   }
 

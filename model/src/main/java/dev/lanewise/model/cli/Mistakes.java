@@ -55,17 +55,22 @@ final class Mistakes {
 
   /** Tells of what went wrong while a command ran. */
   static int whileRunning(Exception e, CommandLine line, ParseResult result) {
-    String name = line.getCommandSpec().qualifiedName();
     if (e instanceof ModelException
         || e instanceof DataException
         || e instanceof ModelFileException) {
-      say(line.getErr(), name, e.getMessage());
-      return USER;
+      return ofUser(e, line);
     }
+    String name = line.getCommandSpec().qualifiedName();
     say(line.getErr(), name, "a defect of the program; please report what follows");
     e.printStackTrace(line.getErr());
     line.getErr().flush();
     return INTERNAL;
+  }
+
+  /** Tells of a mistake of the user, in the exception's own words. */
+  static int ofUser(Exception e, CommandLine line) {
+    say(line.getErr(), line.getCommandSpec().qualifiedName(), e.getMessage());
+    return USER;
   }
 
   private static void say(PrintWriter err, String name, String message) {

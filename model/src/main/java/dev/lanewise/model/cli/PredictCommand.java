@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
         } catch (DataException e) {
           // The others can be classified all the same.
           out.flush();
-          code = Mistakes.whileRunning(e, spec.commandLine(), null);
+          code = Mistakes.ofUser(e, spec.commandLine());
         }
       }
       return code;
