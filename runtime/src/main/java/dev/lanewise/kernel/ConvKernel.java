@@ -20,11 +20,7 @@ public final class ConvKernel {
   private final float[] pixelValues;
   private final double[] sums;
 
-  private Shape planned;
-  private Gemm forward;
-  private WeightGradient weightGradient;
-  private Gemm backward;
-  private WeightTransposition transposition;
+  private ConvPlan plan;
   private Norm follower;
 
   /**
@@ -79,9 +75,8 @@ public final class ConvKernel {
       Tensor dst,
       Tensor addend,
       Epilogue epilogue) {
-    plan(src.tensor().shape());
     follower = epilogue instanceof StatisticsEpilogue statistics ? statistics.norm() : null;
-    forward.run(src, w, wAt, bias, biasAt, dst, addend, epilogue);
+    plan(src.tensor().shape()).forward().run(src, w, wAt, bias, biasAt, dst, addend, epilogue);
   }
 
   /** dst = activation(conv(src) + bias + addend), as {@link #forward} where relu is false. */
@@ -94,9 +89,8 @@ public final class ConvKernel {
       Tensor dst,
       Tensor addend,
       boolean relu) {
-    plan(src.tensor().shape());
     store.setRelu(relu);
-    forward.run(src, w, wAt, bias, biasAt, dst, addend, store);
+    plan(src.tensor().shape()).inference().run(src, w, wAt, bias, biasAt, dst, addend, store);
   }
 
   /**
@@ -106,6 +100,9 @@ public final class ConvKernel {
    * @param bias OC values, overwritten by the folded ones
    */
   public void fold(Norm norm, float[] w, float[] foldedW, int wAt, float[] bias) {
+    if (plan != null) {
+      plan.renewInference();
+    }
     weights.scaleColumns(w, norm.scale, foldedW, wAt);
     for (int c = 0; c < oc; c++) {
       bias[c] = Math.fma(bias[c], norm.scale[c], norm.shift[c]);
@@ -122,10 +119,8 @@ public final class ConvKernel {
    */
   public void backwardData(
       Operand dDst, float[] w, int wAt, Tensor dSrc, Tensor addend, Epilogue epilogue) {
-    plan(dSrc.shape());
-    if (backward == null) {
-      planBackward(dSrc.shape(), dDst.tensor().shape());
-    }
+    ConvPlan plan = plan(dSrc.shape());
+    WeightTransposition transposition = plan.transposition();
     float[] transposed = scratch.weights(transposition.size());
     transposition.run(w, wAt, transposed, Arena.FIRST);
     Epilogue end = epilogue;
@@ -133,7 +128,7 @@ public final class ConvKernel {
       store.setRelu(false);
       end = store;
     }
-    backward.run(dDst, transposed, Arena.FIRST, null, 0, dSrc, addend, end);
+    plan.backward().run(dDst, transposed, Arena.FIRST, null, 0, dSrc, addend, end);
   }
 
   /**
@@ -144,8 +139,7 @@ public final class ConvKernel {
    * @param dW packed, from index dWAt on, overwritten
    */
   public void backwardWeights(Operand src, Operand dDst, float[] dW, int dWAt) {
-    plan(src.tensor().shape());
-    weightGradient.run(src, dDst, dW, dWAt);
+    plan(src.tensor().shape()).weightGradient().run(src, dDst, dW, dWAt);
   }
 
   /**
@@ -169,38 +163,10 @@ public final class ConvKernel {
     }
   }
 
-  private void plan(Shape src) {
-    if (src.equals(planned)) {
-      return;
+  private ConvPlan plan(Shape src) {
+    if (plan == null || !plan.src().equals(src)) {
+      plan = new ConvPlan(scratch, window, weights, src, oc);
     }
-    Gather gather = Gather.forward(src, window);
-    Gemm.Phase[] phases = {new Gemm.Phase(gather, 0, weights, 0, 0)};
-    forward = new Gemm(scratch, phases, 1, 1, window.outH(src.h()), window.outW(src.w()), oc);
-    weightGradient = new WeightGradient(scratch, gather, weights);
-    backward = null;
-    planned = src;
-  }
-
-  private void planBackward(Shape src, Shape dst) {
-    int phasesH = Math.min(window.sh(), src.h());
-    int phasesW = Math.min(window.sw(), src.w());
-    Gemm.Phase[] phases = new Gemm.Phase[phasesH * phasesW];
-    int[][] taps = new int[phases.length][];
-    PackedMatrix[] matrices = new PackedMatrix[phases.length];
-    int[] at = new int[phases.length + 1];
-    int p = 0;
-    for (int ph = 0; ph < phasesH; ph++) {
-      for (int pw = 0; pw < phasesW; pw++) {
-        taps[p] = Gather.phaseTaps(src, window, ph, pw);
-        matrices[p] = new PackedMatrix(taps[p].length * oc, ic);
-        phases[p] =
-            new Gemm.Phase(
-                Gather.backward(dst, src, window, ph, pw, taps[p]), at[p], matrices[p], ph, pw);
-        at[p + 1] = at[p] + matrices[p].size();
-        p++;
-      }
-    }
-    backward = new Gemm(scratch, phases, window.sh(), window.sw(), src.h(), src.w(), ic);
-    transposition = new WeightTransposition(scratch, weights, ic, oc, taps, matrices, at);
+    return plan;
   }
 }

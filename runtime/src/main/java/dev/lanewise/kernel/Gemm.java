@@ -3,11 +3,9 @@ package dev.lanewise.kernel;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.MR;
 import static dev.lanewise.kernel.Lanes.NR;
-import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * dst = epilogue(gathered(src) * weights + addend): the forward pass of a convolution, and the
@@ -18,7 +16,7 @@ import jdk.incubator.vector.FloatVector;
  * with one weight panel after the other. A task is one chunk of rows times a group of weight
  * panels. The cut depends on the shape alone.
  */
-final class Gemm implements Task {
+final class Gemm implements Product, Task {
   /** Most rows of a chunk; a multiple of the tile's rows for each lane count. */
   static final int CHUNK_ROWS = 96 / MR * MR;
 
@@ -57,7 +55,7 @@ final class Gemm implements Task {
   private final int stepW;
   private final int dstH;
   private final int dstW;
-  private final int columns;
+  private final Result result;
   private final int panels;
   private final int chunkRows;
   private final int groups;
@@ -67,8 +65,6 @@ final class Gemm implements Task {
   private Operand src;
   private float[] weights;
   private int weightsAt;
-  private Tensor addend;
-  private Epilogue epilogue;
 
   /**
    * Plans the products of one shape.
@@ -87,7 +83,7 @@ final class Gemm implements Task {
     this.stepW = stepW;
     this.dstH = dstH;
     this.dstW = dstW;
-    this.columns = columns;
+    this.result = new Result(columns);
     this.panels = Lanes.ceilDiv(columns, NR);
     int rows = 0;
     int depth = 0;
@@ -120,19 +116,13 @@ final class Gemm implements Task {
     return firstChunk[phases.length];
   }
 
-  /** Returns the number of tasks that one call is cut into. */
-  int tasks() {
+  @Override
+  public int tasks() {
     return chunks() * groups;
   }
 
-  /**
-   * Runs the product.
-   *
-   * @param weights right matrices, from index weightsAt on
-   * @param addend added to the product; null for none; may be dst
-   * @param bias passed to the epilogue
-   */
-  void run(
+  @Override
+  public void run(
       Operand src,
       float[] weights,
       int weightsAt,
@@ -144,9 +134,7 @@ final class Gemm implements Task {
     this.src = src;
     this.weights = weights;
     this.weightsAt = weightsAt;
-    this.addend = addend;
-    this.epilogue = epilogue;
-    epilogue.bind(dst, chunks(), bias, biasAt);
+    result.bind(dst, addend, epilogue, chunks(), bias, biasAt);
     scratch.pool().run(tasks(), this);
   }
 
@@ -196,42 +184,15 @@ final class Gemm implements Task {
               1,
               weights,
               b,
+              NR,
               slots,
               tileAt + r * NR,
               k1 - k0,
               s > 0);
         }
         if (last) {
-          finish(tileAt, rows, panel * NR, chunk, slot);
+          result.take(slots, tileAt, rows, scratch.pixels(slot), panel * NR, chunk);
         }
-      }
-    }
-  }
-
-  private void finish(int tileAt, int rows, int channel, int chunk, int slot) {
-    float[] slots = scratch.slots();
-    int[] pixels = scratch.pixels(slot);
-    int width = Math.min(NR, columns - channel);
-    if (addend != null) {
-      add(addend, slots, tileAt, rows, pixels, channel, width);
-    }
-    epilogue.apply(slots, tileAt, rows, pixels, channel, width, chunk);
-  }
-
-  private void add(
-      Tensor addend, float[] tile, int at, int rows, int[] pixels, int channel, int width) {
-    float[] data = addend.data();
-    int vectors = Lanes.floor(width);
-    for (int r = 0; r < rows; r++) {
-      int from = addend.offset() + pixels[r] * columns + channel;
-      int to = at + r * NR;
-      for (int c = 0; c < vectors; c += LANES) {
-        FloatVector.fromArray(SPECIES, tile, to + c)
-            .add(FloatVector.fromArray(SPECIES, data, from + c))
-            .intoArray(tile, to + c);
-      }
-      for (int c = vectors; c < width; c++) {
-        tile[to + c] += data[from + c];
       }
     }
   }

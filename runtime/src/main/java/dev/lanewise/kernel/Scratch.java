@@ -9,17 +9,27 @@ import dev.lanewise.tensor.Arena;
  */
 public final class Scratch {
   /** Floats per thread: a panel of A and a tile of C, or the two panels of a weight gradient. */
-  static final int SLOT = Arena.aligned(Math.max(Gemm.PANEL + Gemm.TILES, WeightGradient.PANELS));
+  static final int SLOT =
+      Arena.aligned(
+          Math.max(Math.max(Gemm.PANEL + Gemm.TILES, WeightGradient.PANELS), Winograd.SLOT));
 
   private final WorkerPool pool;
+  private final ConvAlgorithm algorithm;
   private final float[] slots;
   private final int[][] pixels;
   private float[] weights = new float[0];
+  private float[] points = new float[0];
   private float[] partials = new float[0];
 
-  /** Allocates panels for each thread of a pool. */
+  /** Allocates panels for each thread of a pool; algorithms are chosen by shape. */
   public Scratch(WorkerPool pool) {
+    this(pool, ConvAlgorithm.AUTO);
+  }
+
+  /** Allocates panels for each thread of a pool. */
+  public Scratch(WorkerPool pool, ConvAlgorithm algorithm) {
     this.pool = pool;
+    this.algorithm = algorithm;
     this.slots = Arena.allocate(Math.multiplyExact(SLOT, pool.threads()));
     this.pixels = new int[pool.threads()][Gemm.CHUNK_ROWS];
   }
@@ -27,6 +37,11 @@ public final class Scratch {
   /** Returns the threads on which kernels run. */
   public WorkerPool pool() {
     return pool;
+  }
+
+  /** Returns how 3x3 convolutions are computed. */
+  ConvAlgorithm algorithm() {
+    return algorithm;
   }
 
   /** Returns the array of all panels. */
@@ -50,6 +65,14 @@ public final class Scratch {
       weights = Arena.allocate(size);
     }
     return weights;
+  }
+
+  /** Returns a buffer for the points of weights, to be used from {@link Arena#FIRST} on. */
+  float[] points(int size) {
+    if (points.length < size + Arena.FIRST) {
+      points = Arena.allocate(size);
+    }
+    return points;
   }
 
   /** Returns a buffer for partial sums, to be used from {@link Arena#FIRST} on. */

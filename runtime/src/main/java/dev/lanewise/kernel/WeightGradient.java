@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  * the block's product to its part of the result. Where one stretch of pixels is not enough to keep
  * all threads busy, the stretches' results are partial and are added up in order.
  */
-final class WeightGradient {
+final class WeightGradient implements WeightProduct {
   /** Pixels of a block. */
   private static final int BLOCK = Gemm.CHUNK_ROWS * 2;
 
@@ -92,13 +92,13 @@ final class WeightGradient {
     this.groups = Lanes.ceilDiv(panels, groupPanels);
   }
 
-  /** Returns the number of tasks that one call is cut into. */
-  int tasks() {
+  @Override
+  public int tasks() {
     return ranges * groups * stretches;
   }
 
-  /** Runs the product; dWeights[dWeightsAt...] is overwritten. */
-  void run(Operand src, Operand dDst, float[] dWeights, int dWeightsAt) {
+  @Override
+  public void run(Operand src, Operand dDst, float[] dWeights, int dWeightsAt) {
     this.src = src;
     this.dDst = dDst;
     this.dWeights = dWeights;
@@ -143,6 +143,7 @@ final class WeightGradient {
               LEFT_STRIDE,
               slots,
               rightAt,
+              NR,
               target,
               c + k * NR,
               count,

@@ -66,7 +66,7 @@ class ConvKernelTest {
   @MethodSource("cases")
   void isExactOnSmallIntegers(Case c) {
     SplittableRandom random = new SplittableRandom(c.toString().hashCode());
-    Convolution conv = new Convolution(c, new Scratch(POOL));
+    Convolution conv = new Convolution(c, new Scratch(POOL, ConvAlgorithm.DIRECT));
     float[] weights = Values.integers(random, conv.weightCount());
     check(conv, Values.integers(random, c.in()), weights, random, 0);
   }
@@ -107,6 +107,45 @@ class ConvKernelTest {
     float[] dBias = new float[c.oc()];
     conv.kernel.backwardBias(Operand.of(dDst), dBias, 0);
     Values.assertClose("bias " + c, dBias, ReferenceConv.backwardBias(dy), bound);
+  }
+
+  static List<Case> threeByThree() {
+    List<Case> cases = new ArrayList<>();
+    Window[] windows = {
+      Window.same(3, 3, 1, 1), Window.valid(3, 3, 1, 1), Window.padded(3, 3, 1, 1, 2, 0, 1, 3)
+    };
+    int[][] channels = {{1, 1}, {3, 6}, {16, 64}, {64, 64}, {65, 70}, {33, 130}, {150, 20}};
+    Shape[] maps = {
+      new Shape(2, 7, 9, 1), new Shape(3, 8, 4, 1), new Shape(1, 5, 5, 1), new Shape(40, 3, 6, 1)
+    };
+    for (Window window : windows) {
+      for (int[] c : channels) {
+        for (Shape map : maps) {
+          cases.add(new Case(window, map.withC(c[0]), c[1]));
+        }
+      }
+    }
+    // More than one group of patches.
+    cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(11, 30, 31, 130), 20));
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("threeByThree")
+  void isExactByTwoOnSmallIntegers(Case c) {
+    SplittableRandom random = new SplittableRandom(c.toString().hashCode());
+    Convolution conv = new Convolution(c, new Scratch(POOL, ConvAlgorithm.WINOGRAD_2));
+    float[] weights = Values.integers(random, conv.weightCount());
+    check(conv, Values.integers(random, c.in()), weights, random, 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("threeByThree")
+  void isCloseByFour(Case c) {
+    SplittableRandom random = new SplittableRandom(c.toString().hashCode() + 1);
+    Convolution conv = new Convolution(c, new Scratch(POOL, ConvAlgorithm.WINOGRAD_4));
+    float[] weights = Values.normal(random, conv.weightCount(), 0.1);
+    check(conv, Values.normal(random, c.in()), weights, random, 2e-5);
   }
 
   @Test

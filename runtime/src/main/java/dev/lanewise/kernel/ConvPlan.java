@@ -1,0 +1,146 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Window;
+
+/** The products of one convolution over inputs of one shape; made when they are first wanted. */
+final class ConvPlan {
+  private final Scratch scratch;
+  private final Window window;
+  private final PackedMatrix weights;
+  private final Shape src;
+  private final Shape dst;
+
+  private Product forward;
+  private Product inference;
+  private WeightProduct weightGradient;
+  private WeightTransposition transposition;
+  private Product backward;
+
+  /**
+   * Starts without products.
+   *
+   * @param weights layout of the weights
+   * @param src shape of the input
+   * @param oc channels of the output
+   */
+  ConvPlan(Scratch scratch, Window window, PackedMatrix weights, Shape src, int oc) {
+    this.scratch = scratch;
+    this.window = window;
+    this.weights = weights;
+    this.src = src;
+    this.dst = new Shape(src.n(), window.outH(src.h()), window.outW(src.w()), oc);
+  }
+
+  /** Returns the input's shape. */
+  Shape src() {
+    return src;
+  }
+
+  /** Returns conv(src). */
+  Product forward() {
+    if (forward == null) {
+      forward = planForward(false);
+    }
+    return forward;
+  }
+
+  /** Returns conv(src) by weights that do not change. */
+  Product inference() {
+    if (inference == null) {
+      inference = planForward(true);
+    }
+    return inference;
+  }
+
+  /** Forgets what was made of the weights of {@link #inference}. */
+  void renewInference() {
+    inference = null;
+  }
+
+  private Product planForward(boolean fixedWeights) {
+    int outputs = WinogradChoice.forward(scratch.algorithm(), window, src, dst, fixedWeights);
+    if (outputs > 0) {
+      WinogradTransform transform = WinogradTransform.of(outputs);
+      WinogradFilter filter = new WinogradFilter(scratch, transform, weights, false, fixedWeights);
+      return new Winograd(scratch, transform, read(transform), filter, dst.h(), dst.w(), dst.c());
+    }
+    Gemm.Phase[] phases = {new Gemm.Phase(Gather.forward(src, window), 0, weights, 0, 0)};
+    return new Gemm(scratch, phases, 1, 1, dst.h(), dst.w(), dst.c());
+  }
+
+  /** Returns the gradient of the weights. */
+  WeightProduct weightGradient() {
+    if (weightGradient == null) {
+      weightGradient = planWeightGradient();
+    }
+    return weightGradient;
+  }
+
+  private WeightProduct planWeightGradient() {
+    int outputs = WinogradChoice.weightGradient(scratch.algorithm(), window, src, dst);
+    if (outputs > 0) {
+      WinogradTransform transform = WinogradTransform.of(outputs);
+      return new WinogradWeightGradient(
+          scratch, transform, read(transform), WinogradPatches.gradients(transform, dst), weights);
+    }
+    return new WeightGradient(scratch, Gather.forward(src, window), weights);
+  }
+
+  /** What forward reads of src. */
+  private WinogradPatches read(WinogradTransform transform) {
+    return WinogradPatches.read(
+        transform, src, window.padTop(src.h()), window.padLeft(src.w()), dst.h(), dst.w());
+  }
+
+  /** Returns how weights are rearranged for {@link #backward}. */
+  WeightTransposition transposition() {
+    backward();
+    return transposition;
+  }
+
+  /** Returns the gradient of src, from that of dst and the rearranged weights. */
+  Product backward() {
+    if (backward == null) {
+      planBackward();
+    }
+    return backward;
+  }
+
+  private void planBackward() {
+    int phasesH = Math.min(window.sh(), src.h());
+    int phasesW = Math.min(window.sw(), src.w());
+    Gemm.Phase[] phases = new Gemm.Phase[phasesH * phasesW];
+    int[][] taps = new int[phases.length][];
+    PackedMatrix[] matrices = new PackedMatrix[phases.length];
+    int[] at = new int[phases.length + 1];
+    int p = 0;
+    for (int ph = 0; ph < phasesH; ph++) {
+      for (int pw = 0; pw < phasesW; pw++) {
+        taps[p] = Gather.phaseTaps(src, window, ph, pw);
+        matrices[p] = new PackedMatrix(taps[p].length * dst.c(), src.c());
+        phases[p] =
+            new Gemm.Phase(
+                Gather.backward(dst, src, window, ph, pw, taps[p]), at[p], matrices[p], ph, pw);
+        at[p + 1] = at[p] + matrices[p].size();
+        p++;
+      }
+    }
+    transposition = new WeightTransposition(scratch, weights, src.c(), dst.c(), taps, matrices, at);
+    int outputs = WinogradChoice.backward(scratch.algorithm(), window, src, dst);
+    backward =
+        outputs > 0
+            ? winogradBackward(WinogradTransform.of(outputs), matrices[0])
+            : new Gemm(scratch, phases, window.sh(), window.sw(), src.h(), src.w(), src.c());
+  }
+
+  /** The same convolution over dDst, with the taps in opposite order. */
+  private Product winogradBackward(WinogradTransform transform, PackedMatrix transposed) {
+    int padTop = window.kh() - 1 - window.padTop(src.h());
+    int padLeft = window.kw() - 1 - window.padLeft(src.w());
+    WinogradPatches patches =
+        WinogradPatches.read(transform, dst, padTop, padLeft, src.h(), src.w());
+    WinogradFilter filter = new WinogradFilter(scratch, transform, transposed, true, false);
+    return new Winograd(scratch, transform, patches, filter, src.h(), src.w(), src.c());
+  }
+}

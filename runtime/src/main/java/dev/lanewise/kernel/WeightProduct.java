@@ -1,0 +1,16 @@
+package dev.lanewise.kernel;
+
+/** One way of computing the gradient of a convolution's weights for one shape. */
+interface WeightProduct {
+  /**
+   * Runs the product.
+   *
+   * @param src what forward read
+   * @param dDst gradient of forward's result
+   * @param dWeights packed, from index dWeightsAt on, overwritten
+   */
+  void run(Operand src, Operand dDst, float[] dWeights, int dWeightsAt);
+
+  /** Returns the number of tasks of the region that takes longest. */
+  int tasks();
+}

@@ -1,0 +1,282 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.Lanes.MR;
+import static dev.lanewise.kernel.Lanes.NR;
+
+import dev.lanewise.parallel.Task;
+import dev.lanewise.tensor.Arena;
+import dev.lanewise.tensor.Tensor;
+
+/**
+ * dst = epilogue(conv(src) + addend) for 3x3 windows of stride 1, by Winograd's method, see {@link
+ * WinogradTransform}: patches of src are transformed into points, each point's matrix [patches, IC]
+ * is multiplied with that of the weights, and the products are transformed into dst.
+ *
+ * <p>Where the transformed weights fit into a core's L2 cache, a task does all of that for a group
+ * of patches. Otherwise each of the three is a parallel region, over a group of patches that fits
+ * into the cache which cores share. The cut depends on the shape alone.
+ */
+final class Winograd implements Product {
+  /** Most channels, of src and of dst, for which a task does everything. */
+  private static final int SMALL = 64;
+
+  /** Most floats of the points and products of a group that is shared. */
+  private static final int SHARED = 1 << 21;
+
+  /** Longest stretch of depth that is multiplied at a time. */
+  private static final int DEPTH = 128;
+
+  /** Most rows of a product that a task computes. */
+  private static final int PRODUCT_ROWS = 144 / MR * MR;
+
+  /** Points along one side times outputs along the other. */
+  private static final int HALF = 6 * 4 * NR;
+
+  /** Rows of results, and what the transform of an incomplete patch writes behind them. */
+  private static final int ROWS = (Gemm.CHUNK_ROWS + 4) * NR;
+
+  /** Where the rows, and a task's own points, lie in a thread's memory. */
+  private static final int ROWS_AT = WinogradPatches.SCRATCH + HALF;
+
+  private static final int OWN_AT = ROWS_AT + ROWS;
+
+  /** Floats per thread. */
+  static final int SLOT = OWN_AT + Math.max(own(2), own(4));
+
+  private final Scratch scratch;
+  private final WinogradTransform transform;
+  private final WinogradPatches input;
+  private final WinogradFilter filter;
+  private final Result result;
+  private final int points;
+  private final int dstH;
+  private final int dstW;
+  private final int depth;
+  private final int stride;
+  private final int panels;
+  private final int chunkPatches;
+  private final boolean small;
+  private final int groupPatches;
+  private final int groupRows;
+  private final int inPlane;
+  private final int outPlane;
+
+  private final Task all = this::all;
+  private final Task transformInput = this::transformInput;
+  private final Task multiply = this::multiply;
+  private final Task transformOutput = this::transformOutput;
+
+  private Operand src;
+  private float[] u;
+
+  /** The group that is shared: its points, then its products. */
+  private float[] shared;
+
+  private int first;
+  private int count;
+
+  /**
+   * Plans the product of one shape.
+   *
+   * @param input patches of src
+   * @param columns channels of dst
+   */
+  Winograd(
+      Scratch scratch,
+      WinogradTransform transform,
+      WinogradPatches input,
+      WinogradFilter filter,
+      int dstH,
+      int dstW,
+      int columns) {
+    this.scratch = scratch;
+    this.transform = transform;
+    this.input = input;
+    this.filter = filter;
+    this.result = new Result(columns);
+    this.points = transform.points * transform.points;
+    this.dstH = dstH;
+    this.dstW = dstW;
+    this.depth = input.channels();
+    this.stride = WinogradPatches.stride(depth);
+    this.panels = Lanes.ceilDiv(columns, NR);
+    this.chunkPatches = chunkPatches(transform.outputs);
+    this.small = depth <= SMALL && panels * NR <= SMALL;
+    int most = SHARED / (points * (stride + panels * NR));
+    this.groupPatches =
+        small
+            ? smallPatches(transform.outputs)
+            : Math.min(input.patches(), Math.max(1, most / chunkPatches) * chunkPatches);
+    this.groupRows = Lanes.roundUp(groupPatches, MR);
+    this.inPlane = WinogradPatches.plane(groupRows * stride);
+    this.outPlane = WinogradPatches.plane(groupRows * panels * NR);
+  }
+
+  /** Patches whose outputs make a chunk of the epilogue. */
+  private static int chunkPatches(int outputs) {
+    return Gemm.CHUNK_ROWS / (outputs * outputs);
+  }
+
+  /** Patches of a task that does everything: whole chunks, and at least two tiles. */
+  private static int smallPatches(int outputs) {
+    return Math.max(1, 2 * MR / chunkPatches(outputs)) * chunkPatches(outputs);
+  }
+
+  /** Floats of the points and products of such a task. */
+  private static int own(int outputs) {
+    int rows = Lanes.roundUp(smallPatches(outputs), MR);
+    int points = (outputs + 2) * (outputs + 2);
+    int in = WinogradPatches.plane(rows * WinogradPatches.stride(SMALL));
+    return points * (in + WinogradPatches.plane(rows * SMALL));
+  }
+
+  private int chunks() {
+    return Lanes.ceilDiv(input.patches(), chunkPatches);
+  }
+
+  @Override
+  public int tasks() {
+    return small
+        ? Lanes.ceilDiv(input.patches(), groupPatches)
+        : points * panels * Lanes.ceilDiv(groupPatches, PRODUCT_ROWS);
+  }
+
+  @Override
+  public void run(
+      Operand src,
+      float[] weights,
+      int weightsAt,
+      float[] bias,
+      int biasAt,
+      Tensor dst,
+      Tensor addend,
+      Epilogue epilogue) {
+    this.src = src;
+    this.u = filter.run(weights, weightsAt);
+    result.bind(dst, addend, epilogue, chunks(), bias, biasAt);
+    if (small) {
+      scratch.pool().run(tasks(), all);
+      return;
+    }
+    shared = scratch.partials(points * (inPlane + outPlane));
+    for (first = 0; first < input.patches(); first += groupPatches) {
+      count = Math.min(groupPatches, input.patches() - first);
+      scratch.pool().run(Lanes.ceilDiv(count, chunkPatches) * input.parts(), transformInput);
+      int parts = Lanes.ceilDiv(count, PRODUCT_ROWS);
+      scratch.pool().run(points * panels * parts, multiply);
+      scratch.pool().run(Lanes.ceilDiv(count, chunkPatches) * panels, transformOutput);
+    }
+  }
+
+  private void all(int index, int slot) {
+    float[] slots = scratch.slots();
+    int inAt = scratch.slotAt(slot) + OWN_AT;
+    int outAt = inAt + points * inPlane;
+    int patch = index * groupPatches;
+    int end = Math.min(input.patches(), patch + groupPatches);
+    int rows = end - patch;
+    for (int part = 0; part < input.parts(); part++) {
+      transformInput(patch, rows, part, slots, inAt, slot);
+    }
+    for (int point = 0; point < points; point++) {
+      for (int panel = 0; panel < panels; panel++) {
+        multiply(point, panel, 0, rows, slots, inAt, outAt);
+      }
+    }
+    for (int p = 0; p < rows; p += chunkPatches) {
+      int chunkRows = Math.min(chunkPatches, rows - p);
+      for (int panel = 0; panel < panels; panel++) {
+        transformOutput(patch + p, chunkRows, panel, slots, outAt + p * NR, slot);
+      }
+    }
+  }
+
+  private void transformInput(int index, int slot) {
+    int row = index / input.parts() * chunkPatches;
+    int rows = Math.min(chunkPatches, count - row);
+    int at = Arena.FIRST + row * stride;
+    transformInput(first + row, rows, index % input.parts(), shared, at, slot);
+  }
+
+  private void multiply(int index, int slot) {
+    int parts = Lanes.ceilDiv(count, PRODUCT_ROWS);
+    int size = Lanes.roundUp(Lanes.ceilDiv(count, parts), MR);
+    int row = index % parts * size;
+    int rows = Math.min(size, count - row);
+    int panel = index / parts % panels;
+    int point = index / parts / panels;
+    if (rows > 0) {
+      multiply(point, panel, row, rows, shared, Arena.FIRST, Arena.FIRST + points * inPlane);
+    }
+  }
+
+  private void transformOutput(int index, int slot) {
+    int row = index / panels * chunkPatches;
+    int rows = Math.min(chunkPatches, count - row);
+    int at = Arena.FIRST + points * inPlane + row * NR;
+    transformOutput(first + row, rows, index % panels, shared, at, slot);
+  }
+
+  private void transformInput(int patch, int rows, int part, float[] v, int at, int slot) {
+    float[] slots = scratch.slots();
+    int slotAt = scratch.slotAt(slot);
+    for (int p = 0; p < rows; p++) {
+      input.transform(src, patch + p, part, slots, slotAt, v, at + p * stride, inPlane);
+    }
+  }
+
+  private void multiply(
+      int point, int panel, int row, int rows, float[] buffer, int inAt, int outAt) {
+    int a = inAt + point * inPlane + row * stride;
+    int b = Arena.FIRST + point * filter.plane() + panel * filter.panel();
+    int c = outAt + point * outPlane + (panel * groupRows + row) * NR;
+    for (int k = 0; k < depth; k += DEPTH) {
+      int terms = Math.min(DEPTH, depth - k);
+      for (int r = 0; r < rows; r += MR) {
+        Tile.multiply(
+            buffer,
+            a + r * stride + k,
+            stride,
+            1,
+            u,
+            b + k * NR,
+            NR,
+            buffer,
+            c + r * NR,
+            terms,
+            k > 0);
+      }
+    }
+  }
+
+  private void transformOutput(
+      int patch, int patchRows, int panel, float[] products, int at, int slot) {
+    float[] slots = scratch.slots();
+    int[] pixels = scratch.pixels(slot);
+    int half = scratch.slotAt(slot) + WinogradPatches.SCRATCH;
+    int to = scratch.slotAt(slot) + ROWS_AT;
+    int m = transform.outputs;
+    int side = transform.points;
+    int rows = 0;
+    for (int p = 0; p < patchRows; p++) {
+      int from = at + (panel * groupRows + p) * NR;
+      for (int w = 0; w < side; w++) {
+        int step = side * outPlane;
+        transform.output(products, from + w * outPlane, step, slots, half + w * NR, side * NR, NR);
+      }
+      int h0 = input.row(patch + p);
+      int w0 = input.column(patch + p);
+      int height = Math.min(m, dstH - h0);
+      int width = Math.min(m, dstW - w0);
+      int pixel = (input.image(patch + p) * dstH + h0) * dstW + w0;
+      for (int h = 0; h < height; h++) {
+        // Outputs outside the map are overwritten by the next row's.
+        transform.output(slots, half + h * side * NR, NR, slots, to + rows * NR, NR, NR);
+        for (int w = 0; w < width; w++) {
+          pixels[rows++] = pixel + h * dstW + w;
+        }
+      }
+    }
+    result.take(slots, to, rows, pixels, panel * NR, patch / chunkPatches);
+  }
+}

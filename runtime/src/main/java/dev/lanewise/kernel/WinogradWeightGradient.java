@@ -1,0 +1,209 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.Lanes.MR;
+import static dev.lanewise.kernel.Lanes.NR;
+
+import dev.lanewise.parallel.Task;
+import dev.lanewise.tensor.Arena;
+import java.util.Arrays;
+
+/**
+ * dWeights of a 3x3 window of stride 1 by the adjoint of Winograd's method, see {@link
+ * WinogradTransform}: patches of src and of dDst are transformed into points, for each point the
+ * matrices [patches, IC] and [patches, OC] are multiplied to [IC, OC], and those are transformed
+ * into the weights' taps. Patches come in groups that fit into the cache; each group adds to the
+ * products, in order.
+ */
+final class WinogradWeightGradient implements WeightProduct {
+  /** Most floats of a group's points. */
+  private static final int SHARED = 1 << 21;
+
+  /** Patches of a task that transforms. */
+  private static final int TRANSFORMED = 8;
+
+  /** Longest stretch of patches that is multiplied at a time. */
+  private static final int DEPTH = 192;
+
+  /** Rows of a product that a task computes. */
+  private static final int RANGE = 96 / MR * MR;
+
+  /** Rows of weights that a task transforms. */
+  private static final int WEIGHT_ROWS = 16;
+
+  private final Scratch scratch;
+  private final WinogradTransform transform;
+  private final WinogradPatches input;
+  private final WinogradPatches gradients;
+  private final PackedMatrix weights;
+  private final int points;
+  private final int ic;
+  private final int panels;
+  private final int ranges;
+  private final int weightParts;
+  private final int groupPatches;
+  private final int leftStride;
+  private final int rightStride;
+  private final int leftPlane;
+  private final int rightPlane;
+  private final int outPanel;
+  private final int outPlane;
+
+  private final Task transformInput = this::transformInput;
+  private final Task transformGradients = this::transformGradients;
+  private final Task multiply = this::multiply;
+  private final Task transformProducts = this::transformProducts;
+
+  private Operand src;
+  private Operand dDst;
+  private float[] dWeights;
+  private int dWeightsAt;
+
+  /** The group's points of src, then of dDst. */
+  private float[] shared;
+
+  private float[] products;
+  private int first;
+  private int count;
+
+  /**
+   * Plans the product of one shape.
+   *
+   * @param input patches of src
+   * @param gradients patches of dDst
+   * @param weights layout of the result, [9*IC, OC]
+   */
+  WinogradWeightGradient(
+      Scratch scratch,
+      WinogradTransform transform,
+      WinogradPatches input,
+      WinogradPatches gradients,
+      PackedMatrix weights) {
+    this.scratch = scratch;
+    this.transform = transform;
+    this.input = input;
+    this.gradients = gradients;
+    this.weights = weights;
+    this.points = transform.points * transform.points;
+    this.ic = input.channels();
+    this.panels = weights.panels();
+    this.ranges = Lanes.ceilDiv(ic, RANGE);
+    this.weightParts = Lanes.ceilDiv(ic, WEIGHT_ROWS);
+    this.leftStride = WinogradPatches.stride(Lanes.roundUp(ic, MR));
+    this.rightStride = WinogradPatches.stride(panels * NR);
+    this.groupPatches =
+        Math.clamp(SHARED / (points * (leftStride + rightStride)), 1, input.patches());
+    this.leftPlane = WinogradPatches.plane(groupPatches * leftStride);
+    this.rightPlane = WinogradPatches.plane(groupPatches * rightStride);
+    this.outPanel = Lanes.roundUp(ic, MR) * NR;
+    this.outPlane = WinogradPatches.plane(panels * outPanel);
+  }
+
+  @Override
+  public int tasks() {
+    return points * panels * ranges;
+  }
+
+  @Override
+  public void run(Operand src, Operand dDst, float[] dWeights, int dWeightsAt) {
+    this.src = src;
+    this.dDst = dDst;
+    this.dWeights = dWeights;
+    this.dWeightsAt = dWeightsAt;
+    shared = scratch.partials(points * (leftPlane + rightPlane));
+    products = scratch.points(points * outPlane);
+    for (first = 0; first < input.patches(); first += groupPatches) {
+      count = Math.min(groupPatches, input.patches() - first);
+      int parts = Lanes.ceilDiv(count, TRANSFORMED);
+      scratch.pool().run(parts * input.parts(), transformInput);
+      scratch.pool().run(parts * gradients.parts(), transformGradients);
+      scratch.pool().run(tasks(), multiply);
+    }
+    scratch.pool().run(panels * weightParts, transformProducts);
+  }
+
+  private void transformInput(int index, int slot) {
+    transform(input, src, leftStride, leftPlane, Arena.FIRST, index, slot);
+  }
+
+  private void transformGradients(int index, int slot) {
+    int at = Arena.FIRST + points * leftPlane;
+    transform(gradients, dDst, rightStride, rightPlane, at, index, slot);
+  }
+
+  private void transform(
+      WinogradPatches patches,
+      Operand operand,
+      int stride,
+      int plane,
+      int at,
+      int index,
+      int slot) {
+    int part = index % patches.parts();
+    int row = index / patches.parts() * TRANSFORMED;
+    int end = Math.min(count, row + TRANSFORMED);
+    float[] slots = scratch.slots();
+    int slotAt = scratch.slotAt(slot);
+    for (; row < end; row++) {
+      patches.transform(
+          operand, first + row, part, slots, slotAt, shared, at + row * stride, plane);
+    }
+  }
+
+  private void multiply(int index, int slot) {
+    int row = index % ranges * RANGE;
+    int end = Math.min(ic, row + RANGE);
+    int panel = index / ranges % panels;
+    int point = index / ranges / panels;
+    int a = Arena.FIRST + point * leftPlane;
+    int b = Arena.FIRST + points * leftPlane + point * rightPlane + panel * NR;
+    int c = Arena.FIRST + point * outPlane + panel * outPanel;
+    for (int k = 0; k < count; k += DEPTH) {
+      int terms = Math.min(DEPTH, count - k);
+      boolean accumulate = first + k > 0;
+      for (int r = row; r < end; r += MR) {
+        Tile.multiply(
+            shared,
+            a + k * leftStride + r,
+            1,
+            leftStride,
+            shared,
+            b + k * rightStride,
+            rightStride,
+            products,
+            c + r * NR,
+            terms,
+            accumulate);
+      }
+    }
+  }
+
+  private void transformProducts(int index, int slot) {
+    int panel = index / weightParts;
+    int row = index % weightParts * WEIGHT_ROWS;
+    int end = Math.min(ic, row + WEIGHT_ROWS);
+    int from = Arena.FIRST + panel * outPanel;
+    int to = dWeightsAt + panel * weights.panelSize();
+    int half = scratch.slotAt(slot);
+    for (; row < end; row++) {
+      transformProduct(from + row * NR, to + row * NR, half);
+    }
+    if (end == ic) {
+      // The padding rows of the layout stay zero.
+      Arrays.fill(dWeights, to + weights.rows() * NR, to + weights.panelSize(), 0f);
+    }
+  }
+
+  private void transformProduct(int from, int to, int half) {
+    float[] slots = scratch.slots();
+    int side = transform.points;
+    int tap = ic * NR;
+    for (int w = 0; w < side; w++) {
+      transform.filterAdjoint(
+          products, from + w * outPlane, side * outPlane, slots, half + w * NR, side * NR, NR);
+    }
+    for (int kh = 0; kh < 3; kh++) {
+      transform.filterAdjoint(
+          slots, half + kh * side * NR, NR, dWeights, to + kh * 3 * tap, tap, NR);
+    }
+  }
+}
