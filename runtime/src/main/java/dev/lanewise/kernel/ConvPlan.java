@@ -59,13 +59,14 @@ final class ConvPlan {
   }
 
   private Product planForward(boolean fixedWeights) {
-    int outputs = WinogradChoice.forward(scratch.algorithm(), window, src, dst, fixedWeights);
+    Gather gather = Gather.forward(src, window);
+    int outputs = choose(gather, dst, dst.c(), fixedWeights);
     if (outputs > 0) {
       WinogradTransform transform = WinogradTransform.of(outputs);
       WinogradFilter filter = new WinogradFilter(scratch, transform, weights, false, fixedWeights);
       return new Winograd(scratch, transform, read(transform), filter, dst.h(), dst.w(), dst.c());
     }
-    Gemm.Phase[] phases = {new Gemm.Phase(Gather.forward(src, window), 0, weights, 0, 0)};
+    GemmPhase[] phases = GemmPhase.byPlace(gather, weights);
     return new Gemm(scratch, phases, 1, 1, dst.h(), dst.w(), dst.c());
   }
 
@@ -78,13 +79,20 @@ final class ConvPlan {
   }
 
   private WeightProduct planWeightGradient() {
-    int outputs = WinogradChoice.weightGradient(scratch.algorithm(), window, src, dst);
+    Gather gather = Gather.forward(src, window);
+    int outputs = choose(gather, dst, dst.c(), false);
     if (outputs > 0) {
       WinogradTransform transform = WinogradTransform.of(outputs);
       return new WinogradWeightGradient(
           scratch, transform, read(transform), WinogradPatches.gradients(transform, dst), weights);
     }
-    return new WeightGradient(scratch, Gather.forward(src, window), weights);
+    return gather.isByPlace()
+        ? new TapWeightGradient(scratch, gather, weights)
+        : new WeightGradient(scratch, gather, weights);
+  }
+
+  private int choose(Gather gather, Shape out, int columns, boolean fixedWeights) {
+    return WinogradChoice.outputs(scratch.algorithm(), window, gather, out, columns, fixedWeights);
   }
 
   /** What forward reads of src. */
@@ -110,7 +118,7 @@ final class ConvPlan {
   private void planBackward() {
     int phasesH = Math.min(window.sh(), src.h());
     int phasesW = Math.min(window.sw(), src.w());
-    Gemm.Phase[] phases = new Gemm.Phase[phasesH * phasesW];
+    GemmPhase[] phases = new GemmPhase[phasesH * phasesW];
     int[][] taps = new int[phases.length][];
     PackedMatrix[] matrices = new PackedMatrix[phases.length];
     int[] at = new int[phases.length + 1];
@@ -120,18 +128,25 @@ final class ConvPlan {
         taps[p] = Gather.phaseTaps(src, window, ph, pw);
         matrices[p] = new PackedMatrix(taps[p].length * dst.c(), src.c());
         phases[p] =
-            new Gemm.Phase(
+            GemmPhase.of(
                 Gather.backward(dst, src, window, ph, pw, taps[p]), at[p], matrices[p], ph, pw);
         at[p + 1] = at[p] + matrices[p].size();
         p++;
       }
     }
     transposition = new WeightTransposition(scratch, weights, src.c(), dst.c(), taps, matrices, at);
-    int outputs = WinogradChoice.backward(scratch.algorithm(), window, src, dst);
+    int outputs = choose(phases[0].gather(), src, src.c(), false);
     backward =
         outputs > 0
             ? winogradBackward(WinogradTransform.of(outputs), matrices[0])
-            : new Gemm(scratch, phases, window.sh(), window.sw(), src.h(), src.w(), src.c());
+            : new Gemm(
+                scratch,
+                phases.length == 1 ? GemmPhase.byPlace(phases[0].gather(), matrices[0]) : phases,
+                window.sh(),
+                window.sw(),
+                src.h(),
+                src.w(),
+                src.c());
   }
 
   /** The same convolution over dDst, with the taps in opposite order. */

@@ -14,6 +14,9 @@ import java.util.Arrays;
  * input pixels of a phase are reached by the same taps.
  */
 final class Gather {
+  /** Share of terms inside the map below which it is worth to treat each place on its own. */
+  private static final double WORTHWHILE = 0.8;
+
   private final int images;
   private final int srcH;
   private final int srcW;
@@ -85,6 +88,89 @@ final class Gather {
       }
     }
     return Arrays.copyOf(taps, count);
+  }
+
+  /**
+   * Returns the rows of one place (i, j) of all images, with some taps only.
+   *
+   * @param taps see {@link #tapsInside}
+   */
+  Gather at(int i, int j, int[] taps) {
+    int[] h = new int[taps.length];
+    int[] w = new int[taps.length];
+    for (int t = 0; t < taps.length; t++) {
+      h[t] = i * strideH + dh[taps[t]];
+      w[t] = j * strideW + dw[taps[t]];
+    }
+    return new Gather(new Shape(images, srcH, srcW, channels), 1, 1, 1, 1, h, w);
+  }
+
+  /** Returns the taps that lie inside the map for place (i, j), in order. */
+  int[] tapsInside(int i, int j) {
+    int[] taps = new int[dh.length];
+    int count = 0;
+    for (int tap = 0; tap < dh.length; tap++) {
+      if (pixel(0, i, j, tap) >= 0) {
+        taps[count++] = tap;
+      }
+    }
+    return Arrays.copyOf(taps, count);
+  }
+
+  /**
+   * Returns whether products should leave out terms whose tap lies outside the map, place by place.
+   */
+  boolean isByPlace() {
+    return shareInside() < WORTHWHILE;
+  }
+
+  /** Returns the share of all terms that a product has to compute. */
+  double share() {
+    return isByPlace() ? shareInside() : 1;
+  }
+
+  /** The terms inside the map; but each place's rows are rounded up to whole tiles. */
+  private double shareInside() {
+    double inside = 0;
+    for (int i = 0; i < rowsH; i++) {
+      for (int j = 0; j < rowsW; j++) {
+        inside += tapsInside(i, j).length;
+      }
+    }
+    double all = (double) dh.length * Lanes.roundUp(rows(), Lanes.MR);
+    return inside * Lanes.roundUp(images, Lanes.MR) / all;
+  }
+
+  /** Returns the number of images. */
+  int images() {
+    return images;
+  }
+
+  /** Returns the number of taps. */
+  int taps() {
+    return dh.length;
+  }
+
+  /** Returns the pixel of src that a tap reads for place (i, j) of an image; -1 outside the map. */
+  int pixel(int n, int i, int j, int tap) {
+    int h = i * strideH + dh[tap];
+    int w = j * strideW + dw[tap];
+    return h >= 0 && h < srcH && w >= 0 && w < srcW ? (n * srcH + h) * srcW + w : -1;
+  }
+
+  /** Returns the number of places along the height. */
+  int rowsH() {
+    return rowsH;
+  }
+
+  /** Returns the number of places along the width. */
+  int rowsW() {
+    return rowsW;
+  }
+
+  /** Returns the number of channels of a tap. */
+  int channels() {
+    return channels;
   }
 
   /** Returns the number of rows. */

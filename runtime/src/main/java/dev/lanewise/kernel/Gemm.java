@@ -1,6 +1,5 @@
 package dev.lanewise.kernel;
 
-import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.MR;
 import static dev.lanewise.kernel.Lanes.NR;
 
@@ -21,7 +20,7 @@ final class Gemm implements Product, Task {
   static final int CHUNK_ROWS = 96 / MR * MR;
 
   /** Longest stretch of depth that is multiplied at a time. */
-  private static final int DEPTH = 128;
+  static final int DEPTH = 128;
 
   /** Distance of the panel's rows: not a power of two, so that they fall into different sets. */
   private static final int PANEL_STRIDE = DEPTH + 16;
@@ -38,19 +37,8 @@ final class Gemm implements Product, Task {
   /** Tasks that a call should have at least. */
   private static final int TASKS = 24;
 
-  /**
-   * Rows of one kind: all of them in a forward pass, those of one phase of the stride backward.
-   *
-   * @param gather the left matrix
-   * @param weightsAt index of the right matrix's first value, relative to the call's weights
-   * @param weights layout of the right matrix
-   * @param phaseH row of the phase
-   * @param phaseW column of the phase
-   */
-  record Phase(Gather gather, int weightsAt, PackedMatrix weights, int phaseH, int phaseW) {}
-
   private final Scratch scratch;
-  private final Phase[] phases;
+  private final GemmPhase[] phases;
   private final int stepH;
   private final int stepW;
   private final int dstH;
@@ -76,7 +64,7 @@ final class Gemm implements Product, Task {
    * @param dstW width of dst
    * @param columns channels of dst
    */
-  Gemm(Scratch scratch, Phase[] phases, int stepH, int stepW, int dstH, int dstW, int columns) {
+  Gemm(Scratch scratch, GemmPhase[] phases, int stepH, int stepW, int dstH, int dstW, int columns) {
     this.scratch = scratch;
     this.phases = phases;
     this.stepH = stepH;
@@ -86,10 +74,10 @@ final class Gemm implements Product, Task {
     this.result = new Result(columns);
     this.panels = Lanes.ceilDiv(columns, NR);
     int rows = 0;
-    int depth = 0;
-    for (Phase phase : phases) {
+    int stretches = 0;
+    for (GemmPhase phase : phases) {
       rows += phase.gather().rows();
-      depth = Math.max(depth, phase.gather().depth());
+      stretches = Math.max(stretches, phase.stretches().length);
     }
     this.chunkRows = chunkRows(rows);
     this.firstChunk = new int[phases.length + 1];
@@ -97,7 +85,7 @@ final class Gemm implements Product, Task {
       firstChunk[p + 1] = firstChunk[p] + Lanes.ceilDiv(phases[p].gather().rows(), chunkRows);
     }
     int wanted = Math.min(panels, Lanes.ceilDiv(TASKS, chunks()));
-    int most = depth > DEPTH ? KEPT_PANELS : panels;
+    int most = stretches > 1 ? KEPT_PANELS : panels;
     this.groupPanels = Math.min(most, Lanes.ceilDiv(panels, wanted));
     this.groups = Lanes.ceilDiv(panels, groupPanels);
   }
@@ -147,7 +135,7 @@ final class Gemm implements Product, Task {
     while (chunk >= firstChunk[p + 1]) {
       p++;
     }
-    Phase phase = phases[p];
+    GemmPhase phase = phases[p];
     int row0 = (chunk - firstChunk[p]) * chunkRows;
     int rows = Math.min(chunkRows, phase.gather().rows() - row0);
     int[] pixels = scratch.pixels(slot);
@@ -160,22 +148,21 @@ final class Gemm implements Product, Task {
   }
 
   private void multiply(
-      Phase phase, int row0, int rows, int panel0, int panel1, int chunk, int slot) {
+      GemmPhase phase, int row0, int rows, int panel0, int panel1, int chunk, int slot) {
     float[] slots = scratch.slots();
     int panelAt = scratch.slotAt(slot);
     int tilesAt = panelAt + PANEL;
-    int depth = phase.gather().depth();
-    int stretches = Math.max(1, Lanes.ceilDiv(depth, DEPTH));
-    int stretch = Lanes.roundUp(Lanes.ceilDiv(depth, stretches), LANES);
-    for (int s = 0; s < stretches; s++) {
-      int k0 = Math.min(depth, s * stretch);
-      int k1 = Math.min(depth, k0 + stretch);
-      boolean last = s == stretches - 1;
+    GemmPhase.Stretch[] stretches = phase.stretches();
+    for (int s = 0; s < stretches.length; s++) {
+      int k0 = stretches[s].k0();
+      int k1 = stretches[s].k1();
+      boolean last = s == stretches.length - 1;
       phase.gather().pack(src, row0, rows, k0, k1, slots, panelAt, PANEL_STRIDE);
+      int from = weightsAt + phase.weightsAt() + stretches[s].row() * NR;
       for (int panel = panel0; panel < panel1; panel++) {
-        int kept = stretches == 1 ? 0 : panel - panel0;
+        int kept = stretches.length == 1 ? 0 : panel - panel0;
         int tileAt = tilesAt + kept * CHUNK_ROWS * NR;
-        int b = weightsAt + phase.weightsAt() + panel * phase.weights().panelSize() + k0 * NR;
+        int b = from + panel * phase.weights().panelSize();
         for (int r = 0; r < rows; r += MR) {
           Tile.multiply(
               slots,

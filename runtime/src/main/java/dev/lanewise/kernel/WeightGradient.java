@@ -21,22 +21,22 @@ import jdk.incubator.vector.FloatVector;
  */
 final class WeightGradient implements WeightProduct {
   /** Pixels of a block. */
-  private static final int BLOCK = Gemm.CHUNK_ROWS * 2;
+  static final int BLOCK = Gemm.CHUNK_ROWS * 2;
 
   /** Weight rows of a task are a multiple of this: whole tiles, and whole vectors to copy. */
-  private static final int STEP = LANES == 16 ? 48 : MR * LANES;
+  static final int STEP = LANES == 16 ? 48 : MR * LANES;
 
   /** Most weight rows of a task. */
-  private static final int RANGE = Math.max(1, 192 / STEP) * STEP;
+  static final int RANGE = Math.max(1, 192 / STEP) * STEP;
 
   /** Distance of the left panel's rows. */
-  private static final int LEFT_STRIDE = Arena.aligned(RANGE) + 16;
+  static final int LEFT_STRIDE = Arena.aligned(RANGE) + 16;
 
   /** Floats of the left panel. */
-  private static final int LEFT = Arena.aligned(BLOCK * LEFT_STRIDE);
+  static final int LEFT = Arena.aligned(BLOCK * LEFT_STRIDE);
 
-  /** Floats of both panels. */
-  static final int PANELS = LEFT + BLOCK * NR;
+  /** Floats of both panels and of a tile. */
+  static final int PANELS = LEFT + BLOCK * NR + MR * NR;
 
   /** Tasks that a call should have at least. */
   private static final int TASKS = 24;

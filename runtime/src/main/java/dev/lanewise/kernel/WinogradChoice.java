@@ -10,8 +10,8 @@ import dev.lanewise.tensor.Window;
  * Where Winograd's method is used, and how large its patches are.
  *
  * <p>It is chosen where it should be faster, which is told from the number of multiply-adds and of
- * transformed values. Each method returns the outputs along one side of a patch, or 0 for the
- * direct method.
+ * transformed values. The answer is the outputs along one side of a patch, or 0 for the direct
+ * method.
  */
 final class WinogradChoice {
   /** Multiply-adds that take as long as transforming a value. */
@@ -25,46 +25,43 @@ final class WinogradChoice {
 
   private WinogradChoice() {}
 
-  static int forward(
-      ConvAlgorithm algorithm, Window window, Shape src, Shape dst, boolean fixedWeights) {
-    return choose(algorithm, window, src.c(), dst, fixedWeights);
-  }
-
-  static int backward(ConvAlgorithm algorithm, Window window, Shape src, Shape dst) {
-    return choose(algorithm, window, dst.c(), src, false);
-  }
-
-  static int weightGradient(ConvAlgorithm algorithm, Window window, Shape src, Shape dst) {
-    return choose(algorithm, window, src.c(), dst, false);
-  }
-
-  private static int choose(
-      ConvAlgorithm algorithm, Window window, int ic, Shape out, boolean fixedWeights) {
+  /**
+   * Chooses for a product over the given left matrix.
+   *
+   * @param out shape of the map that is cut into patches of outputs
+   * @param columns columns of the product
+   * @param fixedWeights whether weights are transformed once and for all
+   */
+  static int outputs(
+      ConvAlgorithm algorithm,
+      Window window,
+      Gather gather,
+      Shape out,
+      int columns,
+      boolean fixedWeights) {
     boolean possible = window.kh() == 3 && window.kw() == 3 && window.sh() == 1 && window.sw() == 1;
     if (!possible || algorithm != ConvAlgorithm.AUTO) {
       return possible ? algorithm.outputs : 0;
     }
-    double direct = 9.0 * Lanes.roundUp(out.pixels(), MR) * ic * columns(out);
-    double two = cost(2, ic, out, fixedWeights);
-    double four = cost(4, ic, out, fixedWeights);
+    int ic = gather.channels();
+    int oc = Lanes.roundUp(columns, NR);
+    double direct = 9.0 * Lanes.roundUp(out.pixels(), MR) * ic * oc * gather.share();
+    double two = cost(2, out, ic, oc, fixedWeights);
+    double four = cost(4, out, ic, oc, fixedWeights);
     if (direct <= Math.min(two, four)) {
       return 0;
     }
     return two < four ? 2 : 4;
   }
 
-  private static double cost(int outputs, int ic, Shape out, boolean fixedWeights) {
+  private static double cost(int outputs, Shape out, int ic, int oc, boolean fixedWeights) {
     double points = (outputs + 2) * (outputs + 2);
     int patches = out.n() * Lanes.ceilDiv(out.h(), outputs) * Lanes.ceilDiv(out.w(), outputs);
-    double weights = (double) ic * columns(out);
+    double weights = (double) ic * oc;
     double weightCost = points * weights > NEAR ? TRANSFORMED_FAR : TRANSFORMED;
     return points
         * (Lanes.roundUp(patches, MR) * weights
-            + TRANSFORMED * patches * (ic + columns(out))
+            + TRANSFORMED * patches * (ic + oc)
             + (fixedWeights ? 0 : weightCost * weights));
-  }
-
-  private static int columns(Shape out) {
-    return Lanes.roundUp(out.c(), NR);
   }
 }

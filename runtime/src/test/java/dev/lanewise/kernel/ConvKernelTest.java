@@ -59,6 +59,14 @@ class ConvKernelTest {
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(2, 12, 12, 72), 40));
     cases.add(new Case(Window.valid(1, 1, 1, 1), new Shape(1, 2, 2, 700), 300));
     cases.add(new Case(Window.valid(1, 1, 1, 1), new Shape(4, 30, 30, 8), 24));
+    // Small maps, where most windows reach over the border; more pixels than one block.
+    for (int[] c : new int[][] {{7, 5}, {20, 70}, {200, 130}}) {
+      cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(33, 2, 2, c[0]), c[1]));
+      cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(50, 1, 2, c[0]), c[1]));
+      cases.add(new Case(Window.same(5, 3, 2, 1), new Shape(32, 3, 2, c[0]), c[1]));
+      cases.add(new Case(Window.padded(3, 3, 1, 1, 3, 0, 1, 1), new Shape(30, 2, 2, c[0]), c[1]));
+      cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(240, 2, 1, c[0]), c[1]));
+    }
     return cases;
   }
 
