@@ -57,7 +57,7 @@ final class PlainBlockAa implements Block {
   private Join join;
   private Epilogue outSums;
 
-  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
   private Tensor dOut;
   private Epilogue below;
   private Operand dyFlat;
@@ -121,14 +121,14 @@ final class PlainBlockAa implements Block {
   public void backward() {
     // the sums came with dOut
     bnFlat.finishGradients();
-    // bnFlat backward, in place: a 1x3 window would form each value 3 times
+    // bnFlat backward, over yFlat: two products read it many times
     bnFlat.formInputGradient(dOut, yFlat);
     // relu(bnWide) -> gradients of convFlat's weights
     convFlat.backwardWeights(aWide, dyFlat);
     // convFlat backward -> relu backward, and bnWide's sums
     convFlat.backwardData(dyFlat, dzWide, sumsWide);
     bnWide.finishGradients();
-    // bnWide backward, in place: a 3x1 window would form each value 3 times
+    // bnWide backward, over yWide: two products read it many times
     bnWide.formInputGradient(dzWide, yWide);
     // gradients of convWide's weights
     convWide.backwardWeights(xIn, dyWide);
@@ -143,18 +143,18 @@ final class PlainBlockAa implements Block {
     // not read any more
     arena.release(out);
     // last used by bnFlat.formInputGradient
-    arena.release(yFlat);
-    dyFlat = Operand.of(dOut);
+    arena.release(dOut);
+    dyFlat = Operand.of(yFlat);
     dzWide = arena.acquire(yWide.shape());
     sumsWide = bnWide.gradientSums(yWide, RELU);
     // last used by convFlat.backwardData
-    arena.release(dOut);
+    arena.release(yFlat);
     // last used by bnWide.formInputGradient
-    arena.release(yWide);
-    dyWide = Operand.of(dzWide);
+    arena.release(dzWide);
+    dyWide = Operand.of(yWide);
     dx = arena.acquire(x.shape());
     // last used by convWide.backwardData
-    arena.release(dzWide);
+    arena.release(yWide);
     return dx;
   }
 

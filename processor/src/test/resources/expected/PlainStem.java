@@ -48,7 +48,7 @@ final class PlainStem implements Block {
   private Join join;
   private Epilogue outSums;
 
-  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
   private Tensor dOut;
   private Operand dyFirst;
 
@@ -90,7 +90,7 @@ final class PlainStem implements Block {
   public void backward() {
     // the sums came with dOut
     bnFirst.finishGradients();
-    // bnFirst backward, in place: a 3x3 window would form each value 9 times
+    // bnFirst backward, over yFirst: two products read it many times
     bnFirst.formInputGradient(dOut, yFirst);
     // gradients of convFirst's weights
     convFirst.backwardWeights(xIn, dyFirst);
@@ -102,10 +102,10 @@ final class PlainStem implements Block {
     // not read any more
     arena.release(out);
     // last used by bnFirst.formInputGradient
-    arena.release(yFirst);
-    dyFirst = Operand.of(dOut);
-    // last used by convFirst.backwardWeights
     arena.release(dOut);
+    dyFirst = Operand.of(yFirst);
+    // last used by convFirst.backwardWeights
+    arena.release(yFirst);
     return null;
   }
 

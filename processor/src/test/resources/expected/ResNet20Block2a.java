@@ -64,7 +64,8 @@ final class ResNet20Block2a implements Block {
   private Join join;
   private Epilogue outSums;
 
-  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+  private Tensor dOut;
   private Epilogue below;
   private Operand dy2;
   private Tensor dz1;
@@ -136,20 +137,24 @@ final class ResNet20Block2a implements Block {
   public void backward() {
     // the sums came with dOut
     bn2.finishGradients();
-    // relu(bn1) and bn2 backward -> gradients of conv2's weights
+    // bn2 backward, over y2: two products read it many times
+    bn2.formInputGradient(dOut, y2);
+    // relu(bn1) -> gradients of conv2's weights
     conv2.backwardWeights(a1, dy2);
-    // bn2 backward -> conv2 backward -> relu backward, and bn1's sums
+    // conv2 backward -> relu backward, and bn1's sums
     conv2.backwardData(dy2, dz1, sums1);
     bn1.finishGradients();
-    // bn1 backward, in place: a 3x3 window would form each value 9 times
+    // bn1 backward, over y1: two products read it many times
     bn1.formInputGradient(dz1, y1);
     // gradients of conv1's weights
     conv1.backwardWeights(xIn, dy1);
     // the sums came with dOut
     bn0.finishGradients();
-    // bn0 backward -> gradients of conv0's weights
+    // bn0 backward, over y0: two products read it many times
+    bn0.formInputGradient(dOut, y0);
+    // gradients of conv0's weights
     conv0.backwardWeights(xIn, dy0);
-    // bn0 backward -> conv0 backward
+    // conv0 backward
     conv0.backwardData(dy0, dx);
     // conv1 backward + conv0's, and what the block below wants
     conv1.backwardData(dy1, dx, dx, below);
@@ -157,24 +162,26 @@ final class ResNet20Block2a implements Block {
 
   @Override
   public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
     this.below = below;
     // not read any more
     arena.release(out);
-    dy2 = bn2.inputGradient(dOut, y2);
+    dy2 = Operand.of(y2);
     dz1 = arena.acquire(y1.shape());
     sums1 = bn1.gradientSums(y1, RELU);
     // last used by conv2.backwardData
     arena.release(y2);
     // last used by bn1.formInputGradient
-    arena.release(y1);
-    dy1 = Operand.of(dz1);
-    dy0 = bn0.inputGradient(dOut, y0);
+    arena.release(dz1);
+    dy1 = Operand.of(y1);
+    // last used by bn0.formInputGradient
+    arena.release(dOut);
+    dy0 = Operand.of(y0);
     dx = arena.acquire(x.shape());
     // last used by conv0.backwardData
-    arena.release(dOut);
     arena.release(y0);
     // last used by conv1.backwardData
-    arena.release(dz1);
+    arena.release(y1);
     return dx;
   }
 

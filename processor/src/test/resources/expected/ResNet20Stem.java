@@ -48,7 +48,7 @@ final class ResNet20Stem implements Block {
   private Join join;
   private Epilogue outSums;
 
-  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
   private Tensor dOut;
   private Operand dy1;
 
@@ -90,7 +90,7 @@ final class ResNet20Stem implements Block {
   public void backward() {
     // the sums came with dOut
     bn1.finishGradients();
-    // bn1 backward, in place: a 3x3 window would form each value 9 times
+    // bn1 backward, over y1: two products read it many times
     bn1.formInputGradient(dOut, y1);
     // gradients of conv1's weights
     conv1.backwardWeights(xIn, dy1);
@@ -102,10 +102,10 @@ final class ResNet20Stem implements Block {
     // not read any more
     arena.release(out);
     // last used by bn1.formInputGradient
-    arena.release(y1);
-    dy1 = Operand.of(dOut);
-    // last used by conv1.backwardWeights
     arena.release(dOut);
+    dy1 = Operand.of(y1);
+    // last used by conv1.backwardWeights
+    arena.release(y1);
     return null;
   }
 

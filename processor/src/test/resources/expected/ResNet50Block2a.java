@@ -71,7 +71,8 @@ final class ResNet50Block2a implements Block {
   private Join join;
   private Epilogue outSums;
 
-  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+  private Tensor dOut;
   private Epilogue below;
   private Operand dy2c;
   private Tensor dz2b;
@@ -156,55 +157,64 @@ final class ResNet50Block2a implements Block {
   public void backward() {
     // the sums came with dOut
     bn2c.finishGradients();
-    // relu(bn2b) and bn2c backward -> gradients of conv2c's weights
+    // bn2c backward, over y2c: two products read it many times
+    bn2c.formInputGradient(dOut, y2c);
+    // relu(bn2b) -> gradients of conv2c's weights
     conv2c.backwardWeights(a2b, dy2c);
-    // bn2c backward -> conv2c backward -> relu backward, and bn2b's sums
+    // conv2c backward -> relu backward, and bn2b's sums
     conv2c.backwardData(dy2c, dz2b, sums2b);
     bn2b.finishGradients();
-    // bn2b backward, in place: a 3x3 window would form each value 9 times
+    // bn2b backward, over y2b: two products read it many times
     bn2b.formInputGradient(dz2b, y2b);
     // relu(bn2a) -> gradients of conv2b's weights
     conv2b.backwardWeights(a2a, dy2b);
     // conv2b backward -> relu backward, and bn2a's sums
     conv2b.backwardData(dy2b, dz2a, sums2a);
     bn2a.finishGradients();
-    // bn2a backward -> gradients of conv2a's weights
+    // bn2a backward, over y2a: two products read it many times
+    bn2a.formInputGradient(dz2a, y2a);
+    // gradients of conv2a's weights
     conv2a.backwardWeights(xIn, dy2a);
     // the sums came with dOut
     bn1.finishGradients();
-    // bn1 backward -> gradients of conv1's weights
+    // bn1 backward, over y1: two products read it many times
+    bn1.formInputGradient(dOut, y1);
+    // gradients of conv1's weights
     conv1.backwardWeights(xIn, dy1);
-    // bn1 backward -> conv1 backward
+    // conv1 backward
     conv1.backwardData(dy1, dx);
-    // bn2a backward -> conv2a backward + conv1's, and what the block below wants
+    // conv2a backward + conv1's, and what the block below wants
     conv2a.backwardData(dy2a, dx, dx, below);
   }
 
   @Override
   public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
     this.below = below;
     // not read any more
     arena.release(out);
-    dy2c = bn2c.inputGradient(dOut, y2c);
+    dy2c = Operand.of(y2c);
     dz2b = arena.acquire(y2b.shape());
     sums2b = bn2b.gradientSums(y2b, RELU);
     // last used by conv2c.backwardData
     arena.release(y2c);
     // last used by bn2b.formInputGradient
-    arena.release(y2b);
-    dy2b = Operand.of(dz2b);
+    arena.release(dz2b);
+    dy2b = Operand.of(y2b);
     dz2a = arena.acquire(y2a.shape());
     sums2a = bn2a.gradientSums(y2a, RELU);
     // last used by conv2b.backwardData
-    arena.release(dz2b);
-    dy2a = bn2a.inputGradient(dz2a, y2a);
-    dy1 = bn1.inputGradient(dOut, y1);
+    arena.release(y2b);
+    // last used by bn2a.formInputGradient
+    arena.release(dz2a);
+    dy2a = Operand.of(y2a);
+    // last used by bn1.formInputGradient
+    arena.release(dOut);
+    dy1 = Operand.of(y1);
     dx = arena.acquire(x.shape());
     // last used by conv1.backwardData
-    arena.release(dOut);
     arena.release(y1);
     // last used by conv2a.backwardData
-    arena.release(dz2a);
     arena.release(y2a);
     return dx;
   }

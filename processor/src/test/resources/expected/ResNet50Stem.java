@@ -51,7 +51,7 @@ final class ResNet50Stem implements Block {
   private Tensor out;
   private Tensor argmax;
 
-  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
   private Tensor dOut;
   private Tensor dz1;
   private Epilogue sums1;
@@ -99,7 +99,7 @@ final class ResNet50Stem implements Block {
     // pool backward -> relu backward, and bn1's sums
     pool.backward(dOut, argmax, dz1, sums1);
     bn1.finishGradients();
-    // bn1 backward, in place: a 7x7 window would form each value 49 times
+    // bn1 backward, over y1: two products read it many times
     bn1.formInputGradient(dz1, y1);
     // gradients of conv1's weights
     conv1.backwardWeights(xIn, dy1);
@@ -116,10 +116,10 @@ final class ResNet50Stem implements Block {
     arena.release(dOut);
     arena.release(argmax);
     // last used by bn1.formInputGradient
-    arena.release(y1);
-    dy1 = Operand.of(dz1);
-    // last used by conv1.backwardWeights
     arena.release(dz1);
+    dy1 = Operand.of(y1);
+    // last used by conv1.backwardWeights
+    arena.release(y1);
     return null;
   }
 

@@ -64,7 +64,8 @@ final class UnusualBlock3A implements Block {
   private Join join;
   private Epilogue outSums;
 
-  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+  private Tensor dOut;
   private Epilogue below;
   private Operand dyIn_2;
   private Tensor dzReduce;
@@ -136,41 +137,50 @@ final class UnusualBlock3A implements Block {
   public void backward() {
     // the sums came with dOut
     bnIn_2.finishGradients();
-    // bnReduce and bnIn_2 backward -> gradients of convIn_2's weights
+    // bnIn_2 backward, over yIn_2: two products read it many times
+    bnIn_2.formInputGradient(dOut, yIn_2);
+    // bnReduce -> gradients of convIn_2's weights
     convIn_2.backwardWeights(aReduce, dyIn_2);
-    // bnIn_2 backward -> convIn_2 backward, and bnReduce's sums
+    // convIn_2 backward, and bnReduce's sums
     convIn_2.backwardData(dyIn_2, dzReduce, sumsReduce);
     bnReduce.finishGradients();
-    // bnReduce backward -> gradients of convReduce's weights
+    // bnReduce backward, over yReduce: two products read it many times
+    bnReduce.formInputGradient(dzReduce, yReduce);
+    // gradients of convReduce's weights
     convReduce.backwardWeights(xIn, dyReduce);
     // the sums came with dOut
     bn0.finishGradients();
-    // bn0 backward -> gradients of conv0's weights
+    // bn0 backward, over y0: two products read it many times
+    bn0.formInputGradient(dOut, y0);
+    // gradients of conv0's weights
     conv0.backwardWeights(xIn, dy0);
-    // bn0 backward -> conv0 backward
+    // conv0 backward
     conv0.backwardData(dy0, dx);
-    // bnReduce backward -> convReduce backward + conv0's, and what the block below wants
+    // convReduce backward + conv0's, and what the block below wants
     convReduce.backwardData(dyReduce, dx, dx, below);
   }
 
   @Override
   public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
     this.below = below;
     // not read any more
     arena.release(out);
-    dyIn_2 = bnIn_2.inputGradient(dOut, yIn_2);
+    dyIn_2 = Operand.of(yIn_2);
     dzReduce = arena.acquire(yReduce.shape());
     sumsReduce = bnReduce.gradientSums(yReduce, NONE);
     // last used by convIn_2.backwardData
     arena.release(yIn_2);
-    dyReduce = bnReduce.inputGradient(dzReduce, yReduce);
-    dy0 = bn0.inputGradient(dOut, y0);
+    // last used by bnReduce.formInputGradient
+    arena.release(dzReduce);
+    dyReduce = Operand.of(yReduce);
+    // last used by bn0.formInputGradient
+    arena.release(dOut);
+    dy0 = Operand.of(y0);
     dx = arena.acquire(x.shape());
     // last used by conv0.backwardData
-    arena.release(dOut);
     arena.release(y0);
     // last used by convReduce.backwardData
-    arena.release(dzReduce);
     arena.release(yReduce);
     return dx;
   }

@@ -58,7 +58,7 @@ final class UnusualStem implements Block {
   private Operand aIn_2;
   private Tensor out;
 
-  /** Backward: dz is a normalisation's gradient, dy is how it is read, carried to y. */
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
   private Tensor dOut;
   private Tensor dzIn_2;
   private Epilogue sumsIn_2;
@@ -117,12 +117,14 @@ final class UnusualStem implements Block {
     // pool backward, and bnIn_2's sums
     pool.backward(dOut, dzIn_2, sumsIn_2);
     bnIn_2.finishGradients();
-    // relu(bn0) and bnIn_2 backward -> gradients of convIn_2's weights
+    // bnIn_2 backward, over yIn_2: two products read it many times
+    bnIn_2.formInputGradient(dzIn_2, yIn_2);
+    // relu(bn0) -> gradients of convIn_2's weights
     convIn_2.backwardWeights(a0, dyIn_2);
-    // bnIn_2 backward -> convIn_2 backward -> relu backward, and bn0's sums
+    // convIn_2 backward -> relu backward, and bn0's sums
     convIn_2.backwardData(dyIn_2, dz0, sums0);
     bn0.finishGradients();
-    // bn0 backward, in place: a 5x3 window would form each value 15 times
+    // bn0 backward, over y0: two products read it many times
     bn0.formInputGradient(dz0, y0);
     // gradients of conv0's weights
     conv0.backwardWeights(xIn, dy0);
@@ -137,17 +139,18 @@ final class UnusualStem implements Block {
     sumsIn_2 = bnIn_2.gradientSums(yIn_2, NONE);
     // last used by pool.backward
     arena.release(dOut);
-    dyIn_2 = bnIn_2.inputGradient(dzIn_2, yIn_2);
+    // last used by bnIn_2.formInputGradient
+    arena.release(dzIn_2);
+    dyIn_2 = Operand.of(yIn_2);
     dz0 = arena.acquire(y0.shape());
     sums0 = bn0.gradientSums(y0, RELU);
     // last used by convIn_2.backwardData
-    arena.release(dzIn_2);
     arena.release(yIn_2);
     // last used by bn0.formInputGradient
-    arena.release(y0);
-    dy0 = Operand.of(dz0);
-    // last used by conv0.backwardWeights
     arena.release(dz0);
+    dy0 = Operand.of(y0);
+    // last used by conv0.backwardWeights
+    arena.release(y0);
     return null;
   }
 

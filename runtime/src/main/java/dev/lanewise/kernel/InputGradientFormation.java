@@ -3,7 +3,7 @@ package dev.lanewise.kernel;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
 
-/** Turns the gradient of bn(y) into the gradient of y, in place, on all threads. */
+/** Overwrites y by its gradient, formed from the gradient of bn(y), on all threads. */
 final class InputGradientFormation implements Task {
   /** Values of a task. */
   private static final int VALUES = 16384;
@@ -29,7 +29,7 @@ final class InputGradientFormation implements Task {
     for (int pixel = from; pixel < to; pixel++) {
       int at = dz.offset() + pixel * channels;
       int yAt = y.offset() + pixel * channels;
-      InputGradientOperand.form(norm, dz.data(), at, y.data(), yAt, 0, channels, dz.data(), at);
+      InputGradientOperand.form(norm, dz.data(), at, y.data(), yAt, 0, channels, y.data(), yAt);
     }
   }
 }

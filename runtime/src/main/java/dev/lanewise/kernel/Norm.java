@@ -204,7 +204,7 @@ public final class Norm {
   }
 
   /**
-   * Overwrites dz, the gradient of bn(y), by the gradient of y.
+   * Overwrites y by its gradient, which is formed from dz, the gradient of bn(y).
    *
    * @param dz [N,H,W,C]
    * @param y [N,H,W,C]

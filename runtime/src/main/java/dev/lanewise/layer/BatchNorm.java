@@ -150,7 +150,7 @@ public final class BatchNorm {
     return norm.inputGradient(dz, y);
   }
 
-  /** Overwrites dz, the gradient of bn(y), by the gradient of y. */
+  /** Overwrites y by its gradient, which is formed from dz, the gradient of bn(y). */
   public void formInputGradient(Tensor dz, Tensor y) {
     norm.formInputGradient(scratch, dz, y);
   }

@@ -218,15 +218,15 @@ class FusedBlockTest {
       b.conv.backwardData(dyb, dza, sums);
       a.bn.finishGradients();
       a.bn.formInputGradient(dza, ya);
-      a.conv.backwardWeights(xIn, Operand.of(dza));
+      a.conv.backwardWeights(xIn, Operand.of(ya));
       if (identity) {
-        a.conv.backwardData(Operand.of(dza), dx, dOut, null);
+        a.conv.backwardData(Operand.of(ya), dx, dOut, null);
       } else {
         p.bn.finishGradients();
         Operand dyp = p.bn.inputGradient(dOut, yp);
         p.conv.backwardWeights(xIn, dyp);
         p.conv.backwardData(dyp, dx);
-        a.conv.backwardData(Operand.of(dza), dx, dx, null);
+        a.conv.backwardData(Operand.of(ya), dx, dx, null);
       }
     }
 

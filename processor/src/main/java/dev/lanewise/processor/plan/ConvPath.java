@@ -40,14 +40,4 @@ record ConvPath(
     boolean atTheJoin = unit.equals(projection) || unit.equals(last());
     return atTheJoin && !pools() ? "dOut" : unit.dz();
   }
-
-  /**
-   * Returns whether the gradient of a unit's normalisation is overwritten by that of its
-   * convolution, rather than formed anew whenever it is read. A window larger than 1x1 reads each
-   * value several times; but what the shortcut reads too has to stay.
-   */
-  boolean formsInPlace(UnitPlan unit) {
-    boolean shared = gradient(unit).equals("dOut") && shortcut != Shortcut.NONE;
-    return !unit.unit().pointwise() && !shared;
-  }
 }

@@ -71,7 +71,6 @@ final class TrainingPlanner {
 
   private static void declare(Lifetimes training, ConvPath path, UnitPlan unit, String in) {
     String activation = unit.unit().activation().name();
-    String gradient = path.gradient(unit);
     training.tensor(unit.y(), Call.of(unit.conv(), "outputShape", in + ".shape()"));
     training.view(
         "Operand", unit.a(), Call.of(unit.bn(), "activated", unit.y(), activation), unit.y());
@@ -81,16 +80,8 @@ final class TrainingPlanner {
         unit.sums(),
         Call.of(unit.bn(), "gradientSums", unit.y(), activation),
         unit.y());
-    if (path.formsInPlace(unit)) {
-      training.view("Operand", unit.dy(), Call.of("Operand", "of", gradient), gradient);
-    } else {
-      training.view(
-          "Operand",
-          unit.dy(),
-          Call.of(unit.bn(), "inputGradient", gradient, unit.y()),
-          gradient,
-          unit.y());
-    }
+    // The gradient takes the place of y, which nothing reads any more.
+    training.view("Operand", unit.dy(), Call.of("Operand", "of", unit.y()), unit.y());
   }
 
   /** Plans the forward pass. */
@@ -152,7 +143,7 @@ final class TrainingPlanner {
         UnitPlan below = units.get(i - 1);
         steps.add(
             new Step(
-                dataComment(path, unit) + mask(below) + below.bn() + "'s sums",
+                dataComment(unit) + mask(below) + below.bn() + "'s sums",
                 Call.of(unit.conv(), "backwardData", unit.dy(), below.dz(), below.sums())));
       }
     }
@@ -170,33 +161,20 @@ final class TrainingPlanner {
         new Step(
             gradient.equals("dOut") ? "the sums came with dOut" : "",
             Call.of(unit.bn(), "finishGradients")));
-    String reads = below == null ? "" : read(below) + " and ";
-    String through = unit.bn() + " backward -> ";
-    if (path.formsInPlace(unit)) {
-      var window = unit.unit().window();
-      steps.add(
-          new Step(
-              unit.bn()
-                  + " backward, in place: a "
-                  + window.kh()
-                  + "x"
-                  + window.kw()
-                  + " window would form each value "
-                  + window.kh() * window.kw()
-                  + " times",
-              Call.of(unit.bn(), "formInputGradient", gradient, unit.y())));
-      reads = below == null ? "" : read(below) + " -> ";
-      through = "";
-    }
     steps.add(
         new Step(
-            reads + through + "gradients of " + unit.conv() + "'s weights",
+            unit.bn() + " backward, over " + unit.y() + ": two products read it many times",
+            Call.of(unit.bn(), "formInputGradient", gradient, unit.y())));
+    String reads = below == null ? "" : read(below) + " -> ";
+    steps.add(
+        new Step(
+            reads + "gradients of " + unit.conv() + "'s weights",
             Call.of(unit.conv(), "backwardWeights", source, unit.dy())));
   }
 
   private static void inputGradient(ConvPath path, UnitPlan first, List<Step> steps) {
     String wanted = ", and what the block below wants";
-    String comment = dataComment(path, first);
+    String comment = dataComment(first);
     if (path.shortcut() == Shortcut.NONE) {
       steps.add(
           new Step(
@@ -214,7 +192,7 @@ final class TrainingPlanner {
     weights(path, projection, "xIn", null, steps);
     steps.add(
         new Step(
-            dataComment(path, projection),
+            dataComment(projection),
             Call.of(projection.conv(), "backwardData", projection.dy(), "dx")));
     steps.add(
         new Step(
@@ -222,9 +200,8 @@ final class TrainingPlanner {
             Call.of(first.conv(), "backwardData", first.dy(), "dx", "dx", "below")));
   }
 
-  private static String dataComment(ConvPath path, UnitPlan unit) {
-    String through = path.formsInPlace(unit) ? "" : unit.bn() + " backward -> ";
-    return through + unit.conv() + " backward";
+  private static String dataComment(UnitPlan unit) {
+    return unit.conv() + " backward";
   }
 
   private static String mask(UnitPlan below) {

@@ -27,9 +27,4 @@ public record Unit(
         spec.bias(),
         spec.activation());
   }
-
-  /** Returns whether the window covers a single place, so that each input value is read once. */
-  boolean pointwise() {
-    return window.kh() == 1 && window.kw() == 1;
-  }
 }

@@ -48,7 +48,7 @@ final class PassCode {
         type,
         head
             ? "Gradients."
-            : "Backward: dz is a normalisation's gradient, dy is how it is read, carried to y.",
+            : "Backward: dz is a normalisation's gradient, dy is y's, written over it.",
         backward);
 
     Map<String, ClassName> inference = new LinkedHashMap<>();

@@ -54,11 +54,12 @@ class ConvPlannerTest {
   }
 
   @Test
-  void readsPointwiseGradientsFusedAndFormsOthersInPlace() {
+  void formsEachGradientOnceOverItsActivation() {
     ClassPlan plan = block(Shortcut.IDENTITY, unit("2a", 1), unit("2b", 3), unit("2c", 1));
     assertThat(calls(plan.backward()))
         .containsExactly(
             "bn2c.finishGradients()",
+            "bn2c.formInputGradient(dOut, y2c)",
             "conv2c.backwardWeights(a2b, dy2c)",
             "conv2c.backwardData(dy2c, dz2b, sums2b)",
             "bn2b.finishGradients()",
@@ -66,23 +67,13 @@ class ConvPlannerTest {
             "conv2b.backwardWeights(a2a, dy2b)",
             "conv2b.backwardData(dy2b, dz2a, sums2a)",
             "bn2a.finishGradients()",
+            "bn2a.formInputGradient(dz2a, y2a)",
             "conv2a.backwardWeights(xIn, dy2a)",
             "conv2a.backwardData(dy2a, dx, dOut, below)");
     assertThat(made(plan.backward()))
-        .containsEntry("dy2c", "bn2c.inputGradient(dOut, y2c)")
-        .containsEntry("dy2b", "Operand.of(dz2b)")
-        .containsEntry("dy2a", "bn2a.inputGradient(dz2a, y2a)");
-  }
-
-  @Test
-  void leavesTheGradientThatTheShortcutReadsAsItIs() {
-    for (Shortcut shortcut : new Shortcut[] {Shortcut.IDENTITY, Shortcut.PROJECTION}) {
-      ClassPlan plan = block(shortcut, unit("1a", 3), unit("1b", 3));
-      assertThat(made(plan.backward())).containsEntry("dy1b", "bn1b.inputGradient(dOut, y1b)");
-      assertThat(calls(plan.backward())).noneMatch(call -> call.contains("formInputGradient(dOut"));
-    }
-    ClassPlan plain = block(Shortcut.NONE, unit("1a", 3), unit("1b", 3));
-    assertThat(calls(plain.backward())).contains("bn1b.formInputGradient(dOut, y1b)");
+        .containsEntry("dy2c", "Operand.of(y2c)")
+        .containsEntry("dy2b", "Operand.of(y2b)")
+        .containsEntry("dy2a", "Operand.of(y2a)");
   }
 
   @Test
@@ -92,6 +83,7 @@ class ConvPlannerTest {
         .endsWith(
             "conv2a.backwardWeights(xIn, dy2a)",
             "bn1.finishGradients()",
+            "bn1.formInputGradient(dOut, y1)",
             "conv1.backwardWeights(xIn, dy1)",
             "conv1.backwardData(dy1, dx)",
             "conv2a.backwardData(dy2a, dx, dx, below)");
