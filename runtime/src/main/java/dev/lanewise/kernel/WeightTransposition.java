@@ -9,9 +9,6 @@ import dev.lanewise.parallel.Task;
  * stride a packed matrix [taps*OC, IC].
  */
 final class WeightTransposition implements Task {
-  /** Columns that are read together: a cache line of weights. */
-  private static final int LINE = Math.min(16, NR);
-
   private final Scratch scratch;
   private final PackedMatrix weights;
   private final int ic;
@@ -91,17 +88,28 @@ final class WeightTransposition implements Task {
     int from = srcAt + (tapOfTask[task] * ic + panel * NR) * NR;
     int to =
         dstAt + startOfTask[task] + panel * matrixOfTask[task].panelSize() + rowOfTask[task] * NR;
-    for (int o = 0; o < oc; o += LINE) {
-      int count = Math.min(LINE, oc - o);
-      int column = from + o / NR * weights.panelSize() + o % NR;
-      transpose(column, width, count, to + o * NR);
+    int bufferAt = scratch.slotAt(slot);
+    for (int o = 0; o < oc; o += NR) {
+      transpose(
+          from + o / NR * weights.panelSize(), width, Math.min(NR, oc - o), to + o * NR, bufferAt);
     }
   }
 
-  private void transpose(int from, int width, int count, int to) {
+  /**
+   * Transposes width rows of count columns: blocks of 16 x 16 in registers, the rest one by one.
+   */
+  private void transpose(int from, int width, int count, int to, int bufferAt) {
+    int rows = Transposition16.WORKS ? width & -16 : 0;
+    int columns = rows == 0 ? 0 : count & -16;
+    for (int i = 0; i < rows; i += 16) {
+      for (int o = 0; o < columns; o += 16) {
+        Transposition16.run(
+            src, from + i * NR + o, dst, to + o * NR + i, NR, scratch.slots(), bufferAt);
+      }
+    }
     for (int i = 0; i < width; i++) {
       int row = from + i * NR;
-      for (int o = 0; o < count; o++) {
+      for (int o = i < rows ? columns : 0; o < count; o++) {
         dst[to + o * NR + i] = src[row + o];
       }
     }
