@@ -1,10 +1,13 @@
 package dev.lanewise.kernel;
 
+import java.util.Locale;
+
 /**
  * How convolutions with 3x3 windows of stride 1 are computed. All others are always direct.
  *
- * <p>Winograd's method takes fewer multiplications and rounds a little more: see
- * docs/benchmarks.md.
+ * <p>Winograd's method takes fewer multiplications and rounds a little more; docs/benchmarks.md has
+ * the figures. The system property {@code lanewise.convolution} sets the algorithm: auto (the
+ * default), direct, winograd_2 or winograd_4.
  */
 public enum ConvAlgorithm {
   /** By the method that is fastest for the shape. */
@@ -19,10 +22,32 @@ public enum ConvAlgorithm {
   /** By Winograd's F(4x4, 3x3). */
   WINOGRAD_4(4);
 
+  /** The system property that sets the algorithm. */
+  public static final String PROPERTY = "lanewise.convolution";
+
   /** Outputs along one side of a patch; 0 where the algorithm alone does not say it. */
   final int outputs;
 
   ConvAlgorithm(int outputs) {
     this.outputs = outputs;
+  }
+
+  /**
+   * Returns what the system property says, AUTO where it is not set.
+   *
+   * @throws IllegalArgumentException where the property names no algorithm
+   */
+  public static ConvAlgorithm preferred() {
+    String name = System.getProperty(PROPERTY, "auto");
+    for (ConvAlgorithm algorithm : values()) {
+      if (algorithm.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return algorithm;
+      }
+    }
+    throw new IllegalArgumentException(
+        "system property "
+            + PROPERTY
+            + " must be auto, direct, winograd_2 or winograd_4, got "
+            + name);
   }
 }

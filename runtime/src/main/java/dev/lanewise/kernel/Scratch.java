@@ -21,9 +21,11 @@ public final class Scratch {
   private float[] points = new float[0];
   private float[] partials = new float[0];
 
-  /** Allocates panels for each thread of a pool; algorithms are chosen by shape. */
+  /**
+   * Allocates panels for each thread of a pool, for the {@link ConvAlgorithm#preferred} algorithm.
+   */
   public Scratch(WorkerPool pool) {
-    this(pool, ConvAlgorithm.AUTO);
+    this(pool, ConvAlgorithm.preferred());
   }
 
   /** Allocates panels for each thread of a pool. */
