@@ -173,6 +173,17 @@ final class Gather {
     return channels;
   }
 
+  /** Returns whether the matrix is src itself: row m is pixel m. */
+  boolean isIdentity() {
+    return dh.length == 1
+        && dh[0] == 0
+        && dw[0] == 0
+        && strideH == 1
+        && strideW == 1
+        && rowsH == srcH
+        && rowsW == srcW;
+  }
+
   /** Returns the number of rows. */
   int rows() {
     return images * rowsH * rowsW;
@@ -219,6 +230,10 @@ final class Gather {
    * @param stride distance between the panel's rows
    */
   void pack(Operand src, int row0, int rows, int k0, int k1, float[] panel, int at, int stride) {
+    if (isIdentity()) {
+      src.copyRows(row0, rows, k0, k1 - k0, panel, at, stride);
+      return;
+    }
     int j = row0 % rowsW;
     int i = row0 / rowsW % rowsH;
     int n = row0 / (rowsW * rowsH);

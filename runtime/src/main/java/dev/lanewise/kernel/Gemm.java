@@ -153,34 +153,37 @@ final class Gemm implements Product, Task {
     int panelAt = scratch.slotAt(slot);
     int tilesAt = panelAt + PANEL;
     GemmPhase.Stretch[] stretches = phase.stretches();
+    // Whole tiles of rows that are src's own pixels are read where they lie.
+    int inPlace = src.readsAsItIs() && phase.gather().isIdentity() ? rows / MR * MR : 0;
+    int copied = rows - inPlace;
+    int copyAt = panelAt + inPlace * PANEL_STRIDE;
     for (int s = 0; s < stretches.length; s++) {
       int k0 = stretches[s].k0();
-      int k1 = stretches[s].k1();
-      boolean last = s == stretches.length - 1;
-      phase.gather().pack(src, row0, rows, k0, k1, slots, panelAt, PANEL_STRIDE);
-      int from = weightsAt + phase.weightsAt() + stretches[s].row() * NR;
+      int terms = stretches[s].k1() - k0;
+      phase.gather().pack(src, row0 + inPlace, copied, k0, k0 + terms, slots, copyAt, PANEL_STRIDE);
+      int from = src.offset + row0 * src.channels + k0;
+      int weightRow = weightsAt + phase.weightsAt() + stretches[s].row() * NR;
       for (int panel = panel0; panel < panel1; panel++) {
         int kept = stretches.length == 1 ? 0 : panel - panel0;
         int tileAt = tilesAt + kept * CHUNK_ROWS * NR;
-        int b = from + panel * phase.weights().panelSize();
-        for (int r = 0; r < rows; r += MR) {
-          Tile.multiply(
-              slots,
-              panelAt + r * PANEL_STRIDE,
-              PANEL_STRIDE,
-              1,
-              weights,
-              b,
-              NR,
-              slots,
-              tileAt + r * NR,
-              k1 - k0,
-              s > 0);
-        }
-        if (last) {
+        int restAt = tileAt + inPlace * NR;
+        int b = weightRow + panel * phase.weights().panelSize();
+        tiles(src.data, from, src.channels, inPlace, b, tileAt, terms, s > 0);
+        tiles(slots, copyAt, PANEL_STRIDE, copied, b, restAt, terms, s > 0);
+        if (s == stretches.length - 1) {
           result.take(slots, tileAt, rows, scratch.pixels(slot), panel * NR, chunk);
         }
       }
+    }
+  }
+
+  /** Multiplies rows of a, that lie stride apart, with one weight panel. */
+  private void tiles(
+      float[] a, int at, int stride, int rows, int b, int tileAt, int depth, boolean accumulate) {
+    float[] slots = scratch.slots();
+    for (int r = 0; r < rows; r += MR) {
+      Tile.multiply(
+          a, at + r * stride, stride, 1, weights, b, NR, slots, tileAt + r * NR, depth, accumulate);
     }
   }
 }

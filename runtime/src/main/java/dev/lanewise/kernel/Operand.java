@@ -37,6 +37,23 @@ public abstract class Operand {
    */
   abstract void copy(int pixel, int channel, int count, float[] dst, int at);
 
+  /**
+   * Copies changed values of consecutive pixels: channels [channel, channel + count) of each.
+   *
+   * @param rows number of pixels
+   * @param stride distance between two pixels' values in dst
+   */
+  void copyRows(int pixel, int rows, int channel, int count, float[] dst, int at, int stride) {
+    for (int r = 0; r < rows; r++) {
+      copy(pixel + r, channel, count, dst, at + r * stride);
+    }
+  }
+
+  /** Returns whether kernels may read the tensor itself instead of a copy. */
+  boolean readsAsItIs() {
+    return false;
+  }
+
   /** Returns whether a copy may run on into the following pixels. */
   boolean runsOverPixels() {
     return false;

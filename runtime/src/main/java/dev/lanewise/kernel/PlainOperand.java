@@ -30,6 +30,11 @@ final class PlainOperand extends Operand {
   }
 
   @Override
+  boolean readsAsItIs() {
+    return true;
+  }
+
+  @Override
   boolean runsOverPixels() {
     return true;
   }

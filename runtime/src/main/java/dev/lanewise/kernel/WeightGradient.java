@@ -169,11 +169,10 @@ final class WeightGradient implements WeightProduct {
     float[] slots = scratch.slots();
     int channel = panel * NR;
     int width = Math.min(NR, weights.columns() - channel);
-    for (int r = 0; r < count; r++) {
-      int to = at + r * NR;
-      dDst.copy(pixel + r, channel, width, slots, to);
-      if (width < NR) {
-        Arrays.fill(slots, to + width, to + NR, 0f);
+    dDst.copyRows(pixel, count, channel, width, slots, at, NR);
+    if (width < NR) {
+      for (int r = 0; r < count; r++) {
+        Arrays.fill(slots, at + r * NR + width, at + (r + 1) * NR, 0f);
       }
     }
   }
