@@ -1,6 +1,5 @@
 package dev.lanewise.kernel;
 
-import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
@@ -119,16 +118,12 @@ public final class ConvKernel {
    */
   public void backwardData(
       Operand dDst, float[] w, int wAt, Tensor dSrc, Tensor addend, Epilogue epilogue) {
-    ConvPlan plan = plan(dSrc.shape());
-    WeightTransposition transposition = plan.transposition();
-    float[] transposed = scratch.weights(transposition.size());
-    transposition.run(w, wAt, transposed, Arena.FIRST);
     Epilogue end = epilogue;
     if (end == null) {
       store.setRelu(false);
       end = store;
     }
-    plan.backward().run(dDst, transposed, Arena.FIRST, null, 0, dSrc, addend, end);
+    plan(dSrc.shape()).backward().run(dDst, w, wAt, null, 0, dSrc, addend, end);
   }
 
   /**

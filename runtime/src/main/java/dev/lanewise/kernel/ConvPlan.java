@@ -14,7 +14,6 @@ final class ConvPlan {
   private Product forward;
   private Product inference;
   private WeightProduct weightGradient;
-  private WeightTransposition transposition;
   private Product backward;
 
   /**
@@ -101,21 +100,21 @@ final class ConvPlan {
         transform, src, window.padTop(src.h()), window.padLeft(src.w()), dst.h(), dst.w());
   }
 
-  /** Returns how weights are rearranged for {@link #backward}. */
-  WeightTransposition transposition() {
-    backward();
-    return transposition;
-  }
-
-  /** Returns the gradient of src, from that of dst and the rearranged weights. */
+  /** Returns the gradient of src, from that of dst. */
   Product backward() {
     if (backward == null) {
-      planBackward();
+      backward = planBackward();
     }
     return backward;
   }
 
-  private void planBackward() {
+  private Product planBackward() {
+    Gather whole = Gather.backward(dst, src, window, 0, 0, Gather.phaseTaps(src, window, 0, 0));
+    int outputs = choose(whole, src, src.c(), false);
+    return outputs > 0 ? winogradBackward(WinogradTransform.of(outputs)) : directBackward();
+  }
+
+  private Product directBackward() {
     int phasesH = Math.min(window.sh(), src.h());
     int phasesW = Math.min(window.sw(), src.w());
     GemmPhase[] phases = new GemmPhase[phasesH * phasesW];
@@ -134,28 +133,28 @@ final class ConvPlan {
         p++;
       }
     }
-    transposition = new WeightTransposition(scratch, weights, src.c(), dst.c(), taps, matrices, at);
-    int outputs = choose(phases[0].gather(), src, src.c(), false);
-    backward =
-        outputs > 0
-            ? winogradBackward(WinogradTransform.of(outputs), matrices[0])
-            : new Gemm(
-                scratch,
-                phases.length == 1 ? GemmPhase.byPlace(phases[0].gather(), matrices[0]) : phases,
-                window.sh(),
-                window.sw(),
-                src.h(),
-                src.w(),
-                src.c());
+    Gemm gemm =
+        new Gemm(
+            scratch,
+            phases.length == 1 ? GemmPhase.byPlace(phases[0].gather(), matrices[0]) : phases,
+            window.sh(),
+            window.sw(),
+            src.h(),
+            src.w(),
+            src.c());
+    return new TransposedProduct(
+        scratch,
+        new WeightTransposition(scratch, weights, src.c(), dst.c(), taps, matrices, at),
+        gemm);
   }
 
   /** The same convolution over dDst, with the taps in opposite order. */
-  private Product winogradBackward(WinogradTransform transform, PackedMatrix transposed) {
+  private Product winogradBackward(WinogradTransform transform) {
     int padTop = window.kh() - 1 - window.padTop(src.h());
     int padLeft = window.kw() - 1 - window.padLeft(src.w());
     WinogradPatches patches =
         WinogradPatches.read(transform, dst, padTop, padLeft, src.h(), src.w());
-    WinogradFilter filter = new WinogradFilter(scratch, transform, transposed, true, false);
+    WinogradFilter filter = new WinogradFilter(scratch, transform, weights, true, false);
     return new Winograd(scratch, transform, patches, filter, src.h(), src.w(), src.c());
   }
 }

@@ -91,20 +91,38 @@ final class WeightTransposition implements Task {
     int bufferAt = scratch.slotAt(slot);
     for (int o = 0; o < oc; o += NR) {
       transpose(
-          from + o / NR * weights.panelSize(), width, Math.min(NR, oc - o), to + o * NR, bufferAt);
+          src,
+          from + o / NR * weights.panelSize(),
+          width,
+          Math.min(NR, oc - o),
+          dst,
+          to + o * NR,
+          scratch.slots(),
+          bufferAt);
     }
   }
 
   /**
    * Transposes width rows of count columns: blocks of 16 x 16 in registers, the rest one by one.
+   *
+   * @param src rows of NR, from index from on
+   * @param dst receives rows of NR, from index to on
+   * @param buffer 256 values from index bufferAt on are overwritten
    */
-  private void transpose(int from, int width, int count, int to, int bufferAt) {
+  static void transpose(
+      float[] src,
+      int from,
+      int width,
+      int count,
+      float[] dst,
+      int to,
+      float[] buffer,
+      int bufferAt) {
     int rows = Transposition16.WORKS ? width & -16 : 0;
     int columns = rows == 0 ? 0 : count & -16;
     for (int i = 0; i < rows; i += 16) {
       for (int o = 0; o < columns; o += 16) {
-        Transposition16.run(
-            src, from + i * NR + o, dst, to + o * NR + i, NR, scratch.slots(), bufferAt);
+        Transposition16.run(src, from + i * NR + o, dst, to + o * NR + i, NR, buffer, bufferAt);
       }
     }
     for (int i = 0; i < width; i++) {

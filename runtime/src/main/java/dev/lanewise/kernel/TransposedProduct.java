@@ -1,0 +1,39 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.tensor.Arena;
+import dev.lanewise.tensor.Tensor;
+
+/**
+ * The gradient of a convolution's input by the direct method: a product with rearranged weights.
+ */
+final class TransposedProduct implements Product {
+  private final Scratch scratch;
+  private final WeightTransposition transposition;
+  private final Gemm gemm;
+
+  TransposedProduct(Scratch scratch, WeightTransposition transposition, Gemm gemm) {
+    this.scratch = scratch;
+    this.transposition = transposition;
+    this.gemm = gemm;
+  }
+
+  @Override
+  public void run(
+      Operand src,
+      float[] weights,
+      int weightsAt,
+      float[] bias,
+      int biasAt,
+      Tensor dst,
+      Tensor addend,
+      Epilogue epilogue) {
+    float[] transposed = scratch.weights(transposition.size());
+    transposition.run(weights, weightsAt, transposed, Arena.FIRST);
+    gemm.run(src, transposed, Arena.FIRST, bias, biasAt, dst, addend, epilogue);
+  }
+
+  @Override
+  public int tasks() {
+    return gemm.tasks();
+  }
+}
