@@ -47,28 +47,65 @@ final class JoinGradientEpilogue extends Epilogue {
 
   @Override
   void apply(float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
-    mask(tile, at, rows, pixels, channel, width);
-    addUp(norm, y, yAt, tile, at, rows, pixels, channel, width, chunk);
+    // Two vectors at a time: rows lie far apart, and the reads and writes of one row together.
+    int pairs = width & -2 * LANES;
+    for (int c = 0; c < pairs; c += 2 * LANES) {
+      pair(tile, at + c, rows, pixels, channel + c, chunk);
+    }
+    if (pairs < width) {
+      mask(tile, at + pairs, rows, pixels, channel + pairs, width - pairs);
+      addUp(norm, y, yAt, tile, at + pairs, rows, pixels, channel + pairs, width - pairs, chunk);
+    }
     if (shortcutNorm != null) {
       addUp(shortcutNorm, shortcut, shortcutAt, tile, at, rows, pixels, channel, width, chunk);
     }
   }
 
-  /** Stores the masked tile, in dst and in the tile itself. */
+  private void pair(float[] tile, int at, int rows, int[] pixels, int channel, int chunk) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector meanA = FloatVector.fromArray(SPECIES, norm.mean, channel);
+    FloatVector meanB = FloatVector.fromArray(SPECIES, norm.mean, channel + LANES);
+    FloatVector sumA = zero;
+    FloatVector sumB = zero;
+    FloatVector productA = zero;
+    FloatVector productB = zero;
+    for (int r = 0; r < rows; r++) {
+      int i = pixels[r] * channels + channel;
+      FloatVector da = masked(tile, at + r * NR, i);
+      FloatVector db = masked(tile, at + r * NR + LANES, i + LANES);
+      sumA = sumA.add(da);
+      sumB = sumB.add(db);
+      FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
+      productA = va.sub(meanA).fma(da, productA);
+      productB = vb.sub(meanB).fma(db, productB);
+    }
+    int sumsAt = chunk * channels + channel;
+    sumA.intoArray(norm.sums, sumsAt);
+    sumB.intoArray(norm.sums, sumsAt + LANES);
+    productA.intoArray(norm.sums2, sumsAt);
+    productB.intoArray(norm.sums2, sumsAt + LANES);
+  }
+
+  /** Masks a vector of the tile, and stores it in dst and in the tile. */
+  private FloatVector masked(float[] tile, int at, int i) {
+    FloatVector o = FloatVector.fromArray(SPECIES, out, outAt + i);
+    FloatVector d =
+        FloatVector.zero(SPECIES)
+            .blend(
+                FloatVector.fromArray(SPECIES, tile, at), o.compare(VectorOperators.GT, threshold));
+    d.intoArray(dst, dstAt + i);
+    d.intoArray(tile, at);
+    return d;
+  }
+
   private void mask(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
     int vectors = Lanes.floor(width);
-    FloatVector zero = FloatVector.zero(SPECIES);
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
       int t = at + r * NR;
       for (int c = 0; c < vectors; c += LANES) {
-        FloatVector o = FloatVector.fromArray(SPECIES, out, outAt + i + c);
-        FloatVector d =
-            zero.blend(
-                FloatVector.fromArray(SPECIES, tile, t + c),
-                o.compare(VectorOperators.GT, threshold));
-        d.intoArray(dst, dstAt + i + c);
-        d.intoArray(tile, t + c);
+        masked(tile, t + c, i + c);
       }
       for (int c = vectors; c < width; c++) {
         float d = out[outAt + i + c] > threshold ? tile[t + c] : 0;

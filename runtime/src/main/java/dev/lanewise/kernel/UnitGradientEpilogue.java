@@ -36,25 +36,14 @@ final class UnitGradientEpilogue extends Epilogue {
   @Override
   void apply(float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
     int sumsAt = chunk * channels + channel;
+    // Two vectors at a time: rows lie far apart, and the reads and writes of one row together.
+    int pairs = width & -2 * LANES;
+    for (int c = 0; c < pairs; c += 2 * LANES) {
+      pair(tile, at + c, rows, pixels, channel + c, sumsAt + c);
+    }
     int vectors = Lanes.floor(width);
-    for (int c = 0; c < vectors; c += LANES) {
-      FloatVector scale = FloatVector.fromArray(SPECIES, norm.scale, channel + c);
-      FloatVector shift = FloatVector.fromArray(SPECIES, norm.shift, channel + c);
-      FloatVector mean = FloatVector.fromArray(SPECIES, norm.mean, channel + c);
-      FloatVector zero = FloatVector.zero(SPECIES);
-      FloatVector sum = zero;
-      FloatVector product = zero;
-      for (int r = 0; r < rows; r++) {
-        int i = pixels[r] * channels + channel + c;
-        FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + i);
-        VectorMask<Float> passes = v.fma(scale, shift).compare(VectorOperators.GT, threshold);
-        FloatVector dz = zero.blend(FloatVector.fromArray(SPECIES, tile, at + r * NR + c), passes);
-        dz.intoArray(dst, dstAt + i);
-        sum = sum.add(dz);
-        product = v.sub(mean).fma(dz, product);
-      }
-      sum.intoArray(norm.sums, sumsAt + c);
-      product.intoArray(norm.sums2, sumsAt + c);
+    for (int c = pairs; c < vectors; c += LANES) {
+      single(tile, at + c, rows, pixels, channel + c, sumsAt + c);
     }
     for (int c = vectors; c < width; c++) {
       float sum = 0;
@@ -71,5 +60,61 @@ final class UnitGradientEpilogue extends Epilogue {
       norm.sums[sumsAt + c] = sum;
       norm.sums2[sumsAt + c] = product;
     }
+  }
+
+  private void pair(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector scaleA = FloatVector.fromArray(SPECIES, norm.scale, channel);
+    FloatVector scaleB = FloatVector.fromArray(SPECIES, norm.scale, channel + LANES);
+    FloatVector shiftA = FloatVector.fromArray(SPECIES, norm.shift, channel);
+    FloatVector shiftB = FloatVector.fromArray(SPECIES, norm.shift, channel + LANES);
+    FloatVector meanA = FloatVector.fromArray(SPECIES, norm.mean, channel);
+    FloatVector meanB = FloatVector.fromArray(SPECIES, norm.mean, channel + LANES);
+    FloatVector sumA = zero;
+    FloatVector sumB = zero;
+    FloatVector productA = zero;
+    FloatVector productB = zero;
+    for (int r = 0; r < rows; r++) {
+      int i = pixels[r] * channels + channel;
+      FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
+      FloatVector da = dz(tile, at + r * NR, va, scaleA, shiftA);
+      FloatVector db = dz(tile, at + r * NR + LANES, vb, scaleB, shiftB);
+      da.intoArray(dst, dstAt + i);
+      db.intoArray(dst, dstAt + i + LANES);
+      sumA = sumA.add(da);
+      sumB = sumB.add(db);
+      productA = va.sub(meanA).fma(da, productA);
+      productB = vb.sub(meanB).fma(db, productB);
+    }
+    sumA.intoArray(norm.sums, sumsAt);
+    sumB.intoArray(norm.sums, sumsAt + LANES);
+    productA.intoArray(norm.sums2, sumsAt);
+    productB.intoArray(norm.sums2, sumsAt + LANES);
+  }
+
+  private void single(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
+    FloatVector scale = FloatVector.fromArray(SPECIES, norm.scale, channel);
+    FloatVector shift = FloatVector.fromArray(SPECIES, norm.shift, channel);
+    FloatVector mean = FloatVector.fromArray(SPECIES, norm.mean, channel);
+    FloatVector sum = FloatVector.zero(SPECIES);
+    FloatVector product = sum;
+    for (int r = 0; r < rows; r++) {
+      int i = pixels[r] * channels + channel;
+      FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector d = dz(tile, at + r * NR, v, scale, shift);
+      d.intoArray(dst, dstAt + i);
+      sum = sum.add(d);
+      product = v.sub(mean).fma(d, product);
+    }
+    sum.intoArray(norm.sums, sumsAt);
+    product.intoArray(norm.sums2, sumsAt);
+  }
+
+  /** The tile's gradients where bn(v) passes the activation, else zero. */
+  private FloatVector dz(
+      float[] tile, int at, FloatVector v, FloatVector scale, FloatVector shift) {
+    VectorMask<Float> passes = v.fma(scale, shift).compare(VectorOperators.GT, threshold);
+    return FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, tile, at), passes);
   }
 }
