@@ -21,8 +21,12 @@ final class PlainOperand extends Operand {
       }
       return;
     }
-    for (int i = 0; i < count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, data, from + i).intoArray(dst, at + i);
+    // The first without a loop: in a short run nothing else is left to copy.
+    FloatVector.fromArray(SPECIES, data, from).intoArray(dst, at);
+    if (count > 2 * LANES) {
+      for (int i = LANES; i < count - LANES; i += LANES) {
+        FloatVector.fromArray(SPECIES, data, from + i).intoArray(dst, at + i);
+      }
     }
     // The last vector ends where the values end, and may write some of them again.
     int last = count - LANES;
