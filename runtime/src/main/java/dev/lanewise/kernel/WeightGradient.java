@@ -15,9 +15,10 @@ import jdk.incubator.vector.FloatVector;
  * layout.
  *
  * <p>A task is a range of the weights' rows times a group of their panels times a stretch of
- * pixels. It walks over its pixels in blocks, copies a block of both operands into panels, and adds
- * the block's product to its part of the result. Where one stretch of pixels is not enough to keep
- * all threads busy, the stretches' results are partial and are added up in order.
+ * pixels. It walks over its pixels in blocks, copies a block of both operands into panels, unless
+ * that was done once for all tasks, and adds the block's product to its part of the result. Where
+ * one stretch of pixels is not enough to keep all threads busy, the stretches' results are partial
+ * and are added up in order.
  */
 final class WeightGradient implements WeightProduct {
   /** Pixels of a block. */
@@ -35,8 +36,14 @@ final class WeightGradient implements WeightProduct {
   /** Floats of the left panel. */
   static final int LEFT = Arena.aligned(BLOCK * LEFT_STRIDE);
 
+  /** Floats of the right panel. */
+  private static final int RIGHT = BLOCK * NR;
+
+  /** Most floats of operands that are packed once for all tasks. */
+  private static final int PACKED = 1 << 21;
+
   /** Floats of both panels and of a tile. */
-  static final int PANELS = LEFT + BLOCK * NR + MR * NR;
+  static final int PANELS = LEFT + RIGHT + MR * NR;
 
   /** Tasks that a call should have at least. */
   private static final int TASKS = 24;
@@ -57,6 +64,9 @@ final class WeightGradient implements WeightProduct {
   private final int groups;
   private final int stretch;
   private final int stretches;
+  private final int blocks;
+  private final boolean packedOnce;
+  private final Task packOnce = this::packOnce;
   private final Task multiply = this::multiply;
   private final Task sum = this::sum;
 
@@ -66,6 +76,9 @@ final class WeightGradient implements WeightProduct {
   private int dWeightsAt;
   private float[] target;
   private int targetAt;
+
+  /** All blocks of the left operand by range, then of the right one by panel. */
+  private float[] packed;
 
   /**
    * Plans the products of one shape.
@@ -90,6 +103,13 @@ final class WeightGradient implements WeightProduct {
     int parts = Math.clamp(Lanes.ceilDiv(TASKS, ranges * stretches), 1, panels);
     this.groupPanels = Lanes.ceilDiv(panels, parts);
     this.groups = Lanes.ceilDiv(panels, groupPanels);
+    this.blocks = Lanes.ceilDiv(pixels, BLOCK);
+    boolean often = groups * depth + ranges * weights.columns() > 2 * (depth + weights.columns());
+    this.packedOnce = stretches == 1 && often && packedSize() <= PACKED;
+  }
+
+  private long packedSize() {
+    return (long) blocks * (ranges * LEFT + weights.panels() * RIGHT);
   }
 
   @Override
@@ -110,10 +130,31 @@ final class WeightGradient implements WeightProduct {
       target = scratch.partials(Math.multiplyExact(stretches, weights.size()));
       targetAt = Arena.FIRST;
     }
+    if (packedOnce) {
+      packed = scratch.partials((int) packedSize());
+      scratch.pool().run(blocks * (ranges + weights.panels()), packOnce);
+    }
     scratch.pool().run(tasks(), multiply);
     if (stretches > 1) {
       scratch.pool().run(Lanes.ceilDiv(weights.size(), SUM), sum);
     }
+  }
+
+  private void packOnce(int index, int slot) {
+    int pixel = index % blocks * BLOCK;
+    int count = Math.min(BLOCK, pixels - pixel);
+    int part = index / blocks;
+    if (part < ranges) {
+      int k0 = part * range;
+      int k1 = Math.min(weights.rows(), k0 + range);
+      packLeft(pixel, count, k0, k1, packed, Arena.FIRST + index * LEFT);
+    } else {
+      packRight(pixel, count, part - ranges, packed, packedRight(part - ranges, pixel));
+    }
+  }
+
+  private int packedRight(int panel, int pixel) {
+    return Arena.FIRST + blocks * ranges * LEFT + (panel * blocks + pixel / BLOCK) * RIGHT;
   }
 
   private void multiply(int index, int slot) {
@@ -125,23 +166,31 @@ final class WeightGradient implements WeightProduct {
     int panel1 = Math.min(weights.panels(), panel0 + groupPanels);
     int first = part * stretch;
     int last = Math.min(pixels, first + stretch);
-    float[] slots = scratch.slots();
+    float[] operands = packedOnce ? packed : scratch.slots();
     int leftAt = scratch.slotAt(slot);
     int rightAt = leftAt + LEFT;
     int resultAt = targetAt + part * weights.size();
     for (int m = first; m < last; m += BLOCK) {
       int count = Math.min(BLOCK, last - m);
-      packLeft(m, count, k0, k1, leftAt);
+      if (packedOnce) {
+        leftAt = Arena.FIRST + (k0 / range * blocks + m / BLOCK) * LEFT;
+      } else {
+        packLeft(m, count, k0, k1, operands, leftAt);
+      }
       for (int panel = panel0; panel < panel1; panel++) {
-        packRight(m, count, panel, rightAt);
+        if (packedOnce) {
+          rightAt = packedRight(panel, m);
+        } else {
+          packRight(m, count, panel, operands, rightAt);
+        }
         int c = resultAt + panel * weights.panelSize() + k0 * NR;
         for (int k = 0; k < k1 - k0; k += MR) {
           Tile.multiply(
-              slots,
+              operands,
               leftAt + k,
               1,
               LEFT_STRIDE,
-              slots,
+              operands,
               rightAt,
               NR,
               target,
@@ -153,26 +202,24 @@ final class WeightGradient implements WeightProduct {
     }
   }
 
-  private void packLeft(int pixel, int count, int k0, int k1, int at) {
-    float[] slots = scratch.slots();
-    gather.pack(src, pixel, count, k0, k1, slots, at, LEFT_STRIDE);
+  private void packLeft(int pixel, int count, int k0, int k1, float[] dst, int at) {
+    gather.pack(src, pixel, count, k0, k1, dst, at, LEFT_STRIDE);
     int padded = Lanes.roundUp(k1 - k0, MR);
     if (padded > k1 - k0) {
       // The last range's padding rows of the result must become zero.
       for (int r = 0; r < count; r++) {
-        Arrays.fill(slots, at + r * LEFT_STRIDE + k1 - k0, at + r * LEFT_STRIDE + padded, 0f);
+        Arrays.fill(dst, at + r * LEFT_STRIDE + k1 - k0, at + r * LEFT_STRIDE + padded, 0f);
       }
     }
   }
 
-  private void packRight(int pixel, int count, int panel, int at) {
-    float[] slots = scratch.slots();
+  private void packRight(int pixel, int count, int panel, float[] dst, int at) {
     int channel = panel * NR;
     int width = Math.min(NR, weights.columns() - channel);
-    dDst.copyRows(pixel, count, channel, width, slots, at, NR);
+    dDst.copyRows(pixel, count, channel, width, dst, at, NR);
     if (width < NR) {
       for (int r = 0; r < count; r++) {
-        Arrays.fill(slots, at + r * NR + width, at + (r + 1) * NR, 0f);
+        Arrays.fill(dst, at + r * NR + width, at + (r + 1) * NR, 0f);
       }
     }
   }
