@@ -10,7 +10,6 @@ import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import dev.lanewise.tensor.Window;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -33,18 +32,19 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
     jvmArgsAppend = {Jvm.VECTOR, Jvm.G1, Jvm.REGION})
 @State(Scope.Benchmark)
 public class ConvBenchmark {
-  /** Values that are compared with plain loops before anything is timed. */
-  private static final int CHECKED = 300;
-
   /** The layer; by default each. */
   @Param public ConvLayer layer;
+
+  /** How many images of which size. */
+  @Param({"N32_64", "N8_224"})
+  public Workload workload;
 
   private WorkerPool pool;
   private ConvKernel conv;
@@ -59,33 +59,38 @@ public class ConvBenchmark {
   private Operand gradient;
   private Epilogue statistics;
   private Epilogue sums;
+  private long flops;
 
   /** Made by JMH. */
   public ConvBenchmark() {}
 
-  /** Fills the operands, and checks forward against plain loops. */
+  /** Fills the operands, and checks all three roles against plain loops. */
   @Setup
   public void setUp() {
     pool = new WorkerPool();
-    conv = new ConvKernel(new Scratch(pool), layer.window(), layer.input().c(), layer.output().c());
+    Shape in = layer.input(workload);
+    Shape out = layer.output(workload);
+    flops = layer.flops(workload);
+    conv = new ConvKernel(new Scratch(pool), layer.window(), in.c(), out.c());
     Shape packed = new Shape(1, 1, 1, conv.weights().size());
-    int floats = 2 * (layer.input().size() + layer.output().size() + packed.size()) + 128;
+    int floats = 2 * (in.size() + out.size() + packed.size()) + 128;
     arena = Arena.allocate(floats);
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < arena.length; i++) {
       arena[i] = (float) random.nextDouble(-1, 1);
     }
     ArenaPlan plan = ArenaPlan.over(arena);
-    x = plan.acquire(layer.input());
-    dx = plan.acquire(layer.input());
-    y = plan.acquire(layer.output());
-    dz = plan.acquire(layer.output());
+    x = plan.acquire(in);
+    dx = plan.acquire(in);
+    y = plan.acquire(out);
+    dz = plan.acquire(out);
     weights = plan.acquire(packed).offset();
     dWeights = plan.acquire(packed).offset();
-    check(random);
+    new ConvCheck(layer.window(), x, dz, conv.weights().unpack(arena, weights))
+        .run(conv, arena, weights, dWeights, y, dx);
 
-    Norm before = standard(layer.input().c());
-    Norm after = standard(layer.output().c());
+    Norm before = standard(in.c());
+    Norm after = standard(out.c());
     boolean first = layer == ConvLayer.CONV1;
     activated = first ? Operand.of(x) : before.activated(x, true);
     statistics = after.statistics();
@@ -101,43 +106,6 @@ public class ConvBenchmark {
     return norm;
   }
 
-  private void check(SplittableRandom random) {
-    float[] kernel = conv.weights().unpack(arena, weights);
-    conv.infer(Operand.of(x), arena, weights, null, 0, y, null, false);
-    for (int i = 0; i < CHECKED; i++) {
-      Shape out = y.shape();
-      int n = random.nextInt(out.n());
-      int oh = random.nextInt(out.h());
-      int ow = random.nextInt(out.w());
-      int oc = random.nextInt(out.c());
-      double wanted = plain(kernel, n, oh, ow, oc);
-      if (Math.abs(y.get(n, oh, ow, oc) - wanted) > 1e-4 * Math.max(1, Math.abs(wanted))) {
-        throw new IllegalStateException(
-            layer + ": wanted " + wanted + ", got " + y.get(n, oh, ow, oc));
-      }
-    }
-  }
-
-  private double plain(float[] kernel, int n, int oh, int ow, int oc) {
-    Window window = layer.window();
-    Shape in = x.shape();
-    double sum = 0;
-    for (int kh = 0; kh < window.kh(); kh++) {
-      for (int kw = 0; kw < window.kw(); kw++) {
-        int h = oh * window.sh() - window.padTop(in.h()) + kh;
-        int w = ow * window.sw() - window.padLeft(in.w()) + kw;
-        if (h < 0 || h >= in.h() || w < 0 || w >= in.w()) {
-          continue;
-        }
-        for (int ic = 0; ic < in.c(); ic++) {
-          int at = ((kh * window.kw() + kw) * in.c() + ic) * y.shape().c() + oc;
-          sum += (double) x.get(n, h, w, ic) * kernel[at];
-        }
-      }
-    }
-    return sum;
-  }
-
   /** Ends the threads. */
   @TearDown
   public void tearDown() {
@@ -148,20 +116,20 @@ public class ConvBenchmark {
   @Benchmark
   public void forward(Work work) {
     conv.forward(activated, arena, weights, null, 0, y, null, statistics);
-    work.flops += layer.flops();
+    work.flops += flops;
   }
 
   /** Gradient of the input, masked, and the sums of the normalisation below. */
   @Benchmark
   public void backwardData(Work work) {
     conv.backwardData(gradient, arena, weights, dx, null, sums);
-    work.flops += layer.flops();
+    work.flops += flops;
   }
 
   /** Gradient of the weights. */
   @Benchmark
   public void backwardWeights(Work work) {
     conv.backwardWeights(activated, gradient, arena, dWeights);
-    work.flops += layer.flops();
+    work.flops += flops;
   }
 }

@@ -21,22 +21,17 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Probabilities of a batch by ResNet50 with folded normalisation. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 5)
-@Measurement(iterations = 5, time = 3)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 2)
 @Fork(
     value = 1,
     jvmArgsAppend = {Jvm.VECTOR, Jvm.G1, Jvm.REGION})
 @State(Scope.Benchmark)
 public class InferenceBenchmark {
-  /** Images in the batch. */
-  @Param({"1", "32"})
-  public int batch;
-
-  /** Rows and columns of the images. */
-  @Param("64")
-  public int size;
+  /** How many images of which size. */
+  @Param public Workload workload;
 
   private WorkerPool pool;
   private Network network;
@@ -48,6 +43,8 @@ public class InferenceBenchmark {
   @Setup
   public void setUp() {
     pool = new WorkerPool();
+    int size = workload.size();
+    int batch = workload.batch();
     network = new ResNet50Network(new NetworkOptions(size, size, 6, 1, null, pool));
     fill(network.trainingInput(batch));
     network.forward(false);
@@ -76,7 +73,9 @@ public class InferenceBenchmark {
 
   /** The pass. */
   @Benchmark
-  public Tensor infer() {
+  public Tensor infer(Work work) {
+    work.images += workload.batch();
+    work.flops += workload.forwardFlops();
     return network.infer();
   }
 }

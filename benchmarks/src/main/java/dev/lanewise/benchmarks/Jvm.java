@@ -1,13 +1,15 @@
 package dev.lanewise.benchmarks;
 
 /** The flags of every JVM that runs kernels, as in the launch scripts. */
-final class Jvm {
-  static final String VECTOR = "--add-modules=jdk.incubator.vector";
+public final class Jvm {
+  /** The module that the kernels are written with. */
+  public static final String VECTOR = "--add-modules=jdk.incubator.vector";
 
   /** G1 puts large arrays where they are aligned. */
-  static final String G1 = "-XX:+UseG1GC";
+  public static final String G1 = "-XX:+UseG1GC";
 
-  static final String REGION = "-XX:G1HeapRegionSize=4m";
+  /** The size of G1's regions, whose starts are what arrays are aligned to. */
+  public static final String REGION = "-XX:G1HeapRegionSize=4m";
 
   private Jvm() {}
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.network.ResNet50Network;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
@@ -7,6 +8,7 @@ import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
+import dev.lanewise.train.Sgd;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,11 +24,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One step of training ResNet50: forward, backward and Adam, on 32 images of 64x64, 6 classes. */
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 10)
-@Measurement(iterations = 5, time = 5)
+/** One step of training ResNet50, 6 classes: forward, backward and Adam. */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 8)
+@Measurement(iterations = 10, time = 3)
 @Fork(
     value = 1,
     jvmArgsAppend = {Jvm.VECTOR, Jvm.G1, Jvm.REGION})
@@ -34,13 +36,19 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainingStepBenchmark {
   private static final int CLASSES = 6;
 
-  /** Images in the batch. */
-  @Param("32")
-  public int batch;
+  /** The part of the loss that the check's step takes off. */
+  private static final double DESCENT = 1e-3;
 
-  /** Rows and columns of the images. */
-  @Param("64")
-  public int size;
+  /** The part of the check's step that the loss's curvature may cost. */
+  private static final double CURVATURE = 0.1;
+
+  /** How many images of which size. */
+  @Param({"N32_64", "N8_224"})
+  public Workload workload;
+
+  /** Threads that work. */
+  @Param({"1", "2"})
+  public int threads;
 
   private WorkerPool pool;
   private Network network;
@@ -50,10 +58,12 @@ public class TrainingStepBenchmark {
   /** Made by JMH. */
   public TrainingStepBenchmark() {}
 
-  /** Builds the network, and checks that its loss is a loss. */
+  /** Builds the network, and checks its gradient. */
   @Setup
   public void setUp() {
-    pool = new WorkerPool();
+    pool = new WorkerPool(threads);
+    int size = workload.size();
+    int batch = workload.batch();
     network = new ResNet50Network(new NetworkOptions(size, size, CLASSES, 1, null, pool));
     optimizer = new Adam(1e-3);
     labels = new int[batch];
@@ -65,9 +75,29 @@ public class TrainingStepBenchmark {
     for (int i = 0; i < batch; i++) {
       labels[i] = random.nextInt(CLASSES);
     }
-    double loss = network.forwardBackward(labels);
-    if (!(loss > 0 && loss < 100)) {
-      throw new IllegalStateException("the first loss is " + loss);
+    check();
+  }
+
+  /**
+   * Goes a short way against the gradient: the loss must fall by the rate times the gradient's
+   * squared length, to first order.
+   */
+  private void check() {
+    double before = network.forwardBackward(labels);
+    double squares = 0;
+    for (Parameter parameter : network.parameters()) {
+      if (parameter.trainable()) {
+        for (float g : parameter.gradient()) {
+          squares += (double) g * g;
+        }
+      }
+    }
+    double wanted = DESCENT * before;
+    network.update(new Sgd(wanted / squares));
+    double fallen = before - network.forwardBackward(labels);
+    if (!(Math.abs(fallen - wanted) < CURVATURE * wanted)) {
+      throw new IllegalStateException(
+          "the loss " + before + " must fall by " + wanted + ", but fell by " + fallen);
     }
   }
 
@@ -79,7 +109,9 @@ public class TrainingStepBenchmark {
 
   /** The step. */
   @Benchmark
-  public double step() {
+  public double step(Work work) {
+    work.images += workload.batch();
+    work.flops += workload.trainingFlops();
     double loss = network.forwardBackward(labels);
     network.update(optimizer);
     return loss;

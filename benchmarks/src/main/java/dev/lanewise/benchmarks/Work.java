@@ -5,8 +5,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What a benchmark did, besides how often: with nanoseconds as the time unit, {@code flops} is
- * shown in GFLOP/s and {@code bytes} in GB/s.
+ * What a benchmark did, besides how often. With nanoseconds as the time unit, {@code flops} is
+ * shown in GFLOP/s and {@code bytes} in GB/s; with seconds, {@code images} is in images/s. A
+ * counter that stays 0 means nothing for its benchmark.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -16,6 +17,9 @@ public class Work {
 
   /** Bytes read and written. */
   public long bytes;
+
+  /** Images taken through. */
+  public long images;
 
   /** Made by JMH. */
   public Work() {}

@@ -104,6 +104,11 @@ public abstract class Network {
     return layers.store().parameters();
   }
 
+  /** Returns the blocks: stem, blocks in order, head. */
+  public final List<Block> blocks() {
+    return List.copyOf(blocks);
+  }
+
   /** Returns all layers, input first, as Keras lists them. */
   public final List<LayerInfo> layerInfos() {
     GraphBuilder graph = new GraphBuilder();
