@@ -10,7 +10,6 @@ import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -89,21 +88,13 @@ public class ConvBenchmark {
     new ConvCheck(layer.window(), x, dz, conv.weights().unpack(arena, weights))
         .run(conv, arena, weights, dWeights, y, dx);
 
-    Norm before = standard(in.c());
-    Norm after = standard(out.c());
+    Norm before = Norms.standard(in.c());
+    Norm after = Norms.standard(out.c());
     boolean first = layer == ConvLayer.CONV1;
     activated = first ? Operand.of(x) : before.activated(x, true);
     statistics = after.statistics();
     gradient = layer.window().kh() == 1 ? after.inputGradient(dz, y) : Operand.of(dz);
     sums = before.gradientSums(x, true);
-  }
-
-  private static Norm standard(int channels) {
-    Norm norm = new Norm(channels);
-    float[] ones = new float[channels];
-    Arrays.fill(ones, 1f);
-    norm.useStatistics(ones, 0, new float[channels], 0, 1e-3, new float[channels], 0, ones, 0);
-    return norm;
   }
 
   /** Ends the threads. */
@@ -114,21 +105,21 @@ public class ConvBenchmark {
 
   /** bn -> relu -> conv, and the next normalisation's statistics. */
   @Benchmark
-  public void forward(Work work) {
+  public void forward(Flops work) {
     conv.forward(activated, arena, weights, null, 0, y, null, statistics);
     work.flops += flops;
   }
 
   /** Gradient of the input, masked, and the sums of the normalisation below. */
   @Benchmark
-  public void backwardData(Work work) {
+  public void backwardData(Flops work) {
     conv.backwardData(gradient, arena, weights, dx, null, sums);
     work.flops += flops;
   }
 
   /** Gradient of the weights. */
   @Benchmark
-  public void backwardWeights(Work work) {
+  public void backwardWeights(Flops work) {
     conv.backwardWeights(activated, gradient, arena, dWeights);
     work.flops += flops;
   }

@@ -73,8 +73,8 @@ public class InferenceBenchmark {
 
   /** The pass. */
   @Benchmark
-  public Tensor infer(Work work) {
-    work.images += workload.batch();
+  public Tensor infer(Images images, Flops work) {
+    images.images += workload.batch();
     work.flops += workload.forwardFlops();
     return network.infer();
   }

@@ -49,7 +49,7 @@ public class MachineBenchmark {
 
   /** Peak of the multiply-add units. */
   @Benchmark
-  public float multiplyAdd(Work work) {
+  public float multiplyAdd(Flops work) {
     FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
     FloatVector y = FloatVector.broadcast(SPECIES, 1e-3f);
     FloatVector a = y;
@@ -85,7 +85,7 @@ public class MachineBenchmark {
 
   /** Speed of reading memory. */
   @Benchmark
-  public float read(Work work) {
+  public float read(Bytes work) {
     FloatVector a = FloatVector.zero(SPECIES);
     FloatVector b = a;
     FloatVector c = a;

@@ -109,8 +109,8 @@ public class TrainingStepBenchmark {
 
   /** The step. */
   @Benchmark
-  public double step(Work work) {
-    work.images += workload.batch();
+  public double step(Images images, Flops work) {
+    images.images += workload.batch();
     work.flops += workload.trainingFlops();
     double loss = network.forwardBackward(labels);
     network.update(optimizer);

@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks.block;
 
+import dev.lanewise.benchmarks.Flops;
 import dev.lanewise.benchmarks.Jvm;
-import dev.lanewise.benchmarks.Work;
 import dev.lanewise.benchmarks.Workload;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.model.network.ResNet50Network;
@@ -161,14 +161,14 @@ public class BlockBenchmark {
 
   /** The forward pass. */
   @Benchmark
-  public Tensor forward(Work work) {
+  public Tensor forward(Flops work) {
     work.flops += flops;
     return timed.forward();
   }
 
   /** The forward and the backward pass. */
   @Benchmark
-  public Tensor forwardBackward(Work work) {
+  public Tensor forwardBackward(Flops work) {
     work.flops += 3 * flops;
     timed.forward();
     return timed.backward();
