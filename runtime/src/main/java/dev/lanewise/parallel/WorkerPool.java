@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Regions do not nest, and only one thread at a time may call {@link #run}. Running a region
  * allocates nothing.
+ *
+ * <p>A subclass can watch the regions that pass through {@link #run}.
  */
-public final class WorkerPool implements AutoCloseable {
+public class WorkerPool implements AutoCloseable {
   /** The largest number of threads. */
   public static final int MOST_THREADS = 1024;
 
@@ -92,7 +94,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** Returns the number of threads, and so of slots. */
-  public int threads() {
+  public final int threads() {
     return threads;
   }
 

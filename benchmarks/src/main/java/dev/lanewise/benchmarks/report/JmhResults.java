@@ -1,0 +1,270 @@
+package dev.lanewise.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The results of a JMH run, as its {@code -rf json} writes them, each beside the machine's limit
+ * measured in the same run.
+ *
+ * @param rows one for each benchmark and choice of parameters, in the file's order
+ */
+public record JmhResults(List<Row> rows) {
+  private static final String PEAK = "MachineBenchmark.multiplyAdd";
+  private static final String MEMORY = "MachineBenchmark.read";
+
+  /** What one operation can be counted in. */
+  public enum Rate {
+    /** Arithmetic. */
+    FLOPS("GFLOP/s", 1e9, PEAK),
+    /** Memory traffic. */
+    BYTES("GB/s", 1e9, MEMORY),
+    /** Images. */
+    IMAGES("images/s", 1, null);
+
+    private final String unit;
+    private final double scale;
+    private final String limit;
+
+    Rate(String unit, double scale, String limit) {
+      this.unit = unit;
+      this.scale = scale;
+      this.limit = limit;
+    }
+
+    /** Returns the unit: {@code "GFLOP/s"}. */
+    public String unit() {
+      return unit;
+    }
+
+    private String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Median, least and largest of what the measured iterations gave.
+   *
+   * @param median the middle one, or the mean of the two in the middle
+   * @param min the least
+   * @param max the largest
+   */
+  public record Spread(double median, double min, double max) {
+    static Spread of(List<Double> values) {
+      List<Double> sorted = values.stream().sorted().toList();
+      int n = sorted.size();
+      double median = (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
+      return new Spread(median, sorted.get(0), sorted.get(n - 1));
+    }
+
+    private String text() {
+      return "%s (%s to %s)".formatted(rounded(median), rounded(min), rounded(max));
+    }
+
+    private static String rounded(double value) {
+      int digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 4;
+      return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+  }
+
+  /**
+   * One benchmark with one choice of parameters.
+   *
+   * @param benchmark class and method: {@code "ConvBenchmark.forward"}
+   * @param parameters by name
+   * @param millis milliseconds of one operation
+   * @param rates what was counted, per second in the rate's unit
+   * @param share median as a part of the machine's limit measured in the same run; NaN where there
+   *     is no such limit
+   */
+  public record Row(
+      String benchmark,
+      Map<String, String> parameters,
+      Spread millis,
+      Map<Rate, Spread> rates,
+      double share) {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException where it cannot be read
+   * @throws IllegalArgumentException where it is no result of JMH
+   */
+  public static JmhResults read(Path file) throws IOException {
+    try {
+      return parse(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "cannot read '" + file + "' as JMH's -rf json writes it: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @throws IllegalArgumentException where it is no result of JMH
+   */
+  public static JmhResults parse(String json) {
+    List<Row> rows = new ArrayList<>();
+    for (Object result : list(JsonReader.read(json))) {
+      rows.add(row(map(result)));
+    }
+    return new JmhResults(rows.stream().map(row -> withShare(row, rows)).toList());
+  }
+
+  private static Row row(Map<String, Object> result) {
+    String[] names = text(result.get("benchmark")).split("\\.");
+    if (names.length < 2) {
+      throw new IllegalArgumentException("wanted Class.method, got " + names[0]);
+    }
+    String benchmark = names[names.length - 2] + "." + names[names.length - 1];
+    Map<String, Object> primary = map(result.get("primaryMetric"));
+    Unit unit = Unit.of(text(primary.get("scoreUnit")));
+    Spread millis =
+        Spread.of(values(primary).stream().map(v -> unit.secondsPerOperation(v) * 1e3).toList());
+    Map<Rate, Spread> rates = new EnumMap<>(Rate.class);
+    Map<String, Object> counters = map(result.get("secondaryMetrics"));
+    for (Rate rate : Rate.values()) {
+      if (counters.get(rate.key()) != null) {
+        Map<String, Object> counter = map(counters.get(rate.key()));
+        Unit of = Unit.of(text(counter.get("scoreUnit")));
+        List<Double> each =
+            values(counter).stream().map(v -> 1 / of.secondsPerOperation(v) / rate.scale).toList();
+        rates.put(rate, Spread.of(each));
+      }
+    }
+    Object parameters = result.get("params");
+    Map<String, String> byName = new LinkedHashMap<>();
+    if (parameters != null) {
+      map(parameters).forEach((name, value) -> byName.put(name, text(value)));
+    }
+    return new Row(benchmark, byName, millis, rates, Double.NaN);
+  }
+
+  /** The values of all iterations in all forks. */
+  private static List<Double> values(Map<String, Object> metric) {
+    List<Double> values = new ArrayList<>();
+    for (Object fork : list(metric.get("rawData"))) {
+      for (Object value : list(fork)) {
+        if (!(value instanceof Double number)) {
+          throw new IllegalArgumentException("wanted a number in rawData, got " + value);
+        }
+        values.add(number);
+      }
+    }
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("rawData is empty; modes thrpt and avgt have it");
+    }
+    return values;
+  }
+
+  private static Row withShare(Row row, List<Row> rows) {
+    for (Map.Entry<Rate, Spread> rate : row.rates().entrySet()) {
+      for (Row other : rows) {
+        if (other.benchmark().equals(rate.getKey().limit)) {
+          double limit = other.rates().get(rate.getKey()).median();
+          double share = rate.getValue().median() / limit;
+          return new Row(row.benchmark(), row.parameters(), row.millis(), row.rates(), share);
+        }
+      }
+    }
+    return row;
+  }
+
+  /** "ops/ns" or "ms/op". */
+  private record Unit(boolean perTime, double seconds) {
+    static Unit of(String text) {
+      boolean perTime = text.startsWith("ops/");
+      String time = perTime ? text.substring(4) : text.replace("/op", "");
+      double seconds =
+          switch (time) {
+            case "ns" -> 1e-9;
+            case "us" -> 1e-6;
+            case "ms" -> 1e-3;
+            case "s" -> 1;
+            case "min" -> 60;
+            default -> throw new IllegalArgumentException("wanted ops/ns or ms/op, got " + text);
+          };
+      return new Unit(perTime, seconds);
+    }
+
+    double secondsPerOperation(double value) {
+      return perTime ? seconds / value : value * seconds;
+    }
+  }
+
+  /** Returns a table in Markdown, sorted by benchmark. */
+  public String table() {
+    StringBuilder table = new StringBuilder();
+    table.append("| benchmark | parameters | ms | rate | share of the limit |\n");
+    table.append("| --- | --- | --- | --- | --- |\n");
+    rows.stream()
+        .sorted(Comparator.comparing(Row::benchmark))
+        .forEach(row -> table.append(line(row)));
+    return table.toString();
+  }
+
+  private static String line(Row row) {
+    String parameters =
+        row.parameters().entrySet().stream()
+            .map(p -> p.getKey() + "=" + p.getValue())
+            .collect(Collectors.joining(", "));
+    String rates =
+        row.rates().entrySet().stream()
+            .map(r -> r.getValue().text() + " " + r.getKey().unit())
+            .collect(Collectors.joining("; "));
+    String share =
+        Double.isNaN(row.share()) ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * row.share());
+    return "| %s | %s | %s | %s | %s |%n"
+        .formatted(row.benchmark(), parameters, row.millis().text(), rates, share)
+        .replace(System.lineSeparator(), "\n");
+  }
+
+  private static String text(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("wanted a text, got " + value);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw new IllegalArgumentException("wanted an object, got " + value);
+  }
+
+  private static List<?> list(Object value) {
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw new IllegalArgumentException("wanted an array, got " + value);
+  }
+
+  /** Prints the table of a file, whose path is the only argument. */
+  public static void main(String[] arguments) {
+    if (arguments.length != 1) {
+      System.err.println("wanted one argument, the file that JMH wrote with -rf json");
+      System.exit(2);
+    }
+    try {
+      System.out.print(read(Path.of(arguments[0])).table());
+    } catch (IOException | IllegalArgumentException e) {
+      System.err.println(
+          e instanceof IOException
+              ? "cannot read '" + arguments[0] + "': no such file, or it is not readable"
+              : e.getMessage());
+      System.exit(1);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tables of what was measured. */
+package dev.lanewise.benchmarks.report;

@@ -1,0 +1,159 @@
+package dev.lanewise.benchmarks.scaling;
+
+import dev.lanewise.benchmarks.ConvLayer;
+import dev.lanewise.benchmarks.Workload;
+import dev.lanewise.kernel.ConvKernel;
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.model.network.ResNet50Network;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.tensor.Arena;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.train.Adam;
+import dev.lanewise.train.Optimizer;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Tells how far ResNet50's work can be shared out. Each convolution, in its three roles, and whole
+ * training steps run on one thread, every part of every parallel region being timed; then the parts
+ * are handed to 2, 16 and 64 threads as the pool would, on paper: each thread takes the next part
+ * as soon as it is free. What this leaves out is that threads share memory and caches.
+ */
+public final class ScalingReport {
+  private static final int[] THREADS = {2, 16, 64};
+
+  /** What starting a region on threads that spin costs, in nanoseconds. */
+  private static final long START = 2_000;
+
+  private static final int WARM_UPS = 15;
+  private static final int RUNS = 9;
+  private static final int CLASSES = 6;
+
+  private final PrintStream out;
+
+  private ScalingReport(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Prints the tables of 64x64 images in batches of 32, and the whole step's at 224x224 too. */
+  public static void main(String[] arguments) {
+    ScalingReport report =
+        new ScalingReport(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    report.layers(Workload.N32_64);
+    report.step(Workload.N32_64);
+    report.step(Workload.N8_224);
+  }
+
+  private void layers(Workload workload) {
+    out.printf("Parts of each region, and speed-up on %s threads (%s)%n%n", list(), workload);
+    out.println("| layer | forward | gradient of the input | gradient of the weights |");
+    out.println("| --- | --- | --- | --- |");
+    double[] all = new double[THREADS.length + 1];
+    for (ConvLayer layer : ConvLayer.values()) {
+      layer(layer, workload, all);
+    }
+    out.printf("%nAll convolutions of a step: %s%n%n", ratios(all));
+  }
+
+  private void layer(ConvLayer layer, Workload workload, double[] all) {
+    try (TracingPool pool = new TracingPool()) {
+      Shape in = layer.input(workload);
+      Shape after = layer.output(workload);
+      ConvKernel conv = new ConvKernel(new Scratch(pool), layer.window(), in.c(), after.c());
+      Shape packed = new Shape(1, 1, 1, conv.weights().size());
+      int floats = 2 * (in.size() + after.size() + packed.size()) + 128;
+      float[] arena = Arena.allocate(floats);
+      SplittableRandom random = new SplittableRandom(1);
+      for (int i = 0; i < arena.length; i++) {
+        arena[i] = (float) random.nextDouble(-1, 1);
+      }
+      ArenaPlan plan = ArenaPlan.over(arena);
+      Tensor x = plan.acquire(in);
+      Tensor dx = plan.acquire(in);
+      Tensor y = plan.acquire(after);
+      Tensor dy = plan.acquire(after);
+      int w = plan.acquire(packed).offset();
+      int dw = plan.acquire(packed).offset();
+      Operand src = Operand.of(x);
+      Operand dDst = Operand.of(dy);
+      Epilogue store = Epilogue.store();
+      Trace forward = trace(pool, () -> conv.forward(src, arena, w, null, 0, y, null, store));
+      Trace data = trace(pool, () -> conv.backwardData(dDst, arena, w, dx, null, store));
+      Trace weights = trace(pool, () -> conv.backwardWeights(src, dDst, arena, dw));
+      out.printf("| %s | %s | %s | %s |%n", layer, cell(forward), cell(data), cell(weights));
+      for (Trace trace : new Trace[] {forward, data, weights}) {
+        boolean needed = trace != data || layer != ConvLayer.CONV1;
+        add(trace, needed ? layer.count() : 0, all);
+      }
+    }
+  }
+
+  private static Trace trace(TracingPool pool, Runnable work) {
+    return Trace.of(pool, WARM_UPS, RUNS, work);
+  }
+
+  /** Adds a trace's times on one thread and on each number of threads. */
+  private static void add(Trace trace, int times, double[] all) {
+    all[0] += times * (double) trace.onThreads(1, 0);
+    for (int i = 0; i < THREADS.length; i++) {
+      all[i + 1] += times * (double) trace.onThreads(THREADS[i], START);
+    }
+  }
+
+  private void step(Workload workload) {
+    try (TracingPool pool = new TracingPool()) {
+      int size = workload.size();
+      Network network = new ResNet50Network(new NetworkOptions(size, size, CLASSES, 1, null, pool));
+      Tensor images = network.trainingInput(workload.batch());
+      SplittableRandom random = new SplittableRandom(1);
+      for (int i = 0; i < images.shape().size(); i++) {
+        images.data()[images.offset() + i] = random.nextFloat();
+      }
+      int[] labels = random.ints(workload.batch(), 0, CLASSES).toArray();
+      Optimizer adam = new Adam(1e-4);
+      Trace trace =
+          trace(
+              pool,
+              () -> {
+                network.forwardBackward(labels);
+                network.update(adam);
+              });
+      double[] all = new double[THREADS.length + 1];
+      add(trace, 1, all);
+      long alone = trace.regions().stream().mapToLong(Region::before).sum();
+      out.printf(
+          Locale.ROOT,
+          "Training step, %s: %d regions, %.1f %% of one thread's time outside of them; %s%n",
+          workload,
+          trace.regions().size(),
+          100 * alone / all[0],
+          ratios(all));
+    }
+  }
+
+  private static String list() {
+    return String.join(", ", Arrays.stream(THREADS).mapToObj(Integer::toString).toList());
+  }
+
+  private static String cell(Trace trace) {
+    double[] all = new double[THREADS.length + 1];
+    add(trace, 1, all);
+    return trace.parts() + ": " + ratios(all);
+  }
+
+  private static String ratios(double[] all) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i < all.length; i++) {
+      text.append(i == 1 ? "" : ", ").append(String.format(Locale.ROOT, "%.1fx", all[0] / all[i]));
+    }
+    return text.toString();
+  }
+}
