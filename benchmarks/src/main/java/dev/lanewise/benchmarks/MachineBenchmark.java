@@ -17,9 +17,9 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The limits of the machine on all its cores: fused multiply-adds that never leave the registers,
- * and reads of arrays that fit no cache. Every other figure is to be read as a share of these,
- * measured in the same run.
+ * The limits of the machine on all its cores, at the vector width of the kernels: fused
+ * multiply-adds that never leave the registers, and reads of arrays that fit no cache. Every other
+ * figure is to be read as a share of these, measured in the same run.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Threads(Threads.MAX)
 @State(Scope.Thread)
 public class MachineBenchmark {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = KernelSpecies.SPECIES;
   private static final int LANES = SPECIES.length();
 
   /** Enough independent sums to hide the latency of a multiply-add. */

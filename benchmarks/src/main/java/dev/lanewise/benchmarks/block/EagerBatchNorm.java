@@ -1,6 +1,6 @@
 package dev.lanewise.benchmarks.block;
 
-import static dev.lanewise.benchmarks.block.Elementwise.SPECIES;
+import static dev.lanewise.benchmarks.KernelSpecies.SPECIES;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.parallel.Task;

@@ -1,22 +1,19 @@
 package dev.lanewise.benchmarks.block;
 
+import static dev.lanewise.benchmarks.KernelSpecies.SPECIES;
+
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * ReLU and addition as passes of their own, on all threads and in vectors. Tensors' sizes are
  * multiples of the lane count.
  */
 final class Elementwise {
-  static final VectorSpecies<Float> SPECIES =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(Float.SIZE * Lanes.LANES));
-
   /** Values of a task, as the fused kernels cut their passes. */
   static final int VALUES = 16384;
 
