@@ -93,7 +93,7 @@ public class ConvBenchmark {
     boolean first = layer == ConvLayer.CONV1;
     activated = first ? Operand.of(x) : before.activated(x, true);
     statistics = after.statistics();
-    gradient = layer.window().kh() == 1 ? after.inputGradient(dz, y) : Operand.of(dz);
+    gradient = Operand.of(dz);
     sums = before.gradientSums(x, true);
   }
 

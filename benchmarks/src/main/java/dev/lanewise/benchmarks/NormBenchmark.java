@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What is left of batch normalisation as passes of its own, on the outputs of each stage's last 1x1
- * convolution: the joins, the gradient of the input that is formed in front of a 3x3 window, and
- * the merging of the chunks' statistics.
+ * convolution: the joins, the gradient of a convolution's output that is formed from the
+ * normalisation's, and the merging of the chunks' statistics.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -130,7 +130,7 @@ public class NormBenchmark {
     for (int i = 0; i < CHECKED; i++) {
       int at = random.nextInt(y.shape().size());
       int c = at % ones.length;
-      double z = xhat(at, 1 / Math.sqrt(variance[c] + Norms.EPSILON));
+      double z = xhat(y.data()[y.offset() + at], c, 1 / Math.sqrt(variance[c] + Norms.EPSILON));
       double s = shortcut.data()[shortcut.offset() + at];
       double wanted = Math.max(0, z + s * shortcutScale);
       Check.near(what, wanted, out.data()[out.offset() + at], TOLERANCE);
@@ -139,6 +139,7 @@ public class NormBenchmark {
 
   private void checkInputGradient(SplittableRandom random) {
     float[] dz = out.toArray();
+    float[] yBefore = y.toArray();
     backward.formInputGradient(scratch, out, y);
     int channels = ones.length;
     int pixels = y.shape().pixels();
@@ -149,16 +150,16 @@ public class NormBenchmark {
       double dGamma = 0;
       for (int at = c; at < dz.length; at += channels) {
         dBeta += dz[at];
-        dGamma += dz[at] * xhat(at, inv);
+        dGamma += dz[at] * xhat(yBefore[at], c, inv);
       }
       int at = random.nextInt(pixels) * channels + c;
-      double wanted = inv * (dz[at] - dBeta / pixels - xhat(at, inv) * dGamma / pixels);
-      Check.near("gradient", wanted, out.data()[out.offset() + at], TOLERANCE);
+      double wanted = inv * (dz[at] - dBeta / pixels - xhat(yBefore[at], c, inv) * dGamma / pixels);
+      Check.near("gradient", wanted, y.data()[y.offset() + at], TOLERANCE);
     }
   }
 
-  private double xhat(int at, double inv) {
-    return (y.data()[y.offset() + at] - norm.mean(at % ones.length)) * inv;
+  private double xhat(float value, int channel, double inv) {
+    return (value - norm.mean(channel)) * inv;
   }
 
   private void checkStatistics(int c) {
@@ -199,7 +200,7 @@ public class NormBenchmark {
     count(work, 3);
   }
 
-  /** bn backward, in place: the gradient of y from that of bn(y). */
+  /** bn backward: the gradient of y, over y, from that of bn(y). */
   @Benchmark
   public void inputGradient(Bytes work) {
     backward.formInputGradient(scratch, out, y);

@@ -8,7 +8,7 @@ import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
-import dev.lanewise.train.Sgd;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,11 +36,11 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainingStepBenchmark {
   private static final int CLASSES = 6;
 
-  /** The part of the loss that the check's step takes off. */
-  private static final double DESCENT = 1e-3;
+  /** The part of the loss by which the check changes it. */
+  private static final double CHANGE = 2e-3;
 
-  /** The part of the check's step that the loss's curvature may cost. */
-  private static final double CURVATURE = 0.1;
+  /** What rounding and curvature may take or add, as a part of the change. */
+  private static final double TOLERANCE = 0.1;
 
   /** How many images of which size. */
   @Param({"N32_64", "N8_224"})
@@ -79,26 +79,51 @@ public class TrainingStepBenchmark {
   }
 
   /**
-   * Goes a short way against the gradient: the loss must fall by the rate times the gradient's
-   * squared length, to first order.
+   * Goes a short way along the gradient and against it: by the central difference the loss must
+   * change by the way's length times the gradient's.
    */
   private void check() {
-    double before = network.forwardBackward(labels);
+    double loss = network.forwardBackward(labels);
+    List<Parameter> trained = network.parameters().stream().filter(Parameter::trainable).toList();
     double squares = 0;
-    for (Parameter parameter : network.parameters()) {
-      if (parameter.trainable()) {
-        for (float g : parameter.gradient()) {
-          squares += (double) g * g;
-        }
+    for (Parameter parameter : trained) {
+      for (float g : parameter.gradient()) {
+        squares += (double) g * g;
       }
     }
-    double wanted = DESCENT * before;
-    network.update(new Sgd(wanted / squares));
-    double fallen = before - network.forwardBackward(labels);
-    if (!(Math.abs(fallen - wanted) < CURVATURE * wanted)) {
+    double wanted = CHANGE * loss;
+    double way = wanted / squares;
+    move(trained, way);
+    double above = loss();
+    move(trained, -2 * way);
+    double got = (above - loss()) / 2;
+    move(trained, way);
+    if (!(Math.abs(got - wanted) < TOLERANCE * wanted)) {
       throw new IllegalStateException(
-          "the loss " + before + " must fall by " + wanted + ", but fell by " + fallen);
+          "the loss " + loss + " must change by " + wanted + ", but changed by " + got);
     }
+  }
+
+  private static void move(List<Parameter> parameters, double way) {
+    for (Parameter parameter : parameters) {
+      float[] values = parameter.values();
+      float[] gradient = parameter.gradient();
+      for (int i = 0; i < values.length; i++) {
+        values[i] += (float) (way * gradient[i]);
+      }
+      parameter.setValues(values);
+    }
+  }
+
+  /** The loss of the training input, without new gradients. */
+  private double loss() {
+    network.forward(true);
+    float[] probabilities = network.trainingProbabilities().toArray();
+    double sum = 0;
+    for (int i = 0; i < labels.length; i++) {
+      sum -= Math.log(probabilities[i * CLASSES + labels[i]]);
+    }
+    return sum / labels.length;
   }
 
   /** Ends the threads. */

@@ -46,12 +46,11 @@ final class InterpretedBlock implements Block {
 
     Operand a;
 
-    /** The normalisation's gradient, and how it is read, carried to y. */
+    /** The normalisation's gradient, and how it is read, formed over y. */
     Tensor dz;
 
     Operand dy;
     Epilogue sums;
-    boolean formed;
 
     /** Inference: what the convolution reads and writes. */
     Tensor tIn;
@@ -140,9 +139,7 @@ final class InterpretedBlock implements Block {
     for (int i = path.length - 1; i >= 0; i--) {
       Unit unit = path[i];
       unit.bn.finishGradients();
-      if (unit.formed) {
-        unit.bn.formInputGradient(unit.dz, unit.y);
-      }
+      unit.bn.formInputGradient(unit.dz, unit.y);
       unit.conv.backwardWeights(i == 0 ? xIn : path[i - 1].a, unit.dy);
       if (i > 0) {
         unit.conv.backwardData(unit.dy, path[i - 1].dz, path[i - 1].sums);
@@ -150,6 +147,7 @@ final class InterpretedBlock implements Block {
     }
     if (projection != null) {
       projection.bn.finishGradients();
+      projection.bn.formInputGradient(dOut, projection.y);
       projection.conv.backwardWeights(xIn, projection.dy);
       projection.conv.backwardData(projection.dy, dx);
     }
@@ -164,8 +162,7 @@ final class InterpretedBlock implements Block {
     last().dz = dOut;
     for (int i = path.length - 1; i >= 0; i--) {
       Unit unit = path[i];
-      unit.formed = unit.conv.window().kh() > 1;
-      unit.dy = unit.formed ? Operand.of(unit.dz) : unit.bn.inputGradient(unit.dz, unit.y);
+      unit.dy = Operand.of(unit.y);
       if (i > 0) {
         Unit before = path[i - 1];
         before.dz = arena.acquire(before.y.shape());
@@ -178,7 +175,7 @@ final class InterpretedBlock implements Block {
     }
     dx = arena.acquire(x.shape());
     if (projection != null) {
-      projection.dy = projection.bn.inputGradient(dOut, projection.y);
+      projection.dy = Operand.of(projection.y);
       arena.release(projection.y);
     }
     arena.release(path[0].dz);
