@@ -1,0 +1,51 @@
+package dev.lanewise.benchmarks.peers.bytedeco;
+
+import dev.lanewise.benchmarks.peers.Contender;
+import dev.lanewise.benchmarks.peers.Task;
+import dev.lanewise.benchmarks.peers.Workload;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * PyTorch's C++ library through Bytedeco's bindings. Activations are planes (NCHW), PyTorch's
+ * default; in the variant {@value #CHANNELS_LAST} they are NHWC, as PyTorch names it.
+ */
+public final class BytedecoContender implements Contender {
+  private static final String CHANNELS_LAST = "channels-last";
+
+  private torch.MemoryFormat format;
+
+  /** Made by the child process. */
+  public BytedecoContender() {}
+
+  @Override
+  public String start(int threads, String variant) {
+    torch.set_num_threads(threads);
+    torch.set_num_interop_threads(1);
+    torch.manual_seed(1);
+    format =
+        variant.equals(CHANNELS_LAST)
+            ? torch.MemoryFormat.ChannelsLast
+            : torch.MemoryFormat.Contiguous;
+    return "Bytedeco, " + torch.show_config().getString();
+  }
+
+  @Override
+  public boolean does(Workload workload) {
+    // A product of matrices has no planes.
+    return workload.kind().isNetwork()
+        || workload.window() > 1
+        || format == torch.MemoryFormat.Contiguous;
+  }
+
+  @Override
+  public Task prepare(Workload workload) {
+    return switch (workload.kind()) {
+      case TRAINING -> new TorchTraining(workload, format);
+      case INFERENCE -> new TorchInference(workload, format);
+      default ->
+          workload.window() == 1
+              ? new TorchProduct(workload)
+              : new TorchConvolution(workload, format);
+    };
+  }
+}

@@ -1,0 +1,39 @@
+package dev.lanewise.benchmarks.peers.bytedeco;
+
+import dev.lanewise.benchmarks.peers.Images;
+import dev.lanewise.benchmarks.peers.Task;
+import dev.lanewise.benchmarks.peers.Workload;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Probabilities of a batch, without gradients. */
+final class TorchInference implements Task {
+  private final PointerScope scope = new PointerScope();
+  private final TorchResNet50 network;
+  private final float[] probabilities;
+
+  TorchInference(Workload workload, torch.MemoryFormat format) {
+    network = new TorchResNet50(workload, format);
+    network.train(false);
+    probabilities = new float[workload.images() * Workload.CLASSES];
+    run();
+    Images.checkProbabilities(workload, probabilities);
+  }
+
+  @Override
+  public void run() {
+    try (PointerScope pass = new PointerScope();
+        InferenceMode mode = new InferenceMode(true)) {
+      Tensor result = torch.softmax(network.forward(), 1);
+      new FloatPointer(result.data_ptr_float()).get(probabilities);
+    }
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

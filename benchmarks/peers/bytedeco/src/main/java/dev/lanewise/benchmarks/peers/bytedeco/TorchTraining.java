@@ -1,0 +1,53 @@
+package dev.lanewise.benchmarks.peers.bytedeco;
+
+import dev.lanewise.benchmarks.peers.Images;
+import dev.lanewise.benchmarks.peers.Task;
+import dev.lanewise.benchmarks.peers.Workload;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Steps of training: forward, backward, Adam. */
+final class TorchTraining implements Task {
+  private final PointerScope scope = new PointerScope();
+  private final TorchResNet50 network;
+  private final Tensor labels;
+  private final Adam adam;
+
+  TorchTraining(Workload workload, torch.MemoryFormat format) {
+    network = new TorchResNet50(workload, format);
+    network.train(true);
+    int[] classes = Images.labels(workload);
+    labels = Tensor.create(classes).to(torch.ScalarType.Long);
+    adam = new Adam(network.parameters(), new AdamOptions(1e-3));
+    double first = step();
+    double last = first;
+    for (int i = 1; i < Images.STEPS; i++) {
+      last = step();
+    }
+    Images.checkLosses(first, last);
+  }
+
+  private double step() {
+    // Frees the step's tensors at once, instead of when Java collects their handles.
+    try (PointerScope step = new PointerScope()) {
+      adam.zero_grad();
+      Tensor loss = torch.cross_entropy_loss(network.forward(), labels);
+      loss.backward();
+      adam.step();
+      return loss.item_double();
+    }
+  }
+
+  @Override
+  public void run() {
+    step();
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

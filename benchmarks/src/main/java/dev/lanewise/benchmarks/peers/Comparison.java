@@ -1,0 +1,71 @@
+package dev.lanewise.benchmarks.peers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The figures of one work: times of each contender, and their ratios within each round. */
+final class Comparison {
+  private final Workload workload;
+  private final Map<String, Map<Integer, Double>> millis = new LinkedHashMap<>();
+
+  /** Gathers the turns of a work. */
+  Comparison(Results.Work work) {
+    workload = work.workload();
+    for (Entry entry : Entry.values()) {
+      for (Turn turn : work.turns()) {
+        if (turn.contender().equals(entry.id())) {
+          millis
+              .computeIfAbsent(entry.id(), id -> new LinkedHashMap<>())
+              .put(turn.round(), turn.millis());
+        }
+      }
+    }
+  }
+
+  Workload workload() {
+    return workload;
+  }
+
+  /** Returns the contenders that did the work, in the order of {@link Entry}. */
+  List<Entry> entries() {
+    return millis.keySet().stream().map(Entry::of).toList();
+  }
+
+  boolean has(Entry entry) {
+    return millis.containsKey(entry.id());
+  }
+
+  /** Returns milliseconds over the rounds. */
+  Spread millis(Entry entry) {
+    return Spread.of(millis.get(entry.id()).values());
+  }
+
+  /** Returns images per second, or GFLOP/s of a kernel. */
+  Spread rate(Entry entry) {
+    Spread millis = millis(entry);
+    return workload.kind().isNetwork()
+        ? millis.dividing(1e3 * workload.images())
+        : millis.dividing(workload.flops() / 1e6);
+  }
+
+  /** Returns how many times as long as Lanewise the entry took, round by round. */
+  Spread ratio(Entry entry) {
+    return ratioToFastest(List.of(entry));
+  }
+
+  /** Returns how many times as long as Lanewise the fastest of the entries took in each round. */
+  Spread ratioToFastest(List<Entry> peers) {
+    Map<Integer, Double> own = millis.get(Entry.LANEWISE.id());
+    List<Double> ratios = new ArrayList<>();
+    own.forEach(
+        (round, time) ->
+            peers.stream()
+                .map(peer -> millis.getOrDefault(peer.id(), Map.of()).get(round))
+                .filter(peerTime -> peerTime != null)
+                .min(Double::compare)
+                .ifPresent(peerTime -> ratios.add(peerTime / time)));
+    return Spread.of(ratios);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.lanewise.benchmarks.peers;
+
+import dev.lanewise.kernel.ConvKernel;
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Norm;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Arena;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import java.util.Arrays;
+
+/** One role of one of Lanewise's convolutions, on the operands that all contenders get. */
+final class LanewiseKernel implements Task {
+  private final Workload workload;
+  private final ConvKernel conv;
+  private final float[] arena;
+  private final Tensor x;
+  private final Tensor y;
+  private final Tensor dx;
+  private final Tensor dy;
+  private final int weights;
+  private final int dWeights;
+  private Operand source;
+  private Operand gradient;
+  private Epilogue statistics;
+  private Epilogue sums;
+
+  LanewiseKernel(Workload workload, WorkerPool pool, boolean fused) {
+    this.workload = workload;
+    int window = workload.window();
+    conv =
+        new ConvKernel(
+            new Scratch(pool), Window.same(window, window, 1, 1), workload.ic(), workload.oc());
+    Shape input = new Shape(workload.images(), workload.size(), workload.size(), workload.ic());
+    Shape output = new Shape(workload.images(), workload.size(), workload.size(), workload.oc());
+    Shape packed = new Shape(1, 1, 1, conv.weights().size());
+    arena = Arena.allocate(2 * (input.size() + output.size() + packed.size()) + 128);
+    ArenaPlan plan = ArenaPlan.over(arena);
+    x = plan.acquire(input);
+    dx = plan.acquire(input);
+    y = plan.acquire(output);
+    dy = plan.acquire(output);
+    weights = plan.acquire(packed).offset();
+    dWeights = plan.acquire(packed).offset();
+
+    ConvProblem problem = new ConvProblem(workload);
+    System.arraycopy(problem.x(), 0, x.data(), x.offset(), problem.x().length);
+    System.arraycopy(problem.dy(), 0, dy.data(), dy.offset(), problem.dy().length);
+    conv.weights().pack(problem.weights(), arena, weights);
+    plain();
+    run();
+    problem.check(
+        switch (workload.kind()) {
+          case FORWARD -> y.toArray();
+          case INPUT_GRADIENT -> dx.toArray();
+          default -> conv.weights().unpack(arena, dWeights);
+        });
+    if (fused) {
+      fuse();
+    }
+  }
+
+  private void plain() {
+    source = Operand.of(x);
+    gradient = Operand.of(dy);
+    statistics = Epilogue.store();
+    sums = Epilogue.store();
+  }
+
+  private void fuse() {
+    Norm before = standard(workload.ic());
+    Norm after = standard(workload.oc());
+    source = before.activated(x, true);
+    statistics = after.statistics();
+    gradient = workload.window() == 1 ? after.inputGradient(dy, y) : Operand.of(dy);
+    sums = before.gradientSums(x, true);
+  }
+
+  private static Norm standard(int channels) {
+    Norm norm = new Norm(channels);
+    float[] ones = new float[channels];
+    Arrays.fill(ones, 1f);
+    norm.useStatistics(ones, 0, new float[channels], 0, 1e-3, new float[channels], 0, ones, 0);
+    return norm;
+  }
+
+  @Override
+  public void run() {
+    switch (workload.kind()) {
+      case FORWARD -> conv.forward(source, arena, weights, null, 0, y, null, statistics);
+      case INPUT_GRADIENT -> conv.backwardData(gradient, arena, weights, dx, null, sums);
+      default -> conv.backwardWeights(source, gradient, arena, dWeights);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

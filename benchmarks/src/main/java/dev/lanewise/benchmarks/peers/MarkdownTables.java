@@ -1,0 +1,166 @@
+package dev.lanewise.benchmarks.peers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Results as Markdown tables. */
+final class MarkdownTables {
+  private static final double MIB = 1 << 20;
+  private static final String NONE = "–";
+
+  private final StringBuilder text = new StringBuilder();
+
+  private MarkdownTables() {}
+
+  /** Returns the whole text; jmh may be empty. */
+  static String write(Results results, List<JmhResult> jmh) {
+    MarkdownTables tables = new MarkdownTables();
+    tables.head(results);
+    List<Comparison> all = results.works().stream().map(Comparison::new).toList();
+    tables.networks(all.stream().filter(c -> c.workload().kind().isNetwork()).toList());
+    tables.memory(results.peakMemory());
+    tables.kernels(all, 1, "sgemm, 1x1 convolutions", List.of(Entry.DJL));
+    tables.kernels(
+        all, 3, "oneDNN, 3x3 convolutions", List.of(Entry.BYTEDECO, Entry.BYTEDECO_CHANNELS_LAST));
+    tables.jmh(jmh);
+    return tables.text.toString();
+  }
+
+  private void head(Results results) {
+    line(
+        "%s; %d threads each. Medians of rounds, with least and greatest.",
+        results.machine(), results.threads());
+    line("");
+    results.abouts().forEach((id, about) -> line("- %s: %s", Entry.of(id).label(), about));
+    double worst =
+        results.works().stream()
+            .flatMap(work -> work.turns().stream())
+            .mapToDouble(Turn::foreign)
+            .max()
+            .orElse(0);
+    line("");
+    line("Other programs took at most %.0f %% of the processors in a turn.", 100 * worst);
+  }
+
+  private void networks(List<Comparison> works) {
+    for (Comparison work : works) {
+      title(work.workload().text());
+      line("| contender | ms | images/s | times Lanewise's time |");
+      line("| --- | --- | --- | --- |");
+      for (Entry entry : work.entries()) {
+        line(
+            "| %s | %s | %s | %s |",
+            entry.label(),
+            spread(work.millis(entry)),
+            spread(work.rate(entry)),
+            entry == Entry.LANEWISE || !work.has(Entry.LANEWISE)
+                ? NONE
+                : spread(work.ratio(entry)));
+      }
+    }
+  }
+
+  private void memory(Map<String, Long> peaks) {
+    if (peaks == null || peaks.isEmpty()) {
+      return;
+    }
+    title("Peak resident memory of the training at 64x64, batch 32");
+    line("| contender | MiB |");
+    line("| --- | --- |");
+    peaks.forEach((id, bytes) -> line("| %s | %.0f |", Entry.of(id).label(), bytes / MIB));
+  }
+
+  /** One table per role: GFLOP/s of all, and Lanewise's rate as a multiple of the peers' best. */
+  private void kernels(List<Comparison> works, int window, String name, List<Entry> peers) {
+    for (Workload.Kind role : Workload.Kind.values()) {
+      List<Comparison> rows =
+          works.stream()
+              .filter(c -> c.workload().kind() == role && c.workload().window() == window)
+              .toList();
+      if (rows.isEmpty()) {
+        continue;
+      }
+      title(name + ", " + role.text() + ", GFLOP/s");
+      List<Entry> columns = rows.get(0).entries();
+      StringJoiner header = new StringJoiner(" | ", "| maps | ", " | Lanewise / best peer |");
+      columns.forEach(entry -> header.add(entry.label()));
+      line("%s", header);
+      line("| --- |%s", " --- |".repeat(columns.size() + 1));
+      List<Double> ratios = new ArrayList<>();
+      for (Comparison row : rows) {
+        Workload work = row.workload();
+        StringJoiner cells = new StringJoiner(" | ");
+        columns.forEach(entry -> cells.add(row.has(entry) ? whole(row.rate(entry)) : NONE));
+        boolean compared = row.has(Entry.LANEWISE) && peers.stream().anyMatch(row::has);
+        Spread ratio = compared ? row.ratioToFastest(peers) : null;
+        if (compared) {
+          ratios.add(ratio.median());
+        }
+        line(
+            "| %dx%dx%d, %d to %d | %s | %s |",
+            work.images(),
+            work.size(),
+            work.size(),
+            work.ic(),
+            work.oc(),
+            cells,
+            compared ? spread(ratio) : NONE);
+      }
+      if (!ratios.isEmpty()) {
+        line("");
+        line("Geometric mean of the ratios: %.2f.", Spread.geometricMean(ratios));
+      }
+    }
+  }
+
+  private void jmh(List<JmhResult> results) {
+    if (results.isEmpty()) {
+      return;
+    }
+    title("JMH");
+    line("| benchmark | score | error | unit |");
+    line("| --- | --- | --- | --- |");
+    for (JmhResult result : results) {
+      line(
+          "| %s | %s | %s | %s |",
+          result.name(),
+          number(result.score()),
+          Double.isNaN(result.error()) ? NONE : number(result.error()),
+          result.unit());
+    }
+  }
+
+  private void title(String title) {
+    line("");
+    line("### %s", title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1));
+    line("");
+  }
+
+  private void line(String format, Object... values) {
+    text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+    text.append('\n');
+  }
+
+  private static String spread(Spread spread) {
+    return number(spread.median())
+        + " ("
+        + number(spread.min())
+        + " to "
+        + number(spread.max())
+        + ")";
+  }
+
+  private static String whole(Spread spread) {
+    return String.format(Locale.ROOT, "%.0f", spread.median());
+  }
+
+  /** Three digits that say something. */
+  static String number(double value) {
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
+  }
+}

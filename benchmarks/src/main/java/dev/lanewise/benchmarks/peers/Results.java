@@ -1,0 +1,69 @@
+package dev.lanewise.benchmarks.peers;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a comparison measured, as its file holds it.
+ *
+ * @param machine processor, system and Java in words
+ * @param threads threads that each contender worked with
+ * @param abouts versions and settings by contender
+ * @param peakMemory peak resident bytes of the training at 64x64 by contender, where known
+ * @param works what was measured, in order
+ */
+record Results(
+    String machine,
+    int threads,
+    Map<String, String> abouts,
+    Map<String, Long> peakMemory,
+    List<Work> works) {
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  /**
+   * The turns of one work.
+   *
+   * @param work the workload's id
+   * @param turns in the order of time
+   */
+  record Work(String work, List<Turn> turns) {
+    Workload workload() {
+      return Workload.parse(work);
+    }
+  }
+
+  /** Reads a file of results; fails with a sentence. */
+  static Results read(Path file) {
+    try {
+      Results results =
+          GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), Results.class);
+      if (results == null || results.works == null || results.abouts == null) {
+        throw new PeersException("wanted results of a comparison in " + file + ", got other JSON");
+      }
+      results.works.forEach(Work::workload);
+      return results;
+    } catch (IOException e) {
+      throw new PeersException("cannot read " + file + ": " + e, e);
+    } catch (JsonParseException | IllegalArgumentException e) {
+      throw new PeersException("wanted results of a comparison in " + file + ", got other text", e);
+    }
+  }
+
+  /** Writes the file, and the folders it lies in. */
+  void write(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      Files.writeString(file, GSON.toJson(this) + "\n", StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new PeersException("cannot write " + file + ": " + e, e);
+    }
+  }
+}
