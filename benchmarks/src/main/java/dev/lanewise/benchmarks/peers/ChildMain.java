@@ -106,21 +106,30 @@ public final class ChildMain {
     }
   }
 
+  private Task prepared() {
+    if (task == null) {
+      throw new CheckFailedException("nothing is prepared");
+    }
+    return task;
+  }
+
   private String times(int repetitions) {
+    Task work = prepared();
     StringJoiner times = new StringJoiner(" ");
     for (int i = 0; i < repetitions; i++) {
       long start = System.nanoTime();
-      task.run();
+      work.run();
       times.add(Long.toString(System.nanoTime() - start));
     }
     return times.toString();
   }
 
   private int warm(double seconds) {
+    Task work = prepared();
     long end = System.nanoTime() + (long) (seconds * 1e9);
     int done = 0;
     do {
-      task.run();
+      work.run();
       done++;
     } while (System.nanoTime() < end);
     return done;

@@ -66,9 +66,9 @@ final class MeasureCommand implements Callable<Integer> {
 
   @Option(
       names = "--patience",
-      paramLabel = "N",
-      description = "How often a disturbed turn is repeated.")
-  private int patience = 20;
+      paramLabel = "SECONDS",
+      description = "How long a turn waits for a quiet machine, and is repeated if disturbed.")
+  private double patience = 60;
 
   @Option(
       names = "--peers",
@@ -83,10 +83,10 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() {
     atLeast("--rounds", rounds, 1);
     atLeast("--threads", threads, 1);
-    atLeast("--patience", patience, 0);
     positive("--warmup", warmup);
     positive("--turn", turn);
     positive("--foreign", foreign);
+    positive("--patience", patience);
     List<Entry> entries = contenders.stream().map(Entry::of).distinct().toList();
     LinkedHashSet<Workload> wanted = new LinkedHashSet<>();
     works.forEach(name -> wanted.addAll(Works.of(name)));

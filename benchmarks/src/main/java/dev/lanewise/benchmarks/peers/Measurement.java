@@ -29,10 +29,11 @@ final class Measurement implements AutoCloseable {
    * @param warmup seconds that a network is repeated before its first turn
    * @param turn seconds of a network's turn
    * @param foreign share of the processors that others may take in a turn
-   * @param patience how often a disturbed turn is repeated, before the least disturbed is taken
+   * @param patience seconds in which a turn waits for a quiet machine and is repeated where it was
+   *     disturbed, before the least disturbed is taken
    */
   record Settings(
-      int rounds, int threads, double warmup, double turn, double foreign, int patience) {}
+      int rounds, int threads, double warmup, double turn, double foreign, double patience) {}
 
   private final Settings settings;
   private final Path peers;
@@ -127,18 +128,17 @@ final class Measurement implements AutoCloseable {
   }
 
   private Turn turn(int round, Child child, int repetitions) {
+    long end = System.nanoTime() + (long) (settings.patience() * 1e9);
     Turn best = null;
-    for (int attempt = 0; attempt <= settings.patience(); attempt++) {
+    do {
+      Foreign.awaitQuiet(settings.foreign(), end);
       Foreign foreign = new Foreign(child);
       long[] nanos = child.run(repetitions);
       Turn turn = new Turn(round, child.entry().id(), foreign.share(), nanos);
       if (best == null || turn.foreign() < best.foreign()) {
         best = turn;
       }
-      if (best.foreign() <= settings.foreign()) {
-        break;
-      }
-    }
+    } while (best.foreign() > settings.foreign() && System.nanoTime() < end);
     out.printf(
         Locale.ROOT,
         "  round %d  %-24s %10.2f ms%s%n",

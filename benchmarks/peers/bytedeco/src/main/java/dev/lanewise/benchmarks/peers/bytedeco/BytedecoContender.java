@@ -3,6 +3,8 @@ package dev.lanewise.benchmarks.peers.bytedeco;
 import dev.lanewise.benchmarks.peers.Contender;
 import dev.lanewise.benchmarks.peers.Task;
 import dev.lanewise.benchmarks.peers.Workload;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -26,7 +28,20 @@ public final class BytedecoContender implements Contender {
         variant.equals(CHANNELS_LAST)
             ? torch.MemoryFormat.ChannelsLast
             : torch.MemoryFormat.Contiguous;
-    return "Bytedeco, " + torch.show_config().getString();
+    String config = torch.show_config().getString();
+    return "PyTorch "
+        + part(config, "TORCH_VERSION=([\\d.]+)")
+        + " by Bytedeco, BLAS "
+        + part(config, "BLAS_INFO=(\\w+)")
+        + ", oneDNN "
+        + part(config, "MKL-DNN v([\\d.]+)")
+        + ", "
+        + part(config, "CPU capability usage: (\\w+)");
+  }
+
+  private static String part(String config, String pattern) {
+    Matcher m = Pattern.compile(pattern).matcher(config);
+    return m.find() ? m.group(1) : "unknown";
   }
 
   @Override

@@ -3,12 +3,15 @@ package dev.lanewise.benchmarks.peers.deeplearning4j;
 import dev.lanewise.benchmarks.peers.Contender;
 import dev.lanewise.benchmarks.peers.Task;
 import dev.lanewise.benchmarks.peers.Workload;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.versioncheck.VersionCheck;
 
 /** Deeplearning4j with its native backend. */
 public final class Deeplearning4jContender implements Contender {
+  private static final Pattern NATIVE_JAR = Pattern.compile("nd4j-api-([^/\\\\]+)\\.jar");
+
   /** Made by the child process. */
   public Deeplearning4jContender() {}
 
@@ -18,12 +21,8 @@ public final class Deeplearning4jContender implements Contender {
     Nd4j.getRandom().setSeed(1);
     // Beyond OMP_NUM_THREADS, which the parent sets, there is one more place to say it.
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
-    return "Deeplearning4j "
-        + VersionCheck.getVersionInfos().stream()
-            .filter(info -> info.getArtifactId().equals("nd4j-native"))
-            .map(info -> info.getBuildVersion())
-            .findFirst()
-            .orElse("");
+    Matcher jar = NATIVE_JAR.matcher(System.getProperty("java.class.path"));
+    return "Deeplearning4j " + (jar.find() ? jar.group(1) : "of unknown version");
   }
 
   @Override
