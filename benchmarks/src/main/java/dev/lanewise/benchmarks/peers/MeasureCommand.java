@@ -95,9 +95,9 @@ final class MeasureCommand implements Callable<Integer> {
     PrintWriter printer = spec.commandLine().getOut();
     Results results;
     try (Measurement measurement = new Measurement(settings, peers, entries, printer)) {
-      results = measurement.run(new ArrayList<>(wanted));
+      // After each work, so that little is lost when the rest is not waited for.
+      results = measurement.run(new ArrayList<>(wanted), part -> part.write(out));
     }
-    results.write(out);
     printer.println();
     printer.print(MarkdownTables.write(results, List.of()));
     printer.println();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Lets contenders do the same work in turn. All are started first; in a round each has one turn, in
@@ -48,8 +49,8 @@ final class Measurement implements AutoCloseable {
     this.out = out;
   }
 
-  /** Measures the works. */
-  Results run(List<Workload> works) {
+  /** Measures the works; what there is so far is handed over after each. */
+  Results run(List<Workload> works, Consumer<Results> soFar) {
     Map<String, Long> memory = works.contains(Works.TRAINING_64) ? measureMemory() : Map.of();
     Map<String, String> abouts = new LinkedHashMap<>();
     for (Entry entry : entries) {
@@ -59,10 +60,12 @@ final class Measurement implements AutoCloseable {
       out.println(entry.label() + ": " + child.about());
     }
     List<Results.Work> measured = new ArrayList<>();
+    Results results = new Results(machine(), settings.threads(), abouts, memory, measured);
     for (Workload work : works) {
       measured.add(new Results.Work(work.id(), rounds(work)));
+      soFar.accept(results);
     }
-    return new Results(machine(), settings.threads(), abouts, memory, measured);
+    return results;
   }
 
   private static String machine() {

@@ -20,7 +20,7 @@ final class SvgChart {
   private static final int BAR = 15;
   private static final int TITLE = 62;
   private static final int PANEL_TITLE = 26;
-  private static final String FONT = "system-ui, -apple-system, 'Segoe UI', Helvetica, sans-serif";
+  private static final String FONT = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif";
   private static final String INK = "#1f2328";
   private static final String FAINT = "#59636e";
   private static final String OWN = "#0a6e5c";
