@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The figures of one work: times of each contender, and their ratios within each round. */
 final class Comparison {
@@ -11,10 +13,11 @@ final class Comparison {
   private final Map<String, Map<Integer, Double>> millis = new LinkedHashMap<>();
 
   /** Gathers the turns of a work. */
-  Comparison(Results.Work work) {
-    workload = work.workload();
+  Comparison(Workload workload, Stream<Turn> turns) {
+    this.workload = workload;
+    List<Turn> all = turns.toList();
     for (Entry entry : Entry.values()) {
-      for (Turn turn : work.turns()) {
+      for (Turn turn : all) {
         if (turn.contender().equals(entry.id())) {
           millis
               .computeIfAbsent(entry.id(), id -> new LinkedHashMap<>())
@@ -50,14 +53,17 @@ final class Comparison {
         : millis.dividing(workload.flops() / 1e6);
   }
 
-  /** Returns how many times as long as Lanewise the entry took, round by round. */
-  Spread ratio(Entry entry) {
+  /**
+   * Returns how many times as long as Lanewise the entry took, round by round; empty where no round
+   * has both.
+   */
+  Optional<Spread> ratio(Entry entry) {
     return ratioToFastest(List.of(entry));
   }
 
   /** Returns how many times as long as Lanewise the fastest of the entries took in each round. */
-  Spread ratioToFastest(List<Entry> peers) {
-    Map<Integer, Double> own = millis.get(Entry.LANEWISE.id());
+  Optional<Spread> ratioToFastest(List<Entry> peers) {
+    Map<Integer, Double> own = millis.getOrDefault(Entry.LANEWISE.id(), Map.of());
     List<Double> ratios = new ArrayList<>();
     own.forEach(
         (round, time) ->
@@ -66,6 +72,6 @@ final class Comparison {
                 .filter(peerTime -> peerTime != null)
                 .min(Double::compare)
                 .ifPresent(peerTime -> ratios.add(peerTime / time)));
-    return Spread.of(ratios);
+    return ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios));
   }
 }

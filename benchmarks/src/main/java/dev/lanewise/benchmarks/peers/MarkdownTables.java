@@ -1,9 +1,11 @@
 package dev.lanewise.benchmarks.peers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Results as Markdown tables. */
@@ -19,7 +21,7 @@ final class MarkdownTables {
   static String write(Results results, List<JmhResult> jmh) {
     MarkdownTables tables = new MarkdownTables();
     tables.head(results);
-    List<Comparison> all = results.works().stream().map(Comparison::new).toList();
+    List<Comparison> all = results.comparisons();
     tables.networks(all.stream().filter(c -> c.workload().kind().isNetwork()).toList());
     tables.memory(results.peakMemory());
     tables.kernels(all, 1, "sgemm, 1x1 convolutions", List.of(Entry.DJL));
@@ -35,14 +37,13 @@ final class MarkdownTables {
         results.machine(), results.threads());
     line("");
     results.abouts().forEach((id, about) -> line("- %s: %s", Entry.of(id).label(), about));
-    double worst =
-        results.works().stream()
-            .flatMap(work -> work.turns().stream())
-            .mapToDouble(Turn::foreign)
-            .max()
-            .orElse(0);
+    List<Turn> turns = results.works().stream().flatMap(work -> work.turns().stream()).toList();
     line("");
-    line("Other programs took at most %.0f %% of the processors in a turn.", 100 * worst);
+    line(
+        "%d of %d turns are left out, since other programs took more than %.0f %% of the processors.",
+        turns.stream().filter(turn -> !results.counts(turn)).count(),
+        turns.size(),
+        100 * results.foreign());
   }
 
   private void networks(List<Comparison> works) {
@@ -56,9 +57,9 @@ final class MarkdownTables {
             entry.label(),
             spread(work.millis(entry)),
             spread(work.rate(entry)),
-            entry == Entry.LANEWISE || !work.has(Entry.LANEWISE)
+            entry == Entry.LANEWISE
                 ? NONE
-                : spread(work.ratio(entry)));
+                : work.ratio(entry).map(MarkdownTables::spread).orElse(NONE));
       }
     }
   }
@@ -84,7 +85,10 @@ final class MarkdownTables {
         continue;
       }
       title(name + ", " + role.text() + ", GFLOP/s");
-      List<Entry> columns = rows.get(0).entries();
+      List<Entry> columns =
+          Arrays.stream(Entry.values())
+              .filter(entry -> rows.stream().anyMatch(row -> row.has(entry)))
+              .toList();
       StringJoiner header = new StringJoiner(" | ", "| maps | ", " | Lanewise / best peer |");
       columns.forEach(entry -> header.add(entry.label()));
       line("%s", header);
@@ -94,11 +98,8 @@ final class MarkdownTables {
         Workload work = row.workload();
         StringJoiner cells = new StringJoiner(" | ");
         columns.forEach(entry -> cells.add(row.has(entry) ? whole(row.rate(entry)) : NONE));
-        boolean compared = row.has(Entry.LANEWISE) && peers.stream().anyMatch(row::has);
-        Spread ratio = compared ? row.ratioToFastest(peers) : null;
-        if (compared) {
-          ratios.add(ratio.median());
-        }
+        Optional<Spread> ratio = row.ratioToFastest(peers);
+        ratio.ifPresent(spread -> ratios.add(spread.median()));
         line(
             "| %dx%dx%d, %d to %d | %s | %s |",
             work.images(),
@@ -107,7 +108,7 @@ final class MarkdownTables {
             work.ic(),
             work.oc(),
             cells,
-            compared ? spread(ratio) : NONE);
+            ratio.map(MarkdownTables::spread).orElse(NONE));
       }
       if (!ratios.isEmpty()) {
         line("");

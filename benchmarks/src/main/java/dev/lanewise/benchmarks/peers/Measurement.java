@@ -60,7 +60,8 @@ final class Measurement implements AutoCloseable {
       out.println(entry.label() + ": " + child.about());
     }
     List<Results.Work> measured = new ArrayList<>();
-    Results results = new Results(machine(), settings.threads(), abouts, memory, measured);
+    Results results =
+        new Results(machine(), settings.threads(), settings.foreign(), abouts, memory, measured);
     for (Workload work : works) {
       measured.add(new Results.Work(work.id(), rounds(work)));
       soFar.accept(results);

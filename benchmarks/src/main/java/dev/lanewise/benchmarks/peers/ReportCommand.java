@@ -72,7 +72,7 @@ final class ReportCommand implements Callable<Integer> {
       memory.putAll(part.peakMemory());
       works.addAll(part.works());
     }
-    return new Results(first.machine(), first.threads(), abouts, memory, works);
+    return new Results(first.machine(), first.threads(), first.foreign(), abouts, memory, works);
   }
 
   private void write(Path file, String text) {

@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param machine processor, system and Java in words
  * @param threads threads that each contender worked with
+ * @param foreign share of the processors that others may have taken in a turn that counts
  * @param abouts versions and settings by contender
  * @param peakMemory peak resident bytes of the training at 64x64 by contender, where known
  * @param works what was measured, in order
@@ -22,6 +23,7 @@ import java.util.Map;
 record Results(
     String machine,
     int threads,
+    double foreign,
     Map<String, String> abouts,
     Map<String, Long> peakMemory,
     List<Work> works) {
@@ -37,6 +39,19 @@ record Results(
     Workload workload() {
       return Workload.parse(work);
     }
+  }
+
+  /** Whether a turn was quiet enough to count. */
+  boolean counts(Turn turn) {
+    return turn.foreign() <= foreign;
+  }
+
+  /** Returns the figures of each work that has any, from the turns that count. */
+  List<Comparison> comparisons() {
+    return works.stream()
+        .map(work -> new Comparison(work.workload(), work.turns().stream().filter(this::counts)))
+        .filter(comparison -> !comparison.entries().isEmpty())
+        .toList();
   }
 
   /** Reads a file of results; fails with a sentence. */

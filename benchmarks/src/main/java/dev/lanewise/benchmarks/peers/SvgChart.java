@@ -1,6 +1,5 @@
 package dev.lanewise.benchmarks.peers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,12 +31,8 @@ final class SvgChart {
 
   /** Returns the picture of the networks' works; fails with a sentence where there are none. */
   static String draw(Results results) {
-    List<Comparison> panels = new ArrayList<>();
-    for (Results.Work work : results.works()) {
-      if (work.workload().kind().isNetwork() && !work.turns().isEmpty()) {
-        panels.add(new Comparison(work));
-      }
-    }
+    List<Comparison> panels =
+        results.comparisons().stream().filter(c -> c.workload().kind().isNetwork()).toList();
     if (panels.isEmpty()) {
       throw new PeersException("wanted results of at least one network for the chart, got none");
     }

@@ -60,6 +60,7 @@ class ReportTest {
 
     assertThat(said).contains(markdown.toString(), chart.toString());
     assertThat(Files.readString(markdown))
+        .contains("1 of 11 turns are left out, since other programs took more than 8 %")
         .contains("### Training step, 64x64, batch 32")
         .contains("| Lanewise | 180 (160 to 200) | 178 (160 to 200) | – |")
         .contains("| Bytedeco (libtorch) | 380 (320 to 440) | 84.2 (72.7 to 100) | 2.10 (2.00 to")
