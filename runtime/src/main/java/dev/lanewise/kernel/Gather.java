@@ -28,6 +28,9 @@ final class Gather {
   private final int[] dh;
   private final int[] dw;
 
+  /** Number of taps, from each one on, of which each lies right of the one before. */
+  private final int[] rightward;
+
   private Gather(Shape src, int strideH, int strideW, int rowsH, int rowsW, int[] dh, int[] dw) {
     this.images = src.n();
     this.srcH = src.h();
@@ -39,6 +42,12 @@ final class Gather {
     this.rowsW = rowsW;
     this.dh = dh;
     this.dw = dw;
+    this.rightward = new int[dh.length];
+    for (int tap = dh.length - 1; tap >= 0; tap--) {
+      int next = tap + 1;
+      boolean right = next < dh.length && dh[next] == dh[tap] && dw[next] == dw[tap] + 1;
+      rightward[tap] = right ? rightward[next] + 1 : 1;
+    }
   }
 
   /** The windows of a forward pass over src. */
@@ -250,34 +259,31 @@ final class Gather {
   }
 
   private void packRow(Operand src, int n, int h0, int w0, int k0, int k1, float[] panel, int at) {
+    boolean overPixels = src.runsOverPixels();
     int tap = k0 / channels;
     int c = k0 - tap * channels;
     int k = k0;
     while (k < k1) {
-      int count = Math.min(channels - c, k1 - k);
       int h = h0 + dh[tap];
       int w = w0 + dw[tap];
-      if (h >= 0 && h < srcH && w >= 0 && w < srcW) {
-        int last = tap;
-        if (src.runsOverPixels()) {
-          // Neighbouring taps are neighbours in memory: one copy for all of them.
-          while (k + count < k1 && w + (last - tap) + 1 < srcW && isRightOf(last + 1, last)) {
-            last++;
-            count = Math.min(count + channels, k1 - k);
-          }
-        }
+      boolean rowInside = h >= 0 && h < srcH && w < srcW;
+      boolean inside = rowInside && w >= 0;
+      // Taps to the right are the next pixels in memory: one copy, or one fill, for several.
+      int run = rightward[tap];
+      if (inside) {
+        run = overPixels ? Math.min(run, srcW - w) : 1;
+      } else if (rowInside) {
+        run = Math.min(run, -w);
+      }
+      int count = Math.min(run * channels - c, k1 - k);
+      if (inside) {
         src.copy((n * srcH + h) * srcW + w, c, count, panel, at + k - k0);
-        tap = last;
       } else {
         Arrays.fill(panel, at + k - k0, at + k - k0 + count, 0f);
       }
       k += count;
       c = 0;
-      tap++;
+      tap += run;
     }
-  }
-
-  private boolean isRightOf(int tap, int other) {
-    return tap < dh.length && dh[tap] == dh[other] && dw[tap] == dw[other] + 1;
   }
 }
