@@ -31,6 +31,14 @@ final class Winograd4 extends WinogradTransform {
 
   @Override
   void input(float[] src, int at, int step, float[] dst, int dstAt, int dstStep, int count) {
+    FloatVector p = FloatVector.broadcast(SPECIES, P);
+    FloatVector minusP = FloatVector.broadcast(SPECIES, -P);
+    FloatVector q = FloatVector.broadcast(SPECIES, Q);
+    FloatVector minusQ = FloatVector.broadcast(SPECIES, -Q);
+    FloatVector minusPp = FloatVector.broadcast(SPECIES, -PP);
+    FloatVector minusQq = FloatVector.broadcast(SPECIES, -QQ);
+    FloatVector product = FloatVector.broadcast(SPECIES, PP * QQ);
+    FloatVector minusSum = FloatVector.broadcast(SPECIES, -(PP + QQ));
     for (int c = 0; c < count; c += LANES) {
       FloatVector x0 = FloatVector.fromArray(SPECIES, src, at + 0 * step + c);
       FloatVector x1 = FloatVector.fromArray(SPECIES, src, at + 1 * step + c);
@@ -38,23 +46,27 @@ final class Winograd4 extends WinogradTransform {
       FloatVector x3 = FloatVector.fromArray(SPECIES, src, at + 3 * step + c);
       FloatVector x4 = FloatVector.fromArray(SPECIES, src, at + 4 * step + c);
       FloatVector x5 = FloatVector.fromArray(SPECIES, src, at + 5 * step + c);
-      FloatVector evenP = x4.sub(x2.mul(QQ));
-      FloatVector oddP = x3.sub(x1.mul(QQ)).mul(P);
-      FloatVector evenQ = x4.sub(x2.mul(PP));
-      FloatVector oddQ = x3.sub(x1.mul(PP)).mul(Q);
-      FloatVector zero = x0.mul(PP * QQ).sub(x2.mul(PP + QQ)).add(x4);
-      FloatVector infinity = x1.mul(PP * QQ).sub(x3.mul(PP + QQ)).add(x5);
-      zero.intoArray(dst, dstAt + 0 * dstStep + c);
-      evenP.add(oddP).intoArray(dst, dstAt + 1 * dstStep + c);
-      evenP.sub(oddP).intoArray(dst, dstAt + 2 * dstStep + c);
-      evenQ.add(oddQ).intoArray(dst, dstAt + 3 * dstStep + c);
-      evenQ.sub(oddQ).intoArray(dst, dstAt + 4 * dstStep + c);
-      infinity.intoArray(dst, dstAt + 5 * dstStep + c);
+      FloatVector evenP = x2.fma(minusQq, x4);
+      FloatVector oddP = x1.fma(minusQq, x3);
+      FloatVector evenQ = x2.fma(minusPp, x4);
+      FloatVector oddQ = x1.fma(minusPp, x3);
+      x0.fma(product, x2.fma(minusSum, x4)).intoArray(dst, dstAt + 0 * dstStep + c);
+      oddP.fma(p, evenP).intoArray(dst, dstAt + 1 * dstStep + c);
+      oddP.fma(minusP, evenP).intoArray(dst, dstAt + 2 * dstStep + c);
+      oddQ.fma(q, evenQ).intoArray(dst, dstAt + 3 * dstStep + c);
+      oddQ.fma(minusQ, evenQ).intoArray(dst, dstAt + 4 * dstStep + c);
+      x1.fma(product, x3.fma(minusSum, x5)).intoArray(dst, dstAt + 5 * dstStep + c);
     }
   }
 
   @Override
   void output(float[] src, int at, int step, float[] dst, int dstAt, int dstStep, int count) {
+    FloatVector p = FloatVector.broadcast(SPECIES, P);
+    FloatVector q = FloatVector.broadcast(SPECIES, Q);
+    FloatVector pp = FloatVector.broadcast(SPECIES, PP);
+    FloatVector qq = FloatVector.broadcast(SPECIES, QQ);
+    FloatVector ppp = FloatVector.broadcast(SPECIES, P * PP);
+    FloatVector qqq = FloatVector.broadcast(SPECIES, Q * QQ);
     for (int c = 0; c < count; c += LANES) {
       FloatVector t0 = FloatVector.fromArray(SPECIES, src, at + 0 * step + c);
       FloatVector t1 = FloatVector.fromArray(SPECIES, src, at + 1 * step + c);
@@ -63,13 +75,13 @@ final class Winograd4 extends WinogradTransform {
       FloatVector t4 = FloatVector.fromArray(SPECIES, src, at + 4 * step + c);
       FloatVector t5 = FloatVector.fromArray(SPECIES, src, at + 5 * step + c);
       FloatVector evenP = t1.add(t2);
-      FloatVector oddP = t1.sub(t2).mul(P);
+      FloatVector oddP = t1.sub(t2);
       FloatVector evenQ = t3.add(t4);
-      FloatVector oddQ = t3.sub(t4).mul(Q);
+      FloatVector oddQ = t3.sub(t4);
       t0.add(evenP.add(evenQ)).intoArray(dst, dstAt + 0 * dstStep + c);
-      oddP.add(oddQ).intoArray(dst, dstAt + 1 * dstStep + c);
-      evenP.mul(PP).add(evenQ.mul(QQ)).intoArray(dst, dstAt + 2 * dstStep + c);
-      oddP.mul(PP).add(oddQ.mul(QQ)).add(t5).intoArray(dst, dstAt + 3 * dstStep + c);
+      oddP.fma(p, oddQ.mul(q)).intoArray(dst, dstAt + 1 * dstStep + c);
+      evenP.fma(pp, evenQ.mul(qq)).intoArray(dst, dstAt + 2 * dstStep + c);
+      oddP.fma(ppp, oddQ.fma(qqq, t5)).intoArray(dst, dstAt + 3 * dstStep + c);
     }
   }
 
@@ -95,20 +107,26 @@ final class Winograd4 extends WinogradTransform {
   @Override
   void outputAdjoint(
       float[] src, int at, int step, float[] dst, int dstAt, int dstStep, int count) {
+    FloatVector p = FloatVector.broadcast(SPECIES, P);
+    FloatVector minusP = FloatVector.broadcast(SPECIES, -P);
+    FloatVector q = FloatVector.broadcast(SPECIES, Q);
+    FloatVector minusQ = FloatVector.broadcast(SPECIES, -Q);
+    FloatVector pp = FloatVector.broadcast(SPECIES, PP);
+    FloatVector qq = FloatVector.broadcast(SPECIES, QQ);
     for (int c = 0; c < count; c += LANES) {
       FloatVector y0 = FloatVector.fromArray(SPECIES, src, at + 0 * step + c);
       FloatVector y1 = FloatVector.fromArray(SPECIES, src, at + 1 * step + c);
       FloatVector y2 = FloatVector.fromArray(SPECIES, src, at + 2 * step + c);
       FloatVector y3 = FloatVector.fromArray(SPECIES, src, at + 3 * step + c);
-      FloatVector evenP = y0.add(y2.mul(PP));
-      FloatVector oddP = y1.add(y3.mul(PP)).mul(P);
-      FloatVector evenQ = y0.add(y2.mul(QQ));
-      FloatVector oddQ = y1.add(y3.mul(QQ)).mul(Q);
+      FloatVector evenP = y2.fma(pp, y0);
+      FloatVector oddP = y3.fma(pp, y1);
+      FloatVector evenQ = y2.fma(qq, y0);
+      FloatVector oddQ = y3.fma(qq, y1);
       y0.intoArray(dst, dstAt + 0 * dstStep + c);
-      evenP.add(oddP).intoArray(dst, dstAt + 1 * dstStep + c);
-      evenP.sub(oddP).intoArray(dst, dstAt + 2 * dstStep + c);
-      evenQ.add(oddQ).intoArray(dst, dstAt + 3 * dstStep + c);
-      evenQ.sub(oddQ).intoArray(dst, dstAt + 4 * dstStep + c);
+      oddP.fma(p, evenP).intoArray(dst, dstAt + 1 * dstStep + c);
+      oddP.fma(minusP, evenP).intoArray(dst, dstAt + 2 * dstStep + c);
+      oddQ.fma(q, evenQ).intoArray(dst, dstAt + 3 * dstStep + c);
+      oddQ.fma(minusQ, evenQ).intoArray(dst, dstAt + 4 * dstStep + c);
       y3.intoArray(dst, dstAt + 5 * dstStep + c);
     }
   }
