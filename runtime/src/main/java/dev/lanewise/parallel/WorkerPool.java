@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Regions do not nest, and only one thread at a time may call {@link #run}. Running a region
  * allocates nothing.
  *
- * <p>A subclass can watch the regions that pass through {@link #run}.
+ * <p>Not final, so that a subclass can time the parts of each region as they pass through {@link
+ * #run}: how far a network's work can be shared out is measured that way.
  */
 public class WorkerPool implements AutoCloseable {
   /** The largest number of threads. */

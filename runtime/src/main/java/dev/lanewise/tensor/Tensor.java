@@ -41,12 +41,4 @@ public record Tensor(float[] data, int offset, Shape shape) {
   public float[] toArray() {
     return java.util.Arrays.copyOfRange(data, offset, offset + shape.size());
   }
-
-  /** Returns the same values seen with another shape of the same size. */
-  public Tensor reshaped(Shape other) {
-    if (other.size() != shape.size()) {
-      throw new IllegalArgumentException("cannot see " + shape + " as " + other);
-    }
-    return new Tensor(data, offset, other);
-  }
 }

@@ -69,9 +69,4 @@ public record Trace(List<Region> regions) {
     }
     return nanos;
   }
-
-  /** Returns how many times faster the work is on a number of threads than on one. */
-  public double speedUp(int threads, long start) {
-    return (double) onThreads(1, 0) / onThreads(threads, start);
-  }
 }
