@@ -27,7 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Each convolution of ResNet50 in its three roles on all cores, fused as in training: normalisation
- * and ReLU on the way in, sums on the way out.
+ * and ReLU on the way in, sums on the way out. The gradient of the output is read as it is, since
+ * training forms it once, in a pass of its own that {@link NormBenchmark} measures.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -43,7 +44,7 @@ public class ConvBenchmark {
 
   /** How many images of which size. */
   @Param({"N32_64", "N8_224"})
-  public Workload workload;
+  public ImageBatch workload;
 
   private WorkerPool pool;
   private ConvKernel conv;
@@ -51,7 +52,7 @@ public class ConvBenchmark {
   private Tensor x;
   private Tensor y;
   private Tensor dx;
-  private Tensor dz;
+  private Tensor dy;
   private int weights;
   private int dWeights;
   private Operand activated;
@@ -82,10 +83,10 @@ public class ConvBenchmark {
     x = plan.acquire(in);
     dx = plan.acquire(in);
     y = plan.acquire(out);
-    dz = plan.acquire(out);
+    dy = plan.acquire(out);
     weights = plan.acquire(packed).offset();
     dWeights = plan.acquire(packed).offset();
-    new ConvCheck(layer.window(), x, dz, conv.weights().unpack(arena, weights))
+    new ConvCheck(layer.window(), x, dy, conv.weights().unpack(arena, weights))
         .run(conv, arena, weights, dWeights, y, dx);
 
     Norm before = Norms.standard(in.c());
@@ -93,7 +94,7 @@ public class ConvBenchmark {
     boolean first = layer == ConvLayer.CONV1;
     activated = first ? Operand.of(x) : before.activated(x, true);
     statistics = after.statistics();
-    gradient = Operand.of(dz);
+    gradient = Operand.of(dy);
     sums = before.gradientSums(x, true);
   }
 

@@ -82,19 +82,19 @@ public enum ConvLayer {
   }
 
   /** Returns the input's shape. */
-  public Shape input(Workload workload) {
+  public Shape input(ImageBatch workload) {
     int size = before == 0 ? workload.size() : workload.mapBefore(before);
-    return new Shape(workload.batch(), size, size, ic);
+    return new Shape(workload.images(), size, size, ic);
   }
 
   /** Returns the output's shape. */
-  public Shape output(Workload workload) {
+  public Shape output(ImageBatch workload) {
     Shape in = input(workload);
     return new Shape(in.n(), window().outH(in.h()), window().outW(in.w()), oc);
   }
 
   /** Returns the operations of one pass: forward, gradient of input or of weights alike. */
-  public long flops(Workload workload) {
+  public long flops(ImageBatch workload) {
     return 2L * output(workload).size() * kernel * kernel * ic;
   }
 }

@@ -47,7 +47,7 @@ public class DataLoadingBenchmark {
 
   /** How many images of which size make a batch. */
   @Param({"N32_64", "N8_224"})
-  public Workload workload;
+  public ImageBatch workload;
 
   private Path folder;
   private ImageDataset dataset;
@@ -72,8 +72,8 @@ public class DataLoadingBenchmark {
     writePhotos();
     dataset = open("signs").train();
     byte[] bytes = new byte[dataset.imageBytes()];
-    batches = new Batches(dataset, workload.batch(), /* shuffle= */ false, 1);
-    input = new float[workload.batch() * size * size * CHANNELS];
+    batches = new Batches(dataset, workload.images(), /* shuffle= */ false, 1);
+    input = new float[workload.images() * size * size * CHANNELS];
     batches.startEpoch(0);
     Batch first = batches.next();
     for (int i = 0; i < first.size(); i++) {
@@ -86,7 +86,7 @@ public class DataLoadingBenchmark {
       }
     }
     batches.close();
-    batches = new Batches(dataset, workload.batch(), /* shuffle= */ true, 1);
+    batches = new Batches(dataset, workload.images(), /* shuffle= */ true, 1);
     Check.near("photos", TRAIN + TEST, photos(), 0);
   }
 

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class InferenceBenchmark {
   /** How many images of which size. */
-  @Param public Workload workload;
+  @Param public ImageBatch workload;
 
   private WorkerPool pool;
   private Network network;
@@ -44,7 +44,7 @@ public class InferenceBenchmark {
   public void setUp() {
     pool = new WorkerPool();
     int size = workload.size();
-    int batch = workload.batch();
+    int batch = workload.images();
     network = new ResNet50Network(new NetworkOptions(size, size, 6, 1, null, pool));
     fill(network.trainingInput(batch));
     network.forward(false);
@@ -74,7 +74,7 @@ public class InferenceBenchmark {
   /** The pass. */
   @Benchmark
   public Tensor infer(Images images, Flops work) {
-    images.images += workload.batch();
+    images.images += workload.images();
     work.flops += workload.forwardFlops();
     return network.infer();
   }

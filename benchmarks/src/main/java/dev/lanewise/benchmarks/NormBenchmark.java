@@ -52,7 +52,7 @@ public class NormBenchmark {
 
   /** How many images of which size. */
   @Param("N32_64")
-  public Workload workload;
+  public ImageBatch workload;
 
   private WorkerPool pool;
   private Scratch scratch;

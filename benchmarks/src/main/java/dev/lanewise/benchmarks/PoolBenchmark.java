@@ -59,12 +59,12 @@ public class PoolBenchmark {
       this.window = window;
     }
 
-    private Shape input(Workload workload) {
+    private Shape input(ImageBatch workload) {
       int map = this == STEM ? workload.mapBeforePool() : workload.mapBefore(6);
-      return new Shape(workload.batch(), map, map, channels);
+      return new Shape(workload.images(), map, map, channels);
     }
 
-    private Shape output(Workload workload) {
+    private Shape output(ImageBatch workload) {
       Shape in = input(workload);
       return new Shape(in.n(), window.outH(in.h()), window.outW(in.w()), channels);
     }
@@ -75,7 +75,7 @@ public class PoolBenchmark {
 
   /** How many images of which size. */
   @Param({"N32_64", "N8_224"})
-  public Workload workload;
+  public ImageBatch workload;
 
   private WorkerPool pool;
   private PoolKernel kernel;

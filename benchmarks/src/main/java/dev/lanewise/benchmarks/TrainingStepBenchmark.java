@@ -44,7 +44,7 @@ public class TrainingStepBenchmark {
 
   /** How many images of which size. */
   @Param({"N32_64", "N8_224"})
-  public Workload workload;
+  public ImageBatch workload;
 
   /** Threads that work. */
   @Param({"1", "2"})
@@ -63,7 +63,7 @@ public class TrainingStepBenchmark {
   public void setUp() {
     pool = new WorkerPool(threads);
     int size = workload.size();
-    int batch = workload.batch();
+    int batch = workload.images();
     network = new ResNet50Network(new NetworkOptions(size, size, CLASSES, 1, null, pool));
     optimizer = new Adam(1e-3);
     labels = new int[batch];
@@ -135,7 +135,7 @@ public class TrainingStepBenchmark {
   /** The step. */
   @Benchmark
   public double step(Images images, Flops work) {
-    images.images += workload.batch();
+    images.images += workload.images();
     work.flops += workload.trainingFlops();
     double loss = network.forwardBackward(labels);
     network.update(optimizer);

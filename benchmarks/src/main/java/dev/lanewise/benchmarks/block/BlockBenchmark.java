@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks.block;
 
 import dev.lanewise.benchmarks.Flops;
+import dev.lanewise.benchmarks.ImageBatch;
 import dev.lanewise.benchmarks.Jvm;
-import dev.lanewise.benchmarks.Workload;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.model.network.ResNet50Network;
 import dev.lanewise.network.Network;
@@ -69,7 +69,7 @@ public class BlockBenchmark {
 
   /** How many images of which size. */
   @Param("N32_64")
-  public Workload workload;
+  public ImageBatch workload;
 
   private final SplittableRandom random = new SplittableRandom(1);
   private WorkerPool pool;

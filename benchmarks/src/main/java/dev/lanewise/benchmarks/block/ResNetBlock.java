@@ -1,6 +1,6 @@
 package dev.lanewise.benchmarks.block;
 
-import dev.lanewise.benchmarks.Workload;
+import dev.lanewise.benchmarks.ImageBatch;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 import java.util.List;
@@ -55,15 +55,15 @@ public enum ResNetBlock {
   }
 
   /** Returns the input's shape. */
-  Shape input(Workload workload) {
+  Shape input(ImageBatch workload) {
     int map = workload.mapBefore(letter.equals("a") ? stage : stage + 1);
-    return new Shape(workload.batch(), map, map, ic);
+    return new Shape(workload.images(), map, map, ic);
   }
 
   /** Returns the output's shape. */
-  Shape output(Workload workload) {
+  Shape output(ImageBatch workload) {
     int map = workload.mapBefore(stage + 1);
-    return new Shape(workload.batch(), map, map, 4 * filters);
+    return new Shape(workload.images(), map, map, 4 * filters);
   }
 
   /** Returns the units of the main path. */
@@ -88,7 +88,7 @@ public enum ResNetBlock {
   }
 
   /** Returns the operations of the convolutions of a forward pass; a backward pass has twice. */
-  long flops(Workload workload) {
+  long flops(ImageBatch workload) {
     Shape in = input(workload);
     long flops = projection() == null ? 0 : flops(projection(), in);
     Shape map = in;

@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks.peers;
 
+import dev.lanewise.benchmarks.Jvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -15,14 +16,14 @@ import java.util.List;
 
 /** A contender's process, as the parent sees it; {@link ChildMain} is the other end. */
 final class Child implements AutoCloseable {
-  /** As the launch scripts have them; they harm no peer. */
+  /** Lanewise's flags harm no peer; the others let the peers load native libraries in silence. */
   private static final List<String> FLAGS =
       List.of(
-          "--add-modules=jdk.incubator.vector",
+          Jvm.VECTOR,
+          Jvm.G1,
+          Jvm.REGION,
           "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseG1GC",
-          "-XX:G1HeapRegionSize=4m");
+          "--sun-misc-unsafe-memory-access=allow");
 
   private static final List<String> THREADS =
       List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS");
@@ -97,12 +98,12 @@ final class Child implements AutoCloseable {
     return entry;
   }
 
-  boolean does(Workload workload) {
-    return ask("does " + workload.id()).equals("yes");
+  boolean does(Work work) {
+    return ask("does " + work.id()).equals("yes");
   }
 
-  void prepare(Workload workload) {
-    ask("prepare " + workload.id());
+  void prepare(Work work) {
+    ask("prepare " + work.id());
   }
 
   /** Repeats the work for some seconds, and returns how often. */

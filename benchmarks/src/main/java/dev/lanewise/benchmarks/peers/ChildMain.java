@@ -81,10 +81,10 @@ public final class ChildMain {
 
   private String execute(String command, String argument) {
     return switch (command) {
-      case "does" -> contender.does(Workload.parse(argument)) ? "yes" : "no";
+      case "does" -> contender.does(Work.parse(argument)) ? "yes" : "no";
       case "prepare" -> {
         drop();
-        task = contender.prepare(Workload.parse(argument));
+        task = contender.prepare(Work.parse(argument));
         yield "";
       }
       case "run" -> times(Integer.parseInt(argument));

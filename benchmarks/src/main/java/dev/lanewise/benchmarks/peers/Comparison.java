@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks.peers;
 
+import dev.lanewise.benchmarks.report.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +10,12 @@ import java.util.stream.Stream;
 
 /** The figures of one work: times of each contender, and their ratios within each round. */
 final class Comparison {
-  private final Workload workload;
+  private final Work work;
   private final Map<String, Map<Integer, Double>> millis = new LinkedHashMap<>();
 
   /** Gathers the turns of a work. */
-  Comparison(Workload workload, Stream<Turn> turns) {
-    this.workload = workload;
+  Comparison(Work work, Stream<Turn> turns) {
+    this.work = work;
     List<Turn> all = turns.toList();
     for (Entry entry : Entry.values()) {
       for (Turn turn : all) {
@@ -27,8 +28,8 @@ final class Comparison {
     }
   }
 
-  Workload workload() {
-    return workload;
+  Work work() {
+    return work;
   }
 
   /** Returns the contenders that did the work, in the order of {@link Entry}. */
@@ -48,9 +49,9 @@ final class Comparison {
   /** Returns images per second, or GFLOP/s of a kernel. */
   Spread rate(Entry entry) {
     Spread millis = millis(entry);
-    return workload.kind().isNetwork()
-        ? millis.dividing(1e3 * workload.images())
-        : millis.dividing(workload.flops() / 1e6);
+    return work.kind().isNetwork()
+        ? millis.dividing(1e3 * work.images())
+        : millis.dividing(work.flops() / 1e6);
   }
 
   /**

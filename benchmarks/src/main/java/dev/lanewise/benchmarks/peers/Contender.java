@@ -12,12 +12,12 @@ public interface Contender {
   String start(int threads, String variant);
 
   /** Whether the library is measured with this work. */
-  boolean does(Workload workload);
+  boolean does(Work work);
 
   /**
    * Sets up the work and checks its result.
    *
    * @throws CheckFailedException where the result is wrong
    */
-  Task prepare(Workload workload);
+  Task prepare(Work work);
 }

@@ -10,19 +10,19 @@ public final class ConvProblem {
   private static final int CHECKED = 200;
   private static final double TOLERANCE = 1e-3;
 
-  private final Workload workload;
+  private final Work work;
   private final float[] x;
   private final float[] weights;
   private final float[] dy;
 
   /** Draws the operands. */
-  public ConvProblem(Workload workload) {
-    this.workload = workload;
+  public ConvProblem(Work work) {
+    this.work = work;
     SplittableRandom random = new SplittableRandom(3);
-    int pixels = workload.images() * workload.size() * workload.size();
-    x = draw(random, pixels * workload.ic());
-    weights = draw(random, workload.window() * workload.window() * workload.ic() * workload.oc());
-    dy = draw(random, pixels * workload.oc());
+    int pixels = work.images() * work.size() * work.size();
+    x = draw(random, pixels * work.ic());
+    weights = draw(random, work.window() * work.window() * work.ic() * work.oc());
+    dy = draw(random, pixels * work.oc());
   }
 
   private static float[] draw(SplittableRandom random, int size) {
@@ -59,7 +59,7 @@ public final class ConvProblem {
     for (int i = 0; i < CHECKED; i++) {
       int at = random.nextInt(got.length);
       double[] wanted = new double[2];
-      switch (workload.kind()) {
+      switch (work.kind()) {
         case FORWARD -> forward(at, wanted);
         case INPUT_GRADIENT -> inputGradient(at, wanted);
         default -> weightGradient(at, wanted);
@@ -67,41 +67,41 @@ public final class ConvProblem {
       // Relative to the length of the summed vector, since the sum itself may cancel.
       if (!(Math.abs(got[at] - wanted[0]) <= TOLERANCE * Math.sqrt(wanted[1]))) {
         throw new CheckFailedException(
-            workload.text() + ": wanted " + wanted[0] + " at " + at + ", got " + got[at]);
+            work.text() + ": wanted " + wanted[0] + " at " + at + ", got " + got[at]);
       }
     }
   }
 
   private void forward(int at, double[] sums) {
-    int oc = at % workload.oc();
-    int pixel = at / workload.oc();
+    int oc = at % work.oc();
+    int pixel = at / work.oc();
     for (int tap = 0; tap < taps(); tap++) {
       int from = neighbour(pixel, tap, 1);
-      for (int ic = 0; from >= 0 && ic < workload.ic(); ic++) {
-        add(sums, x[from * workload.ic() + ic], weights[weight(tap, ic, oc)]);
+      for (int ic = 0; from >= 0 && ic < work.ic(); ic++) {
+        add(sums, x[from * work.ic() + ic], weights[weight(tap, ic, oc)]);
       }
     }
   }
 
   private void inputGradient(int at, double[] sums) {
-    int ic = at % workload.ic();
-    int pixel = at / workload.ic();
+    int ic = at % work.ic();
+    int pixel = at / work.ic();
     for (int tap = 0; tap < taps(); tap++) {
       int to = neighbour(pixel, tap, -1);
-      for (int oc = 0; to >= 0 && oc < workload.oc(); oc++) {
-        add(sums, dy[to * workload.oc() + oc], weights[weight(tap, ic, oc)]);
+      for (int oc = 0; to >= 0 && oc < work.oc(); oc++) {
+        add(sums, dy[to * work.oc() + oc], weights[weight(tap, ic, oc)]);
       }
     }
   }
 
   private void weightGradient(int at, double[] sums) {
-    int oc = at % workload.oc();
-    int ic = at / workload.oc() % workload.ic();
-    int tap = at / workload.oc() / workload.ic();
-    for (int pixel = 0; pixel < workload.images() * workload.size() * workload.size(); pixel++) {
+    int oc = at % work.oc();
+    int ic = at / work.oc() % work.ic();
+    int tap = at / work.oc() / work.ic();
+    for (int pixel = 0; pixel < work.images() * work.size() * work.size(); pixel++) {
       int from = neighbour(pixel, tap, 1);
       if (from >= 0) {
-        add(sums, x[from * workload.ic() + ic], dy[pixel * workload.oc() + oc]);
+        add(sums, x[from * work.ic() + ic], dy[pixel * work.oc() + oc]);
       }
     }
   }
@@ -112,18 +112,18 @@ public final class ConvProblem {
   }
 
   private int taps() {
-    return workload.window() * workload.window();
+    return work.window() * work.window();
   }
 
   private int weight(int tap, int ic, int oc) {
-    return (tap * workload.ic() + ic) * workload.oc() + oc;
+    return (tap * work.ic() + ic) * work.oc() + oc;
   }
 
   /** Returns the pixel that a tap reads, or, backwards, that reads this one; -1 for padding. */
   private int neighbour(int pixel, int tap, int direction) {
-    int size = workload.size();
-    int h = pixel / size % size + direction * (tap / workload.window() - workload.window() / 2);
-    int w = pixel % size + direction * (tap % workload.window() - workload.window() / 2);
+    int size = work.size();
+    int h = pixel / size % size + direction * (tap / work.window() - work.window() / 2);
+    int w = pixel % size + direction * (tap % work.window() - work.window() / 2);
     return h < 0 || h >= size || w < 0 || w >= size
         ? -1
         : (pixel / size / size * size + h) * size + w;

@@ -25,16 +25,16 @@ public final class LanewiseContender implements Contender {
   }
 
   @Override
-  public boolean does(Workload workload) {
-    return !(fused && workload.kind().isNetwork());
+  public boolean does(Work work) {
+    return !(fused && work.kind().isNetwork());
   }
 
   @Override
-  public Task prepare(Workload workload) {
-    return switch (workload.kind()) {
-      case TRAINING -> LanewiseNetworks.training(workload, pool);
-      case INFERENCE -> LanewiseNetworks.inference(workload, pool);
-      default -> new LanewiseKernel(workload, pool, fused);
+  public Task prepare(Work work) {
+    return switch (work.kind()) {
+      case TRAINING -> LanewiseNetworks.training(work, pool);
+      case INFERENCE -> LanewiseNetworks.inference(work, pool);
+      default -> new LanewiseKernel(work, pool, fused);
     };
   }
 }

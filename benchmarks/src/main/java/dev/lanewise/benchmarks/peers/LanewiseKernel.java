@@ -15,7 +15,7 @@ import java.util.Arrays;
 
 /** One role of one of Lanewise's convolutions, on the operands that all contenders get. */
 final class LanewiseKernel implements Task {
-  private final Workload workload;
+  private final Work work;
   private final ConvKernel conv;
   private final float[] arena;
   private final Tensor x;
@@ -29,14 +29,13 @@ final class LanewiseKernel implements Task {
   private Epilogue statistics;
   private Epilogue sums;
 
-  LanewiseKernel(Workload workload, WorkerPool pool, boolean fused) {
-    this.workload = workload;
-    int window = workload.window();
+  LanewiseKernel(Work work, WorkerPool pool, boolean fused) {
+    this.work = work;
+    int window = work.window();
     conv =
-        new ConvKernel(
-            new Scratch(pool), Window.same(window, window, 1, 1), workload.ic(), workload.oc());
-    Shape input = new Shape(workload.images(), workload.size(), workload.size(), workload.ic());
-    Shape output = new Shape(workload.images(), workload.size(), workload.size(), workload.oc());
+        new ConvKernel(new Scratch(pool), Window.same(window, window, 1, 1), work.ic(), work.oc());
+    Shape input = new Shape(work.images(), work.size(), work.size(), work.ic());
+    Shape output = new Shape(work.images(), work.size(), work.size(), work.oc());
     Shape packed = new Shape(1, 1, 1, conv.weights().size());
     arena = Arena.allocate(2 * (input.size() + output.size() + packed.size()) + 128);
     ArenaPlan plan = ArenaPlan.over(arena);
@@ -47,14 +46,14 @@ final class LanewiseKernel implements Task {
     weights = plan.acquire(packed).offset();
     dWeights = plan.acquire(packed).offset();
 
-    ConvProblem problem = new ConvProblem(workload);
+    ConvProblem problem = new ConvProblem(work);
     System.arraycopy(problem.x(), 0, x.data(), x.offset(), problem.x().length);
     System.arraycopy(problem.dy(), 0, dy.data(), dy.offset(), problem.dy().length);
     conv.weights().pack(problem.weights(), arena, weights);
     plain();
     run();
     problem.check(
-        switch (workload.kind()) {
+        switch (work.kind()) {
           case FORWARD -> y.toArray();
           case INPUT_GRADIENT -> dx.toArray();
           default -> conv.weights().unpack(arena, dWeights);
@@ -72,11 +71,10 @@ final class LanewiseKernel implements Task {
   }
 
   private void fuse() {
-    Norm before = standard(workload.ic());
-    Norm after = standard(workload.oc());
+    Norm before = standard(work.ic());
+    Norm after = standard(work.oc());
     source = before.activated(x, true);
     statistics = after.statistics();
-    gradient = workload.window() == 1 ? after.inputGradient(dy, y) : Operand.of(dy);
     sums = before.gradientSums(x, true);
   }
 
@@ -90,7 +88,7 @@ final class LanewiseKernel implements Task {
 
   @Override
   public void run() {
-    switch (workload.kind()) {
+    switch (work.kind()) {
       case FORWARD -> conv.forward(source, arena, weights, null, 0, y, null, statistics);
       case INPUT_GRADIENT -> conv.backwardData(gradient, arena, weights, dx, null, sums);
       default -> conv.backwardWeights(source, gradient, arena, dWeights);

@@ -13,18 +13,18 @@ import dev.lanewise.train.Optimizer;
 final class LanewiseNetworks {
   private LanewiseNetworks() {}
 
-  static Task training(Workload workload, WorkerPool pool) {
-    Network network = build(workload, pool);
-    fill(network.trainingInput(workload.images()), workload);
-    int[] labels = Images.labels(workload);
+  static Task training(Work work, WorkerPool pool) {
+    Network network = build(work, pool);
+    fill(network.trainingInput(work.images()), work);
+    int[] labels = NetworkProblem.labels(work);
     Optimizer optimizer = new Adam(1e-3);
-    Images.checkParameters(workload, trainable(network));
+    NetworkProblem.checkParameters(work, trainable(network));
     double first = step(network, labels, optimizer);
     double last = first;
-    for (int i = 1; i < Images.STEPS; i++) {
+    for (int i = 1; i < NetworkProblem.STEPS; i++) {
       last = step(network, labels, optimizer);
     }
-    Images.checkLosses(first, last);
+    NetworkProblem.checkLosses(first, last);
     return new Task() {
       @Override
       public void run() {
@@ -42,11 +42,11 @@ final class LanewiseNetworks {
     return loss;
   }
 
-  static Task inference(Workload workload, WorkerPool pool) {
-    Network network = build(workload, pool);
-    fill(network.inferenceInput(workload.images()), workload);
-    Images.checkParameters(workload, trainable(network));
-    Images.checkProbabilities(workload, network.infer().toArray());
+  static Task inference(Work work, WorkerPool pool) {
+    Network network = build(work, pool);
+    fill(network.inferenceInput(work.images()), work);
+    NetworkProblem.checkParameters(work, trainable(network));
+    NetworkProblem.checkProbabilities(work, network.infer().toArray());
     return new Task() {
       @Override
       public void run() {
@@ -58,13 +58,13 @@ final class LanewiseNetworks {
     };
   }
 
-  private static Network build(Workload workload, WorkerPool pool) {
-    int size = workload.size();
-    return new ResNet50Network(new NetworkOptions(size, size, Workload.CLASSES, 1, null, pool));
+  private static Network build(Work work, WorkerPool pool) {
+    int size = work.size();
+    return new ResNet50Network(new NetworkOptions(size, size, Work.CLASSES, 1, null, pool));
   }
 
-  private static void fill(Tensor input, Workload workload) {
-    float[] pixels = Images.pixels(workload);
+  private static void fill(Tensor input, Work work) {
+    float[] pixels = NetworkProblem.pixels(work);
     System.arraycopy(pixels, 0, input.data(), input.offset(), pixels.length);
   }
 

@@ -1,5 +1,7 @@
 package dev.lanewise.benchmarks.peers;
 
+import dev.lanewise.benchmarks.report.JmhResults;
+import dev.lanewise.benchmarks.report.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,12 +19,12 @@ final class MarkdownTables {
 
   private MarkdownTables() {}
 
-  /** Returns the whole text; jmh may be empty. */
-  static String write(Results results, List<JmhResult> jmh) {
+  /** Returns the whole text; jmh may have no rows. */
+  static String write(Results results, JmhResults jmh) {
     MarkdownTables tables = new MarkdownTables();
     tables.head(results);
     List<Comparison> all = results.comparisons();
-    tables.networks(all.stream().filter(c -> c.workload().kind().isNetwork()).toList());
+    tables.networks(all.stream().filter(c -> c.work().kind().isNetwork()).toList());
     tables.memory(results.peakMemory());
     tables.kernels(all, 1, "sgemm, 1x1 convolutions", List.of(Entry.DJL));
     tables.kernels(
@@ -48,18 +50,16 @@ final class MarkdownTables {
 
   private void networks(List<Comparison> works) {
     for (Comparison work : works) {
-      title(work.workload().text());
+      title(work.work().text());
       line("| contender | ms | images/s | times Lanewise's time |");
       line("| --- | --- | --- | --- |");
       for (Entry entry : work.entries()) {
         line(
             "| %s | %s | %s | %s |",
             entry.label(),
-            spread(work.millis(entry)),
-            spread(work.rate(entry)),
-            entry == Entry.LANEWISE
-                ? NONE
-                : work.ratio(entry).map(MarkdownTables::spread).orElse(NONE));
+            work.millis(entry).text(),
+            work.rate(entry).text(),
+            entry == Entry.LANEWISE ? NONE : work.ratio(entry).map(Spread::text).orElse(NONE));
       }
     }
   }
@@ -76,10 +76,10 @@ final class MarkdownTables {
 
   /** One table per role: GFLOP/s of all, and Lanewise's rate as a multiple of the peers' best. */
   private void kernels(List<Comparison> works, int window, String name, List<Entry> peers) {
-    for (Workload.Kind role : Workload.Kind.values()) {
+    for (Work.Kind role : Work.Kind.values()) {
       List<Comparison> rows =
           works.stream()
-              .filter(c -> c.workload().kind() == role && c.workload().window() == window)
+              .filter(c -> c.work().kind() == role && c.work().window() == window)
               .toList();
       if (rows.isEmpty()) {
         continue;
@@ -95,7 +95,7 @@ final class MarkdownTables {
       line("| --- |%s", " --- |".repeat(columns.size() + 1));
       List<Double> ratios = new ArrayList<>();
       for (Comparison row : rows) {
-        Workload work = row.workload();
+        Work work = row.work();
         StringJoiner cells = new StringJoiner(" | ");
         columns.forEach(entry -> cells.add(row.has(entry) ? whole(row.rate(entry)) : NONE));
         Optional<Spread> ratio = row.ratioToFastest(peers);
@@ -108,7 +108,7 @@ final class MarkdownTables {
             work.ic(),
             work.oc(),
             cells,
-            ratio.map(MarkdownTables::spread).orElse(NONE));
+            ratio.map(Spread::text).orElse(NONE));
       }
       if (!ratios.isEmpty()) {
         line("");
@@ -117,21 +117,12 @@ final class MarkdownTables {
     }
   }
 
-  private void jmh(List<JmhResult> results) {
-    if (results.isEmpty()) {
+  private void jmh(JmhResults results) {
+    if (results.rows().isEmpty()) {
       return;
     }
     title("JMH");
-    line("| benchmark | score | error | unit |");
-    line("| --- | --- | --- | --- |");
-    for (JmhResult result : results) {
-      line(
-          "| %s | %s | %s | %s |",
-          result.name(),
-          number(result.score()),
-          Double.isNaN(result.error()) ? NONE : number(result.error()),
-          result.unit());
-    }
+    text.append(results.table());
   }
 
   private void title(String title) {
@@ -145,23 +136,7 @@ final class MarkdownTables {
     text.append('\n');
   }
 
-  private static String spread(Spread spread) {
-    return number(spread.median())
-        + " ("
-        + number(spread.min())
-        + " to "
-        + number(spread.max())
-        + ")";
-  }
-
   private static String whole(Spread spread) {
     return String.format(Locale.ROOT, "%.0f", spread.median());
-  }
-
-  /** Three digits that say something. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
-    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks.peers;
 
+import dev.lanewise.benchmarks.report.JmhResults;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class MeasureCommand implements Callable<Integer> {
       names = "--warmup",
       paramLabel = "SECONDS",
       description = "Repetitions before the first turn; kernels take a tenth.")
-  private double warmup = 10;
+  private double warmup = 8;
 
   @Option(
       names = "--turn",
@@ -67,8 +68,16 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
-      description = "How long a turn waits for a quiet machine, and is repeated if disturbed.")
+      description =
+          "How long a turn waits for a quiet machine, and is repeated if disturbed;"
+              + " kernels take a tenth.")
   private double patience = 60;
+
+  @Option(
+      names = "--waiting",
+      paramLabel = "SECONDS",
+      description = "How long all turns together may wait so.")
+  private double waiting = 240;
 
   @Option(
       names = "--peers",
@@ -87,11 +96,12 @@ final class MeasureCommand implements Callable<Integer> {
     positive("--turn", turn);
     positive("--foreign", foreign);
     positive("--patience", patience);
+    positive("--waiting", waiting);
     List<Entry> entries = contenders.stream().map(Entry::of).distinct().toList();
-    LinkedHashSet<Workload> wanted = new LinkedHashSet<>();
-    works.forEach(name -> wanted.addAll(Works.of(name)));
+    LinkedHashSet<Work> wanted = new LinkedHashSet<>();
+    works.forEach(name -> wanted.addAll(WorkGroups.of(name)));
     Measurement.Settings settings =
-        new Measurement.Settings(rounds, threads, warmup, turn, foreign, patience);
+        new Measurement.Settings(rounds, threads, warmup, turn, foreign, patience, waiting);
     PrintWriter printer = spec.commandLine().getOut();
     Results results;
     try (Measurement measurement = new Measurement(settings, peers, entries, printer)) {
@@ -99,7 +109,7 @@ final class MeasureCommand implements Callable<Integer> {
       results = measurement.run(new ArrayList<>(wanted), part -> part.write(out));
     }
     printer.println();
-    printer.print(MarkdownTables.write(results, List.of()));
+    printer.print(MarkdownTables.write(results, new JmhResults(List.of())));
     printer.println();
     printer.println("all figures: " + out);
     return 0;

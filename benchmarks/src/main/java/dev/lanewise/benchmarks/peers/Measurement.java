@@ -19,7 +19,6 @@ final class Measurement implements AutoCloseable {
   /** Kernels are done in milliseconds: they get a part of the time of networks. */
   private static final double KERNEL_SHARE = 0.1;
 
-  private static final int LEAST_REPETITIONS = 2;
   private static final double MIB = 1 << 20;
 
   /**
@@ -30,11 +29,18 @@ final class Measurement implements AutoCloseable {
    * @param warmup seconds that a network is repeated before its first turn
    * @param turn seconds of a network's turn
    * @param foreign share of the processors that others may take in a turn
-   * @param patience seconds in which a turn waits for a quiet machine and is repeated where it was
-   *     disturbed, before the least disturbed is taken
+   * @param patience seconds in which a network's turn waits for a quiet machine and is repeated
+   *     where it was disturbed, before the least disturbed is taken
+   * @param waiting seconds that all turns together may spend so
    */
   record Settings(
-      int rounds, int threads, double warmup, double turn, double foreign, double patience) {}
+      int rounds,
+      int threads,
+      double warmup,
+      double turn,
+      double foreign,
+      double patience,
+      double waiting) {}
 
   private final Settings settings;
   private final Path peers;
@@ -42,16 +48,20 @@ final class Measurement implements AutoCloseable {
   private final PrintWriter out;
   private final List<Child> children = new ArrayList<>();
 
+  /** Nanoseconds that turns may still wait for a quiet machine. */
+  private long waiting;
+
   Measurement(Settings settings, Path peers, List<Entry> entries, PrintWriter out) {
     this.settings = settings;
     this.peers = peers;
     this.entries = entries;
     this.out = out;
+    this.waiting = (long) (settings.waiting() * 1e9);
   }
 
   /** Measures the works; what there is so far is handed over after each. */
-  Results run(List<Workload> works, Consumer<Results> soFar) {
-    Map<String, Long> memory = works.contains(Works.TRAINING_64) ? measureMemory() : Map.of();
+  Results run(List<Work> works, Consumer<Results> soFar) {
+    Map<String, Long> memory = works.contains(WorkGroups.TRAINING_64) ? measureMemory() : Map.of();
     Map<String, String> abouts = new LinkedHashMap<>();
     for (Entry entry : entries) {
       Child child = new Child(entry, peers, settings.threads());
@@ -59,24 +69,15 @@ final class Measurement implements AutoCloseable {
       abouts.put(entry.id(), child.about());
       out.println(entry.label() + ": " + child.about());
     }
-    List<Results.Work> measured = new ArrayList<>();
+    List<Results.WorkTurns> measured = new ArrayList<>();
     Results results =
-        new Results(machine(), settings.threads(), settings.foreign(), abouts, memory, measured);
-    for (Workload work : works) {
-      measured.add(new Results.Work(work.id(), rounds(work)));
+        new Results(
+            Machine.text(), settings.threads(), settings.foreign(), abouts, memory, measured);
+    for (Work work : works) {
+      measured.add(new Results.WorkTurns(work.id(), rounds(work)));
       soFar.accept(results);
     }
     return results;
-  }
-
-  private static String machine() {
-    return System.getProperty("os.name")
-        + " "
-        + System.getProperty("os.arch")
-        + ", "
-        + Runtime.getRuntime().availableProcessors()
-        + " processors, Java "
-        + Runtime.version();
   }
 
   /** The training alone, in processes that do nothing else. */
@@ -84,10 +85,10 @@ final class Measurement implements AutoCloseable {
     Map<String, Long> memory = new LinkedHashMap<>();
     for (Entry entry : entries) {
       try (Child child = new Child(entry, peers, settings.threads())) {
-        if (!child.does(Works.TRAINING_64)) {
+        if (!child.does(WorkGroups.TRAINING_64)) {
           continue;
         }
-        child.prepare(Works.TRAINING_64);
+        child.prepare(WorkGroups.TRAINING_64);
         child.warm(settings.warmup());
         long bytes = child.peakMemory();
         if (bytes > 0) {
@@ -102,7 +103,7 @@ final class Measurement implements AutoCloseable {
     return memory;
   }
 
-  private List<Turn> rounds(Workload work) {
+  private List<Turn> rounds(Work work) {
     out.println(work.text());
     double share = work.kind().isNetwork() ? 1 : KERNEL_SHARE;
     Map<Child, Integer> repetitions = new LinkedHashMap<>();
@@ -113,7 +114,8 @@ final class Measurement implements AutoCloseable {
           double warmup = share * settings.warmup();
           double each = child.warm(warmup) / warmup;
           int count = (int) Math.round(each * share * settings.turn());
-          repetitions.put(child, Math.max(LEAST_REPETITIONS, count));
+          // A slow library's only repetition may last longer than a turn should.
+          repetitions.put(child, Math.max(1, count));
         }
       } catch (PeersException e) {
         out.println("  " + e.getMessage());
@@ -124,25 +126,30 @@ final class Measurement implements AutoCloseable {
     for (int round = 0; round < settings.rounds(); round++) {
       for (int i = 0; i < order.size(); i++) {
         Child child = order.get((round + i) % order.size());
-        turns.add(turn(round, child, repetitions.get(child)));
+        turns.add(turn(round, child, repetitions.get(child), share));
       }
     }
     repetitions.keySet().forEach(Child::drop);
     return turns;
   }
 
-  private Turn turn(int round, Child child, int repetitions) {
-    long end = System.nanoTime() + (long) (settings.patience() * 1e9);
+  private Turn turn(int round, Child child, int repetitions, double share) {
+    long start = System.nanoTime();
+    long end = start + Math.min(waiting, (long) (share * settings.patience() * 1e9));
     Turn best = null;
+    long last;
     do {
       Foreign.awaitQuiet(settings.foreign(), end);
+      long quiet = System.nanoTime();
       Foreign foreign = new Foreign(child);
       long[] nanos = child.run(repetitions);
       Turn turn = new Turn(round, child.entry().id(), foreign.share(), nanos);
       if (best == null || turn.foreign() < best.foreign()) {
         best = turn;
       }
+      last = System.nanoTime() - quiet;
     } while (best.foreign() > settings.foreign() && System.nanoTime() < end);
+    waiting = Math.max(0, waiting - (System.nanoTime() - start - last));
     out.printf(
         Locale.ROOT,
         "  round %d  %-24s %10.2f ms%s%n",

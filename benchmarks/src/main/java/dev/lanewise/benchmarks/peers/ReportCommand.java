@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks.peers;
 
+import dev.lanewise.benchmarks.report.JmhResults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,17 +46,28 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Results results = merge(files.stream().map(Results::read).toList());
-    List<JmhResult> lines = jmh.stream().map(JmhResult::read).flatMap(List::stream).toList();
+    JmhResults lines =
+        new JmhResults(jmh.stream().flatMap(file -> readJmh(file).rows().stream()).toList());
     write(markdown, "# Lanewise beside its peers\n\n" + MarkdownTables.write(results, lines));
     write(chart, SvgChart.draw(results));
     return 0;
+  }
+
+  private static JmhResults readJmh(Path file) {
+    try {
+      return JmhResults.read(file);
+    } catch (IOException e) {
+      throw new PeersException("cannot read " + file + ": " + e, e);
+    } catch (IllegalArgumentException e) {
+      throw new PeersException(e.getMessage(), e);
+    }
   }
 
   private static Results merge(List<Results> parts) {
     Results first = parts.get(0);
     Map<String, String> abouts = new LinkedHashMap<>();
     Map<String, Long> memory = new LinkedHashMap<>();
-    List<Results.Work> works = new ArrayList<>();
+    List<Results.WorkTurns> works = new ArrayList<>();
     for (Results part : parts) {
       if (!part.machine().equals(first.machine()) || part.threads() != first.threads()) {
         throw new PeersException(

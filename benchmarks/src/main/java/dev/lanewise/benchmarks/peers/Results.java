@@ -26,18 +26,18 @@ record Results(
     double foreign,
     Map<String, String> abouts,
     Map<String, Long> peakMemory,
-    List<Work> works) {
+    List<WorkTurns> works) {
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   /**
    * The turns of one work.
    *
-   * @param work the workload's id
+   * @param work the work's id
    * @param turns in the order of time
    */
-  record Work(String work, List<Turn> turns) {
-    Workload workload() {
-      return Workload.parse(work);
+  record WorkTurns(String work, List<Turn> turns) {
+    Work parsed() {
+      return Work.parse(work);
     }
   }
 
@@ -49,7 +49,7 @@ record Results(
   /** Returns the figures of each work that has any, from the turns that count. */
   List<Comparison> comparisons() {
     return works.stream()
-        .map(work -> new Comparison(work.workload(), work.turns().stream().filter(this::counts)))
+        .map(work -> new Comparison(work.parsed(), work.turns().stream().filter(this::counts)))
         .filter(comparison -> !comparison.entries().isEmpty())
         .toList();
   }
@@ -62,7 +62,7 @@ record Results(
       if (results == null || results.works == null || results.abouts == null) {
         throw new PeersException("wanted results of a comparison in " + file + ", got other JSON");
       }
-      results.works.forEach(Work::workload);
+      results.works.forEach(WorkTurns::parsed);
       return results;
     } catch (IOException e) {
       throw new PeersException("cannot read " + file + ": " + e, e);

@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks.peers;
 
+import dev.lanewise.benchmarks.report.Spread;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,7 +33,7 @@ final class SvgChart {
   /** Returns the picture of the networks' works; fails with a sentence where there are none. */
   static String draw(Results results) {
     List<Comparison> panels =
-        results.comparisons().stream().filter(c -> c.workload().kind().isNetwork()).toList();
+        results.comparisons().stream().filter(c -> c.work().kind().isNetwork()).toList();
     if (panels.isEmpty()) {
       throw new PeersException("wanted results of at least one network for the chart, got none");
     }
@@ -65,7 +66,7 @@ final class SvgChart {
   }
 
   private void panel(Comparison panel, int x, int y) {
-    text(x, y + 18, 13, INK, "start", true, panel.workload().text());
+    text(x, y + 18, 13, INK, "start", true, panel.work().text());
     double greatest =
         panel.entries().stream().mapToDouble(e -> panel.rate(e).max()).max().orElseThrow();
     int row = y + PANEL_TITLE;
@@ -89,7 +90,7 @@ final class SvgChart {
     line(from, middle, to, middle, INK);
     line(from, middle - 3, from, middle + 3, INK);
     line(to, middle - 3, to, middle + 3, INK);
-    String value = MarkdownTables.number(rate.median());
+    String value = Spread.number(rate.median());
     text((int) to + 6, middle + 4, 12, INK, "start", own, value);
   }
 

@@ -1,5 +1,7 @@
 package dev.lanewise.benchmarks.peers;
 
+import dev.lanewise.benchmarks.report.Spread;
+
 /**
  * What a contender did when it was its turn.
  *

@@ -1,12 +1,13 @@
 package dev.lanewise.benchmarks.report;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param rows one for each benchmark and choice of parameters, in the file's order
  */
 public record JmhResults(List<Row> rows) {
+  private static final Gson GSON = new Gson();
   private static final String PEAK = "MachineBenchmark.multiplyAdd";
   private static final String MEMORY = "MachineBenchmark.read";
 
@@ -48,31 +50,6 @@ public record JmhResults(List<Row> rows) {
 
     private String key() {
       return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /**
-   * Median, least and largest of what the measured iterations gave.
-   *
-   * @param median the middle one, or the mean of the two in the middle
-   * @param min the least
-   * @param max the largest
-   */
-  public record Spread(double median, double min, double max) {
-    static Spread of(List<Double> values) {
-      List<Double> sorted = values.stream().sorted().toList();
-      int n = sorted.size();
-      double median = (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
-      return new Spread(median, sorted.get(0), sorted.get(n - 1));
-    }
-
-    private String text() {
-      return "%s (%s to %s)".formatted(rounded(median), rounded(min), rounded(max));
-    }
-
-    private static String rounded(double value) {
-      int digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 4;
-      return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
   }
 
@@ -114,57 +91,70 @@ public record JmhResults(List<Row> rows) {
    * @throws IllegalArgumentException where it is no result of JMH
    */
   public static JmhResults parse(String json) {
-    List<Row> rows = new ArrayList<>();
-    for (Object result : list(JsonReader.read(json))) {
-      rows.add(row(map(result)));
+    Result[] results;
+    try {
+      results = GSON.fromJson(json, Result[].class);
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException("wanted a list of results, got other text", e);
     }
+    if (results == null) {
+      throw new IllegalArgumentException("wanted a list of results, got none");
+    }
+    List<Row> rows = Arrays.stream(results).map(JmhResults::row).toList();
     return new JmhResults(rows.stream().map(row -> withShare(row, rows)).toList());
   }
 
-  private static Row row(Map<String, Object> result) {
-    String[] names = text(result.get("benchmark")).split("\\.");
+  /** What JMH writes for a benchmark, as far as it is read. */
+  private record Result(
+      String benchmark,
+      Map<String, String> params,
+      Metric primaryMetric,
+      Map<String, Metric> secondaryMetrics) {}
+
+  /** A figure with the values of all iterations in all forks. */
+  private record Metric(String scoreUnit, double[][] rawData) {
+    List<Double> values() {
+      if (scoreUnit == null || rawData == null) {
+        throw new IllegalArgumentException(
+            "wanted scoreUnit and rawData; modes thrpt and avgt have them");
+      }
+      List<Double> values = Arrays.stream(rawData).flatMapToDouble(Arrays::stream).boxed().toList();
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException("rawData is empty; modes thrpt and avgt have it");
+      }
+      return values;
+    }
+  }
+
+  private static Row row(Result result) {
+    if (result == null || result.benchmark == null || result.primaryMetric == null) {
+      throw new IllegalArgumentException("wanted benchmark and primaryMetric, got neither");
+    }
+    String[] names = result.benchmark.split("\\.");
     if (names.length < 2) {
       throw new IllegalArgumentException("wanted Class.method, got " + names[0]);
     }
     String benchmark = names[names.length - 2] + "." + names[names.length - 1];
-    Map<String, Object> primary = map(result.get("primaryMetric"));
-    Unit unit = Unit.of(text(primary.get("scoreUnit")));
+    List<Double> operations = result.primaryMetric.values();
+    Unit unit = Unit.of(result.primaryMetric.scoreUnit);
     Spread millis =
-        Spread.of(values(primary).stream().map(v -> unit.secondsPerOperation(v) * 1e3).toList());
+        Spread.of(operations.stream().map(v -> unit.secondsPerOperation(v) * 1e3).toList());
     Map<Rate, Spread> rates = new EnumMap<>(Rate.class);
-    Map<String, Object> counters = map(result.get("secondaryMetrics"));
     for (Rate rate : Rate.values()) {
-      if (counters.get(rate.key()) != null) {
-        Map<String, Object> counter = map(counters.get(rate.key()));
-        Unit of = Unit.of(text(counter.get("scoreUnit")));
-        List<Double> each =
-            values(counter).stream().map(v -> 1 / of.secondsPerOperation(v) / rate.scale).toList();
-        rates.put(rate, Spread.of(each));
+      Metric counter =
+          result.secondaryMetrics == null ? null : result.secondaryMetrics.get(rate.key());
+      List<Double> counts = counter == null ? List.of() : counter.values();
+      // A counter that counted nothing is not what the benchmark is about.
+      if (counts.stream().anyMatch(count -> count != 0)) {
+        Unit of = Unit.of(counter.scoreUnit);
+        rates.put(
+            rate,
+            Spread.of(
+                counts.stream().map(v -> 1 / of.secondsPerOperation(v) / rate.scale).toList()));
       }
     }
-    Object parameters = result.get("params");
-    Map<String, String> byName = new LinkedHashMap<>();
-    if (parameters != null) {
-      map(parameters).forEach((name, value) -> byName.put(name, text(value)));
-    }
-    return new Row(benchmark, byName, millis, rates, Double.NaN);
-  }
-
-  /** The values of all iterations in all forks. */
-  private static List<Double> values(Map<String, Object> metric) {
-    List<Double> values = new ArrayList<>();
-    for (Object fork : list(metric.get("rawData"))) {
-      for (Object value : list(fork)) {
-        if (!(value instanceof Double number)) {
-          throw new IllegalArgumentException("wanted a number in rawData, got " + value);
-        }
-        values.add(number);
-      }
-    }
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException("rawData is empty; modes thrpt and avgt have it");
-    }
-    return values;
+    Map<String, String> parameters = result.params == null ? Map.of() : result.params;
+    return new Row(benchmark, parameters, millis, rates, Double.NaN);
   }
 
   private static Row withShare(Row row, List<Row> rows) {
@@ -227,28 +217,6 @@ public record JmhResults(List<Row> rows) {
     return "| %s | %s | %s | %s | %s |%n"
         .formatted(row.benchmark(), parameters, row.millis().text(), rates, share)
         .replace(System.lineSeparator(), "\n");
-  }
-
-  private static String text(Object value) {
-    if (value instanceof String text) {
-      return text;
-    }
-    throw new IllegalArgumentException("wanted a text, got " + value);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return (Map<String, Object>) map;
-    }
-    throw new IllegalArgumentException("wanted an object, got " + value);
-  }
-
-  private static List<?> list(Object value) {
-    if (value instanceof List<?> list) {
-      return list;
-    }
-    throw new IllegalArgumentException("wanted an array, got " + value);
   }
 
   /** Prints the table of a file, whose path is the only argument. */

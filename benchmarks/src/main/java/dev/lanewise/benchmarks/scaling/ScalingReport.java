@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks.scaling;
 
 import dev.lanewise.benchmarks.ConvLayer;
-import dev.lanewise.benchmarks.Workload;
+import dev.lanewise.benchmarks.ImageBatch;
 import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
@@ -47,12 +47,12 @@ public final class ScalingReport {
   public static void main(String[] arguments) {
     ScalingReport report =
         new ScalingReport(new PrintStream(System.out, true, StandardCharsets.UTF_8));
-    report.layers(Workload.N32_64);
-    report.step(Workload.N32_64);
-    report.step(Workload.N8_224);
+    report.layers(ImageBatch.N32_64);
+    report.step(ImageBatch.N32_64);
+    report.step(ImageBatch.N8_224);
   }
 
-  private void layers(Workload workload) {
+  private void layers(ImageBatch workload) {
     out.printf("Parts of each region, and speed-up on %s threads (%s)%n%n", list(), workload);
     out.println("| layer | forward | gradient of the input | gradient of the weights |");
     out.println("| --- | --- | --- | --- |");
@@ -63,7 +63,7 @@ public final class ScalingReport {
     out.printf("%nAll convolutions of a step: %s%n%n", ratios(all));
   }
 
-  private void layer(ConvLayer layer, Workload workload, double[] all) {
+  private void layer(ConvLayer layer, ImageBatch workload, double[] all) {
     try (TracingPool pool = new TracingPool()) {
       Shape in = layer.input(workload);
       Shape after = layer.output(workload);
@@ -108,16 +108,16 @@ public final class ScalingReport {
     }
   }
 
-  private void step(Workload workload) {
+  private void step(ImageBatch workload) {
     try (TracingPool pool = new TracingPool()) {
       int size = workload.size();
       Network network = new ResNet50Network(new NetworkOptions(size, size, CLASSES, 1, null, pool));
-      Tensor images = network.trainingInput(workload.batch());
+      Tensor images = network.trainingInput(workload.images());
       SplittableRandom random = new SplittableRandom(1);
       for (int i = 0; i < images.shape().size(); i++) {
         images.data()[images.offset() + i] = random.nextFloat();
       }
-      int[] labels = random.ints(workload.batch(), 0, CLASSES).toArray();
+      int[] labels = random.ints(workload.images(), 0, CLASSES).toArray();
       Optimizer adam = new Adam(1e-4);
       Trace trace =
           trace(

@@ -2,8 +2,8 @@ package dev.lanewise.benchmarks.special;
 
 import dev.lanewise.benchmarks.ConvLayer;
 import dev.lanewise.benchmarks.Flops;
+import dev.lanewise.benchmarks.ImageBatch;
 import dev.lanewise.benchmarks.Jvm;
-import dev.lanewise.benchmarks.Workload;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -84,8 +84,8 @@ public class SpecialisationBenchmark {
    */
   @Setup
   public void setUp() throws ReflectiveOperationException {
-    int depth = layer.window().kh() * layer.window().kw() * layer.input(Workload.N32_64).c();
-    int columns = Math.min(COLUMNS, layer.output(Workload.N32_64).c());
+    int depth = layer.window().kh() * layer.window().kw() * layer.input(ImageBatch.N32_64).c();
+    int columns = Math.min(COLUMNS, layer.output(ImageBatch.N32_64).c());
     panels = columns / ProductSource.NR;
     stretch = Math.min(depth, DEPTH);
     stretches = depth / stretch;

@@ -11,12 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContenderTest {
   @Test
   void idsOfAllWorksCanBeParsed() {
-    assertThat(Works.of("all")).hasSize(6 + 48).doesNotHaveDuplicates();
-    for (Workload work : Works.of("all")) {
-      assertThat(Workload.parse(work.id())).isEqualTo(work);
+    assertThat(WorkGroups.of("all")).hasSize(6 + 48).doesNotHaveDuplicates();
+    for (Work work : WorkGroups.of("all")) {
+      assertThat(Work.parse(work.id())).isEqualTo(work);
     }
-    assertThatThrownBy(() -> Workload.parse("training-64"))
-        .hasMessageContaining("got 'training-64'");
+    assertThatThrownBy(() -> Work.parse("training-64")).hasMessageContaining("got 'training-64'");
   }
 
   @ParameterizedTest
@@ -33,22 +32,23 @@ class ContenderTest {
     LanewiseContender contender = new LanewiseContender();
     contender.start(1, LanewiseContender.FUSED);
     // Checks itself when it is prepared.
-    try (Task task = contender.prepare(Workload.parse(id))) {
+    try (Task task = contender.prepare(Work.parse(id))) {
       task.run();
     }
   }
 
   @Test
   void wrongResultsAreRefused() {
-    ConvProblem problem = new ConvProblem(Workload.parse("forward-1x4-3-8-16"));
+    ConvProblem problem = new ConvProblem(Work.parse("forward-1x4-3-8-16"));
     assertThatThrownBy(() -> problem.check(new float[4 * 4 * 16]))
         .isInstanceOf(CheckFailedException.class)
         .hasMessageContaining("wanted");
-    Workload inference = Workload.parse("inference-1x64");
-    assertThatThrownBy(() -> Images.checkProbabilities(inference, new float[6]))
+    Work inference = Work.parse("inference-1x64");
+    assertThatThrownBy(() -> NetworkProblem.checkProbabilities(inference, new float[6]))
         .hasMessage("wanted probabilities that sum to 1, got a sum of 0.0");
-    assertThatThrownBy(() -> Images.checkLosses(1.8, Double.NaN)).hasMessageContaining("falls");
-    assertThatThrownBy(() -> Images.checkParameters(inference, 1))
+    assertThatThrownBy(() -> NetworkProblem.checkLosses(1.8, Double.NaN))
+        .hasMessageContaining("falls");
+    assertThatThrownBy(() -> NetworkProblem.checkParameters(inference, 1))
         .hasMessage("wanted a network of 23546886 trained parameters, got 1");
   }
 
@@ -56,7 +56,7 @@ class ContenderTest {
   void aChildProcessWorks() {
     try (Child child = new Child(Entry.LANEWISE, Path.of("unused"), 1)) {
       assertThat(child.about()).startsWith("Lanewise, ");
-      Workload work = Workload.parse("forward-1x4-1-8-16");
+      Work work = Work.parse("forward-1x4-1-8-16");
       assertThat(child.does(work)).isTrue();
       child.prepare(work);
       assertThat(child.run(3)).hasSize(3);

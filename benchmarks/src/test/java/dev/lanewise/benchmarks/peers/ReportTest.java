@@ -22,15 +22,15 @@ class ReportTest {
         {
           "benchmark": "dev.lanewise.benchmarks.ConvBenchmark.forward",
           "params": {"layer": "CONV1"},
-          "primaryMetric": {"score": 1e-6, "scoreError": "NaN", "scoreUnit": "ops/ns"},
+          "primaryMetric": {"scoreError": "NaN", "scoreUnit": "ops/ns", "rawData": [[1e-6]]},
           "secondaryMetrics": {
-            "bytes": {"score": 0.0, "scoreError": 0.0, "scoreUnit": "ops/ns"},
-            "flops": {"score": 300.0, "scoreError": 12.5, "scoreUnit": "ops/ns"}
+            "bytes": {"scoreError": 0.0, "scoreUnit": "ops/ns", "rawData": [[0.0]]},
+            "flops": {"scoreError": 12.5, "scoreUnit": "ops/ns", "rawData": [[300.0, 310.0]]}
           }
         },
         {
           "benchmark": "dev.lanewise.benchmarks.TrainingStepBenchmark.step",
-          "primaryMetric": {"score": 200.25, "scoreError": "NaN", "scoreUnit": "ms/op"},
+          "primaryMetric": {"scoreError": "NaN", "scoreUnit": "ms/op", "rawData": [[200.25]]},
           "secondaryMetrics": {}
         }
       ]
@@ -67,8 +67,9 @@ class ReportTest {
         .contains("| Lanewise | 1000 |")
         .contains("| 32x15x15, 64 to 256 | 236 | 262 | 0.90 (0.90 to 0.90) |")
         .contains("Geometric mean of the ratios: 0.99.")
-        .contains("| ConvBenchmark.forward layer=CONV1 | 300 | 12.5 | GFLOP/s |")
-        .contains("| TrainingStepBenchmark.step | 200 | – | ms/op |");
+        .contains(
+            "| ConvBenchmark.forward | layer=CONV1 | 1.00 (1.00 to 1.00) | 305 (300 to 310) GFLOP/s |")
+        .contains("| TrainingStepBenchmark.step |  | 200 (200 to 200) |");
     Document svg = parse(Files.readString(chart));
     assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
     assertThat(Files.readString(chart)).contains(">178</text>", ">84.2</text>", ">250</text>");

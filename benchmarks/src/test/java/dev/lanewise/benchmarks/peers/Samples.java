@@ -13,11 +13,11 @@ final class Samples {
   }
 
   static Comparison comparison(String id, Turn... turns) {
-    return new Comparison(Workload.parse(id), Stream.of(turns));
+    return new Comparison(Work.parse(id), Stream.of(turns));
   }
 
-  private static Results.Work work(String id, Turn... turns) {
-    return new Results.Work(id, List.of(turns));
+  private static Results.WorkTurns work(String id, Turn... turns) {
+    return new Results.WorkTurns(id, List.of(turns));
   }
 
   static Results results() {

@@ -2,7 +2,7 @@ package dev.lanewise.benchmarks.peers.bytedeco;
 
 import dev.lanewise.benchmarks.peers.Contender;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.global.torch;
@@ -45,22 +45,17 @@ public final class BytedecoContender implements Contender {
   }
 
   @Override
-  public boolean does(Workload workload) {
+  public boolean does(Work work) {
     // A product of matrices has no planes.
-    return workload.kind().isNetwork()
-        || workload.window() > 1
-        || format == torch.MemoryFormat.Contiguous;
+    return work.kind().isNetwork() || work.window() > 1 || format == torch.MemoryFormat.Contiguous;
   }
 
   @Override
-  public Task prepare(Workload workload) {
-    return switch (workload.kind()) {
-      case TRAINING -> new TorchTraining(workload, format);
-      case INFERENCE -> new TorchInference(workload, format);
-      default ->
-          workload.window() == 1
-              ? new TorchProduct(workload)
-              : new TorchConvolution(workload, format);
+  public Task prepare(Work work) {
+    return switch (work.kind()) {
+      case TRAINING -> new TorchTraining(work, format);
+      case INFERENCE -> new TorchInference(work, format);
+      default -> work.window() == 1 ? new TorchProduct(work) : new TorchConvolution(work, format);
     };
   }
 }

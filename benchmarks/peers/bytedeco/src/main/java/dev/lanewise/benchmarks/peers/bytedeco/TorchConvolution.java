@@ -2,7 +2,7 @@ package dev.lanewise.benchmarks.peers.bytedeco;
 
 import dev.lanewise.benchmarks.peers.ConvProblem;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,33 +19,33 @@ final class TorchConvolution implements Task {
   private static final long[] NONE = {0, 0};
 
   private final PointerScope scope = new PointerScope();
-  private final Workload workload;
+  private final Work work;
   private final Tensor x;
   private final Tensor weights;
   private final Tensor dy;
   private final long[] padding;
   private final BoolPointer mask;
 
-  TorchConvolution(Workload workload, torch.MemoryFormat format) {
-    this.workload = workload;
-    int size = workload.size();
-    int window = workload.window();
+  TorchConvolution(Work work, torch.MemoryFormat format) {
+    this.work = work;
+    int size = work.size();
+    int window = work.window();
     padding = new long[] {window / 2, window / 2};
-    ConvProblem problem = new ConvProblem(workload);
-    x = planes(problem.x(), workload.images(), size, workload.ic()).contiguous(format);
-    dy = planes(problem.dy(), workload.images(), size, workload.oc()).contiguous(format);
+    ConvProblem problem = new ConvProblem(work);
+    x = planes(problem.x(), work.images(), size, work.ic()).contiguous(format);
+    dy = planes(problem.dy(), work.images(), size, work.oc()).contiguous(format);
     weights =
-        Tensor.create(problem.weights(), window, window, workload.ic(), workload.oc())
+        Tensor.create(problem.weights(), window, window, work.ic(), work.oc())
             .permute(3, 2, 0, 1)
             .contiguous(format);
     mask = new BoolPointer(3);
-    mask.put(0, workload.kind() == Workload.Kind.INPUT_GRADIENT);
-    mask.put(1, workload.kind() == Workload.Kind.WEIGHT_GRADIENT);
+    mask.put(0, work.kind() == Work.Kind.INPUT_GRADIENT);
+    mask.put(1, work.kind() == Work.Kind.WEIGHT_GRADIENT);
     mask.put(2, false);
     Tensor result = compute();
     problem.check(
         values(
-            workload.kind() == Workload.Kind.WEIGHT_GRADIENT
+            work.kind() == Work.Kind.WEIGHT_GRADIENT
                 ? result.permute(2, 3, 1, 0)
                 : result.permute(0, 2, 3, 1)));
   }
@@ -63,13 +63,13 @@ final class TorchConvolution implements Task {
   }
 
   private Tensor compute() {
-    if (workload.kind() == Workload.Kind.FORWARD) {
+    if (work.kind() == Work.Kind.FORWARD) {
       return torch.conv2d(x, weights, new TensorOptional(), ONE, padding, ONE, 1);
     }
     T_TensorTensorTensor_T gradients =
         torch.convolution_backward(
             dy, x, weights, new LongArrayRefOptional(), ONE, padding, ONE, false, NONE, 1, mask);
-    return workload.kind() == Workload.Kind.INPUT_GRADIENT ? gradients.get0() : gradients.get1();
+    return work.kind() == Work.Kind.INPUT_GRADIENT ? gradients.get0() : gradients.get1();
   }
 
   @Override

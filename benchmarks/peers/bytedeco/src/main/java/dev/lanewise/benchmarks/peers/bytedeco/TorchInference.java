@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks.peers.bytedeco;
 
-import dev.lanewise.benchmarks.peers.Images;
+import dev.lanewise.benchmarks.peers.NetworkProblem;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
@@ -15,12 +15,12 @@ final class TorchInference implements Task {
   private final TorchResNet50 network;
   private final float[] probabilities;
 
-  TorchInference(Workload workload, torch.MemoryFormat format) {
-    network = new TorchResNet50(workload, format);
+  TorchInference(Work work, torch.MemoryFormat format) {
+    network = new TorchResNet50(work, format);
     network.train(false);
-    probabilities = new float[workload.images() * Workload.CLASSES];
+    probabilities = new float[work.images() * Work.CLASSES];
     run();
-    Images.checkProbabilities(workload, probabilities);
+    NetworkProblem.checkProbabilities(work, probabilities);
   }
 
   @Override

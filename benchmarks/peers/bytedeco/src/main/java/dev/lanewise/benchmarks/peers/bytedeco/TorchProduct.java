@@ -2,7 +2,7 @@ package dev.lanewise.benchmarks.peers.bytedeco;
 
 import dev.lanewise.benchmarks.peers.ConvProblem;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -14,13 +14,13 @@ final class TorchProduct implements Task {
   private final Tensor a;
   private final Tensor b;
 
-  TorchProduct(Workload workload) {
-    ConvProblem problem = new ConvProblem(workload);
-    long pixels = (long) workload.images() * workload.size() * workload.size();
-    Tensor x = Tensor.create(problem.x(), pixels, workload.ic());
-    Tensor w = Tensor.create(problem.weights(), workload.ic(), workload.oc());
-    Tensor dy = Tensor.create(problem.dy(), pixels, workload.oc());
-    switch (workload.kind()) {
+  TorchProduct(Work work) {
+    ConvProblem problem = new ConvProblem(work);
+    long pixels = (long) work.images() * work.size() * work.size();
+    Tensor x = Tensor.create(problem.x(), pixels, work.ic());
+    Tensor w = Tensor.create(problem.weights(), work.ic(), work.oc());
+    Tensor dy = Tensor.create(problem.dy(), pixels, work.oc());
+    switch (work.kind()) {
       case FORWARD -> {
         a = x;
         b = w;

@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks.peers.bytedeco;
 
-import dev.lanewise.benchmarks.peers.Images;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.NetworkProblem;
+import dev.lanewise.benchmarks.peers.Work;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.LongPointer;
@@ -29,7 +29,7 @@ final class TorchResNet50 {
   private final Tensor images;
 
   /** Builds the network and its input. */
-  TorchResNet50(Workload workload, torch.MemoryFormat format) {
+  TorchResNet50(Work work, torch.MemoryFormat format) {
     stem = new ConvBn(3, 64, 7, 2, 3);
     int channels = 64;
     int filters = 64;
@@ -41,18 +41,18 @@ final class TorchResNet50 {
       }
       filters *= 2;
     }
-    int n = workload.images();
-    int size = workload.size();
-    images = Tensor.create(Images.planes(workload), n, 3, size, size).contiguous(format);
+    int n = work.images();
+    int size = work.size();
+    images = Tensor.create(NetworkProblem.planes(work), n, 3, size, size).contiguous(format);
     // An uneven last map is averaged at its edge over what there is.
     int map = Math.toIntExact(features(images).size(1));
-    dense = add(new LinearImpl(map, Workload.CLASSES));
+    dense = add(new LinearImpl(map, Work.CLASSES));
     if (format == torch.MemoryFormat.ChannelsLast) {
       for (Module module : modules) {
         useChannelsLast(module);
       }
     }
-    Images.checkParameters(workload, parameterCount());
+    NetworkProblem.checkParameters(work, parameterCount());
   }
 
   private <T extends Module> T add(T module) {

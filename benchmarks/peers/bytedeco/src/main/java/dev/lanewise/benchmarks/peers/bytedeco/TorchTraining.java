@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks.peers.bytedeco;
 
-import dev.lanewise.benchmarks.peers.Images;
+import dev.lanewise.benchmarks.peers.NetworkProblem;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
@@ -16,18 +16,18 @@ final class TorchTraining implements Task {
   private final Tensor labels;
   private final Adam adam;
 
-  TorchTraining(Workload workload, torch.MemoryFormat format) {
-    network = new TorchResNet50(workload, format);
+  TorchTraining(Work work, torch.MemoryFormat format) {
+    network = new TorchResNet50(work, format);
     network.train(true);
-    int[] classes = Images.labels(workload);
+    int[] classes = NetworkProblem.labels(work);
     labels = Tensor.create(classes).to(torch.ScalarType.Long);
     adam = new Adam(network.parameters(), new AdamOptions(1e-3));
     double first = step();
     double last = first;
-    for (int i = 1; i < Images.STEPS; i++) {
+    for (int i = 1; i < NetworkProblem.STEPS; i++) {
       last = step();
     }
-    Images.checkLosses(first, last);
+    NetworkProblem.checkLosses(first, last);
   }
 
   private double step() {

@@ -2,7 +2,7 @@ package dev.lanewise.benchmarks.peers.deeplearning4j;
 
 import dev.lanewise.benchmarks.peers.Contender;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -10,6 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Deeplearning4j with its native backend. */
 public final class Deeplearning4jContender implements Contender {
+  private static final int LARGEST = 64;
   private static final Pattern NATIVE_JAR = Pattern.compile("nd4j-api-([^/\\\\]+)\\.jar");
 
   /** Made by the child process. */
@@ -26,14 +27,13 @@ public final class Deeplearning4jContender implements Contender {
   }
 
   @Override
-  public boolean does(Workload workload) {
-    return workload.kind().isNetwork();
+  public boolean does(Work work) {
+    // A step takes seconds at 64x64, and tens of seconds at 224x224.
+    return work.kind().isNetwork() && work.size() <= LARGEST;
   }
 
   @Override
-  public Task prepare(Workload workload) {
-    return workload.kind() == Workload.Kind.TRAINING
-        ? new GraphTraining(workload)
-        : new GraphInference(workload);
+  public Task prepare(Work work) {
+    return work.kind() == Work.Kind.TRAINING ? new GraphTraining(work) : new GraphInference(work);
   }
 }

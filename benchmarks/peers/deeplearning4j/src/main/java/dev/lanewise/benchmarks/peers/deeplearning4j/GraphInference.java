@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks.peers.deeplearning4j;
 
-import dev.lanewise.benchmarks.peers.Images;
+import dev.lanewise.benchmarks.peers.NetworkProblem;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,11 +12,11 @@ final class GraphInference implements Task {
   private final INDArray images;
   private float[] probabilities;
 
-  GraphInference(Workload workload) {
-    network = GraphResNet50.build(workload);
-    images = GraphResNet50.images(workload);
+  GraphInference(Work work) {
+    network = GraphResNet50.build(work);
+    images = GraphResNet50.images(work);
     run();
-    Images.checkProbabilities(workload, probabilities);
+    NetworkProblem.checkProbabilities(work, probabilities);
   }
 
   @Override

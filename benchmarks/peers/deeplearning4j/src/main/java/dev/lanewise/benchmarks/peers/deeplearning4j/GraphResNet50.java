@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks.peers.deeplearning4j;
 
-import dev.lanewise.benchmarks.peers.Images;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.NetworkProblem;
+import dev.lanewise.benchmarks.peers.Work;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -44,11 +44,11 @@ final class GraphResNet50 {
   }
 
   /** Builds the network, and checks its size. */
-  static ComputationGraph build(Workload workload) {
-    ComputationGraph network = new ComputationGraph(new GraphResNet50().describe(workload.size()));
+  static ComputationGraph build(Work work) {
+    ComputationGraph network = new ComputationGraph(new GraphResNet50().describe(work.size()));
     network.init();
-    Images.checkParameters(
-        workload,
+    NetworkProblem.checkParameters(
+        work,
         network.paramTable().entrySet().stream()
             .filter(entry -> entry.getKey().matches(".*_(W|b|gamma|beta)"))
             .mapToLong(entry -> entry.getValue().length())
@@ -57,9 +57,9 @@ final class GraphResNet50 {
   }
 
   /** Returns the input [N,3,H,W]. */
-  static INDArray images(Workload workload) {
-    int size = workload.size();
-    return Nd4j.create(Images.planes(workload), new long[] {workload.images(), 3, size, size}, 'c');
+  static INDArray images(Work work) {
+    int size = work.size();
+    return Nd4j.create(NetworkProblem.planes(work), new long[] {work.images(), 3, size, size}, 'c');
   }
 
   private ComputationGraphConfiguration describe(int size) {
@@ -80,7 +80,7 @@ final class GraphResNet50 {
     graph.addLayer(
         "dense",
         new OutputLayer.Builder(LossFunction.MCXENT)
-            .nOut(Workload.CLASSES)
+            .nOut(Work.CLASSES)
             .activation(Activation.SOFTMAX)
             .build(),
         last);

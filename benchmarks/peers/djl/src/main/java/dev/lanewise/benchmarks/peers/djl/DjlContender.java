@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngine;
 import dev.lanewise.benchmarks.peers.Contender;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 
 /** The Deep Java Library with its PyTorch engine: PyTorch's official build, with MKL and oneDNN. */
 public final class DjlContender implements Contender {
@@ -22,17 +22,17 @@ public final class DjlContender implements Contender {
   }
 
   @Override
-  public boolean does(Workload workload) {
+  public boolean does(Work work) {
     // Its products are MKL's; for a gradient of a convolution alone it has no call.
-    return workload.kind().isNetwork() || workload.window() == 1;
+    return work.kind().isNetwork() || work.window() == 1;
   }
 
   @Override
-  public Task prepare(Workload workload) {
-    return switch (workload.kind()) {
-      case TRAINING -> new DjlTraining(workload);
-      case INFERENCE -> new DjlInference(workload);
-      default -> new DjlProduct(workload);
+  public Task prepare(Work work) {
+    return switch (work.kind()) {
+      case TRAINING -> new DjlTraining(work);
+      case INFERENCE -> new DjlInference(work);
+      default -> new DjlProduct(work);
     };
   }
 }

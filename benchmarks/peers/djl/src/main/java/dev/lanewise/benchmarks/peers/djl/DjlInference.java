@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
-import dev.lanewise.benchmarks.peers.Images;
+import dev.lanewise.benchmarks.peers.NetworkProblem;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 
 /** Probabilities of a batch, without gradients. */
 final class DjlInference implements Task {
@@ -18,14 +18,14 @@ final class DjlInference implements Task {
   private final NDArray images;
   private float[] probabilities;
 
-  DjlInference(Workload workload) {
-    network.initialize(manager, DataType.FLOAT32, DjlResNet50.shape(workload));
-    DjlResNet50.checkParameters(workload, network);
+  DjlInference(Work work) {
+    network.initialize(manager, DataType.FLOAT32, DjlResNet50.shape(work));
+    DjlResNet50.checkParameters(work, network);
     // Only a trainer's forward pass records what a backward pass would need.
     network.freezeParameters(true);
-    images = manager.create(Images.planes(workload), DjlResNet50.shape(workload));
+    images = manager.create(NetworkProblem.planes(work), DjlResNet50.shape(work));
     run();
-    Images.checkProbabilities(workload, probabilities);
+    NetworkProblem.checkProbabilities(work, probabilities);
   }
 
   @Override

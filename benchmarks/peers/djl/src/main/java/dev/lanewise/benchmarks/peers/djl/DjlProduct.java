@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.lanewise.benchmarks.peers.ConvProblem;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 
 /** A 1x1 convolution as the product of matrices that it is: MKL's sgemm. */
 final class DjlProduct implements Task {
@@ -13,13 +13,13 @@ final class DjlProduct implements Task {
   private final NDArray a;
   private final NDArray b;
 
-  DjlProduct(Workload workload) {
-    ConvProblem problem = new ConvProblem(workload);
-    long pixels = (long) workload.images() * workload.size() * workload.size();
-    NDArray x = manager.create(problem.x(), new Shape(pixels, workload.ic()));
-    NDArray w = manager.create(problem.weights(), new Shape(workload.ic(), workload.oc()));
-    NDArray dy = manager.create(problem.dy(), new Shape(pixels, workload.oc()));
-    switch (workload.kind()) {
+  DjlProduct(Work work) {
+    ConvProblem problem = new ConvProblem(work);
+    long pixels = (long) work.images() * work.size() * work.size();
+    NDArray x = manager.create(problem.x(), new Shape(pixels, work.ic()));
+    NDArray w = manager.create(problem.weights(), new Shape(work.ic(), work.oc()));
+    NDArray dy = manager.create(problem.dy(), new Shape(pixels, work.oc()));
+    switch (work.kind()) {
       case FORWARD -> {
         a = x;
         b = w;

@@ -13,8 +13,8 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
-import dev.lanewise.benchmarks.peers.Images;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.NetworkProblem;
+import dev.lanewise.benchmarks.peers.Work;
 import java.util.List;
 
 /** The tutorials' ResNet50, by DJL's blocks. */
@@ -43,7 +43,7 @@ final class DjlResNet50 {
     network.add(
         Pool.avgPool2dBlock(new Shape(2, 2), new Shape(2, 2), new Shape(0, 0), true, false));
     network.add(Blocks.batchFlattenBlock());
-    network.add(Linear.builder().setUnits(Workload.CLASSES).build());
+    network.add(Linear.builder().setUnits(Work.CLASSES).build());
     return network;
   }
 
@@ -81,14 +81,14 @@ final class DjlResNet50 {
   }
 
   /** Returns the input's shape. */
-  static Shape shape(Workload workload) {
-    return new Shape(workload.images(), 3, workload.size(), workload.size());
+  static Shape shape(Work work) {
+    return new Shape(work.images(), 3, work.size(), work.size());
   }
 
   /** Checks the number of trained parameters of an initialised network. */
-  static void checkParameters(Workload workload, Block network) {
-    Images.checkParameters(
-        workload,
+  static void checkParameters(Work work, Block network) {
+    NetworkProblem.checkParameters(
+        work,
         network.getParameters().values().stream()
             .filter(p -> p.getType() != Parameter.Type.RUNNING_MEAN)
             .filter(p -> p.getType() != Parameter.Type.RUNNING_VAR)

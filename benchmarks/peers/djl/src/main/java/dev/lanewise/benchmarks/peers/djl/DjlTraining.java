@@ -10,9 +10,9 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
-import dev.lanewise.benchmarks.peers.Images;
+import dev.lanewise.benchmarks.peers.NetworkProblem;
 import dev.lanewise.benchmarks.peers.Task;
-import dev.lanewise.benchmarks.peers.Workload;
+import dev.lanewise.benchmarks.peers.Work;
 
 /** Steps of training by DJL's trainer: forward, backward, Adam. */
 final class DjlTraining implements Task {
@@ -21,24 +21,24 @@ final class DjlTraining implements Task {
   private final NDArray images;
   private final NDArray labels;
 
-  DjlTraining(Workload workload) {
+  DjlTraining(Work work) {
     model = Model.newInstance("resnet50");
     model.setBlock(DjlResNet50.build());
     trainer =
         model.newTrainer(
             new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optOptimizer(Adam.builder().optLearningRateTracker(Tracker.fixed(1e-3f)).build()));
-    trainer.initialize(DjlResNet50.shape(workload));
-    DjlResNet50.checkParameters(workload, model.getBlock());
+    trainer.initialize(DjlResNet50.shape(work));
+    DjlResNet50.checkParameters(work, model.getBlock());
     NDManager manager = trainer.getManager();
-    images = manager.create(Images.planes(workload), DjlResNet50.shape(workload));
-    labels = manager.create(Images.labels(workload));
+    images = manager.create(NetworkProblem.planes(work), DjlResNet50.shape(work));
+    labels = manager.create(NetworkProblem.labels(work));
     double first = step();
     double last = first;
-    for (int i = 1; i < Images.STEPS; i++) {
+    for (int i = 1; i < NetworkProblem.STEPS; i++) {
       last = step();
     }
-    Images.checkLosses(first, last);
+    NetworkProblem.checkLosses(first, last);
   }
 
   private double step() {

@@ -1,7 +1,8 @@
-package dev.lanewise.benchmarks.peers;
+package dev.lanewise.benchmarks.report;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 
 /**
  * Middle and ends of a few measured values.
@@ -10,13 +11,13 @@ import java.util.Collection;
  * @param min the least
  * @param max the greatest
  */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
   /**
    * Returns the spread of values.
    *
    * @throws IllegalArgumentException where there are none
    */
-  static Spread of(Collection<Double> values) {
+  public static Spread of(Collection<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a spread wants at least one value");
     }
@@ -25,7 +26,7 @@ record Spread(double median, double min, double max) {
   }
 
   /** Returns the median of times. */
-  static double median(long[] values) {
+  public static double median(long[] values) {
     return middle(Arrays.stream(values).asDoubleStream().sorted().toArray());
   }
 
@@ -35,12 +36,24 @@ record Spread(double median, double min, double max) {
   }
 
   /** Returns the geometric mean. */
-  static double geometricMean(Collection<Double> values) {
+  public static double geometricMean(Collection<Double> values) {
     return Math.exp(values.stream().mapToDouble(Math::log).average().orElseThrow());
   }
 
   /** Returns what is left when a quantity is divided by each value: rates of times. */
-  Spread dividing(double quantity) {
+  public Spread dividing(double quantity) {
     return new Spread(quantity / median, quantity / max, quantity / min);
+  }
+
+  /** Returns "median (min to max)", each with three digits that say something. */
+  public String text() {
+    return number(median) + " (" + number(min) + " to " + number(max) + ")";
+  }
+
+  /** Returns a value with three digits that say something. */
+  public static String number(double value) {
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
+    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param ic a kernel's input channels; 0 for networks
  * @param oc a kernel's output channels; 0 for networks
  */
-public record Workload(Kind kind, int images, int size, int window, int ic, int oc) {
+public record Work(Kind kind, int images, int size, int window, int ic, int oc) {
   /** Classes of the networks. */
   public static final int CLASSES = 6;
 
@@ -58,8 +58,8 @@ public record Workload(Kind kind, int images, int size, int window, int ic, int 
   }
 
   /** Returns the work of a network. */
-  public static Workload network(Kind kind, int images, int size) {
-    return new Workload(kind, images, size, 0, 0, 0);
+  public static Work network(Kind kind, int images, int size) {
+    return new Work(kind, images, size, 0, 0, 0);
   }
 
   /**
@@ -67,14 +67,14 @@ public record Workload(Kind kind, int images, int size, int window, int ic, int 
    *
    * @throws IllegalArgumentException where it names none
    */
-  public static Workload parse(String id) {
+  public static Work parse(String id) {
     Matcher m = NETWORK.matcher(id);
     if (m.matches()) {
       return network(of(m, 1), number(m, 2), number(m, 3));
     }
     m = KERNEL.matcher(id);
     if (m.matches()) {
-      return new Workload(
+      return new Work(
           of(m, 1), number(m, 2), number(m, 3), number(m, 4), number(m, 5), number(m, 6));
     }
     throw new IllegalArgumentException(

@@ -3,7 +3,7 @@ package dev.lanewise.benchmarks.peers;
 import java.util.SplittableRandom;
 
 /** The images and labels that every network works on, and what its results must be like. */
-public final class Images {
+public final class NetworkProblem {
   private static final int CHANNELS = 3;
   private static final double TOLERANCE = 1e-4;
 
@@ -16,12 +16,12 @@ public final class Images {
   /** Steps in which the loss on the same batch must fall. */
   public static final int STEPS = 8;
 
-  private Images() {}
+  private NetworkProblem() {}
 
   /** Returns random pixels [N,H,W,3] from 0 to 1. */
-  public static float[] pixels(Workload workload) {
+  public static float[] pixels(Work work) {
     SplittableRandom random = new SplittableRandom(1);
-    float[] pixels = new float[workload.images() * workload.size() * workload.size() * CHANNELS];
+    float[] pixels = new float[work.images() * work.size() * work.size() * CHANNELS];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = random.nextInt(256) / 255f;
     }
@@ -29,10 +29,10 @@ public final class Images {
   }
 
   /** Returns the same pixels as [N,3,H,W]. */
-  public static float[] planes(Workload workload) {
-    float[] pixels = pixels(workload);
+  public static float[] planes(Work work) {
+    float[] pixels = pixels(work);
     float[] planes = new float[pixels.length];
-    int area = workload.size() * workload.size();
+    int area = work.size() * work.size();
     for (int i = 0; i < pixels.length; i++) {
       int c = i % CHANNELS;
       int pixel = i / CHANNELS;
@@ -42,8 +42,8 @@ public final class Images {
   }
 
   /** Returns the class of each image. */
-  public static int[] labels(Workload workload) {
-    return new SplittableRandom(2).ints(workload.images(), 0, Workload.CLASSES).toArray();
+  public static int[] labels(Work work) {
+    return new SplittableRandom(2).ints(work.images(), 0, Work.CLASSES).toArray();
   }
 
   /**
@@ -64,8 +64,8 @@ public final class Images {
    *
    * @throws CheckFailedException where the network is another one
    */
-  public static void checkParameters(Workload workload, long got) {
-    long wanted = trained(workload.size());
+  public static void checkParameters(Work work, long got) {
+    long wanted = trained(work.size());
     if (got != wanted) {
       throw new CheckFailedException(
           "wanted a network of " + wanted + " trained parameters, got " + got);
@@ -78,7 +78,7 @@ public final class Images {
       map = Math.ceilDiv(map, 2);
     }
     int averages = Math.ceilDiv(map, 2);
-    return CONVOLUTIONS + (averages * averages * FEATURES + 1L) * Workload.CLASSES;
+    return CONVOLUTIONS + (averages * averages * FEATURES + 1L) * Work.CLASSES;
   }
 
   /**
@@ -86,19 +86,19 @@ public final class Images {
    *
    * @throws CheckFailedException where they are not
    */
-  public static void checkProbabilities(Workload workload, float[] got) {
-    if (got.length != workload.images() * Workload.CLASSES) {
+  public static void checkProbabilities(Work work, float[] got) {
+    if (got.length != work.images() * Work.CLASSES) {
       throw new CheckFailedException(
           "wanted "
-              + workload.images() * Workload.CLASSES
+              + work.images() * Work.CLASSES
               + " probabilities, got "
               + got.length
               + " values");
     }
-    for (int row = 0; row < workload.images(); row++) {
+    for (int row = 0; row < work.images(); row++) {
       double sum = 0;
-      for (int c = 0; c < Workload.CLASSES; c++) {
-        float p = got[row * Workload.CLASSES + c];
+      for (int c = 0; c < Work.CLASSES; c++) {
+        float p = got[row * Work.CLASSES + c];
         sum += p >= 0 ? p : Double.NaN;
       }
       if (!(Math.abs(sum - 1) < TOLERANCE)) {

@@ -3,7 +3,7 @@ package dev.lanewise.benchmarks;
 import dev.lanewise.tensor.Window;
 
 /** How many images of which size go through ResNet50 at a time. */
-public enum Workload {
+public enum ImageBatch {
   /** 32 images of 64x64, as the tutorials train. */
   N32_64(32, 64),
   /** One image of 64x64. */
@@ -19,17 +19,17 @@ public enum Workload {
   private static final Window CONV1 = Window.padded(7, 7, 2, 2, 3, 3, 3, 3);
   private static final Window POOL = Window.valid(3, 3, 2, 2);
 
-  private final int batch;
+  private final int images;
   private final int size;
 
-  Workload(int batch, int size) {
-    this.batch = batch;
+  ImageBatch(int images, int size) {
+    this.images = images;
     this.size = size;
   }
 
-  /** Returns N. */
-  public int batch() {
-    return batch;
+  /** Returns the number of images. */
+  public int images() {
+    return images;
   }
 
   /** Returns the rows, and columns, of an image. */
