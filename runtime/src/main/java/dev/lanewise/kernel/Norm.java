@@ -75,11 +75,6 @@ public final class Norm {
     return new ActivatedOperand(y, this, relu);
   }
 
-  /** Reads dz, the gradient of bn(y), as the gradient of y. */
-  public Operand inputGradient(Tensor dz, Tensor y) {
-    return new InputGradientOperand(dz, y, this);
-  }
-
   /** Stores y and adds up its statistics. */
   public Epilogue statistics() {
     return new StatisticsEpilogue(this);

@@ -126,7 +126,7 @@ public final class BatchNorm {
         movingVariance.offset());
   }
 
-  /** Turns the sums into dbeta, dgamma and the coefficients of {@link #inputGradient}. */
+  /** Turns the sums into dbeta, dgamma and the coefficients of {@link #formInputGradient}. */
   public void finishGradients() {
     float[] gradients = store.gradients();
     norm.finishGradients(gradients, gamma.offset(), gradients, beta.offset());
@@ -143,11 +143,6 @@ public final class BatchNorm {
    */
   public Epilogue gradientSums(Tensor y, Activation activation) {
     return norm.gradientSums(y, activation == Activation.RELU);
-  }
-
-  /** Reads dz, the gradient of bn(y), as the gradient of y. */
-  public Operand inputGradient(Tensor dz, Tensor y) {
-    return norm.inputGradient(dz, y);
   }
 
   /** Overwrites y by its gradient, which is formed from dz, the gradient of bn(y). */

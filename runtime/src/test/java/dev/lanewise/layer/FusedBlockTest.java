@@ -212,7 +212,8 @@ class FusedBlockTest {
       c.backwardWeights(Operand.of(out), Operand.of(dc));
       c.backwardData(Operand.of(dc), dOut, join.gradientSums());
       b.bn.finishGradients();
-      Operand dyb = b.bn.inputGradient(dOut, yb);
+      b.bn.formInputGradient(dOut, yb);
+      Operand dyb = Operand.of(yb);
       b.conv.backwardWeights(activated, dyb);
       Epilogue sums = a.bn.gradientSums(ya, Activation.RELU);
       b.conv.backwardData(dyb, dza, sums);
@@ -223,7 +224,8 @@ class FusedBlockTest {
         a.conv.backwardData(Operand.of(ya), dx, dOut, null);
       } else {
         p.bn.finishGradients();
-        Operand dyp = p.bn.inputGradient(dOut, yp);
+        p.bn.formInputGradient(dOut, yp);
+        Operand dyp = Operand.of(yp);
         p.conv.backwardWeights(xIn, dyp);
         p.conv.backwardData(dyp, dx);
         a.conv.backwardData(Operand.of(ya), dx, dx, null);
