@@ -49,7 +49,7 @@ if errorlevel 1 (
   )
 )
 
-"%LW_JDK%\bin\java.exe" --add-modules jdk.incubator.vector,ALL-MODULE-PATH -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=75 %LANEWISE_JAVA_OPTS% --module-path "%LW_LIB%" --module dev.lanewise.model/dev.lanewise.model.cli.Main %*
+"%LW_JDK%\bin\java.exe" --add-modules jdk.incubator.vector,ALL-MODULE-PATH -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=75 -Xmn48m %LANEWISE_JAVA_OPTS% --module-path "%LW_LIB%" --module dev.lanewise.model/dev.lanewise.model.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Takes the JDK in folder %1 if it is a 25, and 25.0.3 or later: before that G1 moves large

@@ -20,7 +20,7 @@ import java.util.function.Function;
 final class Snapshots {
   private Snapshots() {}
 
-  /** Returns all layers with their parameters. */
+  /** Returns all layers with their parameters, which are fetched when they are written. */
   static List<SavedLayer> layers(Network network) {
     Map<String, List<SavedArray>> arrays =
         byLayer(network, network.parameters(), Parameter::values);
@@ -47,7 +47,7 @@ final class Snapshots {
     }
   }
 
-  /** Returns an optimiser's settings and state. */
+  /** Returns an optimiser's settings, and its state, which is fetched when it is written. */
   static SavedOptimizer optimizer(Network network, Optimizer optimizer) {
     List<SavedSlot> slots = new ArrayList<>();
     for (Optimizer.Slot slot : optimizer.slots()) {
@@ -99,7 +99,7 @@ final class Snapshots {
     for (Parameter parameter : parameters) {
       arrays
           .computeIfAbsent(parameter.layer(), layer -> new ArrayList<>())
-          .add(new SavedArray(parameter.name(), parameter.shape(), values.apply(parameter)));
+          .add(new SavedArray(parameter.name(), parameter.shape(), () -> values.apply(parameter)));
     }
     return arrays;
   }

@@ -15,10 +15,13 @@ public final class ParameterStore {
   private int valuesEnd = Arena.FIRST;
   private int stateEnd;
   private float[] values;
-  private float[] gradients;
-  private float[] folded;
+
+  /** Gradients or, in inference, folded values. */
+  private float[] derived;
+
   private float[] state;
   private long version;
+  private boolean folding;
 
   /** Starts without parameters. */
   public ParameterStore() {}
@@ -65,20 +68,42 @@ public final class ParameterStore {
     return values;
   }
 
-  /** Returns the gradients, with the indices of the values. */
+  /**
+   * Returns the gradients, with the indices of the values.
+   *
+   * @throws IllegalStateException where inference has overwritten them
+   */
   public float[] gradients() {
-    if (gradients == null) {
-      gradients = Arena.allocate(valuesEnd);
+    if (folding) {
+      throw new IllegalStateException(
+          "inference has overwritten the gradients; they want another forward and backward pass");
     }
-    return gradients;
+    return derived();
   }
 
-  /** Returns copies of the values into which normalisations are folded, with the same indices. */
+  /**
+   * Returns copies of the values into which normalisations are folded, with the same indices. They
+   * lie where gradients do, since no one needs both at a time.
+   */
   float[] folded() {
-    if (folded == null) {
-      folded = Arena.allocate(valuesEnd);
+    return derived();
+  }
+
+  private float[] derived() {
+    if (derived == null) {
+      derived = Arena.allocate(valuesEnd);
     }
-    return folded;
+    return derived;
+  }
+
+  /** Says whether folded values are to lie where gradients do, or gradients. */
+  public void setFolding(boolean folding) {
+    this.folding = folding;
+  }
+
+  /** Returns whether folded values lie where gradients do. */
+  public boolean folding() {
+    return folding;
   }
 
   /** Returns the values that layers keep themselves. */

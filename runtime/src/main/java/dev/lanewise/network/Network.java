@@ -196,6 +196,7 @@ public abstract class Network {
     checkLabels(labels);
     forward(true);
     double loss = SoftmaxCrossEntropy.backward(trainingLogits, labels, dLogits);
+    layers.store().setFolding(false);
     for (int i = blocks.size() - 1; i >= 0; i--) {
       blocks.get(i).backward();
     }
@@ -314,8 +315,10 @@ public abstract class Network {
   }
 
   private void fold() {
-    long version = layers.store().version();
-    if (version != foldedVersion) {
+    ParameterStore store = layers.store();
+    long version = store.version();
+    if (version != foldedVersion || !store.folding()) {
+      store.setFolding(true);
       for (Block block : blocks) {
         block.fold();
       }

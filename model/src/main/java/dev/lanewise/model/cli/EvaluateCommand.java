@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.atLeast(spec, "--batch", batch, 1);
-    try (Model model = Model.load(file, compute.threads())) {
+    try (Model model = Model.loadForInference(file, compute.threads())) {
       ImageDataset images = DataSource.forEvaluation(data, model.height(), model.width());
       Evaluation evaluation = model.evaluate(images, batch);
       PrintWriter out = spec.commandLine().getOut();

@@ -52,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.atLeast(spec, "--top", top, 1);
-    try (Model model = Model.load(file, compute.threads())) {
+    try (Model model = Model.loadForInference(file, compute.threads())) {
       PrintWriter out = spec.commandLine().getOut();
       int code = 0;
       for (Path image : images) {

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads HDF5 files through jHDF, and turns all that can be wrong with one into a sentence.
@@ -37,12 +38,22 @@ final class Hdf5Reader {
 
   private Hdf5Reader() {}
 
+  /** Makes an array of a dataset, under a name. */
+  interface ArrayReader {
+    /** Reads, or prepares to read. */
+    SavedArray read(Dataset dataset, String name);
+  }
+
   /** A file that lacks something or has it in a wrong form; the message completes the sentence. */
   static final class FormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     FormatException(String message) {
       super(message);
+    }
+
+    FormatException(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 
@@ -53,6 +64,17 @@ final class Hdf5Reader {
    * @throws ModelFileException naming the file and what is wrong with it
    */
   static <T> T read(Path path, Function<Group, T> reader) {
+    return read(path, reader, Function.identity());
+  }
+
+  /**
+   * Opens a file, reads it, uses what was read and closes the file.
+   *
+   * @param reader gets the root group; must not keep it
+   * @param user may fetch the values of {@link #lazyArray}; what else it throws is not touched
+   * @throws ModelFileException naming the file and what is wrong with it
+   */
+  static <M, T> T read(Path path, Function<Group, M> reader, Function<M, T> user) {
     if (!Files.exists(path)) {
       throw failure(path, "there is no such file", null);
     }
@@ -62,8 +84,8 @@ final class Hdf5Reader {
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       checkWhole(file);
       FileChannel unmapped = new FileChannelFromSeekableByteChannel(file);
-      try (HdfFile hdf = new HdfFile(unmapped, URI.create("model"))) {
-        return reader.apply(hdf);
+      try (HdfFile hdf = guarded(() -> new HdfFile(unmapped, URI.create("model")))) {
+        return user.apply(guarded(() -> reader.apply(hdf)));
       }
     } catch (AccessDeniedException e) {
       throw failure(path, "there is no permission to read it", e);
@@ -71,11 +93,19 @@ final class Hdf5Reader {
       throw failure(path, e.getMessage(), e);
     } catch (FormatException e) {
       throw failure(path, e.getMessage(), e);
+    }
+  }
+
+  private static <T> T guarded(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (FormatException e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       // jHDF meets damage with exceptions of many kinds, and a cycle with endless recursion.
-      throw failure(path, "the file is damaged, or made in a way that is not supported", e);
+      throw new FormatException("the file is damaged, or made in a way that is not supported", e);
     } catch (OutOfMemoryError e) {
-      throw failure(path, "the memory is too small for it, or the file is damaged", e);
+      throw new FormatException("the memory is too small for it, or the file is damaged", e);
     }
   }
 
@@ -92,7 +122,8 @@ final class Hdf5Reader {
     if (start >= size) {
       throw new FormatException("it is not an HDF5 file");
     }
-    Superblock superblock = Superblock.readSuperblock(file, start);
+    long at = start;
+    Superblock superblock = guarded(() -> Superblock.readSuperblock(file, at));
     long end = superblock.getEndOfFileAddress();
     if (size < end) {
       throw new FormatException(
@@ -155,13 +186,25 @@ final class Hdf5Reader {
 
   /** Returns a dataset of floats of any width as an array. */
   static SavedArray array(Dataset dataset, String name) {
+    return new SavedArray(name, dimensions(dataset), values(dataset));
+  }
+
+  /** As {@link #array}, but reads the values when they are fetched, while the file is open. */
+  static SavedArray lazyArray(Dataset dataset, String name) {
+    return new SavedArray(name, dimensions(dataset), () -> guarded(() -> values(dataset)));
+  }
+
+  private static int[] dimensions(Dataset dataset) {
     String place = dataset.getPath();
     if (!(dataset.getDataType() instanceof FloatingPoint) || dataset.isEmpty()) {
       throw new FormatException("'" + place + "' must hold floating point numbers");
     }
     checkSize(dataset);
-    Object data = dataset.isScalar() ? dataset.getData() : dataset.getDataFlat();
-    return new SavedArray(name, dataset.getDimensions(), floats(data));
+    return dataset.getDimensions();
+  }
+
+  private static float[] values(Dataset dataset) {
+    return floats(dataset.isScalar() ? dataset.getData() : dataset.getDataFlat());
   }
 
   /** Guards the memory against extents that the file cannot hold. */

@@ -17,7 +17,7 @@ public final class KerasFiles {
    * @throws ModelFileException where the file cannot be read, is damaged or has another layout
    */
   public static List<SavedLayer> readWeights(Path path) {
-    return Hdf5Reader.read(path, root -> KerasWeights.read(weights(root)));
+    return Hdf5Reader.read(path, root -> KerasWeights.read(weights(root), Hdf5Reader::array));
   }
 
   private static Group weights(Group root) {

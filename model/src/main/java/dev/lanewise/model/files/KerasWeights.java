@@ -34,15 +34,16 @@ final class KerasWeights {
   private KerasWeights() {}
 
   /** Returns all layers in the file's order. */
-  static List<SavedLayer> read(Group group) {
+  static List<SavedLayer> read(Group group, Hdf5Reader.ArrayReader arrays) {
     List<SavedLayer> layers = new ArrayList<>();
     for (String name : Hdf5Reader.texts(group, FileFormat.LAYER_NAMES)) {
-      addLayers(Hdf5Reader.group(group, name), name, layers);
+      addLayers(Hdf5Reader.group(group, name), name, arrays, layers);
     }
     return layers;
   }
 
-  private static void addLayers(Group group, String layer, List<SavedLayer> layers) {
+  private static void addLayers(
+      Group group, String layer, Hdf5Reader.ArrayReader reader, List<SavedLayer> layers) {
     Map<String, List<SavedArray>> scopes = new LinkedHashMap<>();
     for (String path : Hdf5Reader.texts(group, FileFormat.WEIGHT_NAMES)) {
       int slash = path.lastIndexOf('/');
@@ -50,9 +51,7 @@ final class KerasWeights {
       String name = withoutOutput(path.substring(slash + 1));
       scopes
           .computeIfAbsent(scope, key -> new ArrayList<>())
-          .add(
-              Hdf5Reader.array(
-                  Hdf5Reader.dataset(group, path), slash < 0 ? keras1Name(name) : name));
+          .add(reader.read(Hdf5Reader.dataset(group, path), slash < 0 ? keras1Name(name) : name));
     }
     if (scopes.size() <= 1) {
       layers.add(

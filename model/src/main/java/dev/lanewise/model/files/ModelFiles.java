@@ -1,6 +1,7 @@
 package dev.lanewise.model.files;
 
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Saves and loads models as HDF5 files in Keras's group layout. */
 public final class ModelFiles {
@@ -30,7 +31,20 @@ public final class ModelFiles {
    *     {@link #save} wrote
    */
   public static SavedModel load(Path path) {
-    return Hdf5Reader.read(path, ModelReader::read);
+    return Hdf5Reader.read(path, root -> ModelReader.read(root, Hdf5Reader::array, true));
+  }
+
+  /**
+   * Opens a model, uses it and closes the file. The model's arrays are read one by one when their
+   * values are asked for, which must be before the user returns.
+   *
+   * @param optimizer whether the model is to have its optimiser, where the file holds one
+   * @param user its result is returned, and what it throws is passed on
+   * @throws ModelFileException as {@link #load}
+   */
+  public static <T> T use(Path path, boolean optimizer, Function<SavedModel, T> user) {
+    return Hdf5Reader.read(
+        path, root -> ModelReader.read(root, Hdf5Reader::lazyArray, optimizer), user);
   }
 
   /** Returns whether a file is a model that {@link #save} wrote, as far as its attributes tell. */

@@ -14,8 +14,13 @@ import java.util.stream.Collectors;
 final class ModelReader {
   private ModelReader() {}
 
-  /** Reads a whole file. */
-  static SavedModel read(Group root) {
+  /**
+   * Reads a file.
+   *
+   * @param arrays reads arrays
+   * @param optimizer whether the optimiser is wanted too, where there is one
+   */
+  static SavedModel read(Group root, Hdf5Reader.ArrayReader arrays, boolean optimizer) {
     checkFormat(root);
     Object input = Hdf5Reader.data(root, FileFormat.INPUT_SHAPE);
     if (!(input instanceof long[]) || ((long[]) input).length != 3) {
@@ -30,9 +35,11 @@ final class ModelReader {
           Math.toIntExact(shape[1]),
           Math.toIntExact(shape[2]),
           Hdf5Reader.texts(root, FileFormat.CLASS_NAMES),
-          KerasWeights.read(Hdf5Reader.group(root, FileFormat.MODEL_WEIGHTS)),
+          KerasWeights.read(Hdf5Reader.group(root, FileFormat.MODEL_WEIGHTS), arrays),
           root.getAttribute(FileFormat.LOSS) == null ? null : readTraining(root),
-          root.getAttribute(FileFormat.OPTIMIZER) == null ? null : readOptimizer(root),
+          !optimizer || root.getAttribute(FileFormat.OPTIMIZER) == null
+              ? null
+              : readOptimizer(root, arrays),
           suffixes(root, FileFormat.ATTRIBUTE).entrySet().stream()
               .collect(
                   Collectors.toMap(
@@ -77,7 +84,7 @@ final class ModelReader {
         Hdf5Reader.integer(root, FileFormat.SEED));
   }
 
-  private static SavedOptimizer readOptimizer(Group root) {
+  private static SavedOptimizer readOptimizer(Group root, Hdf5Reader.ArrayReader arrays) {
     String name = Hdf5Reader.text(root, FileFormat.OPTIMIZER);
     Map<String, Double> config = new LinkedHashMap<>();
     suffixes(root, FileFormat.OPTIMIZER_CONFIG)
@@ -96,7 +103,7 @@ final class ModelReader {
       throw new Hdf5Reader.FormatException("the optimiser's number of steps is missing");
     }
     long iterations = readIterations(Hdf5Reader.dataset(group, paths.get(0)));
-    List<SavedSlot> slots = readSlots(group, paths.subList(1, paths.size()));
+    List<SavedSlot> slots = readSlots(group, paths.subList(1, paths.size()), arrays);
     return new SavedOptimizer(name, config, iterations, slots);
   }
 
@@ -110,7 +117,8 @@ final class ModelReader {
   }
 
   /** Reads {@code <scope>/<layer>/<weight>/<slot>:0}, grouped by slot, then by layer. */
-  private static List<SavedSlot> readSlots(Group group, List<String> paths) {
+  private static List<SavedSlot> readSlots(
+      Group group, List<String> paths, Hdf5Reader.ArrayReader reader) {
     Map<String, Map<String, List<SavedArray>>> slots = new LinkedHashMap<>();
     for (String path : paths) {
       String[] parts = path.split("/");
@@ -121,7 +129,7 @@ final class ModelReader {
       slots
           .computeIfAbsent(KerasWeights.withoutOutput(parts[3]), key -> new LinkedHashMap<>())
           .computeIfAbsent(parts[1], key -> new ArrayList<>())
-          .add(Hdf5Reader.array(Hdf5Reader.dataset(group, path), parts[2]));
+          .add(reader.read(Hdf5Reader.dataset(group, path), parts[2]));
     }
     return slots.entrySet().stream()
         .map(slot -> new SavedSlot(slot.getKey(), layers(slot.getValue())))

@@ -2,33 +2,84 @@ package dev.lanewise.model.files;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * One array of a layer, in Keras's layout.
  *
- * <p>The values are not copied: whoever makes a snapshot leaves them alone until it is written.
- *
- * @param name the weight's name within its layer: kernel, bias, gamma, beta, moving_mean,
- *     moving_variance
- * @param shape positive extents: [KH,KW,IC,OC] of a convolution's kernel, [in,out] of a dense one,
- *     [C] of all others; empty for a single value
- * @param values row-major, as many as the shape holds
+ * <p>A model and its optimiser's state are hundreds of megabytes, so an array may fetch its values
+ * only when they are asked for, and then does not keep them.
  */
-public record SavedArray(String name, int[] shape, float[] values) {
+public final class SavedArray {
+  private final String name;
+  private final int[] shape;
+  private final Supplier<float[]> source;
+
   /**
-   * Checks that values and shape agree.
+   * Creates an array of values that are there. They are not copied: whoever makes a snapshot leaves
+   * them alone until it is written.
    *
-   * @throws IllegalArgumentException naming the array, wanted and got
+   * @param name the weight's name within its layer: kernel, bias, gamma, beta, moving_mean,
+   *     moving_variance
+   * @param shape positive extents: [KH,KW,IC,OC] of a convolution's kernel, [in,out] of a dense
+   *     one, [C] of all others; empty for a single value
+   * @param values row-major, as many as the shape holds
+   * @throws IllegalArgumentException naming the array, wanted and got, where values and shape do
+   *     not agree
    */
-  public SavedArray {
+  public SavedArray(String name, int[] shape, float[] values) {
+    this(name, shape, () -> values);
+    checkSize(values);
+  }
+
+  /**
+   * Creates an array that fetches its values each time when they are asked for.
+   *
+   * @param source gives the values, row-major, as many as the shape holds
+   * @throws IllegalArgumentException where an extent is not positive
+   */
+  public SavedArray(String name, int[] shape, Supplier<float[]> source) {
     Saved.checkName("an array", name);
-    shape = shape.clone();
-    long size = 1;
+    this.name = name;
+    this.shape = shape.clone();
+    this.source = source;
     for (int extent : shape) {
       if (extent <= 0) {
         throw new IllegalArgumentException(
-            "every extent of array '" + name + "' must be positive, got " + text(shape));
+            "every extent of array '" + name + "' must be positive, got " + shapeText());
       }
+    }
+  }
+
+  /** Returns the weight's name within its layer. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns a copy of the shape. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** Returns the shape as text: {@code [3,3,64,64]}. */
+  public String shapeText() {
+    return Arrays.toString(shape).replace(" ", "");
+  }
+
+  /**
+   * Returns the values, row-major.
+   *
+   * @throws IllegalArgumentException where their number is not what the shape holds
+   */
+  public float[] values() {
+    float[] values = source.get();
+    checkSize(values);
+    return values;
+  }
+
+  private void checkSize(float[] values) {
+    long size = 1;
+    for (int extent : shape) {
       size = Math.min(size * extent, 1L << 32);
     }
     if (size != values.length) {
@@ -37,20 +88,9 @@ public record SavedArray(String name, int[] shape, float[] values) {
               Locale.ROOT,
               "array '%s' of shape %s cannot hold %d values",
               name,
-              text(shape),
+              shapeText(),
               values.length));
     }
-  }
-
-  /** Returns the shape as text: {@code [3,3,64,64]}. */
-  public String shapeText() {
-    return text(shape);
-  }
-
-  /** Returns a copy of the shape. */
-  @Override
-  public int[] shape() {
-    return shape.clone();
   }
 
   /** Compares names, shapes and the bits of the values. */
@@ -62,7 +102,7 @@ public record SavedArray(String name, int[] shape, float[] values) {
     SavedArray that = (SavedArray) other;
     return name.equals(that.name)
         && Arrays.equals(shape, that.shape)
-        && Arrays.equals(values, that.values);
+        && Arrays.equals(values(), that.values());
   }
 
   @Override
@@ -72,10 +112,6 @@ public record SavedArray(String name, int[] shape, float[] values) {
 
   @Override
   public String toString() {
-    return name + text(shape);
-  }
-
-  static String text(int[] shape) {
-    return Arrays.toString(shape).replace(" ", "");
+    return name + shapeText();
   }
 }
