@@ -108,6 +108,8 @@ final class Trainer {
     double stepMillis = (System.nanoTime() - start) / NANOS_PER_MILLI / step;
     Evaluation validation =
         options.validation() == null ? null : evaluate.apply(options.validation());
+    // Training, and the saving that may follow, can use the memory.
+    network.releaseInference();
     return new EpochResult(
         epoch,
         (System.nanoTime() - start) / NANOS_PER_SECOND,

@@ -19,6 +19,8 @@ public final class ConvKernel {
   private final float[] pixelValues;
   private final double[] sums;
 
+  private final FixedFilter fixed;
+
   private ConvPlan plan;
   private Norm follower;
 
@@ -34,6 +36,7 @@ public final class ConvKernel {
     this.pixelValues = new float[oc];
     this.sums = new double[oc];
     this.weights = new PackedMatrix(Math.multiplyExact(window.kh() * window.kw(), ic), oc);
+    this.fixed = new FixedFilter(scratch, weights);
   }
 
   /** Returns the layout of weights and of their gradient. */
@@ -99,13 +102,16 @@ public final class ConvKernel {
    * @param bias OC values, overwritten by the folded ones
    */
   public void fold(Norm norm, float[] w, float[] foldedW, int wAt, float[] bias) {
-    if (plan != null) {
-      plan.renewInference();
-    }
+    fixed.renew();
     weights.scaleColumns(w, norm.scale, foldedW, wAt);
     for (int c = 0; c < oc; c++) {
       bias[c] = Math.fma(bias[c], norm.scale[c], norm.shift[c]);
     }
+  }
+
+  /** Gives the memory back that {@link #infer} alone needs, until it is called again. */
+  public void releaseInference() {
+    fixed.release();
   }
 
   /**
@@ -160,7 +166,7 @@ public final class ConvKernel {
 
   private ConvPlan plan(Shape src) {
     if (plan == null || !plan.src().equals(src)) {
-      plan = new ConvPlan(scratch, window, weights, src, oc);
+      plan = new ConvPlan(scratch, window, weights, fixed, src, oc);
     }
     return plan;
   }

@@ -8,6 +8,7 @@ final class ConvPlan {
   private final Scratch scratch;
   private final Window window;
   private final PackedMatrix weights;
+  private final FixedFilter fixed;
   private final Shape src;
   private final Shape dst;
 
@@ -20,13 +21,16 @@ final class ConvPlan {
    * Starts without products.
    *
    * @param weights layout of the weights
+   * @param fixed the weights' points for inference, which plans share
    * @param src shape of the input
    * @param oc channels of the output
    */
-  ConvPlan(Scratch scratch, Window window, PackedMatrix weights, Shape src, int oc) {
+  ConvPlan(
+      Scratch scratch, Window window, PackedMatrix weights, FixedFilter fixed, Shape src, int oc) {
     this.scratch = scratch;
     this.window = window;
     this.weights = weights;
+    this.fixed = fixed;
     this.src = src;
     this.dst = new Shape(src.n(), window.outH(src.h()), window.outW(src.w()), oc);
   }
@@ -52,17 +56,15 @@ final class ConvPlan {
     return inference;
   }
 
-  /** Forgets what was made of the weights of {@link #inference}. */
-  void renewInference() {
-    inference = null;
-  }
-
   private Product planForward(boolean fixedWeights) {
     Gather gather = Gather.forward(src, window);
     int outputs = choose(gather, dst, dst.c(), fixedWeights);
     if (outputs > 0) {
       WinogradTransform transform = WinogradTransform.of(outputs);
-      WinogradFilter filter = new WinogradFilter(scratch, transform, weights, false, fixedWeights);
+      WinogradFilter filter =
+          fixedWeights
+              ? fixed.of(transform)
+              : new WinogradFilter(scratch, transform, weights, false, false);
       return new Winograd(scratch, transform, read(transform), filter, dst.h(), dst.w(), dst.c());
     }
     GemmPhase[] phases = GemmPhase.byPlace(gather, weights);

@@ -29,6 +29,7 @@ final class WinogradFilter implements Task {
   private final int parts;
 
   private float[] keptPoints;
+  private boolean current;
   private float[] src;
   private int srcAt;
   private float[] dst;
@@ -74,18 +75,31 @@ final class WinogradFilter implements Task {
    * @return the points' matrices, from {@link Arena#FIRST} on
    */
   float[] run(float[] src, int srcAt) {
-    if (keptPoints != null) {
+    if (current) {
       return keptPoints;
     }
     int size = transform.points * transform.points * plane();
     this.src = src;
     this.srcAt = srcAt;
-    this.dst = kept ? Arena.allocate(size) : scratch.points(size);
-    if (kept) {
-      keptPoints = dst;
+    if (kept && keptPoints == null) {
+      keptPoints = Arena.allocate(size);
     }
+    this.dst = kept ? keptPoints : scratch.points(size);
+    this.current = kept;
     scratch.pool().run(panels * parts, this);
     return dst;
+  }
+
+  /** Makes the next run transform the weights anew. */
+  void renew() {
+    current = false;
+  }
+
+  /** Gives the memory of kept points back; the next run makes them anew. */
+  void release() {
+    current = false;
+    keptPoints = null;
+    dst = null;
   }
 
   @Override

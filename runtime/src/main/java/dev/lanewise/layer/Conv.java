@@ -133,6 +133,11 @@ public final class Conv {
     conv.fold(bn.norm(), store.values(), store.folded(), kernel.offset(), foldedBias);
   }
 
+  /** Gives the memory back that {@link #infer} alone needs, until it is called again. */
+  void releaseInference() {
+    conv.releaseInference();
+  }
+
   /** dst = activation(folded conv(src)). */
   public void infer(Tensor src, Tensor dst, Activation activation) {
     infer(src, dst, null, activation);

@@ -21,6 +21,7 @@ public final class Layers {
   private final Mode mode;
   private final ParameterStore store = new ParameterStore();
   private final Map<Parameter, KernelInitializer> initializers = new LinkedHashMap<>();
+  private final List<Conv> convs = new ArrayList<>();
   private final List<BatchNorm> batchNorms = new ArrayList<>();
 
   /**
@@ -48,6 +49,7 @@ public final class Layers {
       String name, Window window, int ic, int oc, boolean bias, KernelInitializer initializer) {
     Conv conv = new Conv(name, new ConvKernel(scratch, window, ic, oc), store, bias);
     initializers.put(conv.kernel(), initializer);
+    convs.add(conv);
     return conv;
   }
 
@@ -104,6 +106,13 @@ public final class Layers {
     CRC32 crc = new CRC32();
     crc.update(layer.getBytes(StandardCharsets.UTF_8));
     return seed * 0x9E3779B97F4A7C15L + crc.getValue();
+  }
+
+  /** Gives the memory back that convolutions need in inference alone, until they infer again. */
+  public void releaseInference() {
+    for (Conv conv : convs) {
+      conv.releaseInference();
+    }
   }
 
   /** Chooses the phase of all batch normalisations. */

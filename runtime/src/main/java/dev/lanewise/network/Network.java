@@ -326,6 +326,14 @@ public abstract class Network {
     }
   }
 
+  /**
+   * Gives the memory back that inference needs beside training's: weights that are transformed once
+   * for all calls. The next {@link #infer} transforms them anew.
+   */
+  public final void releaseInference() {
+    layers.releaseInference();
+  }
+
   /** Returns the bytes that activations and gradients of a training step of n images take. */
   public final long trainingArenaBytes(int n) {
     trainingInput(n);
