@@ -156,8 +156,15 @@ final class Winograd implements Product {
     result.bind(dst, addend, epilogue, chunks(), bias, biasAt);
     if (small) {
       scratch.pool().run(tasks(), all);
-      return;
+    } else {
+      runInSteps();
     }
+    // The filter may give its memory back.
+    u = null;
+  }
+
+  /** Transforms, multiplies and transforms back group by group, each on all threads. */
+  private void runInSteps() {
     shared = scratch.partials(points * (inPlane + outPlane));
     for (first = 0; first < input.patches(); first += groupPatches) {
       count = Math.min(groupPatches, input.patches() - first);

@@ -166,7 +166,8 @@ final class Hdf5Writer {
 
     @Override
     public long write(HdfFileChannel channel, long position) {
-      Object nested = nest(array.values(), array.shape(), 0, 0, array.values().length);
+      float[] values = array.values();
+      Object nested = nest(values, array.shape(), 0, 0, values.length);
       return new WritableDatasetImpl(nested, getName(), getParent()).write(channel, position);
     }
 
