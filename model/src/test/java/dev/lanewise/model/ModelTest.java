@@ -117,6 +117,21 @@ class ModelTest {
   }
 
   @Test
+  void inferenceMayTakeTheGradientsPlaceAndGiveItsMemoryBack() {
+    try (Model model = tiny(1, new Adam(1e-2))) {
+      model.fit(TRAIN, epochs(1));
+      float[][] before = model.predict(TEST, BATCH);
+      Parameter kernel = model.network().parameters().get(0);
+      assertThatThrownBy(kernel::gradient)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("inference has overwritten the gradients");
+      model.network().releaseInference();
+      assertThat(model.predict(TEST, BATCH)).isDeepEqualTo(before);
+      assertThat(model.predict(TEST, 1)).hasDimensions(before.length, before[0].length);
+    }
+  }
+
+  @Test
   void savedAndContinuedIsAsNeverStopped() {
     continues(() -> new Adam(1e-2), "adam.h5");
     continues(() -> new Sgd(1e-2).withNesterov(0.9), "sgd.h5");

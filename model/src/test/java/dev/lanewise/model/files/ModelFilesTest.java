@@ -38,6 +38,31 @@ class ModelFilesTest {
   }
 
   @Test
+  void anOpenFileGivesArraysOneByOneAndTheOptimizerOnRequest() {
+    SavedModel model = Samples.full();
+    Path file = folder.resolve("model.h5");
+    ModelFiles.save(file, model);
+    boolean whole = ModelFiles.use(file, true, model::equals);
+    assertThat(whole).isTrue();
+    boolean sameLayers =
+        ModelFiles.use(
+            file,
+            false,
+            saved -> saved.optimizer() == null && saved.layers().equals(model.layers()));
+    assertThat(sameLayers).isTrue();
+    assertThatThrownBy(
+            () ->
+                ModelFiles.use(
+                    file,
+                    false,
+                    saved -> {
+                      throw new IllegalStateException("the user's own");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the user's own");
+  }
+
+  @Test
   void whatIsAbsentStaysAbsent() {
     SavedModel model = Samples.plain(List.of());
     assertThat(saveAndLoad(model)).isEqualTo(model);
