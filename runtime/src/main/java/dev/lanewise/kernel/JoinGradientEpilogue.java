@@ -71,8 +71,17 @@ final class JoinGradientEpilogue extends Epilogue {
     FloatVector productB = zero;
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
-      FloatVector da = masked(tile, at + r * NR, i);
-      FloatVector db = masked(tile, at + r * NR + LANES, i + LANES);
+      int t = at + r * NR;
+      FloatVector oa = FloatVector.fromArray(SPECIES, out, outAt + i);
+      FloatVector ob = FloatVector.fromArray(SPECIES, out, outAt + i + LANES);
+      FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
+      FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
+      FloatVector da = zero.blend(ta, oa.compare(VectorOperators.GT, threshold));
+      FloatVector db = zero.blend(tb, ob.compare(VectorOperators.GT, threshold));
+      da.intoArray(dst, dstAt + i);
+      db.intoArray(dst, dstAt + i + LANES);
+      da.intoArray(tile, t);
+      db.intoArray(tile, t + LANES);
       sumA = sumA.add(da);
       sumB = sumB.add(db);
       FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
@@ -87,25 +96,21 @@ final class JoinGradientEpilogue extends Epilogue {
     productB.intoArray(norm.sums2, sumsAt + LANES);
   }
 
-  /** Masks a vector of the tile, and stores it in dst and in the tile. */
-  private FloatVector masked(float[] tile, int at, int i) {
-    FloatVector o = FloatVector.fromArray(SPECIES, out, outAt + i);
-    FloatVector d =
-        FloatVector.zero(SPECIES)
-            .blend(
-                FloatVector.fromArray(SPECIES, tile, at), o.compare(VectorOperators.GT, threshold));
-    d.intoArray(dst, dstAt + i);
-    d.intoArray(tile, at);
-    return d;
-  }
-
+  /** Stores the masked tile, in dst and in the tile itself. */
   private void mask(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
     int vectors = Lanes.floor(width);
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
       int t = at + r * NR;
       for (int c = 0; c < vectors; c += LANES) {
-        masked(tile, t + c, i + c);
+        FloatVector o = FloatVector.fromArray(SPECIES, out, outAt + i + c);
+        FloatVector d =
+            FloatVector.zero(SPECIES)
+                .blend(
+                    FloatVector.fromArray(SPECIES, tile, t + c),
+                    o.compare(VectorOperators.GT, threshold));
+        d.intoArray(dst, dstAt + i + c);
+        d.intoArray(tile, t + c);
       }
       for (int c = vectors; c < width; c++) {
         float d = out[outAt + i + c] > threshold ? tile[t + c] : 0;

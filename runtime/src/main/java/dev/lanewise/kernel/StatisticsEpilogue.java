@@ -34,15 +34,20 @@ final class StatisticsEpilogue extends Epilogue {
     norm.counts[chunk] = rows;
     // Two vectors at a time: rows lie far apart, and the reads and writes of one row together.
     int pairs = width & -2 * LANES;
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int c = 0; c < pairs; c += 2 * LANES) {
-      FloatVector ba = bias(channel + c);
-      FloatVector bb = bias(channel + c + LANES);
+      FloatVector ba = zero;
+      FloatVector bb = zero;
+      if (bias != null) {
+        ba = FloatVector.fromArray(SPECIES, bias, biasAt + channel + c);
+        bb = FloatVector.fromArray(SPECIES, bias, biasAt + channel + c + LANES);
+      }
       FloatVector firstA = FloatVector.fromArray(SPECIES, tile, at + c);
       FloatVector firstB = FloatVector.fromArray(SPECIES, tile, at + c + LANES);
-      FloatVector sumA = FloatVector.zero(SPECIES);
-      FloatVector sumB = sumA;
-      FloatVector squareA = sumA;
-      FloatVector squareB = sumA;
+      FloatVector sumA = zero;
+      FloatVector sumB = zero;
+      FloatVector squareA = zero;
+      FloatVector squareB = zero;
       for (int r = 0; r < rows; r++) {
         int to = dstAt + pixels[r] * channels + channel + c;
         FloatVector ta = FloatVector.fromArray(SPECIES, tile, at + r * NR + c);
@@ -56,15 +61,18 @@ final class StatisticsEpilogue extends Epilogue {
         squareA = da.fma(da, squareA);
         squareB = db.fma(db, squareB);
       }
-      finish(ba.add(firstA), sumA, squareA, rows, sumsAt + c);
-      finish(bb.add(firstB), sumB, squareB, rows, sumsAt + c + LANES);
+      sumA.intoArray(norm.sums, sumsAt + c);
+      sumB.intoArray(norm.sums, sumsAt + c + LANES);
+      squareA.intoArray(norm.sums2, sumsAt + c);
+      squareB.intoArray(norm.sums2, sumsAt + c + LANES);
     }
     int vectors = Lanes.floor(width);
     for (int c = pairs; c < vectors; c += LANES) {
-      FloatVector b = bias(channel + c);
+      FloatVector b =
+          bias == null ? zero : FloatVector.fromArray(SPECIES, bias, biasAt + channel + c);
       FloatVector first = FloatVector.fromArray(SPECIES, tile, at + c);
-      FloatVector sum = FloatVector.zero(SPECIES);
-      FloatVector square = sum;
+      FloatVector sum = zero;
+      FloatVector square = zero;
       for (int r = 0; r < rows; r++) {
         FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR + c);
         t.add(b).intoArray(dst, dstAt + pixels[r] * channels + channel + c);
@@ -72,7 +80,8 @@ final class StatisticsEpilogue extends Epilogue {
         sum = sum.add(d);
         square = d.fma(d, square);
       }
-      finish(b.add(first), sum, square, rows, sumsAt + c);
+      sum.intoArray(norm.sums, sumsAt + c);
+      square.intoArray(norm.sums2, sumsAt + c);
     }
     for (int c = vectors; c < width; c++) {
       float b = bias == null ? 0 : bias[biasAt + channel + c];
@@ -86,21 +95,20 @@ final class StatisticsEpilogue extends Epilogue {
         sum += d;
         square = Math.fma(d, d, square);
       }
-      norm.sums[sumsAt + c] = b + first + sum / rows;
-      norm.sums2[sumsAt + c] = Math.max(0, Math.fma(-sum / rows, sum, square));
+      norm.sums[sumsAt + c] = sum;
+      norm.sums2[sumsAt + c] = square;
     }
+    finish(tile, at, rows, channel, width, sumsAt);
   }
 
-  private FloatVector bias(int channel) {
-    return bias == null
-        ? FloatVector.zero(SPECIES)
-        : FloatVector.fromArray(SPECIES, bias, biasAt + channel);
-  }
-
-  /** Turns sums of differences, and of their squares, into mean and squared deviations. */
-  private void finish(FloatVector first, FloatVector sum, FloatVector square, int rows, int at) {
-    FloatVector offset = sum.div((float) rows);
-    first.add(offset).intoArray(norm.sums, at);
-    offset.neg().fma(sum, square).max(0f).intoArray(norm.sums2, at);
+  /** Turns sums of differences, and of their squares, into means and squared deviations. */
+  private void finish(float[] tile, int at, int rows, int channel, int width, int sumsAt) {
+    for (int c = 0; c < width; c++) {
+      float b = bias == null ? 0 : bias[biasAt + channel + c];
+      float sum = norm.sums[sumsAt + c];
+      float offset = sum / rows;
+      norm.sums[sumsAt + c] = b + tile[at + c] + offset;
+      norm.sums2[sumsAt + c] = Math.max(0, Math.fma(-offset, sum, norm.sums2[sumsAt + c]));
+    }
   }
 }

@@ -6,7 +6,6 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -78,8 +77,12 @@ final class UnitGradientEpilogue extends Epilogue {
       int i = pixels[r] * channels + channel;
       FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
       FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
-      FloatVector da = dz(tile, at + r * NR, va, scaleA, shiftA);
-      FloatVector db = dz(tile, at + r * NR + LANES, vb, scaleB, shiftB);
+      FloatVector ta = FloatVector.fromArray(SPECIES, tile, at + r * NR);
+      FloatVector tb = FloatVector.fromArray(SPECIES, tile, at + r * NR + LANES);
+      FloatVector da =
+          zero.blend(ta, va.fma(scaleA, shiftA).compare(VectorOperators.GT, threshold));
+      FloatVector db =
+          zero.blend(tb, vb.fma(scaleB, shiftB).compare(VectorOperators.GT, threshold));
       da.intoArray(dst, dstAt + i);
       db.intoArray(dst, dstAt + i + LANES);
       sumA = sumA.add(da);
@@ -97,24 +100,19 @@ final class UnitGradientEpilogue extends Epilogue {
     FloatVector scale = FloatVector.fromArray(SPECIES, norm.scale, channel);
     FloatVector shift = FloatVector.fromArray(SPECIES, norm.shift, channel);
     FloatVector mean = FloatVector.fromArray(SPECIES, norm.mean, channel);
-    FloatVector sum = FloatVector.zero(SPECIES);
-    FloatVector product = sum;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum = zero;
+    FloatVector product = zero;
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
       FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector d = dz(tile, at + r * NR, v, scale, shift);
+      FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR);
+      FloatVector d = zero.blend(t, v.fma(scale, shift).compare(VectorOperators.GT, threshold));
       d.intoArray(dst, dstAt + i);
       sum = sum.add(d);
       product = v.sub(mean).fma(d, product);
     }
     sum.intoArray(norm.sums, sumsAt);
     product.intoArray(norm.sums2, sumsAt);
-  }
-
-  /** The tile's gradients where bn(v) passes the activation, else zero. */
-  private FloatVector dz(
-      float[] tile, int at, FloatVector v, FloatVector scale, FloatVector shift) {
-    VectorMask<Float> passes = v.fma(scale, shift).compare(VectorOperators.GT, threshold);
-    return FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, tile, at), passes);
   }
 }
