@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * How convolutions with 3x3 windows of stride 1 are computed. All others are always direct.
  *
- * <p>Winograd's method takes fewer multiplications and rounds a little more; docs/benchmarks.md has
- * the figures. The system property {@code lanewise.convolution} sets the algorithm: auto (the
+ * <p>Winograd's method takes fewer multiplications and rounds a little more; docs/convolutions.md
+ * has the figures. The system property {@code lanewise.convolution} sets the algorithm: auto (the
  * default), direct, winograd_2 or winograd_4.
  */
 public enum ConvAlgorithm {

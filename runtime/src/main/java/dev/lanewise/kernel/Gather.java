@@ -135,7 +135,8 @@ final class Gather {
 
   /** Returns the share of all terms that a product has to compute. */
   double share() {
-    return isByPlace() ? shareInside() : 1;
+    double inside = shareInside();
+    return inside < WORTHWHILE ? inside : 1;
   }
 
   /** The terms inside the map; but each place's rows are rounded up to whole tiles. */

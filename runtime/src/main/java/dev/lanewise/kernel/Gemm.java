@@ -104,8 +104,7 @@ final class Gemm implements Product, Task {
     return firstChunk[phases.length];
   }
 
-  @Override
-  public int tasks() {
+  private int tasks() {
     return chunks() * groups;
   }
 

@@ -22,7 +22,4 @@ interface Product {
       Tensor dst,
       Tensor addend,
       Epilogue epilogue);
-
-  /** Returns the number of tasks of the region that takes longest. */
-  int tasks();
 }

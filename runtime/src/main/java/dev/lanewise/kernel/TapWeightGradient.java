@@ -78,8 +78,7 @@ final class TapWeightGradient implements WeightProduct, Task {
     reached[tap] = Arrays.copyOf(to, count);
   }
 
-  @Override
-  public int tasks() {
+  private int tasks() {
     return gather.taps() * ranges * groups;
   }
 

@@ -31,9 +31,4 @@ final class TransposedProduct implements Product {
     transposition.run(weights, weightsAt, transposed, Arena.FIRST);
     gemm.run(src, transposed, Arena.FIRST, bias, biasAt, dst, addend, epilogue);
   }
-
-  @Override
-  public int tasks() {
-    return gemm.tasks();
-  }
 }

@@ -112,8 +112,7 @@ final class WeightGradient implements WeightProduct {
     return (long) blocks * (ranges * LEFT + weights.panels() * RIGHT);
   }
 
-  @Override
-  public int tasks() {
+  private int tasks() {
     return ranges * groups * stretches;
   }
 

@@ -10,7 +10,4 @@ interface WeightProduct {
    * @param dWeights packed, from index dWeightsAt on, overwritten
    */
   void run(Operand src, Operand dDst, float[] dWeights, int dWeightsAt);
-
-  /** Returns the number of tasks of the region that takes longest. */
-  int tasks();
 }

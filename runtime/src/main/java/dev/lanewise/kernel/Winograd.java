@@ -23,9 +23,6 @@ final class Winograd implements Product {
   /** Most floats of the points and products of a group that is shared. */
   private static final int SHARED = 1 << 21;
 
-  /** Longest stretch of depth that is multiplied at a time. */
-  private static final int DEPTH = 128;
-
   /** Most rows of a product that a task computes. */
   private static final int PRODUCT_ROWS = 144 / MR * MR;
 
@@ -135,13 +132,6 @@ final class Winograd implements Product {
   }
 
   @Override
-  public int tasks() {
-    return small
-        ? Lanes.ceilDiv(input.patches(), groupPatches)
-        : points * panels * Lanes.ceilDiv(groupPatches, PRODUCT_ROWS);
-  }
-
-  @Override
   public void run(
       Operand src,
       float[] weights,
@@ -155,7 +145,7 @@ final class Winograd implements Product {
     this.u = filter.run(weights, weightsAt);
     result.bind(dst, addend, epilogue, chunks(), bias, biasAt);
     if (small) {
-      scratch.pool().run(tasks(), all);
+      scratch.pool().run(Lanes.ceilDiv(input.patches(), groupPatches), all);
     } else {
       runInSteps();
     }
@@ -237,8 +227,8 @@ final class Winograd implements Product {
     int a = inAt + point * inPlane + row * stride;
     int b = Arena.FIRST + point * filter.plane() + panel * filter.panel();
     int c = outAt + point * outPlane + (panel * groupRows + row) * NR;
-    for (int k = 0; k < depth; k += DEPTH) {
-      int terms = Math.min(DEPTH, depth - k);
+    for (int k = 0; k < depth; k += Gemm.DEPTH) {
+      int terms = Math.min(Gemm.DEPTH, depth - k);
       for (int r = 0; r < rows; r += MR) {
         Tile.multiply(
             buffer,

@@ -98,8 +98,7 @@ final class WinogradWeightGradient implements WeightProduct {
     this.outPlane = WinogradPatches.plane(panels * outPanel);
   }
 
-  @Override
-  public int tasks() {
+  private int tasks() {
     return points * panels * ranges;
   }
 
