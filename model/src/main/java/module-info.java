@@ -10,6 +10,7 @@ module dev.lanewise.model {
 
   requires transitive dev.lanewise.runtime;
   requires transitive java.desktop;
+  requires com.google.gson;
   requires io.jhdf;
   requires info.picocli;
   requires me.tongfei.progressbar;

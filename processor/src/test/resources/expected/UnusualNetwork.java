@@ -16,13 +16,13 @@ public final class UnusualNetwork extends Network {
    */
   public UnusualNetwork(NetworkOptions options) {
     super("Unusual", options, 4, 0.99, 0.001, BatchNorm.Mode.ALWAYS_BATCH);
-    add(new UnusualStem(layers()));
-    add(new UnusualBlock_2_x1(layers(), "conv-2.x", "1"));
-    add(new UnusualBlock_2_x1(layers(), "conv-2.x", "2"));
-    add(new UnusualBlock_2_x1(layers(), "conv-2.x", "3"));
-    add(new UnusualBlock3A(layers(), "conv3", "A"));
-    add(new UnusualBlock3B(layers(), "conv3", "B"));
-    add(new UnusualHead(layers(), featureShape(), classes()));
+    add("stem", new UnusualStem(layers()));
+    add("conv-2.x1", new UnusualBlock_2_x1(layers(), "conv-2.x", "1"));
+    add("conv-2.x2", new UnusualBlock_2_x1(layers(), "conv-2.x", "2"));
+    add("conv-2.x3", new UnusualBlock_2_x1(layers(), "conv-2.x", "3"));
+    add("conv3A", new UnusualBlock3A(layers(), "conv3", "A"));
+    add("conv3B", new UnusualBlock3B(layers(), "conv3", "B"));
+    add("head", new UnusualHead(layers(), featureShape(), classes()));
     initialize();
   }
 }

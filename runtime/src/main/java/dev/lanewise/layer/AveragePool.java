@@ -28,9 +28,9 @@ public final class AveragePool {
     return name;
   }
 
-  /** Returns whether the whole map is averaged. */
-  public boolean global() {
-    return window == null;
+  /** Returns the window; null where the whole map is averaged. */
+  public Window window() {
+    return window;
   }
 
   /**

@@ -63,6 +63,16 @@ public final class BatchNorm {
     return variance.length;
   }
 
+  /** Returns the weight of the old value in the moving statistics. */
+  public double momentum() {
+    return momentum;
+  }
+
+  /** Returns what is added to the variance. */
+  public double epsilon() {
+    return epsilon;
+  }
+
   Norm norm() {
     return norm;
   }

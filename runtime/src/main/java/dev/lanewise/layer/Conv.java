@@ -43,6 +43,11 @@ public final class Conv {
     return conv.window();
   }
 
+  /** Returns whether a bias is added. */
+  public boolean biased() {
+    return bias != null;
+  }
+
   Parameter kernel() {
     return kernel;
   }

@@ -26,6 +26,11 @@ public final class MaxPool {
     return name;
   }
 
+  /** Returns the window. */
+  public Window window() {
+    return window;
+  }
+
   /**
    * Returns the output's shape.
    *

@@ -7,6 +7,7 @@ import dev.lanewise.layer.Dense;
 import dev.lanewise.layer.MaxPool;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Padding;
+import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class GraphBuilder {
   private final List<LayerInfo> layers = new ArrayList<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private String block = "";
 
   /** Starts without layers. */
   public GraphBuilder() {}
@@ -30,80 +32,111 @@ public final class GraphBuilder {
     return List.copyOf(layers);
   }
 
+  /** Begins a block: the layers that follow belong to it. */
+  public void begin(String block) {
+    this.block = block;
+  }
+
   /** Adds the input. */
   public String input(Shape image) {
-    return add(numbered("input"), "InputLayer", image, 0, 0, List.of());
+    return keep(numbered("input"), new LayerConfig.Input(), image);
   }
 
   /** Adds a convolution, and before it a zero padding where its padding is explicit. */
   public String conv(Conv conv, String from) {
     Shape in = shapes.get(from);
-    String padded = from;
     Window window = conv.window();
+    String padded = from;
     if (window.padding() == Padding.EXPLICIT) {
+      LayerConfig zeros =
+          new LayerConfig.ZeroPadding(window.top(), window.bottom(), window.left(), window.right());
       Shape larger =
           new Shape(
               in.n(),
               in.h() + window.top() + window.bottom(),
               in.w() + window.left() + window.right(),
               in.c());
-      padded = add(numbered("zero_padding2d"), "ZeroPadding2D", larger, 0, 0, List.of(from));
+      padded = keep(numbered("zero_padding2d"), zeros, larger, from);
+      window = Window.valid(window.kh(), window.kw(), window.sh(), window.sw());
     }
-    return add(conv.name(), "Conv2D", conv.outputShape(in), conv.size(), 0, List.of(padded));
+    Shape out = conv.outputShape(in);
+    LayerConfig config = new LayerConfig.Convolution(window, out.c(), conv.biased());
+    return keep(conv.name(), config, out, conv.size(), 0, padded);
   }
 
   /** Adds a batch normalisation. */
   public String batchNorm(BatchNorm bn, String from) {
     long each = 2L * bn.channels();
-    return add(bn.name(), "BatchNormalization", shapes.get(from), each, each, List.of(from));
+    LayerConfig config = new LayerConfig.BatchNormalization(bn.momentum(), bn.epsilon());
+    return keep(bn.name(), config, shapes.get(from), each, each, from);
   }
 
   /** Adds an activation layer, or nothing where there is none. */
   public String activation(Activation activation, String from) {
     return activation == Activation.NONE
         ? from
-        : add(numbered("activation"), "Activation", shapes.get(from), 0, 0, List.of(from));
+        : keep(
+            numbered("activation"), new LayerConfig.Activated(activation), shapes.get(from), from);
   }
 
   /** Adds an addition. */
   public String add(String a, String b) {
-    return add(numbered("add"), "Add", shapes.get(a), 0, 0, List.of(a, b));
+    return keep(numbered("add"), new LayerConfig.Addition(), shapes.get(a), a, b);
   }
 
   /** Adds a pooling. */
   public String pool(MaxPool pool, String from) {
-    return add(
-        pool.name(), "MaxPooling2D", pool.outputShape(shapes.get(from)), 0, 0, List.of(from));
+    LayerConfig config = new LayerConfig.Pooling(Pool.Kind.MAX, pool.window());
+    return keep(pool.name(), config, pool.outputShape(shapes.get(from)), from);
   }
 
   /** Adds a pooling. */
   public String pool(AveragePool pool, String from) {
-    String type = pool.global() ? "GlobalAveragePooling2D" : "AveragePooling2D";
-    return add(pool.name(), type, pool.outputShape(shapes.get(from)), 0, 0, List.of(from));
+    Pool.Kind kind = pool.window() == null ? Pool.Kind.GLOBAL_AVERAGE : Pool.Kind.AVERAGE;
+    LayerConfig config = new LayerConfig.Pooling(kind, pool.window());
+    return keep(pool.name(), config, pool.outputShape(shapes.get(from)), from);
   }
 
-  /** Adds a flatten layer and a dense layer with softmax. */
+  /** Adds a dense layer with softmax and, where what it reads is a map, a flatten layer. */
   public String dense(Dense dense, String from) {
     Shape in = shapes.get(from);
     Shape flat = new Shape(in.n(), 1, 1, in.h() * in.w() * in.c());
-    String flatten = add(numbered("flatten"), "Flatten", flat, 0, 0, List.of(from));
-    return add(dense.name(), "Dense", dense.outputShape(flat), dense.size(), 0, List.of(flatten));
+    String values = from;
+    if (!isFlat(from)) {
+      values = keep(numbered("flatten"), new LayerConfig.Flattening(), flat, from);
+    }
+    Shape out = dense.outputShape(flat);
+    LayerConfig config = new LayerConfig.Classification(out.c());
+    return keep(dense.name(), config, out, dense.size(), 0, values);
+  }
+
+  private boolean isFlat(String name) {
+    return layers.stream()
+        .anyMatch(layer -> layer.name().equals(name) && layer.outputShape().size() == 1);
   }
 
   private String numbered(String kind) {
     return kind + "_" + counts.merge(kind, 1, Integer::sum);
   }
 
-  private String add(
+  private String keep(String name, LayerConfig config, Shape shape, String... inputs) {
+    return keep(name, config, shape, 0, 0, inputs);
+  }
+
+  private String keep(
       String name,
-      String type,
+      LayerConfig config,
       Shape shape,
       long trainable,
       long nonTrainable,
-      List<String> inputs) {
-    boolean flat = type.equals("Flatten") || type.equals("Dense");
+      String... inputs) {
+    boolean flat =
+        config instanceof LayerConfig.Flattening
+            || config instanceof LayerConfig.Classification
+            || (config instanceof LayerConfig.Pooling pooling && pooling.window() == null);
     List<Integer> extents = flat ? List.of(shape.c()) : List.of(shape.h(), shape.w(), shape.c());
-    layers.add(new LayerInfo(name, type, extents, trainable, nonTrainable, inputs));
+    layers.add(
+        new LayerInfo(name, block, config, extents, trainable, nonTrainable, List.of(inputs)));
     shapes.put(name, shape);
     return name;
   }

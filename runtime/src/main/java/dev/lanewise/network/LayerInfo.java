@@ -3,10 +3,12 @@ package dev.lanewise.network;
 import java.util.List;
 
 /**
- * A layer as a summary shows it.
+ * A layer as Keras would list it.
  *
  * @param name the layer's name
- * @param type Keras's class name: {@code "Conv2D"}, {@code "BatchNormalization"}...
+ * @param block name of the block that it belongs to: {@code "stem"}, {@code "2a"}, {@code "head"};
+ *     empty for the input
+ * @param config what it is told to do
  * @param outputShape extents of the output for one image, without the batch: [H,W,C] or [units]
  * @param trainable number of values that gradients train
  * @param nonTrainable number of values that the layer keeps itself
@@ -14,7 +16,8 @@ import java.util.List;
  */
 public record LayerInfo(
     String name,
-    String type,
+    String block,
+    LayerConfig config,
     List<Integer> outputShape,
     long trainable,
     long nonTrainable,
@@ -23,5 +26,10 @@ public record LayerInfo(
   public LayerInfo {
     outputShape = List.copyOf(outputShape);
     inputs = List.copyOf(inputs);
+  }
+
+  /** Returns Keras's class name: {@code "Conv2D"}, {@code "BatchNormalization"}... */
+  public String type() {
+    return config.type();
   }
 }

@@ -27,6 +27,7 @@ public abstract class Network {
   private final BatchNorm.Mode mode;
   private final Layers layers;
   private final List<Block> blocks = new ArrayList<>();
+  private final List<String> blockNames = new ArrayList<>();
   private Shape features;
 
   private float[] arena = new float[0];
@@ -72,11 +73,13 @@ public abstract class Network {
   /**
    * Appends a block; the generated constructor calls it in the order of the spec.
    *
+   * @param name "stem", stage and letter as in "2a", or "head"
    * @throws IllegalArgumentException where the images are too small for the block
    */
-  protected final void add(Block block) {
+  protected final void add(String name, Block block) {
     features = block.outputShape(features);
     blocks.add(block);
+    blockNames.add(name);
   }
 
   /** Returns the shape, for one image, of what the blocks so far put out. */
@@ -113,8 +116,9 @@ public abstract class Network {
   public final List<LayerInfo> layerInfos() {
     GraphBuilder graph = new GraphBuilder();
     String last = graph.input(image);
-    for (Block block : blocks) {
-      last = block.describe(graph, last);
+    for (int i = 0; i < blocks.size(); i++) {
+      graph.begin(blockNames.get(i));
+      last = blocks.get(i).describe(graph, last);
     }
     return graph.layers();
   }

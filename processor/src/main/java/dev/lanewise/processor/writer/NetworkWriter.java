@@ -101,13 +101,18 @@ public final class NetworkWriter {
                 spec.batchNorm().epsilon(),
                 Types.MODE,
                 spec.batchNorm().mode())
-            .addStatement("add(new $L(layers()))", plan.stem().name());
+            .addStatement("add($S, new $L(layers()))", "stem", plan.stem().name());
     for (NetworkPlan.Use use : plan.uses()) {
       constructor.addStatement(
-          "add(new $L(layers(), $S, $S))", use.className(), use.stage(), use.block());
+          "add($S, new $L(layers(), $S, $S))",
+          use.stage() + use.block(),
+          use.className(),
+          use.stage(),
+          use.block());
     }
     return constructor
-        .addStatement("add(new $L(layers(), featureShape(), classes()))", plan.head().name())
+        .addStatement(
+            "add($S, new $L(layers(), featureShape(), classes()))", "head", plan.head().name())
         .addStatement("initialize()")
         .build();
   }

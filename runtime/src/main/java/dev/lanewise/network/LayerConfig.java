@@ -1,0 +1,119 @@
+package dev.lanewise.network;
+
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Pool;
+import dev.lanewise.tensor.Window;
+
+/** What a layer is told to do: what Keras keeps in the layer's part of a {@code model_config}. */
+public sealed interface LayerConfig {
+  /** Returns Keras's class name: {@code "Conv2D"}. */
+  String type();
+
+  /** The images. */
+  record Input() implements LayerConfig {
+    @Override
+    public String type() {
+      return "InputLayer";
+    }
+  }
+
+  /**
+   * Zeros around a map.
+   *
+   * @param top rows above
+   * @param bottom rows below
+   * @param left columns before
+   * @param right columns after
+   */
+  record ZeroPadding(int top, int bottom, int left, int right) implements LayerConfig {
+    @Override
+    public String type() {
+      return "ZeroPadding2D";
+    }
+  }
+
+  /**
+   * A convolution, without activation.
+   *
+   * @param window size, strides and padding, VALID or SAME: explicit padding is a layer of its own
+   * @param filters number of output channels
+   * @param bias whether a bias is added
+   */
+  record Convolution(Window window, int filters, boolean bias) implements LayerConfig {
+    @Override
+    public String type() {
+      return "Conv2D";
+    }
+  }
+
+  /**
+   * Batch normalisation over the last axis.
+   *
+   * @param momentum weight of the old value in the moving statistics
+   * @param epsilon added to the variance
+   */
+  record BatchNormalization(double momentum, double epsilon) implements LayerConfig {
+    @Override
+    public String type() {
+      return "BatchNormalization";
+    }
+  }
+
+  /**
+   * An activation of its own.
+   *
+   * @param function the function; not NONE
+   */
+  record Activated(Activation function) implements LayerConfig {
+    @Override
+    public String type() {
+      return "Activation";
+    }
+  }
+
+  /** The sum of two layers. */
+  record Addition() implements LayerConfig {
+    @Override
+    public String type() {
+      return "Add";
+    }
+  }
+
+  /**
+   * A pooling.
+   *
+   * @param kind MAX, AVERAGE or GLOBAL_AVERAGE
+   * @param window size, strides and padding; null for GLOBAL_AVERAGE
+   */
+  record Pooling(Pool.Kind kind, Window window) implements LayerConfig {
+    @Override
+    public String type() {
+      return switch (kind) {
+        case MAX -> "MaxPooling2D";
+        case AVERAGE -> "AveragePooling2D";
+        case GLOBAL_AVERAGE -> "GlobalAveragePooling2D";
+        case NONE -> throw new IllegalStateException("no pooling has no layer");
+      };
+    }
+  }
+
+  /** The values of a map (H, W, C) in one row. */
+  record Flattening() implements LayerConfig {
+    @Override
+    public String type() {
+      return "Flatten";
+    }
+  }
+
+  /**
+   * A dense layer with bias and softmax.
+   *
+   * @param units number of classes
+   */
+  record Classification(int units) implements LayerConfig {
+    @Override
+    public String type() {
+      return "Dense";
+    }
+  }
+}
