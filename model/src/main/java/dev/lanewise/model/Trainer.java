@@ -14,6 +14,9 @@ import java.util.function.IntConsumer;
 
 /** Runs the epochs of one training. */
 final class Trainer {
+  /** Images of the warm-up: enough for kernels to be compiled, a fraction of a usual batch. */
+  private static final int WARM_UP = 4;
+
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -60,6 +63,9 @@ final class Trainer {
           new TrainingPlan(
               epochsBefore + 1, last, batches.batchesPerEpoch(), train.size(), options.batchSize());
       tell(listener -> listener.onTrainBegin(plan));
+      if (options.batchSize() > WARM_UP) {
+        network.warmUp(WARM_UP);
+      }
       List<EpochResult> results = new ArrayList<>();
       for (int epoch = epochsBefore + 1; epoch <= last; epoch++) {
         EpochResult result = epoch(batches, epoch);

@@ -114,6 +114,14 @@ public final class ParameterStore {
     return state;
   }
 
+  /** Runs passes and undoes what they did to the values that layers keep themselves. */
+  public void keepingState(Runnable passes) {
+    float[] kept = state().clone();
+    passes.run();
+    System.arraycopy(kept, 0, state, 0, kept.length);
+    changed();
+  }
+
   /** Returns the index after the last trained value. */
   public int end() {
     return valuesEnd;

@@ -11,6 +11,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Optimizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -206,6 +207,21 @@ public abstract class Network {
     }
     layers.store().changed();
     return loss;
+  }
+
+  /**
+   * Runs a forward and a backward pass over images of zeros and leaves all parameters as they are.
+   * A new JVM interprets the kernels until it has compiled them: a few images keep it as busy with
+   * compiling as a whole batch, which it would interpret for seconds. The training input is planned
+   * anew.
+   *
+   * @param n number of images
+   */
+  public final void warmUp(int n) {
+    Tensor input = trainingInput(n);
+    int from = input.offset();
+    Arrays.fill(input.data(), from, from + input.shape().size(), 0);
+    layers.store().keepingState(() -> forwardBackward(new int[n]));
   }
 
   /**

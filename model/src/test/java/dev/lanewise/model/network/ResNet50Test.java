@@ -68,6 +68,19 @@ class ResNet50Test {
   }
 
   @Test
+  void warmUpChangesNoParameter() {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      Network network = network(33, 33, 2, pool);
+      List<float[]> before = network.parameters().stream().map(Parameter::values).toList();
+      network.warmUp(4);
+      List<float[]> after = network.parameters().stream().map(Parameter::values).toList();
+      for (int i = 0; i < before.size(); i++) {
+        assertThat(after.get(i)).isEqualTo(before.get(i));
+      }
+    }
+  }
+
+  @Test
   void refusesImagesThatAreTooSmall() {
     try (WorkerPool pool = new WorkerPool(1)) {
       assertThatThrownBy(() -> network(4, 64, 6, pool))
