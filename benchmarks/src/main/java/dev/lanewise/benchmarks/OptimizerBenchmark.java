@@ -4,7 +4,9 @@ import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
+import dev.lanewise.train.ParameterRange;
 import dev.lanewise.train.Sgd;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,6 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class OptimizerBenchmark {
   /** Parameters of ResNet50 with 6 classes. */
   private static final int PARAMETERS = 23_546_886;
+
+  private static final List<ParameterRange> ALL =
+      List.of(ParameterRange.of(Arena.FIRST, Arena.FIRST + PARAMETERS));
 
   private static final int CHECKED = 1000;
   private static final double RATE = 1e-3;
@@ -102,7 +107,7 @@ public class OptimizerBenchmark {
   }
 
   private void step() {
-    timed.step(values, gradients, Arena.FIRST, Arena.FIRST + PARAMETERS, pool);
+    timed.step(values, gradients, ALL, pool);
   }
 
   /** Ends the threads. */

@@ -15,7 +15,7 @@ public final class ConvKernel {
   private final int ic;
   private final int oc;
   private final PackedMatrix weights;
-  private final StoreEpilogue store = new StoreEpilogue();
+  private final StoreEpilogue store = new StoreEpilogue(null);
   private final float[] pixelValues;
   private final double[] sums;
 
@@ -77,7 +77,7 @@ public final class ConvKernel {
       Tensor dst,
       Tensor addend,
       Epilogue epilogue) {
-    follower = epilogue instanceof StatisticsEpilogue statistics ? statistics.norm() : null;
+    follower = epilogue.follower();
     plan(src.tensor().shape()).forward().run(src, w, wAt, bias, biasAt, dst, addend, epilogue);
   }
 

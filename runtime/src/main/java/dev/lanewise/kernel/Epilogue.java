@@ -20,7 +20,7 @@ public abstract class Epilogue {
 
   /** Stores the tile, with the bias added. */
   public static Epilogue store() {
-    return new StoreEpilogue();
+    return new StoreEpilogue(null);
   }
 
   /**
@@ -36,6 +36,11 @@ public abstract class Epilogue {
     this.bias = bias;
     this.biasAt = biasAt;
     begin(chunks);
+  }
+
+  /** Returns the normalisation of what is stored; null where none follows. */
+  Norm follower() {
+    return null;
   }
 
   /** Makes room for the sums of a number of chunks. */

@@ -80,6 +80,11 @@ public final class Norm {
     return new StatisticsEpilogue(this);
   }
 
+  /** Stores y, where stored statistics are to normalise it. */
+  public Epilogue withoutStatistics() {
+    return new StoreEpilogue(this);
+  }
+
   /** Masks the gradient of activation(bn(y)) and adds up its sums. */
   public Epilogue gradientSums(Tensor y, boolean relu) {
     return new UnitGradientEpilogue(this, y, relu);

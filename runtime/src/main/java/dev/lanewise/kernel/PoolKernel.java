@@ -23,7 +23,7 @@ import jdk.incubator.vector.VectorOperators;
 public final class PoolKernel {
   private final Scratch scratch;
   private final boolean max;
-  private final StoreEpilogue store = new StoreEpilogue();
+  private final StoreEpilogue store = new StoreEpilogue(null);
   private final Task forward = this::forwardRow;
   private final Task backward = this::backwardChunk;
 

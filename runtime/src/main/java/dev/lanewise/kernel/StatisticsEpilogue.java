@@ -18,8 +18,8 @@ final class StatisticsEpilogue extends Epilogue {
     this.norm = norm;
   }
 
-  /** Returns the normalisation that follows. */
-  Norm norm() {
+  @Override
+  Norm follower() {
     return norm;
   }
 

@@ -11,7 +11,18 @@ import jdk.incubator.vector.VectorOperators;
 final class StoreEpilogue extends Epilogue {
   private static final float[] NO_BIAS = new float[0];
 
+  private final Norm follower;
   private float floor = Norm.floor(false);
+
+  /** Pass null for follower where no normalisation follows. */
+  StoreEpilogue(Norm follower) {
+    this.follower = follower;
+  }
+
+  @Override
+  Norm follower() {
+    return follower;
+  }
 
   /** Chooses what follows the bias. */
   void setRelu(boolean relu) {

@@ -9,8 +9,7 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /** Average pooling over the places of each window that lie inside the input. */
-public final class AveragePool {
-  private final String name;
+public final class AveragePool extends Layer {
   private final Window window;
   private final PoolKernel kernel;
   private final LastOperand inferred = new LastOperand();
@@ -18,14 +17,9 @@ public final class AveragePool {
 
   /** Pass null for window to average the whole map. */
   AveragePool(String name, Window window, Scratch scratch) {
-    this.name = name;
+    super(name);
     this.window = window;
     this.kernel = new PoolKernel(scratch, false);
-  }
-
-  /** Returns the layer's name. */
-  public String name() {
-    return name;
   }
 
   /** Returns the window; null where the whole map is averaged. */
@@ -39,7 +33,7 @@ public final class AveragePool {
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
-    return Windows.outputShape(name, window(in), in);
+    return Windows.outputShape(name(), window(in), in);
   }
 
   private Window window(Shape in) {
@@ -57,9 +51,11 @@ public final class AveragePool {
     kernel.forward(window(src.tensor().shape()), src, dst, null);
   }
 
-  /** dSrc = epilogue(gradient of forward's input); epilogue may be null. */
+  /** dSrc = epilogue(gradient of forward's input), unless no one reads it; epilogue may be null. */
   public void backward(Tensor dDst, Tensor dSrc, Epilogue epilogue) {
-    kernel.backward(window(dSrc.shape()), dDst, null, dSrc, epilogue);
+    if (inputTrained()) {
+      kernel.backward(window(dSrc.shape()), dDst, null, dSrc, epilogue);
+    }
   }
 
   /** dst = average of each window. */

@@ -11,10 +11,10 @@ import dev.lanewise.tensor.Tensor;
 /**
  * Batch normalisation over N, H and W (Ioffe and Szegedy 2015), cut into the pieces that other
  * kernels carry. After Keras, the momentum weighs the old value of the moving statistics, and the
- * moving variance is the population variance.
+ * moving variance is the population variance. A frozen normalisation uses the moving statistics in
+ * every phase and mode, and does not update them.
  */
-public final class BatchNorm {
-  private final String name;
+public final class BatchNorm extends Layer {
   private final Norm norm;
   private final Scratch scratch;
   private final ParameterStore store;
@@ -27,6 +27,7 @@ public final class BatchNorm {
   private final Parameter movingVariance;
   private final float[] variance;
   private final Epilogue statistics;
+  private final Epilogue withoutStatistics;
 
   private boolean training = true;
 
@@ -38,7 +39,7 @@ public final class BatchNorm {
       double momentum,
       double epsilon,
       Mode mode) {
-    this.name = name;
+    super(name);
     this.norm = new Norm(channels);
     this.scratch = scratch;
     this.store = store;
@@ -51,11 +52,7 @@ public final class BatchNorm {
     this.movingVariance = store.kept(name, "moving_variance", channels);
     this.variance = new float[channels];
     this.statistics = norm.statistics();
-  }
-
-  /** Returns the layer's name. */
-  public String name() {
-    return name;
+    this.withoutStatistics = norm.withoutStatistics();
   }
 
   /** Returns the number of channels. */
@@ -96,14 +93,18 @@ public final class BatchNorm {
     this.training = training;
   }
 
-  /** Adds up the batch statistics of what a convolution writes. */
+  /** Adds up the batch statistics of what a convolution writes, where they are wanted. */
   public Epilogue statistics() {
-    return statistics;
+    return usesMovingStatistics() ? withoutStatistics : statistics;
+  }
+
+  private boolean usesMovingStatistics() {
+    return frozen() || mode == Mode.ALWAYS_MOVING || (mode == Mode.BY_PHASE && !training);
   }
 
   /** Turns the sums into mean and variance, scale and shift, and updates the moving statistics. */
   public void finishStatistics() {
-    if (mode == Mode.ALWAYS_MOVING || (mode == Mode.BY_PHASE && !training)) {
+    if (usesMovingStatistics()) {
       useMovingStatistics();
       return;
     }
@@ -136,8 +137,14 @@ public final class BatchNorm {
         movingVariance.offset());
   }
 
-  /** Turns the sums into dbeta, dgamma and the coefficients of {@link #formInputGradient}. */
+  /**
+   * Turns the sums into dbeta, dgamma and the coefficients of {@link #formInputGradient}, unless no
+   * one reads any of them.
+   */
   public void finishGradients() {
+    if (frozen() && !inputTrained()) {
+      return;
+    }
     float[] gradients = store.gradients();
     norm.finishGradients(gradients, gamma.offset(), gradients, beta.offset());
   }
@@ -155,8 +162,13 @@ public final class BatchNorm {
     return norm.gradientSums(y, activation == Activation.RELU);
   }
 
-  /** Overwrites y by its gradient, which is formed from dz, the gradient of bn(y). */
+  /**
+   * Overwrites y by its gradient, which is formed from dz, the gradient of bn(y), unless no one
+   * reads it.
+   */
   public void formInputGradient(Tensor dz, Tensor y) {
-    norm.formInputGradient(scratch, dz, y);
+    if (inputTrained()) {
+      norm.formInputGradient(scratch, dz, y);
+    }
   }
 }

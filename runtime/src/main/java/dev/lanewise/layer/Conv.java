@@ -9,8 +9,7 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /** A 2-D convolution (cross-correlation) with its kernel and bias. */
-public final class Conv {
-  private final String name;
+public final class Conv extends Layer {
   private final ConvKernel conv;
   private final ParameterStore store;
   private final Parameter kernel;
@@ -21,21 +20,16 @@ public final class Conv {
   private final LastOperand inferred = new LastOperand();
 
   Conv(String name, ConvKernel conv, ParameterStore store, boolean biased) {
+    super(name);
     Window window = conv.window();
     int ic = conv.inputChannels();
     int oc = conv.outputChannels();
-    this.name = name;
     this.conv = conv;
     this.store = store;
     this.kernel =
         store.trainable(
             name, "kernel", new int[] {window.kh(), window.kw(), ic, oc}, conv.weights());
     this.bias = biased ? store.trainable(name, "bias", oc) : null;
-  }
-
-  /** Returns the layer's name. */
-  public String name() {
-    return name;
   }
 
   /** Returns the window. */
@@ -63,7 +57,7 @@ public final class Conv {
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
-    return Windows.outputShape(name, conv.window(), in).withC(conv.outputChannels());
+    return Windows.outputShape(name(), conv.window(), in).withC(conv.outputChannels());
   }
 
   /**
@@ -91,18 +85,18 @@ public final class Conv {
     forward(src, dst, plain);
   }
 
-  /** dSrc = gradient of forward's input. */
+  /** dSrc = gradient of forward's input, unless no one reads it. */
   public void backwardData(Operand dDst, Tensor dSrc) {
     backwardData(dDst, dSrc, null, null);
   }
 
-  /** dSrc = epilogue(gradient of forward's input). */
+  /** dSrc = epilogue(gradient of forward's input), unless no one reads it. */
   public void backwardData(Operand dDst, Tensor dSrc, Epilogue epilogue) {
     backwardData(dDst, dSrc, null, epilogue);
   }
 
   /**
-   * dSrc = epilogue(gradient of forward's input + addend).
+   * dSrc = epilogue(gradient of forward's input + addend), unless no one reads it.
    *
    * @param dDst gradient of forward's result, [N,OH,OW,OC]
    * @param dSrc [N,IH,IW,IC], overwritten
@@ -110,17 +104,22 @@ public final class Conv {
    * @param epilogue what the layer below wants; null to store the sum as it is
    */
   public void backwardData(Operand dDst, Tensor dSrc, Tensor addend, Epilogue epilogue) {
-    conv.backwardData(dDst, store.values(), kernel.offset(), dSrc, addend, epilogue);
+    if (inputTrained()) {
+      conv.backwardData(dDst, store.values(), kernel.offset(), dSrc, addend, epilogue);
+    }
   }
 
   /**
-   * Gradients of kernel and bias, overwritten. Comes after the {@link BatchNorm#finishGradients} of
-   * the normalisation that follows.
+   * Gradients of kernel and bias, overwritten unless the layer is frozen. Comes after the {@link
+   * BatchNorm#finishGradients} of the normalisation that follows.
    *
    * @param src what forward read, [N,IH,IW,IC]
    * @param dDst gradient of forward's result, [N,OH,OW,OC]
    */
   public void backwardWeights(Operand src, Operand dDst) {
+    if (frozen()) {
+      return;
+    }
     float[] gradients = store.gradients();
     conv.backwardWeights(src, dDst, gradients, kernel.offset());
     if (bias != null) {

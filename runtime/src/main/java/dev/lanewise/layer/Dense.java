@@ -11,8 +11,7 @@ import dev.lanewise.tensor.Window;
  * A dense layer over the flattened (H, W, C) values of each image; no activation. It is a
  * convolution whose window is the whole map.
  */
-public final class Dense {
-  private final String name;
+public final class Dense extends Layer {
   private final int units;
   private final ConvKernel conv;
   private final ParameterStore store;
@@ -24,8 +23,8 @@ public final class Dense {
   private final LastOperand gradient = new LastOperand();
 
   Dense(String name, Shape in, int units, Scratch scratch, ParameterStore store) {
+    super(name);
     Window whole = Window.valid(in.h(), in.w(), in.h(), in.w());
-    this.name = name;
     this.units = units;
     this.conv = new ConvKernel(scratch, whole, in.c(), units);
     this.store = store;
@@ -33,11 +32,6 @@ public final class Dense {
         store.trainable(
             name, "kernel", new int[] {in.h() * in.w() * in.c(), units}, conv.weights());
     this.bias = store.trainable(name, "bias", units);
-  }
-
-  /** Returns the layer's name. */
-  public String name() {
-    return name;
   }
 
   Parameter kernel() {
@@ -60,13 +54,18 @@ public final class Dense {
     conv.forward(source.of(src), values, kernel.offset(), values, bias.offset(), dst, null, plain);
   }
 
-  /** dSrc = epilogue(gradient of forward's input); epilogue may be null. */
+  /** dSrc = epilogue(gradient of forward's input), unless no one reads it; epilogue may be null. */
   public void backwardData(Tensor dDst, Tensor dSrc, Epilogue epilogue) {
-    conv.backwardData(gradient.of(dDst), store.values(), kernel.offset(), dSrc, null, epilogue);
+    if (inputTrained()) {
+      conv.backwardData(gradient.of(dDst), store.values(), kernel.offset(), dSrc, null, epilogue);
+    }
   }
 
-  /** Gradients of kernel and bias, overwritten. */
+  /** Gradients of kernel and bias, overwritten unless the layer is frozen. */
   public void backwardWeights(Tensor src, Tensor dDst) {
+    if (frozen()) {
+      return;
+    }
     float[] gradients = store.gradients();
     conv.backwardWeights(source.of(src), gradient.of(dDst), gradients, kernel.offset());
     conv.backwardBias(gradient.of(dDst), gradients, bias.offset());

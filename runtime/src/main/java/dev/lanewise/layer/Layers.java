@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 
 /** Makes a network's layers and knows their parameters, in the order in which they were made. */
@@ -23,6 +24,7 @@ public final class Layers {
   private final Map<Parameter, KernelInitializer> initializers = new LinkedHashMap<>();
   private final List<Conv> convs = new ArrayList<>();
   private final List<BatchNorm> batchNorms = new ArrayList<>();
+  private final List<Layer> all = new ArrayList<>();
 
   /**
    * Starts without layers.
@@ -50,36 +52,62 @@ public final class Layers {
     Conv conv = new Conv(name, new ConvKernel(scratch, window, ic, oc), store, bias);
     initializers.put(conv.kernel(), initializer);
     convs.add(conv);
-    return conv;
+    return add(conv);
   }
 
   /** Makes a batch normalisation. */
   public BatchNorm batchNorm(String name, int channels) {
     BatchNorm bn = new BatchNorm(name, channels, scratch, store, momentum, epsilon, mode);
     batchNorms.add(bn);
-    return bn;
+    return add(bn);
   }
 
   /** Makes a max pooling. */
   public MaxPool maxPool(String name, Window window) {
-    return new MaxPool(name, window, scratch);
+    return add(new MaxPool(name, window, scratch));
   }
 
   /** Makes an average pooling. */
   public AveragePool averagePool(String name, Window window) {
-    return new AveragePool(name, window, scratch);
+    return add(new AveragePool(name, window, scratch));
   }
 
   /** Makes an average pooling over the whole map. */
   public AveragePool globalAveragePool(String name) {
-    return new AveragePool(name, null, scratch);
+    return add(new AveragePool(name, null, scratch));
   }
 
   /** Makes a dense layer over inputs of the given shape (of any batch size). */
   public Dense dense(String name, Shape in, int units, KernelInitializer initializer) {
     Dense dense = new Dense(name, in, units, scratch, store);
     initializers.put(dense.kernel(), initializer);
-    return dense;
+    return add(dense);
+  }
+
+  private <L extends Layer> L add(L layer) {
+    all.add(layer);
+    return layer;
+  }
+
+  /** Freezes the layers of some names, and no others. */
+  public void freeze(Predicate<String> names) {
+    for (Layer layer : all) {
+      layer.setFrozen(names.test(layer.name()));
+    }
+    for (Parameter parameter : store.parameters()) {
+      parameter.setFrozen(names.test(parameter.layer()));
+    }
+  }
+
+  /**
+   * Says of which layers the gradient of the input is wanted.
+   *
+   * @param names those whose input depends on anything that is trained
+   */
+  public void setInputTrained(Predicate<String> names) {
+    for (Layer layer : all) {
+      layer.setInputTrained(names.test(layer.name()));
+    }
   }
 
   /**

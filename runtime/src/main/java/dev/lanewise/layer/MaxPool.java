@@ -9,21 +9,15 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /** Max pooling; padded places never win. */
-public final class MaxPool {
-  private final String name;
+public final class MaxPool extends Layer {
   private final Window window;
   private final PoolKernel kernel;
   private final LastOperand inferred = new LastOperand();
 
   MaxPool(String name, Window window, Scratch scratch) {
-    this.name = name;
+    super(name);
     this.window = window;
     this.kernel = new PoolKernel(scratch, true);
-  }
-
-  /** Returns the layer's name. */
-  public String name() {
-    return name;
   }
 
   /** Returns the window. */
@@ -37,7 +31,7 @@ public final class MaxPool {
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
-    return Windows.outputShape(name, window, in);
+    return Windows.outputShape(name(), window, in);
   }
 
   /** dst = largest of each window; argmax, of dst's shape, keeps where it stood for backward. */
@@ -45,9 +39,11 @@ public final class MaxPool {
     kernel.forward(window, src, dst, argmax);
   }
 
-  /** dSrc = epilogue(gradient of forward's input); epilogue may be null. */
+  /** dSrc = epilogue(gradient of forward's input), unless no one reads it; epilogue may be null. */
   public void backward(Tensor dDst, Tensor argmax, Tensor dSrc, Epilogue epilogue) {
-    kernel.backward(window, dDst, argmax, dSrc, epilogue);
+    if (inputTrained()) {
+      kernel.backward(window, dDst, argmax, dSrc, epilogue);
+    }
   }
 
   /** dst = largest of each window. */

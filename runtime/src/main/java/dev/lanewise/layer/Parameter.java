@@ -15,6 +15,7 @@ public final class Parameter {
   private final PackedMatrix layout;
   private final boolean trainable;
   private final int offset;
+  private boolean frozen;
 
   Parameter(
       ParameterStore store,
@@ -59,9 +60,18 @@ public final class Parameter {
     return size;
   }
 
-  /** Returns whether gradients train it. */
+  /** Returns whether gradients train it, where its layer is not frozen. */
   public boolean trainable() {
     return trainable;
+  }
+
+  /** Returns whether its layer is frozen: then nothing changes it in training. */
+  public boolean frozen() {
+    return frozen;
+  }
+
+  void setFrozen(boolean frozen) {
+    this.frozen = frozen;
   }
 
   /** Returns a copy of the values in Keras's layout. */
@@ -83,10 +93,13 @@ public final class Parameter {
   /**
    * Returns a copy of the gradient of the last step, in Keras's layout.
    *
-   * @throws IllegalStateException where gradients do not train this parameter
+   * @throws IllegalStateException where gradients do not train this parameter, or it is frozen
    */
   public float[] gradient() {
     requireTrainable();
+    if (frozen) {
+      throw new IllegalStateException(layer + "/" + name + " is frozen and has no gradient");
+    }
     return read(store.gradients());
   }
 

@@ -2,9 +2,11 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.tensor.Arena;
+import dev.lanewise.train.ParameterRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The arrays that hold a network's parameters: the trained values and, with the same indices, their
@@ -125,6 +127,33 @@ public final class ParameterStore {
   /** Returns the index after the last trained value. */
   public int end() {
     return valuesEnd;
+  }
+
+  /**
+   * Returns the stretches of the values that steps change: those of all layers that are not frozen,
+   * neighbours of one learning rate together.
+   *
+   * @param rateFactor what the learning rate of a layer of this name is multiplied by
+   */
+  public List<ParameterRange> trainedRanges(ToDoubleFunction<String> rateFactor) {
+    List<Parameter> trainable = parameters.stream().filter(Parameter::trainable).toList();
+    List<ParameterRange> ranges = new ArrayList<>();
+    for (int i = 0; i < trainable.size(); i++) {
+      Parameter parameter = trainable.get(i);
+      if (parameter.frozen()) {
+        continue;
+      }
+      int from = parameter.offset();
+      int to = i + 1 < trainable.size() ? trainable.get(i + 1).offset() : valuesEnd;
+      double factor = rateFactor.applyAsDouble(parameter.layer());
+      ParameterRange last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+      if (last != null && last.to() == from && last.rateFactor() == factor) {
+        ranges.set(ranges.size() - 1, new ParameterRange(last.from(), to, factor));
+      } else {
+        ranges.add(new ParameterRange(from, to, factor));
+      }
+    }
+    return List.copyOf(ranges);
   }
 
   /** Returns a number that changes whenever values do. */

@@ -4,6 +4,7 @@ import dev.lanewise.layer.AveragePool;
 import dev.lanewise.layer.BatchNorm;
 import dev.lanewise.layer.Conv;
 import dev.lanewise.layer.Dense;
+import dev.lanewise.layer.Layer;
 import dev.lanewise.layer.MaxPool;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Padding;
@@ -61,14 +62,14 @@ public final class GraphBuilder {
     }
     Shape out = conv.outputShape(in);
     LayerConfig config = new LayerConfig.Convolution(window, out.c(), conv.biased());
-    return keep(conv.name(), config, out, conv.size(), 0, padded);
+    return keep(conv, config, out, conv.size(), 0, padded);
   }
 
   /** Adds a batch normalisation. */
   public String batchNorm(BatchNorm bn, String from) {
     long each = 2L * bn.channels();
     LayerConfig config = new LayerConfig.BatchNormalization(bn.momentum(), bn.epsilon());
-    return keep(bn.name(), config, shapes.get(from), each, each, from);
+    return keep(bn, config, shapes.get(from), each, each, from);
   }
 
   /** Adds an activation layer, or nothing where there is none. */
@@ -107,7 +108,7 @@ public final class GraphBuilder {
     }
     Shape out = dense.outputShape(flat);
     LayerConfig config = new LayerConfig.Classification(out.c());
-    return keep(dense.name(), config, out, dense.size(), 0, values);
+    return keep(dense, config, out, dense.size(), 0, values);
   }
 
   private boolean isFlat(String name) {
@@ -121,6 +122,13 @@ public final class GraphBuilder {
 
   private String keep(String name, LayerConfig config, Shape shape, String... inputs) {
     return keep(name, config, shape, 0, 0, inputs);
+  }
+
+  /** Adds a layer with parameters; a frozen one trains none of them. */
+  private String keep(
+      Layer layer, LayerConfig config, Shape shape, long trainable, long kept, String from) {
+    long trained = layer.frozen() ? 0 : trainable;
+    return keep(layer.name(), config, shape, trained, trainable - trained + kept, from);
   }
 
   private String keep(

@@ -10,8 +10,8 @@ import java.util.List;
  *     empty for the input
  * @param config what it is told to do
  * @param outputShape extents of the output for one image, without the batch: [H,W,C] or [units]
- * @param trainable number of values that gradients train
- * @param nonTrainable number of values that the layer keeps itself
+ * @param trainable number of values that gradients train; none of a frozen layer
+ * @param nonTrainable number of values that the layer keeps itself, or that are frozen
  * @param inputs names of the layers whose outputs it reads
  */
 public record LayerInfo(

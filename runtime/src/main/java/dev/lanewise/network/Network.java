@@ -10,10 +10,13 @@ import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Optimizer;
+import dev.lanewise.train.ParameterRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A network: blocks in a row and their parameters. Subclasses are generated.
@@ -30,6 +33,8 @@ public abstract class Network {
   private final List<Block> blocks = new ArrayList<>();
   private final List<String> blockNames = new ArrayList<>();
   private Shape features;
+  private ToDoubleFunction<String> rateFactors = layer -> 1;
+  private List<ParameterRange> trained;
 
   private float[] arena = new float[0];
   private Tensor trainingInput;
@@ -122,6 +127,32 @@ public abstract class Network {
       last = blocks.get(i).describe(graph, last);
     }
     return graph.layers();
+  }
+
+  /**
+   * Freezes layers: training leaves their parameters as they are, and a frozen batch normalisation
+   * works with its moving statistics and leaves those as they are too. All other layers train.
+   *
+   * <p>What lies below the lowest layer that trains takes no part in the backward pass.
+   *
+   * @param names the names of the layers to freeze; those of layers without parameters do not
+   *     matter
+   */
+  public final void freeze(Predicate<String> names) {
+    layers.freeze(names);
+    layers.setInputTrained(GradientFlow.inputTrained(layerInfos())::contains);
+    trained = null;
+  }
+
+  /**
+   * Gives layers learning rates of their own.
+   *
+   * @param factors by a layer's name, what the optimiser's learning rate is multiplied by: a
+   *     positive, finite number
+   */
+  public final void setRateFactors(ToDoubleFunction<String> factors) {
+    rateFactors = factors;
+    trained = null;
   }
 
   /** Draws all parameters anew from the initialisers; called by the generated constructor. */
@@ -274,10 +305,17 @@ public abstract class Network {
     return Arena.allocate(layers.store().end());
   }
 
-  /** Changes the trainable parameters by one step of an optimiser. */
+  /**
+   * Changes the parameters that train by one step of an optimiser.
+   *
+   * @throws IllegalArgumentException where a layer's factor of the learning rate is not positive
+   */
   public final void update(Optimizer optimizer) {
     ParameterStore store = layers.store();
-    optimizer.step(store.values(), store.gradients(), Arena.FIRST, store.end(), options.pool());
+    if (trained == null) {
+      trained = store.trainedRanges(rateFactors);
+    }
+    optimizer.step(store.values(), store.gradients(), trained, options.pool());
     store.changed();
   }
 

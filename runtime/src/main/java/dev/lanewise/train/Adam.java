@@ -26,7 +26,7 @@ public final class Adam implements Optimizer {
   private float[] gradients;
   private float[] m;
   private float[] v;
-  private float rate;
+  private double rate;
 
   /**
    * Creates Adam with Keras's defaults: betas 0.9 and 0.999, epsilon 1e-7, no weight decay.
@@ -110,8 +110,9 @@ public final class Adam implements Optimizer {
   }
 
   @Override
-  public void step(float[] values, float[] gradients, int from, int to, WorkerPool pool) {
-    Checks.range(values, gradients, from, to);
+  public void step(
+      float[] values, float[] gradients, List<ParameterRange> ranges, WorkerPool pool) {
+    Checks.ranges(values, gradients, ranges);
     state.allocate(values.length);
     iterations++;
     this.values = values;
@@ -119,16 +120,15 @@ public final class Adam implements Optimizer {
     m = state.values(0);
     v = state.values(1);
     rate =
-        (float)
-            (learningRate
-                * Math.sqrt(1 - Math.pow(beta2, iterations))
-                / (1 - Math.pow(beta1, iterations)));
-    pass.run(pool, from, to);
+        learningRate
+            * Math.sqrt(1 - Math.pow(beta2, iterations))
+            / (1 - Math.pow(beta1, iterations));
+    pass.run(pool, ranges);
     this.values = null;
     this.gradients = null;
   }
 
-  private void stepOver(int from, int to) {
+  private void stepOver(int from, int to, double rateFactor) {
     AdamKernel.step(
         values,
         gradients,
@@ -136,11 +136,11 @@ public final class Adam implements Optimizer {
         v,
         from,
         to,
-        rate,
+        (float) (rate * rateFactor),
         (float) (1 - beta1),
         (float) (1 - beta2),
         (float) epsilon,
-        (float) (learningRate * weightDecay));
+        (float) (learningRate * weightDecay * rateFactor));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.lanewise.train;
 
+import java.util.List;
+
 /** Checks what optimisers are given. */
 final class Checks {
   private Checks() {}
@@ -28,19 +30,30 @@ final class Checks {
     return value;
   }
 
-  /** Checks a range of parameters and their gradients. */
-  static void range(float[] values, float[] gradients, int from, int to) {
-    if (from < 0 || from > to || to > values.length || to > gradients.length) {
-      throw new IllegalArgumentException(
-          "cannot step over ["
-              + from
-              + ","
-              + to
-              + ") of "
-              + values.length
-              + " values and "
-              + gradients.length
-              + " gradients");
+  /** Checks stretches of parameters and their gradients; without an iterator, which allocates. */
+  static void ranges(float[] values, float[] gradients, List<ParameterRange> ranges) {
+    int end = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      ParameterRange range = ranges.get(i);
+      if (range.from() < end) {
+        throw new IllegalArgumentException(
+            "cannot step over " + text(range) + " after " + text(ranges.get(i - 1)));
+      }
+      end = range.to();
+      if (end > values.length || end > gradients.length) {
+        throw new IllegalArgumentException(
+            "cannot step over "
+                + text(range)
+                + " of "
+                + values.length
+                + " values and "
+                + gradients.length
+                + " gradients");
+      }
     }
+  }
+
+  private static String text(ParameterRange range) {
+    return "[" + range.from() + "," + range.to() + ")";
   }
 }

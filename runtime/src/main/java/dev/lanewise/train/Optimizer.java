@@ -22,15 +22,17 @@ public interface Optimizer {
   void setLearningRate(double learningRate);
 
   /**
-   * Changes values[from, to) by one step, in one pass over values, gradients and state. The first
-   * call allocates the state; no later one allocates.
+   * Changes stretches of the values by one step, in one pass over values, gradients and state. All
+   * else stays as it is. The first call allocates the state; no later one allocates, while there
+   * are not more stretches than before.
    *
    * @param values every parameter; of the same length at every step
    * @param gradients indexed as values
-   * @throws IllegalArgumentException where the range does not fit the arrays, or the state is that
-   *     of another number of values
+   * @param ranges stretches in ascending order that do not overlap
+   * @throws IllegalArgumentException where the ranges do not fit the arrays or each other, or the
+   *     state is that of another number of values
    */
-  void step(float[] values, float[] gradients, int from, int to, WorkerPool pool);
+  void step(float[] values, float[] gradients, List<ParameterRange> ranges, WorkerPool pool);
 
   /** Returns the number of steps done. */
   long iterations();

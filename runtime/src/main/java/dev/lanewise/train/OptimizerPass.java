@@ -3,41 +3,60 @@ package dev.lanewise.train;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
+import java.util.Arrays;
+import java.util.List;
 
-/** Walks over a range of parameters in chunks, on all threads, without allocating. */
+/** Walks over stretches of parameters in chunks, on all threads, without allocating. */
 final class OptimizerPass implements Task {
   /** Floats of a chunk: large enough to hide the claim of a part, small enough to share out. */
   static final int CHUNK = 1 << 16;
 
-  private final Range range;
-  private int from;
-  private int to;
-  private int firstChunk;
+  private final Change change;
+  private List<ParameterRange> ranges = List.of();
+
+  /** Number of chunks before each stretch. */
+  private int[] before = new int[1];
 
   /** Does the work on some of the indices. */
   @FunctionalInterface
-  interface Range {
+  interface Change {
     /** Changes the parameters at the indices [from, to). */
-    void step(int from, int to);
+    void step(int from, int to, double rateFactor);
   }
 
-  OptimizerPass(Range range) {
-    this.range = range;
+  OptimizerPass(Change change) {
+    this.change = change;
   }
 
-  /** Calls the range's work for all of [from, to). */
-  void run(WorkerPool pool, int from, int to) {
-    this.from = from;
-    this.to = to;
-    // Chunks begin where arenas are aligned, wherever the range itself begins.
-    firstChunk = Math.floorDiv(from - Arena.FIRST, CHUNK);
-    int endChunk = Math.ceilDiv(to - Arena.FIRST, CHUNK);
-    pool.run(Math.max(0, endChunk - firstChunk), this);
+  /** Calls the work for all of the stretches. */
+  void run(WorkerPool pool, List<ParameterRange> ranges) {
+    this.ranges = ranges;
+    if (before.length < ranges.size()) {
+      before = new int[ranges.size()];
+    }
+    int chunks = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      before[i] = chunks;
+      ParameterRange range = ranges.get(i);
+      chunks += Math.ceilDiv(range.to() - Arena.FIRST, CHUNK) - firstChunk(range);
+    }
+    pool.run(chunks, this);
+  }
+
+  /** Chunks begin where arenas are aligned, wherever the stretch itself begins. */
+  private static int firstChunk(ParameterRange range) {
+    return Math.floorDiv(range.from() - Arena.FIRST, CHUNK);
   }
 
   @Override
   public void run(int index, int slot) {
-    long start = Arena.FIRST + (long) (firstChunk + index) * CHUNK;
-    range.step((int) Math.max(from, start), (int) Math.min(to, start + CHUNK));
+    int found = Arrays.binarySearch(before, 0, ranges.size(), index);
+    int at = found < 0 ? -found - 2 : found;
+    ParameterRange range = ranges.get(at);
+    long start = Arena.FIRST + (long) (firstChunk(range) + index - before[at]) * CHUNK;
+    change.step(
+        (int) Math.max(range.from(), start),
+        (int) Math.min(range.to(), start + CHUNK),
+        range.rateFactor());
   }
 }

@@ -100,21 +100,22 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
-  public void step(float[] values, float[] gradients, int from, int to, WorkerPool pool) {
-    Checks.range(values, gradients, from, to);
+  public void step(
+      float[] values, float[] gradients, List<ParameterRange> ranges, WorkerPool pool) {
+    Checks.ranges(values, gradients, ranges);
     state.allocate(values.length);
     iterations++;
     this.values = values;
     this.gradients = gradients;
     velocity = momentum == 0 ? null : state.values(0);
-    pass.run(pool, from, to);
+    pass.run(pool, ranges);
     this.values = null;
     this.gradients = null;
   }
 
-  private void stepOver(int from, int to) {
-    float rate = (float) learningRate;
-    float decay = (float) (learningRate * weightDecay);
+  private void stepOver(int from, int to, double rateFactor) {
+    float rate = (float) (learningRate * rateFactor);
+    float decay = (float) (learningRate * weightDecay * rateFactor);
     float keep = (float) momentum;
     if (velocity == null) {
       SgdKernel.step(values, gradients, from, to, rate, decay);

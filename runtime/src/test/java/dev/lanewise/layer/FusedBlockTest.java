@@ -1,6 +1,7 @@
 package dev.lanewise.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
@@ -18,11 +19,13 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 import dev.lanewise.testing.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A residual block in fused calls against the same block in plain operations:
@@ -53,6 +56,49 @@ class FusedBlockTest {
   void agreesWhereStatisticsAreStored(int ic, int oc, int stride, boolean identity) {
     try (WorkerPool pool = new WorkerPool(2)) {
       new Fused(pool, ic, oc, stride, identity, Mode.ALWAYS_MOVING).check();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bna", "bnb", "bnp", "a", "b,bnb", "a,bna,p,bnp", "bna,bnb,bnp", "a,b,p,bnb", "c"})
+  void agreesWhereLayersAreFrozen(String frozen) {
+    List<String> names = List.of(frozen.split(","));
+    try (WorkerPool pool = new WorkerPool(2)) {
+      for (Mode mode : Mode.values()) {
+        Fused projection = new Fused(pool, 5, 19, 2, false, mode);
+        projection.layers.freeze(names::contains);
+        projection.check();
+        Fused identity = new Fused(pool, 20, 20, 1, true, mode);
+        identity.layers.freeze(names::contains);
+        identity.check();
+      }
+    }
+  }
+
+  @Test
+  void formsNoGradientThatNoOneReads() {
+    try (WorkerPool pool = new WorkerPool(1)) {
+      Fused fused = new Fused(pool, 5, 7, 1, false, Mode.BY_PHASE);
+      fused.layers.freeze(name -> !name.equals("c"));
+      fused.layers.setInputTrained(name -> false);
+      Tensor[] untouched = {fused.dOut, fused.dza, fused.dx};
+      for (Tensor gradient : untouched) {
+        Arrays.fill(gradient.data(), 42);
+      }
+      fused.run();
+      for (Tensor gradient : untouched) {
+        assertThat(gradient.data()).containsOnly(42f);
+      }
+      float[] gradients = fused.layers.store().gradients();
+      int kernel = fused.c.kernel().offset();
+      for (int i = 0; i < kernel; i++) {
+        assertThat(gradients[i]).as("gradient %d", i).isZero();
+      }
+      assertThat(fused.c.kernel().gradient()).doesNotContain(0f);
+      assertThatThrownBy(() -> fused.a.conv.kernel().gradient())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a/kernel is frozen and has no gradient");
     }
   }
 
@@ -94,6 +140,10 @@ class FusedBlockTest {
       return layers.store().parameters().get(first + index);
     }
 
+    boolean usesMoving(Mode mode) {
+      return mode == Mode.ALWAYS_MOVING || bn.frozen();
+    }
+
     /** bn(conv(x)), in plain operations. */
     ReferenceTensor forward(ReferenceTensor x, Layers layers, Mode mode) {
       this.x = x;
@@ -102,7 +152,7 @@ class FusedBlockTest {
       y = ReferenceConv.forward(x, kernel, bias, conv.window(), bias.length);
       double[] gamma = values(2, layers);
       double[] beta = values(3, layers);
-      if (mode == Mode.ALWAYS_MOVING) {
+      if (usesMoving(mode)) {
         double[] mean = values(4, layers);
         double[] variance = values(5, layers);
         ReferenceTensor dst = ReferenceBatchNorm.infer(y, gamma, beta, mean, variance, EPSILON);
@@ -117,20 +167,24 @@ class FusedBlockTest {
     ReferenceTensor backward(ReferenceTensor dz, Layers layers, Mode mode) {
       double[] gamma = values(2, layers);
       ReferenceBatchNorm.Gradients g =
-          mode == Mode.ALWAYS_MOVING
+          usesMoving(mode)
               ? ReferenceBatchNorm.backwardFrozen(
                   y, dz, gamma, statistics.mean(), statistics.variance(), EPSILON)
               : ReferenceBatchNorm.backward(y, dz, gamma, statistics, EPSILON);
       Window window = conv.window();
       double[] dKernel = ReferenceConv.backwardWeights(x, g.dSrc(), window);
-      compare("kernel", parameter(0, layers), dKernel);
-      if (mode == Mode.ALWAYS_MOVING) {
-        compare("bias", parameter(1, layers), ReferenceConv.backwardBias(g.dSrc()));
-      } else {
-        assertThat(parameter(1, layers).gradient()).containsOnly(0f);
+      if (!conv.frozen()) {
+        compare("kernel", parameter(0, layers), dKernel);
+        if (usesMoving(mode)) {
+          compare("bias", parameter(1, layers), ReferenceConv.backwardBias(g.dSrc()));
+        } else {
+          assertThat(parameter(1, layers).gradient()).containsOnly(0f);
+        }
       }
-      compare("gamma", parameter(2, layers), g.dGamma());
-      compare("beta", parameter(3, layers), g.dBeta());
+      if (!bn.frozen()) {
+        compare("gamma", parameter(2, layers), g.dGamma());
+        compare("beta", parameter(3, layers), g.dBeta());
+      }
       return ReferenceConv.backwardData(g.dSrc(), values(0, layers), window, x.shape());
     }
 
@@ -262,7 +316,7 @@ class FusedBlockTest {
       for (int i = 0; i < 2; i++) {
         double[] old = ReferenceTensor.doubles(before[i]);
         double[] wanted =
-            mode == Mode.ALWAYS_MOVING ? old : ReferenceBatchNorm.moved(old, batch[i], MOMENTUM);
+            a.usesMoving(mode) ? old : ReferenceBatchNorm.moved(old, batch[i], MOMENTUM);
         Values.assertClose("moving", a.parameter(4 + i, layers).values(), wanted, 1e-6);
       }
     }

@@ -53,9 +53,13 @@ class OptimizerTest {
       float[] values, Optimizer optimizer, int threads, int first, int last) {
     try (var pool = new WorkerPool(threads)) {
       for (int step = first; step < last; step++) {
-        optimizer.step(values, random(100 + step, values.length), 0, values.length, pool);
+        optimizer.step(values, random(100 + step, values.length), whole(values), pool);
       }
     }
+  }
+
+  private static List<ParameterRange> whole(float[] values) {
+    return List.of(ParameterRange.of(0, values.length));
   }
 
   /** The formulas of Keras, one parameter in double. */
@@ -124,15 +128,48 @@ class OptimizerTest {
     float[] gradients = new float[LARGE];
     Arrays.fill(gradients, 1);
     try (var pool = new WorkerPool(2)) {
-      for (int[] range : new int[][] {{0, 0}, {12, 13}, {5, LARGE - 7}, {12, 12 + (1 << 16)}}) {
+      for (int[] range : new int[][] {{12, 13}, {5, LARGE - 7}, {12, 12 + (1 << 16)}}) {
         float[] values = before.clone();
-        supplier.get().step(values, gradients, range[0], range[1], pool);
+        var ranges = List.of(ParameterRange.of(range[0], range[1]));
+        supplier.get().step(values, gradients, ranges, pool);
         for (int i = 0; i < LARGE; i++) {
           boolean changed = values[i] != before[i];
           assertThat(changed).as("value %d", i).isEqualTo(i >= range[0] && i < range[1]);
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void rangesHaveRatesOfTheirOwnInOneStep(Supplier<Optimizer> supplier) {
+    int first = 40;
+    int second = OptimizerPass.CHUNK + 77;
+    int third = 2 * OptimizerPass.CHUNK + 500;
+    var ranges =
+        List.of(
+            new ParameterRange(3, first, 0.5),
+            new ParameterRange(second, second + 30, 2),
+            new ParameterRange(second + 30, third, 0.5));
+    float[] wanted = random(1, LARGE);
+    float[] values = wanted.clone();
+    Optimizer optimizer = supplier.get();
+    Optimizer half = supplier.get();
+    half.setLearningRate(half.learningRate() * 0.5);
+    Optimizer twice = supplier.get();
+    twice.setLearningRate(twice.learningRate() * 2);
+    try (var pool = new WorkerPool(2)) {
+      for (int step = 0; step < 3; step++) {
+        float[] gradients = random(100 + step, LARGE);
+        optimizer.step(values, gradients, ranges, pool);
+        var halves = List.of(ParameterRange.of(3, first), ParameterRange.of(second + 30, third));
+        half.step(wanted, gradients, halves, pool);
+        twice.step(wanted, gradients, List.of(ParameterRange.of(second, second + 30)), pool);
+      }
+      optimizer.step(values, new float[LARGE], List.of(), pool);
+    }
+    assertThat(values).isEqualTo(wanted);
+    assertThat(optimizer.iterations()).isEqualTo(4);
   }
 
   @ParameterizedTest
@@ -171,13 +208,14 @@ class OptimizerTest {
     Optimizer optimizer = supplier.get();
     float[] values = random(1, LARGE);
     float[] gradients = random(2, LARGE);
+    var ranges = List.of(ParameterRange.of(12, 5000), new ParameterRange(6000, LARGE, 2));
     try (var pool = new WorkerPool(2)) {
       long bytes =
           AllocatedBytes.leastOf(
               50,
               () -> {
                 for (int i = 0; i < 100; i++) {
-                  optimizer.step(values, gradients, 12, LARGE, pool);
+                  optimizer.step(values, gradients, ranges, pool);
                 }
               });
       assertThat(bytes).isLessThan(1000);
@@ -189,9 +227,9 @@ class OptimizerTest {
     var optimizer = new Sgd(1);
     float[] values = {1, 1};
     try (var pool = new WorkerPool(1)) {
-      optimizer.step(values, new float[] {1, 2}, 0, 2, pool);
+      optimizer.step(values, new float[] {1, 2}, whole(values), pool);
       optimizer.setLearningRate(0.5);
-      optimizer.step(values, new float[] {1, 2}, 0, 2, pool);
+      optimizer.step(values, new float[] {1, 2}, whole(values), pool);
     }
     assertThat(values).containsExactly(-0.5f, -2);
     assertThat(optimizer.learningRate()).isEqualTo(0.5);
@@ -221,11 +259,19 @@ class OptimizerTest {
   @Test
   void refusesRangesAndStatesThatDoNotFit() {
     var adam = new Adam(1);
+    var three = whole(new float[3]);
     try (var pool = new WorkerPool(1)) {
-      assertThatThrownBy(() -> adam.step(new float[3], new float[2], 0, 3, pool))
+      assertThatThrownBy(() -> adam.step(new float[3], new float[2], three, pool))
           .hasMessage("cannot step over [0,3) of 3 values and 2 gradients");
-      adam.step(new float[3], new float[3], 0, 3, pool);
-      assertThatThrownBy(() -> adam.step(new float[4], new float[4], 0, 4, pool))
+      var crossing = List.of(ParameterRange.of(0, 2), ParameterRange.of(1, 3));
+      assertThatThrownBy(() -> adam.step(new float[3], new float[3], crossing, pool))
+          .hasMessage("cannot step over [1,3) after [0,2)");
+      assertThatThrownBy(() -> ParameterRange.of(2, 2))
+          .hasMessage("parameters [2,2) are no stretch of one or more");
+      assertThatThrownBy(() -> new ParameterRange(0, 1, 0))
+          .hasMessage("factor of the learning rate must be above 0, got 0.0");
+      adam.step(new float[3], new float[3], three, pool);
+      assertThatThrownBy(() -> adam.step(new float[4], new float[4], whole(new float[4]), pool))
           .hasMessage("adam holds the state of 3 parameters, and is asked to step over 4");
     }
     assertThat(adam.iterations()).isEqualTo(1);
