@@ -13,10 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,19 +41,6 @@ final class Hdf5Reader {
     SavedArray read(Dataset dataset, String name);
   }
 
-  /** A file that lacks something or has it in a wrong form; the message completes the sentence. */
-  static final class FormatException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    FormatException(String message) {
-      super(message);
-    }
-
-    FormatException(String message, Throwable cause) {
-      super(message, cause);
-    }
-  }
-
   /**
    * Opens a file, reads it and closes it.
    *
@@ -75,25 +59,15 @@ final class Hdf5Reader {
    * @throws ModelFileException naming the file and what is wrong with it
    */
   static <M, T> T read(Path path, Function<Group, M> reader, Function<M, T> user) {
-    if (!Files.exists(path)) {
-      throw failure(path, "there is no such file", null);
-    }
-    if (Files.isDirectory(path)) {
-      throw failure(path, "it is a folder", null);
-    }
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      checkWhole(file);
-      FileChannel unmapped = new FileChannelFromSeekableByteChannel(file);
-      try (HdfFile hdf = guarded(() -> new HdfFile(unmapped, URI.create("model")))) {
-        return user.apply(guarded(() -> reader.apply(hdf)));
-      }
-    } catch (AccessDeniedException e) {
-      throw failure(path, "there is no permission to read it", e);
-    } catch (IOException e) {
-      throw failure(path, e.getMessage(), e);
-    } catch (FormatException e) {
-      throw failure(path, e.getMessage(), e);
-    }
+    return InputFile.read(
+        path,
+        file -> {
+          checkWhole(file);
+          FileChannel unmapped = new FileChannelFromSeekableByteChannel(file);
+          try (HdfFile hdf = guarded(() -> new HdfFile(unmapped, URI.create("model")))) {
+            return user.apply(guarded(() -> reader.apply(hdf)));
+          }
+        });
   }
 
   private static <T> T guarded(Supplier<T> reading) {
@@ -112,9 +86,6 @@ final class Hdf5Reader {
   /** Compares the file's length with the one that its superblock states. */
   private static void checkWhole(FileChannel file) throws IOException {
     long size = file.size();
-    if (size == 0) {
-      throw new FormatException("it is empty");
-    }
     long start = 0;
     while (start < size && !Arrays.equals(bytes(file, start, SIGNATURE.length), SIGNATURE)) {
       start = start == 0 ? 512 : start * 2;
@@ -135,10 +106,6 @@ final class Hdf5Reader {
     ByteBuffer buffer = ByteBuffer.allocate(count);
     while (buffer.hasRemaining() && file.read(buffer, position + buffer.position()) > 0) {}
     return buffer.array();
-  }
-
-  private static ModelFileException failure(Path path, String why, Throwable cause) {
-    return new ModelFileException("cannot read '" + path + "': " + why, cause);
   }
 
   /** Returns a group by its path below another group. */

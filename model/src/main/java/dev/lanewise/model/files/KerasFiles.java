@@ -25,7 +25,7 @@ public final class KerasFiles {
       return root;
     }
     if (root.getChild(FileFormat.MODEL_WEIGHTS) == null) {
-      throw new Hdf5Reader.FormatException(
+      throw new FormatException(
           "it is not a Keras file: neither attribute 'layer_names' nor group 'model_weights' is"
               + " there");
     }

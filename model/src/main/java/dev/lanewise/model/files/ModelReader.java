@@ -24,7 +24,7 @@ final class ModelReader {
     checkFormat(root);
     Object input = Hdf5Reader.data(root, FileFormat.INPUT_SHAPE);
     if (!(input instanceof long[]) || ((long[]) input).length != 3) {
-      throw new Hdf5Reader.FormatException(
+      throw new FormatException(
           "attribute '" + FileFormat.INPUT_SHAPE + "' must hold height, width and channels");
     }
     long[] shape = (long[]) input;
@@ -48,7 +48,7 @@ final class ModelReader {
                       (a, b) -> a,
                       LinkedHashMap::new)));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new Hdf5Reader.FormatException("the file is damaged: " + e.getMessage());
+      throw new FormatException("the file is damaged: " + e.getMessage());
     }
   }
 
@@ -57,7 +57,7 @@ final class ModelReader {
       boolean keras =
           Hdf5Reader.hasTexts(root, FileFormat.LAYER_NAMES)
               || root.getChild(FileFormat.MODEL_WEIGHTS) != null;
-      throw new Hdf5Reader.FormatException(
+      throw new FormatException(
           String.format(
               Locale.ROOT,
               "it is %s, but not a Lanewise model: attribute '%s' is missing",
@@ -66,7 +66,7 @@ final class ModelReader {
     }
     long version = Hdf5Reader.integer(root, FileFormat.FORMAT);
     if (version < 1 || version > FileFormat.VERSION) {
-      throw new Hdf5Reader.FormatException(
+      throw new FormatException(
           String.format(
               Locale.ROOT,
               "it has format version %d, and this release of Lanewise reads versions 1 to %d",
@@ -92,15 +92,14 @@ final class ModelReader {
             (key, attribute) -> {
               Object data = Hdf5Reader.data(root, attribute);
               if (!(data instanceof Double)) {
-                throw new Hdf5Reader.FormatException(
-                    "attribute '" + attribute + "' must be a number");
+                throw new FormatException("attribute '" + attribute + "' must be a number");
               }
               config.put(key, (Double) data);
             });
     Group group = Hdf5Reader.group(root, FileFormat.OPTIMIZER_WEIGHTS);
     List<String> paths = Hdf5Reader.texts(group, FileFormat.WEIGHT_NAMES);
     if (paths.isEmpty()) {
-      throw new Hdf5Reader.FormatException("the optimiser's number of steps is missing");
+      throw new FormatException("the optimiser's number of steps is missing");
     }
     long iterations = readIterations(Hdf5Reader.dataset(group, paths.get(0)));
     List<SavedSlot> slots = readSlots(group, paths.subList(1, paths.size()), arrays);
@@ -110,8 +109,7 @@ final class ModelReader {
   private static long readIterations(Dataset dataset) {
     Object data = dataset.getData();
     if (!(data instanceof Long)) {
-      throw new Hdf5Reader.FormatException(
-          "'" + dataset.getPath() + "' must be an integer of 64 bits");
+      throw new FormatException("'" + dataset.getPath() + "' must be an integer of 64 bits");
     }
     return (Long) data;
   }
@@ -123,8 +121,7 @@ final class ModelReader {
     for (String path : paths) {
       String[] parts = path.split("/");
       if (parts.length != 4) {
-        throw new Hdf5Reader.FormatException(
-            "'" + path + "' must be made of scope, layer, weight and slot");
+        throw new FormatException("'" + path + "' must be made of scope, layer, weight and slot");
       }
       slots
           .computeIfAbsent(KerasWeights.withoutOutput(parts[3]), key -> new LinkedHashMap<>())
