@@ -35,7 +35,7 @@ final class Gemm implements Product, Task {
   static final int TILES = CHUNK_ROWS * NR * KEPT_PANELS;
 
   /** Tasks that a call should have at least. */
-  private static final int TASKS = 24;
+  private static final int TASKS = 48;
 
   private final Scratch scratch;
   private final GemmPhase[] phases;

@@ -46,7 +46,7 @@ final class WeightGradient implements WeightProduct {
   static final int PANELS = LEFT + RIGHT + MR * NR;
 
   /** Tasks that a call should have at least. */
-  private static final int TASKS = 24;
+  private static final int TASKS = 48;
 
   /** Least pixels of a stretch. */
   private static final int STRETCH = 512;
