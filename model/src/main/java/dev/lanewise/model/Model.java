@@ -365,7 +365,7 @@ public final class Model implements AutoCloseable {
    * @throws dev.lanewise.model.files.ModelFileException where the file cannot be read
    */
   public void loadWeights(Path file) {
-    Snapshots.restoreLayers(network, KerasFiles.readWeights(file), file.toString());
+    Snapshots.restoreLayers(network, KerasFiles.read(file).layers(), file.toString());
   }
 
   /** Returns Keras's table of the layers, with the number of parameters. */

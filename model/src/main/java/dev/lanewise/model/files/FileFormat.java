@@ -18,6 +18,10 @@ final class FileFormat {
   /** Most bytes of an attribute: Keras's HDF5_OBJECT_HEADER_LIMIT. */
   static final int ATTRIBUTE_LIMIT = 64512;
 
+  static final String KERAS_VERSION_NAME = "keras_version";
+  static final String BACKEND_NAME = "backend";
+  static final String MODEL_CONFIG = "model_config";
+  static final String TRAINING_CONFIG = "training_config";
   static final String MODEL_WEIGHTS = "model_weights";
   static final String OPTIMIZER_WEIGHTS = "optimizer_weights";
   static final String LAYER_NAMES = "layer_names";

@@ -8,6 +8,7 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.nio.FileChannelFromSeekableByteChannel;
+import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +33,9 @@ final class Hdf5Reader {
 
   /** No filter of HDF5 makes data smaller than this (deflate's limit is 1032). */
   private static final long MOST_COMPRESSED = 1100;
+
+  /** Bits of the exponent of an IEEE 754 float of 16 bits; Google's bfloat16 has 8. */
+  private static final int HALF_EXPONENT = 5;
 
   private Hdf5Reader() {}
 
@@ -59,15 +63,21 @@ final class Hdf5Reader {
    * @throws ModelFileException naming the file and what is wrong with it
    */
   static <M, T> T read(Path path, Function<Group, M> reader, Function<M, T> user) {
-    return InputFile.read(
-        path,
-        file -> {
-          checkWhole(file);
-          FileChannel unmapped = new FileChannelFromSeekableByteChannel(file);
-          try (HdfFile hdf = guarded(() -> new HdfFile(unmapped, URI.create("model")))) {
-            return user.apply(guarded(() -> reader.apply(hdf)));
-          }
-        });
+    return InputFile.read(path, file -> read(file, reader, user));
+  }
+
+  /**
+   * As {@link #read(Path, Function, Function)}, of a file that is open.
+   *
+   * @throws FormatException saying what is wrong with it
+   */
+  static <M, T> T read(FileChannel file, Function<Group, M> reader, Function<M, T> user)
+      throws IOException {
+    checkWhole(file);
+    FileChannel unmapped = new FileChannelFromSeekableByteChannel(file);
+    try (HdfFile hdf = guarded(() -> new HdfFile(unmapped, URI.create("model")))) {
+      return user.apply(guarded(() -> reader.apply(hdf)));
+    }
   }
 
   private static <T> T guarded(Supplier<T> reading) {
@@ -162,12 +172,20 @@ final class Hdf5Reader {
   }
 
   private static int[] dimensions(Dataset dataset) {
-    String place = dataset.getPath();
-    if (!(dataset.getDataType() instanceof FloatingPoint) || dataset.isEmpty()) {
-      throw new FormatException("'" + place + "' must hold floating point numbers");
+    if (!(dataset.getDataType() instanceof FloatingPoint type) || dataset.isEmpty()) {
+      throw new FormatException("'" + dataset.getPath() + "' must hold floating point numbers");
+    }
+    if (type.getSize() == 2 && type.getExponentSize() != HALF_EXPONENT) {
+      throw new FormatException(
+          "'" + dataset.getPath() + "' holds floats of 16 bits that are not those of IEEE 754");
     }
     checkSize(dataset);
     return dataset.getDimensions();
+  }
+
+  /** Returns whether a dataset is one integer: a counter among a layer's weights. */
+  static boolean isCounter(Dataset dataset) {
+    return dataset.isScalar() && dataset.getDataType() instanceof FixedPoint;
   }
 
   private static float[] values(Dataset dataset) {
@@ -210,6 +228,11 @@ final class Hdf5Reader {
       throw new FormatException("attribute '" + name + "' must be a text");
     }
     return (String) data;
+  }
+
+  /** Returns a text attribute; null where it is missing. */
+  static String optionalText(Node node, String name) {
+    return node.getAttribute(name) == null ? null : text(node, name);
   }
 
   /** Returns an integer attribute. */
@@ -265,10 +288,10 @@ final class Hdf5Reader {
   private static void addTexts(Attribute attribute, List<String> texts) {
     // An empty list may be of any type: numpy makes it one of doubles.
     Object data = attribute.isEmpty() || attribute.getSize() == 0 ? null : attribute.getData();
-    if (data instanceof String[]) {
-      texts.addAll(Arrays.asList((String[]) data));
-    } else if (data instanceof String) {
-      texts.add((String) data);
+    if (data instanceof String[] several) {
+      texts.addAll(Arrays.asList(several));
+    } else if (data instanceof String one) {
+      texts.add(one);
     } else if (data != null) {
       throw new FormatException(
           String.format(

@@ -124,7 +124,7 @@ final class ModelReader {
         throw new FormatException("'" + path + "' must be made of scope, layer, weight and slot");
       }
       slots
-          .computeIfAbsent(KerasWeights.withoutOutput(parts[3]), key -> new LinkedHashMap<>())
+          .computeIfAbsent(KerasArrays.withoutOutput(parts[3]), key -> new LinkedHashMap<>())
           .computeIfAbsent(parts[1], key -> new ArrayList<>())
           .add(reader.read(Hdf5Reader.dataset(group, path), parts[2]));
     }

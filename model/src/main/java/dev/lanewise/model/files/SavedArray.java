@@ -3,6 +3,7 @@ package dev.lanewise.model.files;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One array of a layer, in Keras's layout.
@@ -49,6 +50,16 @@ public final class SavedArray {
             "every extent of array '" + name + "' must be positive, got " + shapeText());
       }
     }
+  }
+
+  /** Returns the same values under another name. */
+  SavedArray renamed(String other) {
+    return new SavedArray(other, shape, source);
+  }
+
+  /** Returns an array of the same shape whose values are made of these when they are asked for. */
+  SavedArray changed(UnaryOperator<float[]> change) {
+    return new SavedArray(name, shape, () -> change.apply(values()));
   }
 
   /** Returns the weight's name within its layer. */

@@ -40,7 +40,7 @@ class KerasFilesTest {
       kernel[i] = i / 4f;
     }
     int[] three = {3};
-    assertThat(KerasFiles.readWeights(resource("keras1_weights.h5")))
+    assertThat(KerasFiles.read(resource("keras1_weights.h5")).layers())
         .containsExactly(
             new SavedLayer(
                 "conv1",
@@ -53,15 +53,13 @@ class KerasFilesTest {
                     array("gamma", three, 0.5f, 0.5f, 0.5f),
                     array("beta", three, 1.5f, 1.5f, 1.5f),
                     array("moving_mean", three, 2.5f, 2.5f, 2.5f),
-                    array("moving_variance", three, 3.5f, 3.5f, 3.5f))),
-            new SavedLayer("activation_1", List.of()));
+                    array("moving_variance", three, 3.5f, 3.5f, 3.5f))));
   }
 
   @Test
   void nestedModelWithSplitNamesOfVariableLengthInHalfFloats() {
-    assertThat(KerasFiles.readWeights(resource("keras2_nested.h5")))
+    assertThat(KerasFiles.read(resource("keras2_nested.h5")).layers())
         .containsExactly(
-            new SavedLayer("input_1", List.of()),
             new SavedLayer(
                 "conv1_1",
                 List.of(
@@ -74,13 +72,12 @@ class KerasFilesTest {
   @Test
   void aWholeModelOfKeras224() {
     List<SavedLayer> layers =
-        KerasFiles.readWeights(Shared.file("data", "keras", "cifar10_resnet20v1.h5"));
-    assertThat(layers.get(0)).isEqualTo(new SavedLayer("input_1", List.of()));
-    SavedLayer conv = layers.get(1);
+        KerasFiles.read(Shared.file("data", "keras", "cifar10_resnet20v1.h5")).layers();
+    SavedLayer conv = layers.get(0);
     assertThat(conv.name()).isEqualTo("conv2d_1");
     assertThat(conv.arrays()).extracting(SavedArray::name).containsExactly("kernel", "bias");
     assertThat(conv.arrays().get(0).shapeText()).isEqualTo("[3,3,3,16]");
-    SavedLayer norm = layers.get(2);
+    SavedLayer norm = layers.get(1);
     assertThat(norm.arrays())
         .extracting(SavedArray::name)
         .containsExactly("gamma", "beta", "moving_mean", "moving_variance");
@@ -108,7 +105,7 @@ class KerasFilesTest {
   @Test
   void aTruncatedDownloadIsRefused() {
     Path path = Shared.file("data", "keras", "truncated_resnet50_notop.h5");
-    assertThatThrownBy(() -> KerasFiles.readWeights(path))
+    assertThatThrownBy(() -> KerasFiles.read(path))
         .isInstanceOf(ModelFileException.class)
         .hasMessageMatching(
             "cannot read '.*': it is cut off, only 1048576 of \\d+ bytes are there");
@@ -125,7 +122,7 @@ class KerasFilesTest {
         copy[at] ^= (byte) (1 << at % 8);
         Files.write(damaged, copy);
         try {
-          KerasFiles.readWeights(damaged);
+          KerasFiles.read(damaged);
         } catch (ModelFileException e) {
           assertThat(e).hasMessageStartingWith("cannot read '" + damaged + "': ");
         }
@@ -137,7 +134,8 @@ class KerasFilesTest {
   void aSavedModelIsReadToo() {
     Path path = folder.resolve("model.h5");
     ModelFiles.save(path, Samples.full());
-    assertThat(KerasFiles.readWeights(path)).isEqualTo(Samples.layers());
+    assertThat(KerasFiles.read(path).layers())
+        .isEqualTo(Samples.layers().stream().filter(layer -> !layer.arrays().isEmpty()).toList());
   }
 
   @Test
@@ -146,10 +144,10 @@ class KerasFilesTest {
     try (WritableHdfFile file = HdfFile.write(path)) {
       file.putDataset("train_set_x", new float[] {1});
     }
-    assertThatThrownBy(() -> KerasFiles.readWeights(path))
+    assertThatThrownBy(() -> KerasFiles.read(path))
         .hasMessage(
             "cannot read '%s': it is not a Keras file: neither attribute 'layer_names' nor group"
-                + " 'model_weights' is there",
+                + " 'model_weights' nor 'layers' is there",
             path);
   }
 }
