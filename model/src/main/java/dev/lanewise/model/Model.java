@@ -4,10 +4,10 @@ import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Images;
-import dev.lanewise.model.files.KerasFiles;
 import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.model.files.SavedModel;
 import dev.lanewise.model.files.SavedTraining;
+import dev.lanewise.model.files.SavedWeights;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.parallel.WorkerPool;
@@ -157,7 +157,9 @@ public final class Model implements AutoCloseable {
               "%s takes images of %d channels, and network %s wants %d",
               from, saved.channels(), network.name(), channels));
     }
-    Snapshots.restoreLayers(network, saved.layers(), from);
+    SavedWeights weights =
+        new SavedWeights("Lanewise", saved.layers(), true, false, null, Map.of());
+    WeightLoader.fill(network, weights, from);
     SavedTraining training = saved.training();
     if (training != null) {
       seed = training.seed();
@@ -356,16 +358,23 @@ public final class Model implements AutoCloseable {
     }
   }
 
+  /** Overwrites all parameters by those of a weight file; short for the other of this name. */
+  public LoadReport loadWeights(Path file) {
+    return loadWeights(file, LoadOptions.whole());
+  }
+
   /**
-   * Overwrites all parameters by those of a Keras HDF5 file (a whole model, or weights alone, in
-   * the format of Keras 1 and 2), matched by layer name. Nothing changes where anything does not
-   * match.
+   * Overwrites parameters by those of a weight file of any producer: Keras's HDF5 and {@code
+   * .keras} files, whole models or weights alone, and safetensors with PyTorch's layouts. Layers
+   * are matched by name where file and network have the same names, else by order and shape where
+   * the file has an order. Nothing changes where anything does not fit.
    *
-   * @throws ModelException where an array is missing or has another shape
+   * @return which layer took which values
+   * @throws ModelException where a layer is missing or too many, or an array has another shape
    * @throws dev.lanewise.model.files.ModelFileException where the file cannot be read
    */
-  public void loadWeights(Path file) {
-    Snapshots.restoreLayers(network, KerasFiles.read(file).layers(), file.toString());
+  public LoadReport loadWeights(Path file, LoadOptions options) {
+    return WeightLoader.load(network, file, options);
   }
 
   /** Returns Keras's table of the layers, with the number of parameters. */
@@ -374,8 +383,9 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Saves the model whole: parameters, statistics, the optimiser's state, input size, class names.
-   * An older file is replaced only once the new one is complete.
+   * Saves the model whole: parameters, statistics, the optimiser's state, input size, class names;
+   * as safetensors where the name ends so, else as HDF5 in Keras's layout. An older file is
+   * replaced only once the new one is complete.
    *
    * @throws dev.lanewise.model.files.ModelFileException where the file cannot be written
    */
@@ -396,7 +406,18 @@ public final class Model implements AutoCloseable {
                 batchSize,
                 seed),
             optimizer == null ? null : Snapshots.optimizer(network, optimizer),
-            Map.of(PREPROCESSING, RESCALED)));
+            Map.of(PREPROCESSING, RESCALED)),
+        network.layerInfos());
+  }
+
+  /**
+   * Saves the weights alone: for PyTorch where the name ends in {@code .safetensors}, else for
+   * Keras's {@code load_weights}.
+   *
+   * @throws dev.lanewise.model.files.ModelFileException where the file cannot be written
+   */
+  public void saveWeights(Path file) {
+    ModelFiles.saveWeights(file, Snapshots.layers(network), network.layerInfos());
   }
 
   /** Returns the network, for those who want its parameters or its single passes. */

@@ -31,22 +31,6 @@ final class Snapshots {
     return layers;
   }
 
-  /**
-   * Overwrites all parameters.
-   *
-   * @param from what the arrays come from, for messages
-   * @throws ModelException where an array is missing or has another shape
-   */
-  static void restoreLayers(Network network, List<SavedLayer> layers, String from) {
-    Map<String, SavedArray> arrays = byPath(layers);
-    // All are found before any is changed.
-    List<SavedArray> found =
-        network.parameters().stream().map(parameter -> find(arrays, parameter, from)).toList();
-    for (int i = 0; i < found.size(); i++) {
-      network.parameters().get(i).setValues(found.get(i).values());
-    }
-  }
-
   /** Returns an optimiser's settings, and its state, which is fetched when it is written. */
   static SavedOptimizer optimizer(Network network, Optimizer optimizer) {
     List<SavedSlot> slots = new ArrayList<>();

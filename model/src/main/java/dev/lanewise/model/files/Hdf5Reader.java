@@ -96,20 +96,26 @@ final class Hdf5Reader {
   /** Compares the file's length with the one that its superblock states. */
   private static void checkWhole(FileChannel file) throws IOException {
     long size = file.size();
-    long start = 0;
-    while (start < size && !Arrays.equals(bytes(file, start, SIGNATURE.length), SIGNATURE)) {
-      start = start == 0 ? 512 : start * 2;
-    }
-    if (start >= size) {
+    long start = signature(file);
+    if (start < 0) {
       throw new FormatException("it is not an HDF5 file");
     }
-    long at = start;
-    Superblock superblock = guarded(() -> Superblock.readSuperblock(file, at));
+    Superblock superblock = guarded(() -> Superblock.readSuperblock(file, start));
     long end = superblock.getEndOfFileAddress();
     if (size < end) {
       throw new FormatException(
           String.format(Locale.ROOT, "it is cut off, only %d of %d bytes are there", size, end));
     }
+  }
+
+  /** Returns where a file's HDF5 begins: at 0, 512, 1024 and so on; -1 where it is another file. */
+  static long signature(FileChannel file) throws IOException {
+    for (long at = 0; at < file.size(); at = at == 0 ? 512 : at * 2) {
+      if (Arrays.equals(bytes(file, at, SIGNATURE.length), SIGNATURE)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private static byte[] bytes(FileChannel file, long position, int count) throws IOException {

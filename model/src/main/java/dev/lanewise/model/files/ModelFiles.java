@@ -1,56 +1,108 @@
 package dev.lanewise.model.files;
 
+import dev.lanewise.network.LayerInfo;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
-/** Saves and loads models as HDF5 files in Keras's group layout. */
+/**
+ * Saves and loads models: as safetensors in PyTorch's layout where a file's name ends so, else as
+ * HDF5 in Keras's. What is loaded is told by the file's content.
+ */
 public final class ModelFiles {
+  private static final String SAFETENSORS = ".safetensors";
+
   private ModelFiles() {}
 
   /**
    * Writes a model beside its place, and moves it there once it is whole and on the disk: whatever
    * goes wrong, an older file stays as it was. Takes little memory of its own.
    *
+   * @param graph the network's layers
    * @throws ModelFileException where the file cannot be written
    */
-  public static void save(Path path, SavedModel model) {
+  public static void save(Path path, SavedModel model, List<LayerInfo> graph) {
     Replacement.write(
         path,
         "the model",
         file -> {
-          Hdf5Writer writer = new Hdf5Writer();
-          ModelWriter.write(model, writer.root());
-          writer.write(file);
+          if (isSafetensors(path)) {
+            SafetensorsModels.model(model, graph).write(file);
+          } else {
+            Hdf5Writer writer = new Hdf5Writer();
+            ModelWriter.write(model, writer.root());
+            writer.write(file);
+          }
         });
+  }
+
+  /**
+   * Writes weights alone, as {@link #save} does a model: the tensors that PyTorch's network of the
+   * same modules loads with {@code strict=True}, or what Keras's {@code save_weights} writes.
+   *
+   * @param layers all layers in the network's order
+   * @param graph the network's layers
+   * @throws ModelFileException where the file cannot be written
+   */
+  public static void saveWeights(Path path, List<SavedLayer> layers, List<LayerInfo> graph) {
+    Replacement.write(
+        path,
+        "the weights",
+        file -> {
+          if (isSafetensors(path)) {
+            SafetensorsModels.weights(layers, graph).write(file);
+          } else {
+            Hdf5Writer writer = new Hdf5Writer();
+            ModelWriter.writeLayers(layers, writer.root());
+            writer.write(file);
+          }
+        });
+  }
+
+  private static boolean isSafetensors(Path path) {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(SAFETENSORS);
   }
 
   /**
    * Reads a model whole. The maps of the result are in the order of their keys.
    *
-   * @throws ModelFileException where the file cannot be read, is damaged or is not a model that
-   *     {@link #save} wrote
+   * @throws ModelFileException as {@link #use}
    */
   public static SavedModel load(Path path) {
-    return Hdf5Reader.read(path, root -> ModelReader.read(root, Hdf5Reader::array, true));
+    return use(path, true, SavedModel::fetched);
   }
 
   /**
    * Opens a model, uses it and closes the file. The model's arrays are read one by one when their
-   * values are asked for, which must be before the user returns.
+   * values are asked for, which must be before the user returns. Maps are in the order of their
+   * keys.
    *
    * @param optimizer whether the model is to have its optimiser, where the file holds one
    * @param user its result is returned, and what it throws is passed on
-   * @throws ModelFileException as {@link #load}
+   * @throws ModelFileException where the file cannot be read, is damaged or is not a model that
+   *     {@link #save} wrote
    */
   public static <T> T use(Path path, boolean optimizer, Function<SavedModel, T> user) {
-    return Hdf5Reader.read(
-        path, root -> ModelReader.read(root, Hdf5Reader::lazyArray, optimizer), user);
+    return switch (WeightFiles.kind(path)) {
+      case SAFETENSORS ->
+          InputFile.read(
+              path,
+              file -> user.apply(SafetensorsModels.read(new SafetensorsReader(file), optimizer)));
+      case KERAS ->
+          Hdf5Reader.read(
+              path, root -> ModelReader.read(root, Hdf5Reader::lazyArray, optimizer), user);
+    };
   }
 
   /** Returns whether a file is a model that {@link #save} wrote, as far as its attributes tell. */
   public static boolean isModel(Path path) {
     try {
-      return Hdf5Reader.read(path, root -> root.getAttribute(FileFormat.FORMAT) != null);
+      return switch (WeightFiles.kind(path)) {
+        case SAFETENSORS ->
+            InputFile.read(path, file -> SafetensorsModels.isModel(new SafetensorsReader(file)));
+        case KERAS -> Hdf5Reader.read(path, root -> root.getAttribute(FileFormat.FORMAT) != null);
+      };
     } catch (ModelFileException e) {
       return false;
     }

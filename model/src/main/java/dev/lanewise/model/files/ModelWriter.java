@@ -45,7 +45,7 @@ final class ModelWriter {
   }
 
   /** Writes {@code <layer>/<layer>/kernel:0}: Keras's group of the layer, then the variable. */
-  private static void writeLayers(List<SavedLayer> layers, WritableGroup group) {
+  static void writeLayers(List<SavedLayer> layers, WritableGroup group) {
     putKerasVersion(group);
     List<String> names = layers.stream().map(SavedLayer::name).collect(Collectors.toList());
     Hdf5Writer.putTexts(group, FileFormat.LAYER_NAMES, names);

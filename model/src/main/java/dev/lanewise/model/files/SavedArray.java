@@ -88,6 +88,11 @@ public final class SavedArray {
     return values;
   }
 
+  /** Returns this array with its values in memory. */
+  SavedArray fetched() {
+    return new SavedArray(name, shape, values());
+  }
+
   private void checkSize(float[] values) {
     long size = 1;
     for (int extent : shape) {

@@ -20,4 +20,9 @@ public record SavedLayer(String name, List<SavedArray> arrays) {
     arrays = List.copyOf(arrays);
     Saved.checkDistinct("arrays of layer '" + name + "'", arrays, SavedArray::name);
   }
+
+  /** Returns this layer with its values in memory. */
+  SavedLayer fetched() {
+    return new SavedLayer(name, arrays.stream().map(SavedArray::fetched).toList());
+  }
 }

@@ -50,4 +50,27 @@ public record SavedModel(
               channels));
     }
   }
+
+  /** Returns this model with its values in memory. */
+  SavedModel fetched() {
+    SavedOptimizer state = null;
+    if (optimizer != null) {
+      state =
+          new SavedOptimizer(
+              optimizer.name(),
+              optimizer.config(),
+              optimizer.iterations(),
+              optimizer.slots().stream().map(SavedSlot::fetched).toList());
+    }
+    return new SavedModel(
+        network,
+        height,
+        width,
+        channels,
+        classNames,
+        layers.stream().map(SavedLayer::fetched).toList(),
+        training,
+        state,
+        attributes);
+  }
 }

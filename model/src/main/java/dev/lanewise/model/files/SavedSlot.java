@@ -30,4 +30,9 @@ public record SavedSlot(String name, List<SavedLayer> layers) {
       }
     }
   }
+
+  /** Returns this slot with its values in memory. */
+  SavedSlot fetched() {
+    return new SavedSlot(name, layers.stream().map(SavedLayer::fetched).toList());
+  }
 }

@@ -28,7 +28,7 @@ class ModelFileErrorsTest {
   }
 
   private void assertNotSaved(Path path, String why) {
-    assertThatThrownBy(() -> ModelFiles.save(path, Samples.full()))
+    assertThatThrownBy(() -> ModelFiles.save(path, Samples.full(), List.of()))
         .isInstanceOf(ModelFileException.class)
         .hasMessage("cannot save the model to '%s': %s", path, why);
   }
@@ -41,9 +41,9 @@ class ModelFileErrorsTest {
     Files.createFile(path);
     assertRefused(path, "it is empty");
     Files.writeString(path, "no HDF5");
-    assertRefused(path, "it is not an HDF5 file");
+    assertRefused(path, "it is neither an HDF5 file, nor a .keras archive, nor a safetensors file");
     Files.write(path, new byte[10_000]);
-    assertRefused(path, "it is not an HDF5 file");
+    assertRefused(path, "it is neither an HDF5 file, nor a .keras archive, nor a safetensors file");
   }
 
   @Test
@@ -59,7 +59,7 @@ class ModelFileErrorsTest {
   @Test
   void everyTruncationIsRefused() throws IOException {
     Path whole = folder.resolve("whole.h5");
-    ModelFiles.save(whole, Samples.full());
+    ModelFiles.save(whole, Samples.full(), List.of());
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = folder.resolve("cut.h5");
     for (int length = 1; length < bytes.length; length += length < 2000 ? 1 : 37) {
@@ -76,7 +76,7 @@ class ModelFileErrorsTest {
   @Test
   void damageNeverEscapesAsAnotherException() throws IOException {
     Path whole = folder.resolve("whole.h5");
-    ModelFiles.save(whole, Samples.full());
+    ModelFiles.save(whole, Samples.full(), List.of());
     byte[] bytes = Files.readAllBytes(whole);
     Path damaged = folder.resolve("damaged.h5");
     for (int at = 0; at < bytes.length; at += 29) {
@@ -165,7 +165,7 @@ class ModelFileErrorsTest {
   @Test
   void theFileIsClosedAfterwards() throws IOException {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full());
+    ModelFiles.save(path, Samples.full(), List.of());
     ModelFiles.load(path);
     Files.delete(path);
     write(path, root -> root.putDataset("x", 1f));

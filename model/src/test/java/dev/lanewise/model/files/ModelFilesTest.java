@@ -23,7 +23,7 @@ class ModelFilesTest {
 
   private SavedModel saveAndLoad(SavedModel model) {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, model);
+    ModelFiles.save(path, model, List.of());
     return ModelFiles.load(path);
   }
 
@@ -41,7 +41,7 @@ class ModelFilesTest {
   void anOpenFileGivesArraysOneByOneAndTheOptimizerOnRequest() {
     SavedModel model = Samples.full();
     Path file = folder.resolve("model.h5");
-    ModelFiles.save(file, model);
+    ModelFiles.save(file, model, List.of());
     boolean whole = ModelFiles.use(file, true, model::equals);
     assertThat(whole).isTrue();
     boolean sameLayers =
@@ -121,7 +121,7 @@ class ModelFilesTest {
   @Test
   void layoutIsKeras() {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full());
+    ModelFiles.save(path, Samples.full(), List.of());
     try (HdfFile file = new HdfFile(path)) {
       Node weights = file.getChild("model_weights");
       assertThat((String[]) weights.getAttribute("layer_names").getData())
@@ -150,18 +150,18 @@ class ModelFilesTest {
 
   @Test
   void savingTwiceGivesTheSameBytes() throws IOException {
-    ModelFiles.save(folder.resolve("a.h5"), Samples.full());
-    ModelFiles.save(folder.resolve("b.h5"), ModelFiles.load(folder.resolve("a.h5")));
+    ModelFiles.save(folder.resolve("a.h5"), Samples.full(), List.of());
+    ModelFiles.save(folder.resolve("b.h5"), ModelFiles.load(folder.resolve("a.h5")), List.of());
     assertThat(folder.resolve("b.h5")).hasSameBinaryContentAs(folder.resolve("a.h5"));
   }
 
   @Test
   void savingReplacesAnOlderFileAndLeavesNothingBeside() throws IOException {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full());
+    ModelFiles.save(path, Samples.full(), List.of());
     ModelFiles.load(path);
     SavedModel newer = Samples.plain(Samples.layers());
-    ModelFiles.save(path, newer);
+    ModelFiles.save(path, newer, List.of());
     assertThat(ModelFiles.load(path)).isEqualTo(newer);
     assertThat(list(folder)).containsExactly(path);
   }
@@ -169,14 +169,14 @@ class ModelFilesTest {
   @Test
   void savingThroughALinkReplacesTheFileBehindIt() throws IOException {
     Path file = Files.createDirectory(folder.resolve("deep")).resolve("model.h5");
-    ModelFiles.save(file, Samples.plain(List.of()));
+    ModelFiles.save(file, Samples.plain(List.of()), List.of());
     Path link = folder.resolve("link.h5");
     try {
       Files.createSymbolicLink(link, file);
     } catch (IOException | UnsupportedOperationException e) {
       Assumptions.abort("this system makes no symbolic links: " + e);
     }
-    ModelFiles.save(link, Samples.full());
+    ModelFiles.save(link, Samples.full(), List.of());
     assertThat(link).isSymbolicLink();
     assertThat(ModelFiles.load(file)).isEqualTo(Samples.full());
   }
@@ -184,7 +184,7 @@ class ModelFilesTest {
   @Test
   void aFailedSaveKeepsTheOldFile() throws IOException {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full());
+    ModelFiles.save(path, Samples.full(), List.of());
     assertThatThrownBy(
             () ->
                 Replacement.write(
@@ -206,7 +206,7 @@ class ModelFilesTest {
     for (String text : List.of("a\0b", "x".repeat(70_000), "\ud800")) {
       SavedModel model =
           new SavedModel("Plain", 8, 8, 1, List.of(text), Samples.layers(), null, null, Map.of());
-      assertThatThrownBy(() -> ModelFiles.save(path, model))
+      assertThatThrownBy(() -> ModelFiles.save(path, model, List.of()))
           .isInstanceOf(ModelFileException.class)
           .hasMessageContaining("lanewise_class_names");
     }
