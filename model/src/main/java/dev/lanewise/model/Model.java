@@ -8,6 +8,7 @@ import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.model.files.SavedModel;
 import dev.lanewise.model.files.SavedTraining;
 import dev.lanewise.model.files.SavedWeights;
+import dev.lanewise.model.files.WeightFiles;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.parallel.WorkerPool;
@@ -45,8 +46,9 @@ public final class Model implements AutoCloseable {
   private final int height;
   private final int width;
   private final int channels;
-  private final List<String> classNames;
 
+  private List<String> classNames;
+  private LoadReport loadReport;
   private Loss loss = Loss.CATEGORICAL_CROSSENTROPY;
   private List<Metric> metrics = List.of(Metric.ACCURACY);
   private Optimizer optimizer;
@@ -135,17 +137,49 @@ public final class Model implements AutoCloseable {
     return ModelFiles.use(file, true, saved -> load(file, saved, network, threads));
   }
 
+  /**
+   * Opens a weight file of any producer as a model, ready to predict and evaluate, as {@link
+   * #loadWeights(Path, LoadOptions)} matches it. {@link #loadReport} tells what came of it.
+   *
+   * @param options what the file does not say itself
+   * @param threads threads that work, the caller's included
+   * @throws ModelException where the file does not fit the network, or does not say what the
+   *     options leave open
+   * @throws dev.lanewise.model.files.ModelFileException where the file cannot be read
+   */
+  public static Model open(Path file, ForeignOptions options, int threads) {
+    String from = file.toString();
+    return WeightFiles.use(
+        file,
+        saved -> {
+          ModelOptions found = ForeignModels.options(saved, options, threads, from);
+          Model model = new Model(options.network(), found);
+          return model.filled(
+              () -> {
+                if (!options.classNames().isEmpty()) {
+                  model.renameClasses(options.classNames());
+                }
+                model.loadReport = WeightLoader.fill(model.network, saved, from);
+              });
+        });
+  }
+
   private static Model load(Path file, SavedModel saved, NetworkFactory factory, int threads) {
     // Zeros: nothing need be drawn that is overwritten at once.
     KernelInitializer zeros = KernelInitializers.zeros();
     ModelOptions options =
         new ModelOptions(saved.height(), saved.width(), saved.classNames(), threads, 0, zeros);
     Model model = new Model(factory, options);
+    return model.filled(() -> model.restore(saved, file.toString()));
+  }
+
+  /** Returns this model after something was done to it, or closes it where that failed. */
+  private Model filled(Runnable filling) {
     try {
-      model.restore(saved, file.toString());
-      return model;
+      filling.run();
+      return this;
     } catch (RuntimeException | Error e) {
-      model.close();
+      close();
       throw e;
     }
   }
@@ -159,7 +193,7 @@ public final class Model implements AutoCloseable {
     }
     SavedWeights weights =
         new SavedWeights("Lanewise", saved.layers(), true, false, null, Map.of());
-    WeightLoader.fill(network, weights, from);
+    loadReport = WeightLoader.fill(network, weights, from);
     SavedTraining training = saved.training();
     if (training != null) {
       seed = training.seed();
@@ -374,7 +408,8 @@ public final class Model implements AutoCloseable {
    * @throws dev.lanewise.model.files.ModelFileException where the file cannot be read
    */
   public LoadReport loadWeights(Path file, LoadOptions options) {
-    return WeightLoader.load(network, file, options);
+    loadReport = WeightLoader.load(network, file, options);
+    return loadReport;
   }
 
   /** Returns Keras's table of the layers, with the number of parameters. */
@@ -438,6 +473,26 @@ public final class Model implements AutoCloseable {
   /** Returns the names of the classes, by class index. */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /**
+   * Gives the classes other names.
+   *
+   * @throws ModelException where there are more or fewer classes, or two of one name
+   */
+  public void renameClasses(List<String> names) {
+    if (names.size() != classNames.size()) {
+      throw new ModelException(
+          String.format(
+              "the model has %d classes, got %d names: %s",
+              classNames.size(), names.size(), names));
+    }
+    classNames = new ModelOptions(height, width, names, 1, 0, null).classNames();
+  }
+
+  /** Returns what the last weight file or model that was loaded gave; null before any. */
+  public LoadReport loadReport() {
+    return loadReport;
   }
 
   /** Returns the optimiser; null where there is none. */

@@ -103,7 +103,8 @@ final class WeightMatching {
 
   /**
    * Returns the file's layers by the network's names, where both have the same; null otherwise. The
-   * file's may have a prefix, as PyTorch's modules around modules give them.
+   * file's may have a prefix, as PyTorch's modules around modules give them, and the only dense
+   * layer may have any name.
    */
   private Map<String, SavedLayer> byName() {
     if (given.size() != wanted.size() || wanted.isEmpty()) {
@@ -114,13 +115,26 @@ final class WeightMatching {
       if (name.equals(first) || name.endsWith("." + first)) {
         String prefix = name.substring(0, name.length() - first.length());
         Map<String, SavedLayer> found = new LinkedHashMap<>();
-        wanted.keySet().forEach(layer -> found.put(layer, given.get(prefix + layer)));
+        wanted.keySet().forEach(layer -> found.put(layer, named(layer, prefix)));
         if (!found.containsValue(null)) {
           return found;
         }
       }
     }
     return null;
+  }
+
+  private SavedLayer named(String layer, String prefix) {
+    SavedLayer same = given.get(prefix + layer);
+    return same == null && kindOf(layer) == LayerKind.DENSE ? onlyDense() : same;
+  }
+
+  /** Returns the file's dense layer where both sides have one; null otherwise. */
+  private SavedLayer onlyDense() {
+    List<SavedLayer> dense =
+        given.values().stream().filter(layer -> LayerKind.of(layer) == LayerKind.DENSE).toList();
+    long own = wanted.keySet().stream().filter(l -> kindOf(l) == LayerKind.DENSE).count();
+    return own == 1 && dense.size() == 1 ? dense.get(0) : null;
   }
 
   private Map<String, SavedLayer> byOrder() {

@@ -135,6 +135,8 @@ class ModelTest {
   void savedAndContinuedIsAsNeverStopped() {
     continues(() -> new Adam(1e-2), "adam.h5");
     continues(() -> new Sgd(1e-2).withNesterov(0.9), "sgd.h5");
+    continues(() -> new Adam(1e-2), "adam.safetensors");
+    continues(() -> new Sgd(1e-2).withMomentum(0.9), "sgd.safetensors");
   }
 
   private void continues(Supplier<Optimizer> optimizer, String name) {

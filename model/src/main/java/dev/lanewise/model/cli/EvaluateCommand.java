@@ -29,8 +29,10 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--model", paramLabel = "FILE.h5", required = true, description = "The model.")
+  @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model.")
   private Path file;
+
+  @Mixin private ModelSource source;
 
   @Option(
       names = "--data",
@@ -55,8 +57,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.atLeast(spec, "--batch", batch, 1);
-    try (Model model = Model.loadForInference(file, compute.threads())) {
+    try (Model model = source.open(file, compute.threads())) {
       ImageDataset images = DataSource.forEvaluation(data, model.height(), model.width());
+      source.nameClasses(model, images.classNames());
       Evaluation evaluation = model.evaluate(images, batch);
       PrintWriter out = spec.commandLine().getOut();
       PrintWriter people = json ? spec.commandLine().getErr() : out;

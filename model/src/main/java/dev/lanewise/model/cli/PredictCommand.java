@@ -31,8 +31,10 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--model", paramLabel = "FILE.h5", required = true, description = "The model.")
+  @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model.")
   private Path file;
+
+  @Mixin private ModelSource source;
 
   @Option(
       names = "--top",
@@ -52,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.atLeast(spec, "--top", top, 1);
-    try (Model model = Model.loadForInference(file, compute.threads())) {
+    try (Model model = source.open(file, compute.threads())) {
       PrintWriter out = spec.commandLine().getOut();
       int code = 0;
       for (Path image : images) {

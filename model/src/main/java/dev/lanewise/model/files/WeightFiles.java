@@ -30,7 +30,7 @@ public final class WeightFiles {
     return switch (kind(path)) {
       case SAFETENSORS ->
           InputFile.read(path, file -> user.apply(weights(new SafetensorsReader(file))));
-      case KERAS -> user.apply(KerasFiles.weights(path));
+      case KERAS -> KerasFiles.use(path, user);
     };
   }
 

@@ -24,6 +24,7 @@ class CommandsTest {
 
   @TempDir private static Path folder;
   private static Path model;
+  private static Path weights;
   private static Path photos;
 
   private final StringWriter out = new StringWriter();
@@ -34,6 +35,8 @@ class CommandsTest {
     model = folder.resolve("a model.h5");
     try (Model untrained = Model.build("resnet50", ModelOptions.of(SIZE, SIZE, CLASSES))) {
       untrained.save(model);
+      weights = folder.resolve("weights.safetensors");
+      untrained.saveWeights(weights);
     }
     photos = folder.resolve("photos");
     for (String name : List.of("cat", "dog")) {
@@ -77,6 +80,83 @@ class CommandsTest {
     assertThat(out.toString())
         .matches("\\{\"loss\": [0-9.]+, \"accuracy\": [0-9.]+, \"images\": 120}\\R");
     assertThat(err.toString()).contains("loss ").contains("accuracy ");
+  }
+
+  @Test
+  void weightFilesOfOthersWantTheirNetwork() {
+    String file = weights.toString();
+    assertMistake("--network has to say which network it is; known: ", "evaluate", "--model", file);
+    assertMistake(
+        "does not say of which size its input images are",
+        "predict",
+        "--model",
+        file,
+        "--network",
+        "resnet50",
+        "x.jpg");
+    String[] args = {"evaluate", "--model", file, "--network", "ResNet50", "--input", "33x33"};
+    assertThat(run(args)).isZero();
+    String measured = out.toString();
+    assertThat(measured).contains("accuracy ");
+    out.getBuffer().setLength(0);
+    assertThat(run("evaluate", "--model", model.toString(), "--show-matches")).isZero();
+    assertThat(out).hasToString(measured);
+    assertThat(err.toString())
+        .contains(" layers matched by name")
+        .contains("  res2a_branch2a <- res2a_branch2a: kernel [1,1,64,64], bias [64]");
+    String photo = photos.resolve("cat").resolve("0.png").toString();
+    String[] predict = {
+      "predict",
+      "--model",
+      file,
+      "--network",
+      "resnet50",
+      "--input",
+      "33x33",
+      "--classes",
+      "a,b,c,d,e,f",
+      photo
+    };
+    out.getBuffer().setLength(0);
+    assertThat(run(predict)).isZero();
+    assertThat(out.toString()).matches("(?s).*  [a-f] [0-9.]+\\R");
+    predict[8] = "a,b";
+    assertMistake("the model has 6 classes, got 2 names", predict);
+  }
+
+  @Test
+  void optionsMustNotContradictAModelOfLanewise() {
+    String[] agreeing = {
+      "evaluate",
+      "--model",
+      model.toString(),
+      "--network",
+      "resnet50",
+      "--input",
+      "33x33",
+      "--classes",
+      "0,1,2,3,4,5"
+    };
+    assertThat(run(agreeing)).isZero();
+    for (String[] option :
+        List.of(
+            new String[] {"--network", "resnet51"},
+            new String[] {"--input", "34x33"},
+            new String[] {"--classes", "a,b"})) {
+      assertMistake(
+          option[0] + " " + option[1] + " contradicts " + model,
+          "evaluate",
+          "--model",
+          model.toString(),
+          option[0],
+          option[1]);
+    }
+  }
+
+  private void assertMistake(String wanted, String... args) {
+    err.getBuffer().setLength(0);
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains(wanted);
   }
 
   @Test

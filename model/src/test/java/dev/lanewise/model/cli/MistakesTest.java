@@ -128,7 +128,7 @@ class MistakesTest {
 
   @Test
   void optionsThatAreMissingOrDoNotGoTogether() {
-    assertMistake("Missing required option: '--model=FILE.h5'", "evaluate");
+    assertMistake("Missing required option: '--model=FILE'", "evaluate");
     assertMistake("Missing required", "predict", "--model", "m.h5");
     assertMistake("Missing required", "predict", "x.jpg");
     assertMistake("--top wants", "predict", "--model", "m.h5", "--top", "0", "x.jpg");

@@ -1,0 +1,49 @@
+package dev.lanewise.model;
+
+import dev.lanewise.model.files.SavedArray;
+import dev.lanewise.model.files.SavedLayer;
+import dev.lanewise.model.files.SavedWeights;
+import dev.lanewise.train.KernelInitializers;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Finds out what a weight file of another program says of its model. */
+final class ForeignModels {
+  private ForeignModels() {}
+
+  /**
+   * Returns how to build the network for a file's weights. Its classes have their numbers as names,
+   * as many as the file's dense layer has units.
+   *
+   * @param from what the weights come from, for messages
+   * @throws ModelException where size or number of classes cannot be known
+   */
+  static ModelOptions options(
+      SavedWeights saved, ForeignOptions options, int threads, String from) {
+    if (options.height() == 0) {
+      throw new ModelException(
+          from + " does not say of which size its input images are; it has to be given");
+    }
+    List<String> numbers =
+        IntStream.range(0, classes(saved, from)).mapToObj(Integer::toString).toList();
+    return new ModelOptions(
+        options.height(), options.width(), numbers, threads, 0, KernelInitializers.zeros());
+  }
+
+  private static int classes(SavedWeights saved, String from) {
+    List<SavedLayer> dense =
+        saved.layers().stream().filter(layer -> LayerKind.of(layer) == LayerKind.DENSE).toList();
+    if (dense.isEmpty()) {
+      throw new ModelException(
+          from
+              + " has no dense layer, so it cannot classify images; its weights can be loaded"
+              + " without the head, to train one");
+    }
+    for (SavedArray array : dense.get(dense.size() - 1).arrays()) {
+      if (array.name().equals("kernel")) {
+        return array.shape()[1];
+      }
+    }
+    throw new IllegalStateException("a dense layer is told by its kernel");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.lanewise.model.cli;
+
+import dev.lanewise.model.ForeignOptions;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Networks;
+import dev.lanewise.model.files.ModelFiles;
+import dev.lanewise.model.files.WeightFiles;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Opens a model that Lanewise saved, or a weight file of another program. */
+final class ModelSource {
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description =
+          "The network of a weight file that another program wrote: Keras's HDF5 or .keras, or"
+              + " safetensors with PyTorch's layouts.")
+  private String network;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = InputSize.Converter.class,
+      description = "Height and width of such a file's input images. Default: what the file says.")
+  private InputSize input;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "A,B,C",
+      split = ",",
+      description =
+          "Names of such a file's classes. Default: those of the images that are measured, where"
+              + " they are as many, else 0, 1, 2 and so on.")
+  private List<String> classes;
+
+  @Option(
+      names = "--show-matches",
+      description = "Print which layer took its values from which layer of the file, on stderr.")
+  private boolean showMatches;
+
+  private boolean named = true;
+
+  /**
+   * Opens a file for inference.
+   *
+   * @throws ModelException where an option is missing, or contradicts the file
+   */
+  Model open(Path file, int threads) {
+    Model model = ModelFiles.isModel(file) ? own(file, threads) : foreign(file, threads);
+    if (showMatches) {
+      model.loadReport().lines().forEach(spec.commandLine().getErr()::println);
+      spec.commandLine().getErr().flush();
+    }
+    return model;
+  }
+
+  private Model own(Path file, int threads) {
+    Model model = Model.loadForInference(file, threads);
+    try {
+      String saved = model.network().name();
+      if (network != null && !network.equalsIgnoreCase(saved)) {
+        throw contradiction("--network " + network, file, "a model of " + saved);
+      }
+      InputSize size = new InputSize(model.height(), model.width());
+      if (input != null && !input.equals(size)) {
+        throw contradiction("--input " + input, file, "a model for images of " + size);
+      }
+      if (classes != null && !classes.equals(model.classNames())) {
+        throw contradiction(
+            "--classes " + String.join(",", classes),
+            file,
+            "a model with the classes " + String.join(",", model.classNames()));
+      }
+      return model;
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static ModelException contradiction(String option, Path file, String what) {
+    return new ModelException(option + " contradicts " + file + ", which is " + what);
+  }
+
+  private Model foreign(Path file, int threads) {
+    if (network == null) {
+      // What is wrong with the file comes first.
+      return WeightFiles.use(
+          file,
+          saved -> {
+            throw new ModelException(
+                String.format(
+                    "%s is not a model that Lanewise saved (%s): --network has to say which network"
+                        + " it is; known: %s",
+                    file, saved.format(), String.join(", ", Networks.names())));
+          });
+    }
+    ForeignOptions options = ForeignOptions.of(network);
+    if (input != null) {
+      options = options.withInput(input.height(), input.width());
+    }
+    if (classes != null) {
+      options = options.withClassNames(classes);
+    }
+    named = classes != null;
+    return Model.open(file, options, threads);
+  }
+
+  /** Gives a model whose classes have no names those of images, where they are as many. */
+  void nameClasses(Model model, List<String> names) {
+    if (!named && names.size() == model.classNames().size()) {
+      model.renameClasses(names);
+    }
+  }
+}
