@@ -1,10 +1,12 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.files.KerasConfig;
 import dev.lanewise.model.files.SavedArray;
 import dev.lanewise.model.files.SavedLayer;
 import dev.lanewise.model.files.SavedWeights;
 import dev.lanewise.train.KernelInitializers;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Finds out what a weight file of another program says of its model. */
@@ -20,14 +22,22 @@ final class ForeignModels {
    */
   static ModelOptions options(
       SavedWeights saved, ForeignOptions options, int threads, String from) {
-    if (options.height() == 0) {
-      throw new ModelException(
-          from + " does not say of which size its input images are; it has to be given");
+    int height = options.height();
+    int width = options.width();
+    if (height == 0) {
+      KerasConfig config = saved.config() == null ? null : KerasConfig.parse(saved.config(), from);
+      OptionalInt h = config == null ? OptionalInt.empty() : config.height();
+      OptionalInt w = config == null ? OptionalInt.empty() : config.width();
+      if (h.isEmpty() || w.isEmpty()) {
+        throw new ModelException(
+            from + " does not say of which size its input images are; it has to be given");
+      }
+      height = h.getAsInt();
+      width = w.getAsInt();
     }
     List<String> numbers =
         IntStream.range(0, classes(saved, from)).mapToObj(Integer::toString).toList();
-    return new ModelOptions(
-        options.height(), options.width(), numbers, threads, 0, KernelInitializers.zeros());
+    return new ModelOptions(height, width, numbers, threads, 0, KernelInitializers.zeros());
   }
 
   private static int classes(SavedWeights saved, String from) {

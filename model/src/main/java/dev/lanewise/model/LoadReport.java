@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.files.ConfigDifference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,15 +12,15 @@ import java.util.List;
  * @param matches every layer that took values, in the order of Keras
  * @param leftOut layers of the network that kept their values, and layers of the file that were not
  *     wanted, a sentence each
- * @param differences what the file's description of its network says otherwise than this network, a
- *     sentence each
+ * @param differences what the file's description of its network says otherwise than this network;
+ *     empty, too, where the file has none
  */
 public record LoadReport(
     String format,
     boolean byName,
     List<Match> matches,
     List<String> leftOut,
-    List<String> differences) {
+    List<ConfigDifference> differences) {
   /** Copies the lists. */
   public LoadReport {
     matches = List.copyOf(matches);
@@ -58,7 +59,7 @@ public record LoadReport(
             + ")");
     matches.forEach(match -> lines.add("  " + match));
     leftOut.forEach(layer -> lines.add("  left out: " + layer));
-    differences.forEach(difference -> lines.add("  differs: " + difference));
+    differences.forEach(difference -> lines.add("  differs: " + difference.sentence()));
     return lines;
   }
 }

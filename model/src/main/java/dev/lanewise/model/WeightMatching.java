@@ -1,7 +1,9 @@
 package dev.lanewise.model;
 
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.files.ConfigDifference;
 import dev.lanewise.model.files.DenseRows;
+import dev.lanewise.model.files.KerasConfig;
 import dev.lanewise.model.files.LayerOrder;
 import dev.lanewise.model.files.SavedArray;
 import dev.lanewise.model.files.SavedLayer;
@@ -206,7 +208,12 @@ final class WeightMatching {
           refuseSurplus(source, layer, parameters);
           matches.add(new LoadReport.Match(layer, source.name(), shapes));
         });
-    return new Result(arrays, new LoadReport(saved.format(), byName, matches, leftOut, List.of()));
+    List<ConfigDifference> differences =
+        saved.config() == null
+            ? List.of()
+            : KerasConfig.parse(saved.config(), from).differences(List.copyOf(infos.values()));
+    return new Result(
+        arrays, new LoadReport(saved.format(), byName, matches, leftOut, differences));
   }
 
   private SavedArray find(SavedLayer source, Parameter parameter) {

@@ -4,10 +4,13 @@ import dev.lanewise.model.ForeignOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Networks;
+import dev.lanewise.model.files.ConfigDifference;
 import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.model.files.WeightFiles;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,11 +59,31 @@ final class ModelSource {
    */
   Model open(Path file, int threads) {
     Model model = ModelFiles.isModel(file) ? own(file, threads) : foreign(file, threads);
+    PrintWriter err = spec.commandLine().getErr();
     if (showMatches) {
-      model.loadReport().lines().forEach(spec.commandLine().getErr()::println);
-      spec.commandLine().getErr().flush();
+      model.loadReport().lines().forEach(err::println);
+    } else {
+      warn(model.loadReport().differences(), file, err);
     }
+    err.flush();
     return model;
+  }
+
+  /** Tells where a file says that its network computes otherwise. */
+  private void warn(List<ConfigDifference> differences, Path file, PrintWriter err) {
+    List<ConfigDifference> serious =
+        differences.stream().filter(ConfigDifference::changesPredictions).toList();
+    if (!serious.isEmpty()) {
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "warning: %s may be of another network: %s%s",
+              file,
+              serious.get(0).sentence(),
+              serious.size() == 1
+                  ? ""
+                  : "; --show-matches tells " + (serious.size() - 1) + " more differences"));
+    }
   }
 
   private Model own(Path file, int threads) {

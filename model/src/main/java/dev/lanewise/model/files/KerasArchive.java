@@ -69,9 +69,7 @@ final class KerasArchive {
       KerasConfig config = KerasConfig.parse(texts.config());
       String format = "Keras archive" + texts.version();
       return Hdf5Reader.read(
-          weights,
-          root -> Keras3Weights.read(root, arrays, format, config, texts.config()),
-          user);
+          weights, root -> Keras3Weights.read(root, arrays, format, config, texts.config()), user);
     } finally {
       Files.deleteIfExists(temporary);
     }
