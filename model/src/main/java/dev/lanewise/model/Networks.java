@@ -1,5 +1,9 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.network.CifarResNet20Network;
+import dev.lanewise.model.network.CifarResNet32Network;
+import dev.lanewise.model.network.CifarResNet44Network;
+import dev.lanewise.model.network.CifarResNet56Network;
 import dev.lanewise.model.network.ResNet50Network;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +12,15 @@ import java.util.TreeMap;
 
 /** The networks that are known by name, to the command line and to model files. */
 public final class Networks {
-  private static final Map<String, NetworkFactory> FACTORIES =
-      new TreeMap<>(Map.of("resnet50", ResNet50Network::new));
+  private static final Map<String, NetworkFactory> FACTORIES = new TreeMap<>();
+
+  static {
+    FACTORIES.put("resnet50", ResNet50Network::new);
+    FACTORIES.put("cifarresnet20", CifarResNet20Network::new);
+    FACTORIES.put("cifarresnet32", CifarResNet32Network::new);
+    FACTORIES.put("cifarresnet44", CifarResNet44Network::new);
+    FACTORIES.put("cifarresnet56", CifarResNet56Network::new);
+  }
 
   private Networks() {}
 

@@ -21,7 +21,7 @@ class ExpectedTextTest {
 
   @BeforeAll
   static void compile() {
-    for (String spec : new String[] {"ResNet50", "ResNet20", "Plain", "Unusual"}) {
+    for (String spec : new String[] {"ResNet50", "ResNet20", "Plain", "Unusual", "Numbered"}) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
   }
@@ -44,7 +44,9 @@ class ExpectedTextTest {
         "UnusualNetwork",
         "UnusualStem",
         "UnusualBlock3A",
-        "UnusualHead"
+        "UnusualHead",
+        "NumberedNetwork",
+        "NumberedBlock2_0"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

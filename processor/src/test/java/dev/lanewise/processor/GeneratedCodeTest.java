@@ -36,7 +36,7 @@ class GeneratedCodeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ResNet20,12", "EvenKernels,9", "Plain,19", "Unusual,15"})
+  @CsvSource({"ResNet20,12", "EvenKernels,9", "Plain,19", "Unusual,15", "Numbered,9"})
   void gradientsAreSlopesOfTheLoss(String name, int size) throws ReflectiveOperationException {
     Network network = network(name, Compilation.read(spec(name)), size);
     fill(network.trainingInput(IMAGES));
@@ -64,7 +64,8 @@ class GeneratedCodeTest {
     "ResNet20,12,'@Network(','@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING),'",
     "EvenKernels,9,@Network,@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING))",
     "Plain,19,momentum = 0.9,mode = BatchNorm.Mode.MOVING",
-    "Unusual,15,ALWAYS_BATCH,ALWAYS_MOVING"
+    "Unusual,15,ALWAYS_BATCH,ALWAYS_MOVING",
+    "Numbered,9,'@Network(','@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING),'"
   })
   void foldingChangesNothing(String name, int size, String from, String to)
       throws ReflectiveOperationException {

@@ -3,7 +3,6 @@ package dev.lanewise.kernel;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
-import java.util.Arrays;
 
 /**
  * A 2-D convolution (cross-correlation) as matrix products. The products are planned when a shape
@@ -16,8 +15,7 @@ public final class ConvKernel {
   private final int oc;
   private final PackedMatrix weights;
   private final StoreEpilogue store = new StoreEpilogue(null);
-  private final float[] pixelValues;
-  private final double[] sums;
+  private final BiasGradient biasGradient;
 
   private final FixedFilter fixed;
 
@@ -33,8 +31,7 @@ public final class ConvKernel {
     this.window = window;
     this.ic = ic;
     this.oc = oc;
-    this.pixelValues = new float[oc];
-    this.sums = new double[oc];
+    this.biasGradient = new BiasGradient(scratch, oc);
     this.weights = new PackedMatrix(Math.multiplyExact(window.kh() * window.kw(), ic), oc);
     this.fixed = new FixedFilter(scratch, weights);
   }
@@ -109,6 +106,12 @@ public final class ConvKernel {
     }
   }
 
+  /** Copies packed weights, from index wAt on, to the same place of the array of folded ones. */
+  public void copy(float[] w, float[] foldedW, int wAt) {
+    fixed.renew();
+    System.arraycopy(w, wAt, foldedW, wAt, weights.size());
+  }
+
   /** Gives the memory back that {@link #infer} alone needs, until it is called again. */
   public void releaseInference() {
     fixed.release();
@@ -152,16 +155,7 @@ public final class ConvKernel {
       follower.biasGradient(dBias, at);
       return;
     }
-    Arrays.fill(sums, 0);
-    for (int pixel = 0; pixel < dDst.tensor().shape().pixels(); pixel++) {
-      dDst.copy(pixel, 0, oc, pixelValues, 0);
-      for (int c = 0; c < oc; c++) {
-        sums[c] += pixelValues[c];
-      }
-    }
-    for (int c = 0; c < oc; c++) {
-      dBias[at + c] = (float) sums[c];
-    }
+    biasGradient.run(dDst, dBias, at);
   }
 
   private ConvPlan plan(Shape src) {

@@ -137,6 +137,15 @@ public final class Conv extends Layer {
     conv.fold(bn.norm(), store.values(), store.folded(), kernel.offset(), foldedBias);
   }
 
+  /** Copies kernel and bias for {@link #infer}, where no normalisation follows. */
+  public void fold() {
+    foldedBias = new float[conv.outputChannels()];
+    if (bias != null) {
+      System.arraycopy(store.values(), bias.offset(), foldedBias, 0, foldedBias.length);
+    }
+    conv.copy(store.values(), store.folded(), kernel.offset());
+  }
+
   /** Gives the memory back that {@link #infer} alone needs, until it is called again. */
   void releaseInference() {
     conv.releaseInference();

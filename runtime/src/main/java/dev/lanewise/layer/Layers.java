@@ -46,6 +46,16 @@ public final class Layers {
     return store;
   }
 
+  /** Returns the number, from 1, of the convolution that is made next. */
+  public int nextConv() {
+    return convs.size() + 1;
+  }
+
+  /** Returns the number, from 1, of the batch normalisation that is made next. */
+  public int nextBatchNorm() {
+    return batchNorms.size() + 1;
+  }
+
   /** Makes a convolution from ic to oc channels. */
   public Conv conv(
       String name, Window window, int ic, int oc, boolean bias, KernelInitializer initializer) {

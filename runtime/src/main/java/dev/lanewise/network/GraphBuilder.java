@@ -45,6 +45,15 @@ public final class GraphBuilder {
 
   /** Adds a convolution, and before it a zero padding where its padding is explicit. */
   public String conv(Conv conv, String from) {
+    return conv(conv, null, from);
+  }
+
+  /**
+   * Adds a convolution, and before it a zero padding where its padding is explicit.
+   *
+   * @param padding the zero padding's name; null for Keras's numbers
+   */
+  public String conv(Conv conv, String padding, String from) {
     Shape in = shapes.get(from);
     Window window = conv.window();
     String padded = from;
@@ -57,7 +66,7 @@ public final class GraphBuilder {
               in.h() + window.top() + window.bottom(),
               in.w() + window.left() + window.right(),
               in.c());
-      padded = keep(numbered("zero_padding2d"), zeros, larger, from);
+      padded = keep(padding == null ? numbered("zero_padding2d") : padding, zeros, larger, from);
       window = Window.valid(window.kh(), window.kw(), window.sh(), window.sw());
     }
     Shape out = conv.outputShape(in);
@@ -76,13 +85,26 @@ public final class GraphBuilder {
   public String activation(Activation activation, String from) {
     return activation == Activation.NONE
         ? from
-        : keep(
-            numbered("activation"), new LayerConfig.Activated(activation), shapes.get(from), from);
+        : activation(activation, numbered("activation"), from);
+  }
+
+  /**
+   * Adds an activation layer.
+   *
+   * @param activation not NONE
+   */
+  public String activation(Activation activation, String name, String from) {
+    return keep(name, new LayerConfig.Activated(activation), shapes.get(from), from);
   }
 
   /** Adds an addition. */
   public String add(String a, String b) {
-    return keep(numbered("add"), new LayerConfig.Addition(), shapes.get(a), a, b);
+    return add(numbered("add"), a, b);
+  }
+
+  /** Adds an addition. */
+  public String add(String name, String a, String b) {
+    return keep(name, new LayerConfig.Addition(), shapes.get(a), a, b);
   }
 
   /** Adds a pooling. */

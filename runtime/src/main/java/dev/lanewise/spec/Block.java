@@ -28,6 +28,12 @@ public @interface Block {
           name = "",
           kernel = {});
 
+  /**
+   * Whether the addition names the shortcut first. The sum is the same; Keras derives the order of
+   * a model's layers from it.
+   */
+  boolean shortcutFirst() default false;
+
   /** What follows the addition; not used where {@link #shortcut} is NONE. */
   Activation activation() default Activation.RELU;
 

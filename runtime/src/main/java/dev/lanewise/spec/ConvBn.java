@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A convolution, its batch normalisation and what follows: one unit. On a {@link Block} the units
- * stand in the order in which they run.
+ * A convolution, its batch normalisation (if any) and what follows: one unit. On a {@link Block}
+ * the units stand in the order in which they run.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -40,8 +40,14 @@ public @interface ConvBn {
   /** For {@link Padding#EXPLICIT}: {all}, {height, width} or {top, bottom, left, right}. */
   int[] pad() default {};
 
-  /** Whether the convolution has a bias, although the normalisation that follows cancels it. */
+  /** Whether the convolution has a bias, although a normalisation that follows cancels it. */
   boolean bias() default true;
+
+  /**
+   * Whether a normalisation follows. A unit without one has no activation either; a projection may
+   * do without.
+   */
+  boolean batchNorm() default true;
 
   /**
    * What follows the normalisation. The last unit of a block with a shortcut and the projection

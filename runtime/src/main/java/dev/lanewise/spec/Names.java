@@ -6,8 +6,21 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The patterns of layer names. {@code {stage}}, {@code {block}} and {@code {unit}} stand for the
- * stage's name, the block's letter and the unit's name.
+ * The patterns of layer names. Placeholders stand in braces:
+ *
+ * <ul>
+ *   <li>{@code {stage}}: the stage's name;
+ *   <li>{@code {block}}, {@code {number}} or {@code {index}}: the block's letter (from {@link
+ *       Stage#firstBlock} on), its number from 1, or its index from 0. All patterns of a network
+ *       use the same one of the three; letters limit a stage to 26 blocks;
+ *   <li>{@code {unit}}: the unit's name;
+ *   <li>{@code {serial}}: the number from 1 of the convolution, or of the normalisation, in the
+ *       order in which they are made: stem, then of each block the units and the projection. Only
+ *       in the patterns of convolutions and normalisations.
+ * </ul>
+ *
+ * <p>An empty pattern leaves the name to Keras's numbers: {@code activation_1}, {@code add_1},
+ * {@code zero_padding2d_1}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -19,6 +32,30 @@ public @interface Names {
   /** Batch normalisations of blocks. */
   String batchNorm() default "bn{stage}{block}_branch{unit}";
 
+  /** Convolutions of projections; by default as {@link #conv}. */
+  String projectionConv() default "";
+
+  /** Batch normalisations of projections; by default as {@link #batchNorm}. */
+  String projectionBatchNorm() default "";
+
+  /** Activations that follow the units of blocks. */
+  String activation() default "";
+
+  /** Zero paddings before convolutions of blocks whose padding is explicit. */
+  String padding() default "";
+
+  /** Additions at the end of blocks; without {@code {unit}}. */
+  String add() default "";
+
+  /** Activations that follow the additions; without {@code {unit}}. */
+  String output() default "";
+
   /** Batch normalisations of the stem, where only {@code {unit}} is known. */
   String stemBatchNorm() default "bn_{unit}";
+
+  /** Activations of the stem, where only {@code {unit}} is known. */
+  String stemActivation() default "";
+
+  /** Zero paddings of the stem's convolutions, where only {@code {unit}} is known. */
+  String stemPadding() default "";
 }

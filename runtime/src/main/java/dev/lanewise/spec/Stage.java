@@ -30,7 +30,7 @@ public @interface Stage {
 
   /**
    * The first block's letter. Two stages of the same name can so share one row of names: one
-   * declares block a, the next goes on from b.
+   * declares block a, the next goes on from b. Only where {@link Names} uses {@code {block}}.
    */
   char firstBlock() default 'a';
 }

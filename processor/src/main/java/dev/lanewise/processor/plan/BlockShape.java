@@ -17,6 +17,7 @@ import java.util.List;
  * @param units the units, in order
  * @param shortcut NONE, IDENTITY or PROJECTION
  * @param projection the unit on the shortcut; null where there is none
+ * @param shortcutFirst whether the addition names the shortcut first
  * @param activation what follows the addition
  * @param initializer how the kernels start
  */
@@ -26,6 +27,7 @@ public record BlockShape(
     List<Unit> units,
     Shortcut shortcut,
     Unit projection,
+    boolean shortcutFirst,
     Activation activation,
     InitializerSpec initializer) {
   /** Copies the list. */
@@ -60,6 +62,7 @@ public record BlockShape(
             ? Shortcut.PROJECTION
             : block.shortcut() == Shortcut.NONE ? Shortcut.NONE : Shortcut.IDENTITY,
         projects ? Unit.of(block.projection(), ic, stage.filters(), stride) : null,
+        block.shortcutFirst(),
         block.activation(),
         block.initializer().or(initializer));
   }

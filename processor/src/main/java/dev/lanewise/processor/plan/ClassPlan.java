@@ -1,12 +1,15 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Shortcut;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A generated class: the stem, the blocks of one shape, or the head.
@@ -19,6 +22,7 @@ import java.util.List;
  * @param units the units, in order; empty for the head
  * @param shortcut NONE, IDENTITY or PROJECTION
  * @param projection the unit on the shortcut; null where there is none
+ * @param addition how the addition is described; null but for blocks with a shortcut
  * @param activation what follows the last unit and the addition
  * @param pool the pooling at the end of the stem or the start of the head
  * @param dense the dense layer's name; null but for the head
@@ -36,6 +40,7 @@ public record ClassPlan(
     List<UnitPlan> units,
     Shortcut shortcut,
     UnitPlan projection,
+    Addition addition,
     Activation activation,
     PoolSpec pool,
     NamePattern dense,
@@ -62,6 +67,39 @@ public record ClassPlan(
   /** Returns the last unit. */
   public UnitPlan last() {
     return units.get(units.size() - 1);
+  }
+
+  /** Returns all units: those in order, and the projection. */
+  public List<UnitPlan> allUnits() {
+    List<UnitPlan> all = new ArrayList<>(units);
+    if (projection != null) {
+      all.add(projection);
+    }
+    return all;
+  }
+
+  /** Returns the placeholders, of stage and block, that the names of the layers still have. */
+  public List<String> placeholders() {
+    return Stream.concat(
+            Stream.of("stage"), Stream.of(BlockCount.values()).map(BlockCount::placeholder))
+        .filter(placeholder -> namesHave(placeholder) || descriptionHas(placeholder))
+        .toList();
+  }
+
+  private boolean namesHave(String placeholder) {
+    return allUnits().stream()
+        .flatMap(UnitPlan::names)
+        .anyMatch(pattern -> pattern.has(placeholder));
+  }
+
+  /** Returns whether names that only the description knows have a placeholder. */
+  public boolean descriptionHas(String placeholder) {
+    Stream<NamePattern> ofUnits =
+        allUnits().stream().flatMap(unit -> Stream.of(unit.activationName(), unit.paddingName()));
+    Stream<NamePattern> ofAddition =
+        addition == null ? Stream.of() : Stream.of(addition.name(), addition.activationName());
+    return Stream.concat(ofUnits, ofAddition)
+        .anyMatch(pattern -> pattern != null && pattern.has(placeholder));
   }
 
   /** Returns whether the class ends in a join, which has sums of its own. */

@@ -30,6 +30,11 @@ record ConvPath(
     return pool != Pool.Kind.NONE;
   }
 
+  /** Returns whether the shortcut is a projection, with a normalisation or without. */
+  boolean projects(boolean normalized) {
+    return projection != null && projection.normalized() == normalized;
+  }
+
   /** Returns what the convolution of a unit reads. */
   String source(int unit) {
     return unit == 0 ? "xIn" : units.get(unit - 1).a();

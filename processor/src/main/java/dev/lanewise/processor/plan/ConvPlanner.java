@@ -21,10 +21,17 @@ final class ConvPlanner {
     Ids ids = new Ids("In", "Out");
     List<UnitPlan> units = new ArrayList<>();
     for (Unit unit : shape.units()) {
-      units.add(inBlock(ids, unit, names));
+      units.add(inBlock(ids, unit, names.conv(), names.batchNorm(), names));
     }
     UnitPlan projection =
-        shape.projection() == null ? null : inBlock(ids, shape.projection(), names);
+        shape.projection() == null
+            ? null
+            : inBlock(
+                ids,
+                shape.projection(),
+                names.projectionConv(),
+                names.projectionBatchNorm(),
+                names);
     boolean plain = shape.shortcut() == Shortcut.NONE;
     ConvPath path =
         new ConvPath(
@@ -40,6 +47,7 @@ final class ConvPlanner {
         name,
         members,
         shape.type(),
+        plain ? null : new Addition(shape.shortcutFirst(), names.add(), names.output()),
         new PoolSpec(Pool.Kind.NONE, "", null),
         shape.initializer());
   }
@@ -50,22 +58,35 @@ final class ConvPlanner {
     Ids ids = new Ids("In", "Out");
     List<UnitPlan> plans = new ArrayList<>();
     for (Unit unit : units) {
+      Map<String, String> values = Map.of("unit", unit.name());
       plans.add(
           new UnitPlan(
               ids.of(unit.name()),
               unit,
               new NamePattern(unit.name()),
-              names.stemBatchNorm().with(Map.of("unit", unit.name()))));
+              names.stemBatchNorm().with(values),
+              with(names.stemActivation(), values),
+              with(names.stemPadding(), values)));
     }
     Activation activation = units.get(units.size() - 1).activation();
     ConvPath path = new ConvPath(plans, Shortcut.NONE, null, activation, pool.kind(), false);
-    return plan(path, ClassPlan.Role.STEM, name, List.of(), null, pool, initializer);
+    return plan(path, ClassPlan.Role.STEM, name, List.of(), null, null, pool, initializer);
   }
 
-  private static UnitPlan inBlock(Ids ids, Unit unit, NamesSpec names) {
+  private static UnitPlan inBlock(
+      Ids ids, Unit unit, NamePattern conv, NamePattern batchNorm, NamesSpec names) {
     Map<String, String> values = Map.of("unit", unit.name());
     return new UnitPlan(
-        ids.of(unit.name()), unit, names.conv().with(values), names.batchNorm().with(values));
+        ids.of(unit.name()),
+        unit,
+        conv.with(values),
+        batchNorm.with(values),
+        with(names.activation(), values),
+        with(names.padding(), values));
+  }
+
+  private static NamePattern with(NamePattern pattern, Map<String, String> values) {
+    return pattern == null ? null : pattern.with(values);
   }
 
   private static ClassPlan plan(
@@ -74,6 +95,7 @@ final class ConvPlanner {
       String name,
       List<String> members,
       TypeRef blockType,
+      Addition addition,
       PoolSpec pool,
       InitializerSpec initializer) {
     Lifetimes training = TrainingPlanner.tensors(path);
@@ -90,6 +112,7 @@ final class ConvPlanner {
         path.units(),
         path.shortcut(),
         path.projection(),
+        addition,
         path.activation(),
         pool,
         null,

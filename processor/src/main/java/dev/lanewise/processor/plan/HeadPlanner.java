@@ -80,6 +80,7 @@ final class HeadPlanner {
         List.of(),
         Shortcut.NONE,
         null,
+        null,
         Activation.NONE,
         spec.pool(),
         spec.dense(),

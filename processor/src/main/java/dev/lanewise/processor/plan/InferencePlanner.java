@@ -38,7 +38,8 @@ final class InferencePlanner {
     }
     inference.tensor("tOut", Call.of(last.conv(), "outputShape", in + ".shape()"));
     boolean plain = path.shortcut() == Shortcut.NONE;
-    String sum = plain ? "" : path.projection() == null ? " + x" : " + " + path.projection().bn();
+    String sum =
+        plain ? "" : path.projection() == null ? " + x" : " + " + path.projection().result();
     steps.add(
         new Step(
             last.conv() + " -> " + last.bn() + sum + UnitPlan.arrow(path.activation()),
@@ -52,7 +53,7 @@ final class InferencePlanner {
     inference.tensor(unit.t(), Call.of(unit.conv(), "outputShape", in + ".shape()"));
     steps.add(
         new Step(
-            unit.conv() + " -> " + unit.bn() + UnitPlan.arrow(activation),
+            unit.normalized() ? unit.conv() + " -> " + unit.bn() + UnitPlan.arrow(activation) : "",
             Call.of(unit.conv(), "infer", in, unit.t(), activation.name())));
     return unit.t();
   }

@@ -25,9 +25,10 @@ public record NetworkPlan(
    *
    * @param className simple name of its class
    * @param stage its stage's name
-   * @param block its letter
+   * @param block its letter, number or index
+   * @param name how it is called: {@code "2a"}
    */
-  public record Use(String className, String stage, String block) {}
+  public record Use(String className, String stage, String block, String name) {}
 
   /** Copies the lists. */
   public NetworkPlan {

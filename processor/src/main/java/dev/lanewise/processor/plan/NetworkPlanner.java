@@ -34,15 +34,16 @@ public final class NetworkPlanner {
     for (StageSpec stage : spec.stages()) {
       for (int i = 0; i < stage.repeat(); i++) {
         BlockShape shape = BlockShape.of(stage, i, channels, spec.initializer());
-        String letter = stage.letter(i);
+        String member = stage.nameOf(i);
+        String suffix = member.substring(stage.name().length()).replace('.', '_');
         String className =
             classes.computeIfAbsent(
                 shape,
                 s ->
                     classNames.distinct(
-                        spec.name() + "Block" + new Ids().of(stage.name()) + letter));
-        members.computeIfAbsent(shape, s -> new ArrayList<>()).add(stage.name() + letter);
-        uses.add(new NetworkPlan.Use(className, stage.name(), letter));
+                        spec.name() + "Block" + new Ids().of(stage.name()) + suffix));
+        members.computeIfAbsent(shape, s -> new ArrayList<>()).add(member);
+        uses.add(new NetworkPlan.Use(className, stage.name(), stage.block(i), member));
         channels = shape.oc();
       }
     }

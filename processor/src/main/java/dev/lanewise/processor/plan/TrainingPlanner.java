@@ -19,9 +19,10 @@ final class TrainingPlanner {
       declare(training, path, unit, in);
       in = unit.y();
     }
-    if (path.projection() != null) {
+    if (path.projects(true)) {
       declare(training, path, path.projection(), "x");
     }
+    training.view("Operand", "dOutIn", Call.of("Operand", "of", "dOut"), "dOut");
     UnitPlan last = path.last();
     String activation = path.activation().name();
     if (path.pools()) {
@@ -46,6 +47,16 @@ final class TrainingPlanner {
                 "out");
         default -> {
           UnitPlan projection = path.projection();
+          if (!projection.normalized()) {
+            // The convolution writes where the sum will stand.
+            training.view(
+                "Join",
+                "join",
+                Call.of("Join", "identity", last.bn(), last.y(), "out", activation, "out"),
+                last.y(),
+                "out");
+            break;
+          }
           training.view(
               "Join",
               "join",
@@ -93,8 +104,13 @@ final class TrainingPlanner {
       convolve(units.get(i), path.source(i), before, steps);
     }
     UnitPlan last = path.last();
-    if (path.projection() != null) {
+    if (path.projects(true)) {
       convolve(path.projection(), "xIn", "", steps);
+    } else if (path.projects(false)) {
+      steps.add(
+          new Step(
+              path.projection().conv() + ", where the sum will stand",
+              Call.of(path.projection().conv(), "forward", "xIn", "out")));
     }
     if (path.pools()) {
       Call pool =
@@ -107,7 +123,7 @@ final class TrainingPlanner {
           switch (path.shortcut()) {
             case NONE -> "";
             case IDENTITY -> " + x";
-            default -> " + " + path.projection().bn();
+            default -> " + " + path.projection().result();
           };
       steps.add(
           new Step(
@@ -189,11 +205,19 @@ final class TrainingPlanner {
       return;
     }
     UnitPlan projection = path.projection();
-    weights(path, projection, "xIn", null, steps);
+    String gradient = "dOutIn";
+    if (projection.normalized()) {
+      gradient = projection.dy();
+      weights(path, projection, "xIn", null, steps);
+    } else {
+      steps.add(
+          new Step(
+              "gradients of " + projection.conv() + "'s weights and bias",
+              Call.of(projection.conv(), "backwardWeights", "xIn", gradient)));
+    }
     steps.add(
         new Step(
-            dataComment(projection),
-            Call.of(projection.conv(), "backwardData", projection.dy(), "dx")));
+            dataComment(projection), Call.of(projection.conv(), "backwardData", gradient, "dx")));
     steps.add(
         new Step(
             comment + " + " + projection.conv() + "'s" + wanted,

@@ -13,10 +13,17 @@ import java.util.List;
  * @param ic channels of the input
  * @param oc channels of the output
  * @param bias whether the convolution has a bias
+ * @param normalized whether a normalisation follows
  * @param activation what follows the normalisation
  */
 public record Unit(
-    String name, Window window, int ic, int oc, boolean bias, Activation activation) {
+    String name,
+    Window window,
+    int ic,
+    int oc,
+    boolean bias,
+    boolean normalized,
+    Activation activation) {
   /** Returns a unit in a place. */
   static Unit of(UnitSpec spec, int ic, List<Integer> filters, int stride) {
     return new Unit(
@@ -25,6 +32,7 @@ public record Unit(
         ic,
         spec.filters(filters),
         spec.bias(),
+        spec.normalized(),
         spec.activation());
   }
 }

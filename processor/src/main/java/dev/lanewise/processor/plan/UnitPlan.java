@@ -3,6 +3,7 @@ package dev.lanewise.processor.plan;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.spec.Activation;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A unit and the names of what is generated for it.
@@ -11,8 +12,26 @@ import java.util.Locale;
  * @param unit the unit
  * @param convName name of the convolution, where stage and block may still be placeholders
  * @param bnName name of the normalisation, likewise
+ * @param activationName name of the activation, likewise; null for Keras's numbers
+ * @param paddingName name of the zero padding, likewise
  */
-public record UnitPlan(String id, Unit unit, NamePattern convName, NamePattern bnName) {
+public record UnitPlan(
+    String id,
+    Unit unit,
+    NamePattern convName,
+    NamePattern bnName,
+    NamePattern activationName,
+    NamePattern paddingName) {
+  /** Returns the names of the layers with parameters. */
+  Stream<NamePattern> names() {
+    return normalized() ? Stream.of(convName, bnName) : Stream.of(convName);
+  }
+
+  /** Returns whether a normalisation follows the convolution. */
+  public boolean normalized() {
+    return unit.normalized();
+  }
+
   /** Returns the convolution. */
   public String conv() {
     return "conv" + id;
@@ -56,6 +75,11 @@ public record UnitPlan(String id, Unit unit, NamePattern convName, NamePattern b
   /** Returns how comments call what follows the convolution: {@code "bn2a -> relu"}. */
   public String after() {
     return bn() + arrow(unit.activation());
+  }
+
+  /** Returns how comments call the unit's result: its normalisation, or the convolution itself. */
+  public String result() {
+    return normalized() ? bn() : conv();
   }
 
   /** Returns how comments call an activation at the end of a chain. */

@@ -77,6 +77,13 @@ public final class BlockReader {
     }
     Annotation projection = block.annotation("projection");
     UnitSpec projectionSpec = projection(type, block, projection, shortcut);
+    if (shortcut == Shortcut.NONE && block.given("shortcutFirst")) {
+      problems.report(
+          block.at("shortcutFirst"),
+          "shortcutFirst of block " + type.getSimpleName(),
+          "a shortcut with it",
+          "Shortcut.NONE");
+    }
     if (shortcut == Shortcut.NONE && block.given("activation")) {
       problems.report(
           block.at("activation"),
@@ -88,7 +95,15 @@ public final class BlockReader {
 
     BlockSpec spec = null;
     if (problems.count() == before) {
-      spec = new BlockSpec(ref(type), specs, shortcut, projectionSpec, activation, initializer);
+      spec =
+          new BlockSpec(
+              ref(type),
+              specs,
+              shortcut,
+              projectionSpec,
+              block.flag("shortcutFirst"),
+              activation,
+              initializer);
       strides.check(spec, type.getSimpleName().toString(), annotations, projection);
       channels(spec, projection);
     }
@@ -115,7 +130,7 @@ public final class BlockReader {
           "projection = @ConvBn(...) with Shortcut." + shortcut,
           "no projection");
     }
-    UnitSpec unit = given ? units.ofBlock(projection, true) : null;
+    UnitSpec unit = given ? units.ofShortcut(projection) : null;
     return wanted ? unit : null;
   }
 

@@ -1,27 +1,41 @@
 package dev.lanewise.processor.reader;
 
+import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.NamesSpec;
+import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.UnitSpec;
-import java.util.ArrayList;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Padding;
+import dev.lanewise.spec.Shortcut;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks that no two layers of a network have one name. */
 final class DistinctNames {
-  /** A layer: what it is in words, its place in the network, and where its name is decided. */
+  /**
+   * A layer: what it is in words, the member of the names and the pattern that name it, its place
+   * in the network, and where its name is decided.
+   */
   private record Layer(
-      String words, String member, String stage, String block, String unit, Place place) {}
+      String words,
+      String member,
+      NamePattern pattern,
+      String stage,
+      String block,
+      String unit,
+      Place place) {}
 
   private final Problems problems;
   private final NamesSpec names;
   private final Annotation annotation;
   private final Map<String, Layer> layers = new HashMap<>();
   private final Set<String> places = new HashSet<>();
+  private int convs;
+  private int norms;
 
   /**
    * Starts with no layers.
@@ -38,52 +52,125 @@ final class DistinctNames {
   /** Adds a unit of the stem. */
   void stem(UnitSpec unit, Place place) {
     String name = unit.name();
-    add(name, new Layer("unit '" + name + "' of the stem", "", "", "", name, place));
-    add(
-        names.stemBatchNorm().with(Map.of("unit", name)).text(),
-        new Layer(
-            "batch normalisation of unit '" + name + "' of the stem",
-            "stemBatchNorm",
-            "",
-            "",
-            name,
-            place));
+    String of = "unit '" + name + "' of the stem";
+    convs++;
+    add(name, new Layer(of, "", null, "", "", name, place));
+    Map<String, String> values = Map.of("unit", name);
+    if (unit.normalized()) {
+      norms++;
+      stem("batch normalisation of " + of, "stemBatchNorm", names.stemBatchNorm(), values, place);
+    }
+    if (unit.activation() != Activation.NONE) {
+      stem("activation of " + of, "stemActivation", names.stemActivation(), values, place);
+    }
+    if (unit.window().padding() == Padding.EXPLICIT) {
+      stem("padding of " + of, "stemPadding", names.stemPadding(), values, place);
+    }
+  }
+
+  private void stem(
+      String words, String member, NamePattern pattern, Map<String, String> values, Place place) {
+    if (pattern != null) {
+      add(
+          pattern.with(values).text(),
+          new Layer(words, member, pattern, "", "", values.get("unit"), place));
+    }
   }
 
   /** Adds a pooling. */
   void pool(String name, String words, Place place) {
-    add(name, new Layer(words, "", "", "", "", place));
+    add(name, new Layer(words, "", null, "", "", "", place));
   }
 
   /** Adds all blocks of a stage. */
   void stage(ReadStage stage) {
     var spec = stage.spec();
-    List<UnitSpec> units = new ArrayList<>(spec.block().units());
-    if (spec.block().projection() != null) {
-      units.add(spec.block().projection());
-    }
-    String member = stage.annotation().given("firstBlock") ? "firstBlock" : "name";
-    Place place = stage.annotation().at(member);
+    Place place =
+        stage.annotation().at(stage.annotation().given("firstBlock") ? "firstBlock" : "name");
     for (int i = 0; i < spec.repeat(); i++) {
-      String letter = spec.letter(i);
-      for (UnitSpec unit : units) {
-        Map<String, String> values =
-            Map.of("stage", spec.name(), "block", letter, "unit", unit.name());
-        String of = "unit '" + unit.name() + "' of block " + spec.name() + letter;
-        add(
-            names.conv().with(values).text(),
-            new Layer(of, "conv", spec.name(), letter, unit.name(), place));
-        add(
-            names.batchNorm().with(values).text(),
-            new Layer(
-                "batch normalisation of " + of,
-                "batchNorm",
-                spec.name(),
-                letter,
-                unit.name(),
-                place));
+      BlockSpec block = spec.block();
+      for (UnitSpec unit : block.units()) {
+        unit(spec, i, unit, "conv", "batchNorm", place);
+      }
+      if (block.projection() != null) {
+        unit(
+            spec,
+            i,
+            block.projection(),
+            annotation.given("projectionConv") ? "projectionConv" : "conv",
+            annotation.given("projectionBatchNorm") ? "projectionBatchNorm" : "batchNorm",
+            place);
+      }
+      if (block.shortcut() != Shortcut.NONE) {
+        layer(spec, i, "", "addition", "add", names.add(), place);
+        if (block.activation() != Activation.NONE) {
+          layer(spec, i, "", "activation at the end", "output", names.output(), place);
+        }
       }
     }
+  }
+
+  private void unit(
+      StageSpec stage, int block, UnitSpec unit, String conv, String batchNorm, Place place) {
+    boolean projection = unit.equals(stage.block().projection());
+    convs++;
+    layer(
+        stage,
+        block,
+        unit.name(),
+        "",
+        conv,
+        projection ? names.projectionConv() : names.conv(),
+        place);
+    if (unit.normalized()) {
+      norms++;
+      layer(
+          stage,
+          block,
+          unit.name(),
+          "batch normalisation",
+          batchNorm,
+          projection ? names.projectionBatchNorm() : names.batchNorm(),
+          place);
+    }
+    if (unit.activation() != Activation.NONE) {
+      layer(stage, block, unit.name(), "activation", "activation", names.activation(), place);
+    }
+    if (unit.window().padding() == Padding.EXPLICIT) {
+      layer(stage, block, unit.name(), "padding", "padding", names.padding(), place);
+    }
+  }
+
+  private void layer(
+      StageSpec stage,
+      int block,
+      String unit,
+      String what,
+      String member,
+      NamePattern pattern,
+      Place place) {
+    if (pattern == null) {
+      return;
+    }
+    String counted = stage.block(block);
+    Map<String, String> values =
+        Map.of(
+            "stage",
+            stage.name(),
+            stage.count().placeholder(),
+            counted,
+            "unit",
+            unit,
+            "serial",
+            String.valueOf(what.isEmpty() ? convs : norms));
+    String words =
+        (what.isEmpty() ? "" : what + " of ")
+            + (unit.isEmpty() ? "" : "unit '" + unit + "' of ")
+            + "block "
+            + stage.nameOf(block);
+    add(
+        pattern.with(values).text(),
+        new Layer(words, member, pattern, stage.name(), counted, unit, place));
   }
 
   /** Checks the dense layer, whose name may depend on the number of classes. */
@@ -97,7 +184,7 @@ final class DistinctNames {
         .sorted()
         .filter(name -> possible.matcher(name).matches())
         .findFirst()
-        .ifPresent(name -> add(name, new Layer("the dense layer", "", "", "", "", place)));
+        .ifPresent(name -> add(name, new Layer("the dense layer", "", null, "", "", "", place)));
   }
 
   private void add(String name, Layer layer) {
@@ -122,11 +209,10 @@ final class DistinctNames {
     }
     String missing = missing(first, layer);
     boolean onePattern = !layer.member().isEmpty() && layer.member().equals(first.member());
-    boolean convAndNorm =
-        layer.member().equals("batchNorm") && first.member().equals("conv")
-            || layer.member().equals("conv") && first.member().equals("batchNorm");
-    if (onePattern && !missing.isEmpty() || convAndNorm) {
-      place = annotation.at(convAndNorm ? "batchNorm" : layer.member());
+    boolean twoPatterns = !onePattern && !layer.member().isEmpty() && !first.member().isEmpty();
+    if (onePattern && !missing.isEmpty() || twoPatterns) {
+      boolean given = onePattern || annotation.given(layer.member());
+      place = annotation.at(given ? layer.member() : first.member());
     }
     // One pattern can make many names equal; the first says enough.
     if (places.add(place.key())) {
@@ -140,21 +226,16 @@ final class DistinctNames {
 
   /** Returns which placeholder would tell two layers of one pattern apart. */
   private String missing(Layer a, Layer b) {
-    NamePattern pattern =
-        switch (b.member()) {
-          case "conv" -> names.conv();
-          case "batchNorm" -> names.batchNorm();
-          case "stemBatchNorm" -> names.stemBatchNorm();
-          default -> null;
-        };
-    if (pattern == null) {
+    NamePattern pattern = b.pattern();
+    if (pattern == null || pattern.has("serial")) {
       return "";
     }
+    String block = names.count().placeholder();
     if (!a.stage().equals(b.stage()) && !pattern.has("stage")) {
       return ", by {stage} in the pattern";
     }
-    if (!a.block().equals(b.block()) && !pattern.has("block")) {
-      return ", by {block} in the pattern";
+    if (!a.block().equals(b.block()) && !pattern.has(block)) {
+      return ", by {" + block + "} in the pattern";
     }
     return !a.unit().equals(b.unit()) && !pattern.has("unit") ? ", by {unit} in the pattern" : "";
   }

@@ -60,7 +60,7 @@ final class JoinCheck {
         return;
       }
       if (in != UNKNOWN && in != out) {
-        String name = spec.name() + spec.letter(index);
+        String name = spec.nameOf(index);
         problems.report(
             filters(stage, block.last()),
             "channels of unit '" + block.last().name() + "' in block " + name,
@@ -77,11 +77,7 @@ final class JoinCheck {
       if (got != out) {
         problems.report(
             filters(stage, projection.filtersAt() < 0 ? block.last() : projection),
-            "channels of unit '"
-                + projection.name()
-                + "' in block "
-                + spec.name()
-                + spec.letter(index),
+            "channels of unit '" + projection.name() + "' in block " + spec.nameOf(index),
             out + ", to which the projection is added in unit '" + block.last().name() + "'",
             got);
       }

@@ -1,6 +1,7 @@
 package dev.lanewise.processor.reader;
 
 import dev.lanewise.processor.spec.BatchNormSpec;
+import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.HeadSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamesSpec;
@@ -62,7 +63,7 @@ public final class NetworkReader {
     BatchNormSpec batchNorm = part(() -> parts.batchNorm(network.annotation("batchNorm")));
     InitializerSpec initializer =
         part(() -> parts.initializer(network.annotation("initializer"), false));
-    NamesSpec names = part(() -> parts.names(network.annotation("names")));
+    NamesSpec names = part(() -> new NamesReader(problems).read(network.annotation("names")));
     int channels = part(() -> channels(network));
 
     Annotation stem = single(type, network, Stem.class);
@@ -73,8 +74,9 @@ public final class NetworkReader {
           network.place(), "network " + type.getSimpleName(), "at least one @Stage", "none");
     }
     List<ReadStage> stages = new ArrayList<>();
+    BlockCount count = names == null ? BlockCount.LETTER : names.count();
     for (Annotation stage : stageAnnotations) {
-      stages.add(part(() -> stageReader.read(stage)));
+      stages.add(part(() -> stageReader.read(stage, count)));
     }
     Annotation head = single(type, network, Head.class);
     HeadSpec headSpec = head == null ? null : part(() -> head(head));

@@ -3,7 +3,6 @@ package dev.lanewise.processor.reader;
 import dev.lanewise.processor.spec.BatchNormSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
-import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Initializer;
@@ -83,14 +82,6 @@ final class PartReader {
     if (annotation.given(member)) {
       problems.report(annotation.at(member), member + " of an initializer", wanted, got);
     }
-  }
-
-  NamesSpec names(Annotation annotation) {
-    Set<String> inBlocks = Set.of("stage", "block", "unit");
-    return new NamesSpec(
-        names.pattern(annotation, "conv", "conv of the names", inBlocks),
-        names.pattern(annotation, "batchNorm", "batchNorm of the names", inBlocks),
-        names.pattern(annotation, "stemBatchNorm", "stemBatchNorm of the names", Set.of("unit")));
   }
 
   NamePattern dense(Annotation head) {

@@ -1,5 +1,6 @@
 package dev.lanewise.processor.reader;
 
+import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.UnitSpec;
@@ -19,8 +20,12 @@ final class StageReader {
     this.names = new LayerNames(problems);
   }
 
-  /** Reads a stage; returns null where there are mistakes. */
-  ReadStage read(Annotation annotation) {
+  /**
+   * Reads a stage; returns null where there are mistakes.
+   *
+   * @param count how the network's names tell blocks apart
+   */
+  ReadStage read(Annotation annotation, BlockCount count) {
     int before = problems.count();
     String name = annotation.text("name");
     String subject = "stage '" + name + "'";
@@ -29,7 +34,15 @@ final class StageReader {
     int stride = annotation.number("stride");
     positive(annotation, "repeat", subject, repeat);
     positive(annotation, "stride", subject, stride);
-    letters(annotation, subject, annotation.letter("firstBlock"), repeat);
+    if (count == BlockCount.LETTER) {
+      letters(annotation, subject, annotation.letter("firstBlock"), repeat);
+    } else if (annotation.given("firstBlock")) {
+      problems.report(
+          annotation.at("firstBlock"),
+          "firstBlock of " + subject,
+          "{block} in the names with it",
+          "names without letters of blocks");
+    }
     List<Integer> filters = annotation.numbers("filters");
     for (int i = 0; i < filters.size(); i++) {
       if (filters.get(i) <= 0) {
@@ -66,7 +79,8 @@ final class StageReader {
       return null;
     }
     StageSpec spec =
-        new StageSpec(name, block.spec(), filters, repeat, stride, annotation.letter("firstBlock"));
+        new StageSpec(
+            name, block.spec(), filters, repeat, stride, annotation.letter("firstBlock"), count);
     return new ReadStage(spec, annotation, block);
   }
 

@@ -21,6 +21,7 @@ final class UnitReader {
     int before = problems.count();
     String name = annotation.text("name");
     names.checkWhole(annotation.at("name"), "name of a unit of the stem", name);
+    normalized(annotation, name, false);
     UnitSpec unit =
         read(annotation, name, false, annotation.choice("activation", Activation.class));
     return problems.count() > before ? null : unit;
@@ -32,6 +33,16 @@ final class UnitReader {
    * @param beforeJoin whether something is added to it, so that it has no activation of its own
    */
   UnitSpec ofBlock(Annotation annotation, boolean beforeJoin) {
+    normalized(annotation, annotation.text("name"), false);
+    return inBlock(annotation, beforeJoin);
+  }
+
+  /** Reads a projection; returns null where there are mistakes. */
+  UnitSpec ofShortcut(Annotation annotation) {
+    return inBlock(annotation, true);
+  }
+
+  private UnitSpec inBlock(Annotation annotation, boolean beforeJoin) {
     int before = problems.count();
     String name = annotation.text("name");
     names.check(annotation.at("name"), "name of a unit", name);
@@ -48,6 +59,16 @@ final class UnitReader {
     }
     UnitSpec unit = read(annotation, name, true, activation);
     return problems.count() > before ? null : unit;
+  }
+
+  private void normalized(Annotation annotation, String name, boolean may) {
+    if (!may && !annotation.flag("batchNorm")) {
+      problems.report(
+          annotation.at("batchNorm"),
+          "batchNorm of unit '" + name + "'",
+          "true, as only a projection does without",
+          false);
+    }
   }
 
   private UnitSpec read(
@@ -71,6 +92,7 @@ final class UnitReader {
         window,
         WindowReader.ofBlock(annotation),
         annotation.flag("bias"),
+        annotation.flag("batchNorm"),
         activation);
   }
 

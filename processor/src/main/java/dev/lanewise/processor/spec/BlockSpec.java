@@ -12,6 +12,7 @@ import java.util.List;
  * @param units the units, in order
  * @param shortcut what is added to the last unit
  * @param projection the unit on the shortcut; null where there is none
+ * @param shortcutFirst whether the addition names the shortcut first
  * @param activation what follows the addition
  * @param initializer how the block's kernels start
  */
@@ -20,6 +21,7 @@ public record BlockSpec(
     List<UnitSpec> units,
     Shortcut shortcut,
     UnitSpec projection,
+    boolean shortcutFirst,
     Activation activation,
     InitializerSpec initializer) {
   /** Copies the list. */

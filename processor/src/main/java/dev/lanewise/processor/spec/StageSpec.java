@@ -11,17 +11,33 @@ import java.util.List;
  * @param repeat number of blocks
  * @param stride stride of the first block; the others have stride 1
  * @param firstBlock letter of the first block
+ * @param count how the blocks are told apart
  */
 public record StageSpec(
-    String name, BlockSpec block, List<Integer> filters, int repeat, int stride, char firstBlock) {
+    String name,
+    BlockSpec block,
+    List<Integer> filters,
+    int repeat,
+    int stride,
+    char firstBlock,
+    BlockCount count) {
   /** Copies the list. */
   public StageSpec {
     filters = List.copyOf(filters);
   }
 
-  /** Returns the letter of a block. */
-  public String letter(int block) {
-    return String.valueOf((char) (firstBlock + block));
+  /** Returns a block's letter, number or index. */
+  public String block(int block) {
+    return switch (count) {
+      case LETTER -> String.valueOf((char) (firstBlock + block));
+      case NUMBER -> String.valueOf(block + 1);
+      case INDEX -> String.valueOf(block);
+    };
+  }
+
+  /** Returns how a block is called: {@code "2a"}. */
+  public String nameOf(int block) {
+    return count.name(name, block(block));
   }
 
   /** Returns the stride of a block. */

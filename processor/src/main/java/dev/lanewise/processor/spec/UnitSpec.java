@@ -5,7 +5,7 @@ import dev.lanewise.tensor.Window;
 import java.util.List;
 
 /**
- * A convolution, its batch normalisation and what follows.
+ * A convolution, its batch normalisation, if any, and what follows.
  *
  * @param name the unit's own name
  * @param filters number of filters; 0 where the stage decides
@@ -13,6 +13,7 @@ import java.util.List;
  * @param window the window, with stride 1 where the block's stride is taken
  * @param strideOfBlock whether the stride is the block's
  * @param bias whether the convolution has a bias
+ * @param normalized whether a normalisation follows
  * @param activation what follows the normalisation
  */
 public record UnitSpec(
@@ -22,6 +23,7 @@ public record UnitSpec(
     Window window,
     boolean strideOfBlock,
     boolean bias,
+    boolean normalized,
     Activation activation) {
   /** Returns the number of filters in a stage. */
   public int filters(List<Integer> stageFilters) {

@@ -44,10 +44,14 @@ final class ClassDoc {
       rows.add(row(unit, own ? unit.after() : unit.bn()));
     }
     if (plan.projection() != null) {
-      rows.add(row(plan.projection(), plan.projection().bn() + " on the shortcut"));
+      UnitPlan projection = plan.projection();
+      rows.add(
+          row(
+              projection,
+              (projection.normalized() ? projection.bn() + " " : "") + "on the shortcut"));
     }
     if (plan.shortcut() != Shortcut.NONE) {
-      String shortcut = plan.projection() == null ? "x" : plan.projection().bn();
+      String shortcut = plan.projection() == null ? "x" : plan.projection().result();
       rows.add(List.of("join", plan.last().bn() + " + " + shortcut + arrow(plan.activation())));
     }
     if (plan.pool().kind() != Pool.Kind.NONE) {
@@ -62,7 +66,10 @@ final class ClassDoc {
   private static List<String> row(UnitPlan plan, String after) {
     var unit = plan.unit();
     return List.of(
-        plan.conv(), window(unit.window()), unit.ic() + " -> " + unit.oc(), "-> " + after);
+        plan.conv(),
+        window(unit.window()),
+        unit.ic() + " -> " + unit.oc(),
+        plan.normalized() ? "-> " + after : after);
   }
 
   /** Puts cells under each other; a row's last cell may stick out. */

@@ -5,9 +5,12 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.lanewise.processor.plan.Addition;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Padding;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Shortcut;
 import java.util.ArrayList;
@@ -62,14 +65,10 @@ final class ClassWriter {
 
   private MethodSpec fold() {
     MethodSpec.Builder method = override("fold").returns(TypeName.VOID);
-    List<UnitPlan> units = new ArrayList<>(plan.units());
-    if (plan.projection() != null) {
-      units.add(plan.projection());
+    for (UnitPlan unit : plan.allUnits()) {
+      method.addStatement("$L.fold($L)", unit.conv(), unit.normalized() ? unit.bn() : "");
     }
-    for (UnitPlan unit : units) {
-      method.addStatement("$L.fold($L)", unit.conv(), unit.bn());
-    }
-    if (units.isEmpty()) {
+    if (plan.units().isEmpty()) {
       method.addComment("no normalisation here");
     }
     return method.build();
@@ -98,7 +97,14 @@ final class ClassWriter {
     }
     if (plan.shortcut() != Shortcut.NONE) {
       String shortcut = plan.projection() == null ? "x" : "shortcut";
-      result = activated(CodeBlock.of("graph.add($L, $L)", in, shortcut), plan.activation());
+      Addition addition = plan.addition();
+      CodeBlock sum =
+          CodeBlock.of(
+              "graph.add($L$L, $L)",
+              named(addition.name()),
+              addition.shortcutFirst() ? shortcut : in,
+              addition.shortcutFirst() ? in : shortcut);
+      result = activated(sum, plan.activation(), addition.activationName());
     }
     if (plan.pool().kind() != Pool.Kind.NONE) {
       result = CodeBlock.of("graph.pool(pool, $L)", result);
@@ -110,14 +116,25 @@ final class ClassWriter {
   }
 
   private static CodeBlock describe(UnitPlan unit, String in, Activation activation) {
-    CodeBlock conv = CodeBlock.of("graph.conv($L, $L)", unit.conv(), in);
-    return activated(CodeBlock.of("graph.batchNorm($L, $L)", unit.bn(), conv), activation);
+    boolean pads = unit.unit().window().padding() == Padding.EXPLICIT;
+    CodeBlock conv =
+        CodeBlock.of(
+            "graph.conv($L, $L$L)", unit.conv(), named(pads ? unit.paddingName() : null), in);
+    CodeBlock result =
+        unit.normalized() ? CodeBlock.of("graph.batchNorm($L, $L)", unit.bn(), conv) : conv;
+    return activated(result, activation, unit.activationName());
   }
 
-  private static CodeBlock activated(CodeBlock from, Activation activation) {
+  private static CodeBlock activated(CodeBlock from, Activation activation, NamePattern name) {
     return activation == Activation.NONE
         ? from
-        : CodeBlock.of("graph.activation($L,$W$L)", Code.activation(activation.name()), from);
+        : CodeBlock.of(
+            "graph.activation($L,$W$L$L)", Code.activation(activation.name()), named(name), from);
+  }
+
+  /** Returns a layer's name as an argument, or nothing where Keras's numbers name it. */
+  private static CodeBlock named(NamePattern name) {
+    return name == null ? CodeBlock.of("") : CodeBlock.of("$L,$W", Code.name(name));
   }
 
   private static MethodSpec.Builder override(String name) {

@@ -45,13 +45,23 @@ final class Code {
 
   /** Returns the concatenation of a name's pieces; a placeholder is the variable of its name. */
   static CodeBlock name(NamePattern pattern) {
+    return name(pattern, "serial");
+  }
+
+  /**
+   * Returns the concatenation of a name's pieces.
+   *
+   * @param serial what the placeholder {@code {serial}} is; others are the variables of their names
+   */
+  static CodeBlock name(NamePattern pattern, String serial) {
     List<CodeBlock> parts = new ArrayList<>();
     if (pattern.parts().stream().allMatch(NamePattern.Part::placeholder)) {
       // Variables alone need not be strings.
       parts.add(CodeBlock.of("$S", ""));
     }
     for (NamePattern.Part part : pattern.parts()) {
-      parts.add(CodeBlock.of(part.placeholder() ? "$L" : "$S", part.text()));
+      String text = part.placeholder() && part.text().equals("serial") ? serial : part.text();
+      parts.add(CodeBlock.of(part.placeholder() ? "$L" : "$S", text));
     }
     return CodeBlock.join(parts, " + ");
   }

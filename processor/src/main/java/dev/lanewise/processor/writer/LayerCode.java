@@ -21,10 +21,7 @@ final class LayerCode {
 
   LayerCode(ClassPlan plan) {
     this.plan = plan;
-    this.units = new ArrayList<>(plan.units());
-    if (plan.projection() != null) {
-      units.add(plan.projection());
-    }
+    this.units = plan.allUnits();
   }
 
   void addTo(TypeSpec.Builder type) {
@@ -32,7 +29,9 @@ final class LayerCode {
     List<FieldSpec> layers = new ArrayList<>();
     for (UnitPlan unit : units) {
       layers.add(layer(Types.CONV, unit.conv()));
-      layers.add(layer(Types.BATCH_NORM, unit.bn()));
+      if (unit.normalized()) {
+        layers.add(layer(Types.BATCH_NORM, unit.bn()));
+      }
     }
     if (plan.pool().kind() != Pool.Kind.NONE) {
       boolean max = plan.pool().kind() == Pool.Kind.MAX;
@@ -43,6 +42,15 @@ final class LayerCode {
     }
     type.addField(layers.get(0).toBuilder().addJavadoc("The layers.").build());
     layers.stream().skip(1).forEach(type::addField);
+    boolean first = true;
+    for (String placeholder : plan.placeholders()) {
+      if (plan.descriptionHas(placeholder)) {
+        FieldSpec field = layer(Types.STRING, placeholder);
+        type.addField(
+            first ? field.toBuilder().addJavadoc("What names the layers.").build() : field);
+        first = false;
+      }
+    }
     type.addMethod(constructor());
   }
 
@@ -88,12 +96,7 @@ final class LayerCode {
         MethodSpec.constructorBuilder().addParameter(Types.LAYERS, "layers");
     switch (plan.role()) {
       case STEM -> constructor.addJavadoc("Makes the layers.\n");
-      case BLOCK ->
-          constructor
-              .addJavadoc("Makes the layers of one block.\n\n")
-              .addJavadoc("@param stage the stage's name\n@param block the block's letter\n")
-              .addParameter(String.class, "stage")
-              .addParameter(String.class, "block");
+      case BLOCK -> placeholders(constructor);
       case HEAD ->
           constructor
               .addJavadoc("Makes the layers.\n\n@param in shape of the input, of any batch size\n")
@@ -119,6 +122,29 @@ final class LayerCode {
     return constructor.build();
   }
 
+  private void placeholders(MethodSpec.Builder constructor) {
+    constructor.addJavadoc("Makes the layers of one block.\n");
+    List<String> placeholders = plan.placeholders();
+    if (!placeholders.isEmpty()) {
+      constructor.addJavadoc("\n");
+    }
+    for (String placeholder : placeholders) {
+      String what =
+          switch (placeholder) {
+            case "stage" -> "the stage's name";
+            case "block" -> "the block's letter";
+            case "number" -> "the block's number, from 1";
+            default -> "the block's index, from 0";
+          };
+      constructor
+          .addJavadoc("@param $L $L\n", placeholder, what)
+          .addParameter(String.class, placeholder);
+      if (plan.descriptionHas(placeholder)) {
+        constructor.addStatement("this.$1L = $1L", placeholder);
+      }
+    }
+  }
+
   private static void unit(MethodSpec.Builder constructor, UnitPlan unit, String ic) {
     String oc = Code.constant("CHANNELS", unit.id());
     constructor.addStatement(
@@ -126,14 +152,19 @@ final class LayerCode {
         unit.conv(),
         Code.list(
             List.of(
-                Code.name(unit.convName()),
+                Code.name(unit.convName(), "layers.nextConv()"),
                 CodeBlock.of("$L", Code.constant("WINDOW", unit.id())),
                 CodeBlock.of("$L", ic),
                 CodeBlock.of("$L", oc),
                 CodeBlock.of("$L", unit.unit().bias()),
                 CodeBlock.of("INITIALIZER"))));
-    constructor.addStatement(
-        "$L = layers.batchNorm($L, $L)", unit.bn(), Code.name(unit.bnName()), oc);
+    if (unit.normalized()) {
+      constructor.addStatement(
+          "$L = layers.batchNorm($L, $L)",
+          unit.bn(),
+          Code.name(unit.bnName(), "layers.nextBatchNorm()"),
+          oc);
+    }
   }
 
   private static void pool(MethodSpec.Builder constructor, PoolSpec pool) {

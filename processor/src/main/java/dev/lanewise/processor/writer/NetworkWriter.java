@@ -2,6 +2,7 @@ package dev.lanewise.processor.writer;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -67,6 +68,19 @@ public final class NetworkWriter {
     return new GeneratedFile(packageName, name, Layout.text(file.build()), blockTypes);
   }
 
+  /** Returns what a block's class is told to name its layers, as further arguments. */
+  private CodeBlock placeholders(NetworkPlan.Use use) {
+    CodeBlock.Builder arguments = CodeBlock.builder();
+    for (ClassPlan block : plan.blocks()) {
+      if (block.name().equals(use.className())) {
+        for (String placeholder : block.placeholders()) {
+          arguments.add(", $S", placeholder.equals("stage") ? use.stage() : use.block());
+        }
+      }
+    }
+    return arguments.build();
+  }
+
   private TypeSpec.Builder network() {
     TypeSpec.Builder type = TypeSpec.classBuilder(plan.name());
     if (marked) {
@@ -104,11 +118,7 @@ public final class NetworkWriter {
             .addStatement("add($S, new $L(layers()))", "stem", plan.stem().name());
     for (NetworkPlan.Use use : plan.uses()) {
       constructor.addStatement(
-          "add($S, new $L(layers(), $S, $S))",
-          use.stage() + use.block(),
-          use.className(),
-          use.stage(),
-          use.block());
+          "add($S, new $L(layers()$L))", use.name(), use.className(), placeholders(use));
     }
     return constructor
         .addStatement(

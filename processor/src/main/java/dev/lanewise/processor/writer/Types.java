@@ -14,6 +14,7 @@ final class Types {
   private static final String SPEC = "dev.lanewise.spec";
   private static final String TRAIN = "dev.lanewise.train";
 
+  static final ClassName STRING = ClassName.get(String.class);
   static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
   static final ClassName ACTIVATION = ClassName.get(SPEC, "Activation");
   static final ClassName MODE = ClassName.get(SPEC, "BatchNorm", "Mode");

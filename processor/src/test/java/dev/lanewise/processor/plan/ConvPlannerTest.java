@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConvPlannerTest {
   private static final InitializerSpec INITIALIZER =
       new InitializerSpec(Initializer.Kind.GLOROT_UNIFORM, 0, 0, -1);
+  private static final NamePattern CONV = new NamePattern("res{stage}{block}_branch{unit}");
+  private static final NamePattern NORM = new NamePattern("bn{stage}{block}_branch{unit}");
   private static final NamesSpec NAMES =
       new NamesSpec(
-          new NamePattern("res{stage}{block}_branch{unit}"),
-          new NamePattern("bn{stage}{block}_branch{unit}"),
-          new NamePattern("bn_{unit}"));
+          CONV, NORM, CONV, NORM, null, null, null, null, new NamePattern("bn_{unit}"), null, null);
 
   private static Unit unit(String name, int kernel) {
-    return new Unit(name, Window.same(kernel, kernel, 1, 1), 8, 8, true, Activation.RELU);
+    return new Unit(name, Window.same(kernel, kernel, 1, 1), 8, 8, true, true, Activation.RELU);
   }
 
   private static ClassPlan block(Shortcut shortcut, Unit... units) {
@@ -44,6 +44,7 @@ class ConvPlannerTest {
             List.of(units),
             shortcut,
             projection,
+            false,
             Activation.RELU,
             INITIALIZER);
     return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);

@@ -1,0 +1,184 @@
+package good;
+
+import static dev.lanewise.spec.Activation.NONE;
+import static dev.lanewise.spec.Activation.RELU;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.Join;
+import dev.lanewise.layer.Layers;
+import dev.lanewise.network.Block;
+import dev.lanewise.network.GraphBuilder;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import javax.annotation.processing.Generated;
+
+/**
+ * Block 2.0 of {@link Numbered}, as {@link Sum} declares it.
+ *
+ * <pre>{@code
+ * conv1  3x3 / 2 same  8 -> 11  -> bn1
+ * conv0  1x1 / 2       8 -> 11  on the shortcut
+ * join   bn1 + conv0 -> relu
+ * }</pre>
+ */
+@Generated("dev.lanewise.processor.LanewiseProcessor")
+final class NumberedBlock2_0 implements Block {
+  /** Channels of the input and of each unit. */
+  private static final int CHANNELS_IN = 8;
+  private static final int CHANNELS_1 = 11;
+  private static final int CHANNELS_0 = 11;
+
+  /** Height, width and strides of each window, and its padding. */
+  private static final Window WINDOW_1 = Window.same(3, 3, 2, 2);
+  private static final Window WINDOW_0 = Window.valid(1, 1, 2, 2);
+
+  /** How the kernels start. */
+  private static final KernelInitializer INITIALIZER = KernelInitializers.heNormal();
+
+  /** The layers. */
+  private final Conv conv1;
+  private final BatchNorm bn1;
+  private final Conv conv0;
+
+  /** What names the layers. */
+  private final String stage;
+  private final String index;
+
+  /** Forward: y is what a convolution writes, a is how it is read, activated. */
+  private Tensor x;
+  private Operand xIn;
+  private Tensor y1;
+  private Tensor out;
+  private Join join;
+  private Epilogue outSums;
+
+  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+  private Tensor dOut;
+  private Epilogue below;
+  private Operand dy1;
+  private Operand dOutIn;
+  private Tensor dx;
+
+  /** Inference: t is what a convolution writes, activated. */
+  private Tensor tIn;
+  private Tensor t0;
+  private Tensor tOut;
+
+  /**
+   * Makes the layers of one block.
+   *
+   * @param stage the stage's name
+   * @param index the block's index, from 0
+   */
+  NumberedBlock2_0(Layers layers, String stage, String index) {
+    this.stage = stage;
+    this.index = index;
+    conv1 = layers.conv("conv2d_" + layers.nextConv(), WINDOW_1, CHANNELS_IN, CHANNELS_1, true,
+        INITIALIZER);
+    bn1 = layers.batchNorm("batch_normalization_" + layers.nextBatchNorm(), CHANNELS_1);
+    conv0 = layers.conv("conv2d_" + layers.nextConv(), WINDOW_0, CHANNELS_IN, CHANNELS_0, true,
+        INITIALIZER);
+  }
+
+  @Override
+  public Shape outputShape(Shape in) {
+    return conv1.outputShape(in);
+  }
+
+  @Override
+  public Tensor planForward(ArenaPlan arena, Tensor x) {
+    this.x = x;
+    xIn = Operand.of(x);
+    y1 = arena.acquire(conv1.outputShape(x.shape()));
+    out = arena.acquire(y1.shape());
+    join = Join.identity(bn1, y1, out, RELU, out);
+    outSums = join.gradientSums();
+    return out;
+  }
+
+  @Override
+  public void forward() {
+    // conv1, and bn1's sums
+    conv1.forward(xIn, y1, bn1.statistics());
+    bn1.finishStatistics();
+    // conv0, where the sum will stand
+    conv0.forward(xIn, out);
+    // bn1 + conv0 -> relu
+    join.forward();
+  }
+
+  @Override
+  public void backward() {
+    // the sums came with dOut
+    bn1.finishGradients();
+    // bn1 backward, over y1: two products read it many times
+    bn1.formInputGradient(dOut, y1);
+    // gradients of conv1's weights
+    conv1.backwardWeights(xIn, dy1);
+    // gradients of conv0's weights and bias
+    conv0.backwardWeights(xIn, dOutIn);
+    // conv0 backward
+    conv0.backwardData(dOutIn, dx);
+    // conv1 backward + conv0's, and what the block below wants
+    conv1.backwardData(dy1, dx, dx, below);
+  }
+
+  @Override
+  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
+    this.below = below;
+    // not read any more
+    arena.release(out);
+    dy1 = Operand.of(y1);
+    dOutIn = Operand.of(dOut);
+    dx = arena.acquire(x.shape());
+    // last used by conv0.backwardData
+    arena.release(dOut);
+    // last used by conv1.backwardData
+    arena.release(y1);
+    return dx;
+  }
+
+  @Override
+  public Epilogue outputGradient() {
+    return outSums;
+  }
+
+  @Override
+  public Tensor planInference(ArenaPlan arena, Tensor x) {
+    tIn = x;
+    t0 = arena.acquire(conv0.outputShape(tIn.shape()));
+    tOut = arena.acquire(conv1.outputShape(tIn.shape()));
+    // last used by conv1.infer
+    arena.release(tIn);
+    arena.release(t0);
+    return tOut;
+  }
+
+  @Override
+  public void infer() {
+    conv0.infer(tIn, t0, NONE);
+    // conv1 -> bn1 + conv0 -> relu
+    conv1.infer(tIn, tOut, t0, RELU);
+  }
+
+  @Override
+  public void fold() {
+    conv1.fold(bn1);
+    conv0.fold();
+  }
+
+  @Override
+  public String describe(GraphBuilder graph, String x) {
+    String after1 = graph.batchNorm(bn1, graph.conv(conv1, x));
+    String shortcut = graph.conv(conv0, x);
+    return graph.activation(RELU, graph.add("stage" + stage + "_add" + index, shortcut, after1));
+  }
+}
