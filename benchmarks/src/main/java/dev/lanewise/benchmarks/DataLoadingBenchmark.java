@@ -5,6 +5,7 @@ import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.Datasets;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.Preprocessing;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.awt.image.BufferedImage;
@@ -72,7 +73,8 @@ public class DataLoadingBenchmark {
     writePhotos();
     dataset = open("signs").train();
     byte[] bytes = new byte[dataset.imageBytes()];
-    batches = new Batches(dataset, workload.images(), /* shuffle= */ false, 1);
+    batches =
+        new Batches(dataset, Preprocessing.RESCALE, workload.images(), /* shuffle= */ false, 1);
     input = new float[workload.images() * size * size * CHANNELS];
     batches.startEpoch(0);
     Batch first = batches.next();
@@ -86,7 +88,8 @@ public class DataLoadingBenchmark {
       }
     }
     batches.close();
-    batches = new Batches(dataset, workload.images(), /* shuffle= */ true, 1);
+    batches =
+        new Batches(dataset, Preprocessing.RESCALE, workload.images(), /* shuffle= */ true, 1);
     Check.near("photos", TRAIN + TEST, photos(), 0);
   }
 

@@ -37,7 +37,8 @@ final class ForeignModels {
     }
     List<String> numbers =
         IntStream.range(0, classes(saved, from)).mapToObj(Integer::toString).toList();
-    return new ModelOptions(height, width, numbers, threads, 0, KernelInitializers.zeros());
+    return new ModelOptions(
+        height, width, numbers, threads, 0, KernelInitializers.zeros(), options.preprocessing());
   }
 
   private static int classes(SavedWeights saved, String from) {

@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.data.Preprocessing;
 import java.util.List;
 
 /**
@@ -9,9 +10,14 @@ import java.util.List;
  * @param height rows of the input images; 0 where the file says it
  * @param width columns of the input images; 0 where the file says it
  * @param classNames names of the classes, by class index; empty for their numbers
+ * @param preprocessing how images become what the network takes, which no such file says
  */
 public record ForeignOptions(
-    NetworkFactory network, int height, int width, List<String> classNames) {
+    NetworkFactory network,
+    int height,
+    int width,
+    List<String> classNames,
+    Preprocessing preprocessing) {
   /**
    * Copies the names.
    *
@@ -25,27 +31,36 @@ public record ForeignOptions(
     }
   }
 
-  /** Returns options with the input size that the file says, and numbers as names of classes. */
+  /**
+   * Returns options with the input size that the file says, numbers as names of classes, and pixels
+   * / 255.
+   */
   public static ForeignOptions of(NetworkFactory network) {
-    return new ForeignOptions(network, 0, 0, List.of());
+    return new ForeignOptions(network, 0, 0, List.of(), Preprocessing.RESCALE);
   }
 
   /**
-   * Returns options for a network known by name.
+   * Returns options for a network known by name, with the preprocessing that is usual with it.
    *
    * @throws ModelException where there is none of that name, listing those there are
    */
   public static ForeignOptions of(String network) {
-    return of(Networks.factory(network));
+    Networks.Entry entry = Networks.entry(network);
+    return of(entry.factory()).withPreprocessing(entry.preprocessing());
   }
 
   /** Returns these options with an input size. */
   public ForeignOptions withInput(int height, int width) {
-    return new ForeignOptions(network, height, width, classNames);
+    return new ForeignOptions(network, height, width, classNames, preprocessing);
   }
 
   /** Returns these options with names of the classes. */
   public ForeignOptions withClassNames(List<String> classNames) {
-    return new ForeignOptions(network, height, width, classNames);
+    return new ForeignOptions(network, height, width, classNames, preprocessing);
+  }
+
+  /** Returns these options with a preprocessing. */
+  public ForeignOptions withPreprocessing(Preprocessing preprocessing) {
+    return new ForeignOptions(network, height, width, classNames, preprocessing);
   }
 }

@@ -1,9 +1,8 @@
 package dev.lanewise.model;
 
-import dev.lanewise.model.data.Batch;
-import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Images;
+import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.model.files.SavedModel;
 import dev.lanewise.model.files.SavedTraining;
@@ -12,15 +11,14 @@ import dev.lanewise.model.files.WeightFiles;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.parallel.WorkerPool;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
 import dev.lanewise.train.Optimizer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
  * A network that classifies images, with all it takes to train and use it.
@@ -38,7 +36,6 @@ import java.util.function.BiConsumer;
  */
 public final class Model implements AutoCloseable {
   private static final String PREPROCESSING = "preprocessing";
-  private static final String RESCALED = "pixels / 255";
   private static final int DEFAULT_BATCH = 32;
 
   private final WorkerPool pool;
@@ -46,8 +43,10 @@ public final class Model implements AutoCloseable {
   private final int height;
   private final int width;
   private final int channels;
+  private final Preprocessing preprocessing;
+  private final Inference inference;
+  private final LayerTraining layerTraining;
 
-  private List<String> classNames;
   private LoadReport loadReport;
   private Loss loss = Loss.CATEGORICAL_CROSSENTROPY;
   private List<Metric> metrics = List.of(Metric.ACCURACY);
@@ -56,6 +55,7 @@ public final class Model implements AutoCloseable {
   private int batchSize = DEFAULT_BATCH;
   private int epochsDone;
 
+  /** The options say the preprocessing. */
   private Model(NetworkFactory factory, ModelOptions options) {
     pool = new WorkerPool(options.threads());
     try {
@@ -68,6 +68,7 @@ public final class Model implements AutoCloseable {
                   options.seed(),
                   options.initializer(),
                   pool));
+      inference = new Inference(network, options.classNames(), options.preprocessing());
     } catch (IllegalArgumentException e) {
       pool.close();
       throw new ModelException(e.getMessage(), e);
@@ -78,7 +79,8 @@ public final class Model implements AutoCloseable {
     height = options.height();
     width = options.width();
     channels = network.inputShape(1).c();
-    classNames = options.classNames();
+    preprocessing = options.preprocessing();
+    layerTraining = new LayerTraining(network);
     seed = options.seed();
   }
 
@@ -89,7 +91,8 @@ public final class Model implements AutoCloseable {
    * @throws ModelException where the network is not known or cannot take the input size
    */
   public static Model build(String network, ModelOptions options) {
-    return build(Networks.factory(network), options);
+    Networks.Entry entry = Networks.entry(network);
+    return build(entry.factory(), options, entry.preprocessing());
   }
 
   /**
@@ -98,7 +101,14 @@ public final class Model implements AutoCloseable {
    * @throws ModelException where the network cannot take the input size
    */
   public static Model build(NetworkFactory network, ModelOptions options) {
-    return new Model(network, options);
+    return build(network, options, Preprocessing.RESCALE);
+  }
+
+  private static Model build(
+      NetworkFactory network, ModelOptions options, Preprocessing preprocessing) {
+    return new Model(
+        network,
+        options.preprocessing() == null ? options.withPreprocessing(preprocessing) : options);
   }
 
   /**
@@ -168,7 +178,14 @@ public final class Model implements AutoCloseable {
     // Zeros: nothing need be drawn that is overwritten at once.
     KernelInitializer zeros = KernelInitializers.zeros();
     ModelOptions options =
-        new ModelOptions(saved.height(), saved.width(), saved.classNames(), threads, 0, zeros);
+        new ModelOptions(
+            saved.height(),
+            saved.width(),
+            saved.classNames(),
+            threads,
+            0,
+            zeros,
+            preprocessing(saved, file.toString()));
     Model model = new Model(factory, options);
     return model.filled(() -> model.restore(saved, file.toString()));
   }
@@ -184,6 +201,15 @@ public final class Model implements AutoCloseable {
     }
   }
 
+  private static Preprocessing preprocessing(SavedModel saved, String from) {
+    String text = saved.attributes().get(PREPROCESSING);
+    try {
+      return text == null ? Preprocessing.RESCALE : Preprocessing.ofText(text);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(from + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
   private void restore(SavedModel saved, String from) {
     if (saved.channels() != channels) {
       throw new ModelException(
@@ -194,6 +220,7 @@ public final class Model implements AutoCloseable {
     SavedWeights weights =
         new SavedWeights("Lanewise", saved.layers(), true, false, null, Map.of());
     loadReport = WeightLoader.fill(network, weights, from);
+    layerTraining.restore(saved.attributes(), from);
     SavedTraining training = saved.training();
     if (training != null) {
       seed = training.seed();
@@ -236,22 +263,25 @@ public final class Model implements AutoCloseable {
    * @return loss and metrics of each epoch
    * @throws NonFiniteLossException where the loss of a batch is not finite; the trained parameters
    *     are then those of the step before
-   * @throws ModelException where the images or classes are not this model's
+   * @throws ModelException where the images or classes are not this model's, or every layer is
+   *     frozen
    * @throws IllegalStateException before {@link #compile}
    */
   public History fit(ImageDataset train, FitOptions options) {
     if (optimizer == null) {
       throw new IllegalStateException("compile the model before fit");
     }
-    requireFit(train);
+    layerTraining.requireAny();
+    inference.requireFit(train);
     if (options.validation() != null) {
-      requireFit(options.validation());
+      inference.requireFit(options.validation());
     }
     seed = options.seed().orElse(seed);
     batchSize = options.batchSize();
     Trainer trainer =
         new Trainer(
             network,
+            preprocessing,
             optimizer,
             loss,
             metrics.contains(Metric.ACCURACY),
@@ -261,16 +291,43 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * Freezes layers, beside those that are frozen already: training leaves their parameters as they
+   * are, and their batch normalisations work with the stored statistics and leave those too.
+   *
+   * @param patterns of layer names: {@code "conv1"}, {@code "res[2-4]*"}; one that begins with
+   *     {@code !} takes layers out again, as in {@code "*", "!fc*"}
+   * @throws ModelException where no layer with parameters fits a pattern; nothing has changed then
+   */
+  public void freeze(String... patterns) {
+    layerTraining.freeze(List.of(patterns));
+  }
+
+  /** Lets all layers train. */
+  public void unfreeze() {
+    layerTraining.unfreeze();
+  }
+
+  /**
+   * Multiplies the optimiser's learning rate for some layers, in every step of any schedule. Where
+   * patterns of several calls fit a layer, the last counts.
+   *
+   * @param factor positive and finite; 1 for the optimiser's own rate
+   * @param patterns of layer names, as in {@link #freeze}, but without {@code !}
+   * @throws ModelException where no layer with parameters fits a pattern, or the factor cannot be
+   *     used; nothing has changed then
+   */
+  public void setLearningRateFactor(double factor, String... patterns) {
+    layerTraining.setRateFactor(factor, List.of(patterns));
+  }
+
+  /**
    * Measures loss and accuracy.
    *
    * @param batchSize images that are worked on together
    * @throws ModelException where the images or classes are not this model's
    */
   public Evaluation evaluate(ImageDataset images, int batchSize) {
-    requireFit(images);
-    Score score = new Score(loss);
-    infer(images, batchSize, (batch, probabilities) -> score.add(probabilities, batch.labels()));
-    return score.evaluation();
+    return inference.evaluate(images, batchSize, loss);
   }
 
   /**
@@ -280,49 +337,24 @@ public final class Model implements AutoCloseable {
    * @throws ModelException where the images are not of this model's size
    */
   public float[][] predict(ImageDataset images, int batchSize) {
-    requireSize(images);
-    float[][] result = new float[images.size()][];
-    int[] done = {0};
-    infer(
-        images,
-        batchSize,
-        (batch, probabilities) -> {
-          for (int n = 0; n < batch.size(); n++) {
-            result[done[0]++] = row(probabilities, n);
-          }
-        });
-    return result;
+    return inference.predict(images, batchSize);
   }
 
   /**
    * Returns the probability of each class for images that are floats.
    *
-   * @param images pixels divided by 255, [N,H,W,C] row-major
+   * @param images pixels to which {@link #preprocessing} was applied already, [N,H,W,C] row-major
    * @param n number of images
    * @return [images][classes]
    * @throws ModelException where the number of values is another
    */
   public float[][] predict(float[] images, int n) {
-    Tensor input = network.inferenceInput(n);
-    int wanted = input.shape().size();
-    if (images.length != wanted) {
-      throw new ModelException(
-          String.format(
-              "%d images of %dx%dx%d want %d values, got %d",
-              n, height, width, channels, wanted, images.length));
-    }
-    System.arraycopy(images, 0, input.data(), input.offset(), wanted);
-    Tensor probabilities = network.infer();
-    float[][] result = new float[n][];
-    for (int i = 0; i < n; i++) {
-      result[i] = row(probabilities, i);
-    }
-    return result;
+    return inference.predict(images, n);
   }
 
   /** Returns the probability of each class for an image of any size, which is resized. */
   public float[] predict(BufferedImage image) {
-    return predict(Images.toBytes(image, height, width));
+    return inference.predict(Images.toBytes(image, height(), width()));
   }
 
   /**
@@ -331,51 +363,7 @@ public final class Model implements AutoCloseable {
    * @throws dev.lanewise.model.data.DataException where the file is not a readable image
    */
   public float[] predict(Path image) {
-    return predict(Images.load(image, height, width));
-  }
-
-  private float[] predict(byte[] pixels) {
-    float[] values = new float[pixels.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (pixels[i] & 255) / 255f;
-    }
-    return predict(values, 1)[0];
-  }
-
-  private void infer(ImageDataset images, int batchSize, BiConsumer<Batch, Tensor> use) {
-    try (Batches batches = new Batches(images, batchSize, false, 0)) {
-      batches.startEpoch(0);
-      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-        Tensor input = network.inferenceInput(batch.size());
-        System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
-        use.accept(batch, network.infer());
-      }
-    }
-  }
-
-  private static float[] row(Tensor probabilities, int n) {
-    float[] row = new float[probabilities.shape().c()];
-    System.arraycopy(probabilities.data(), probabilities.index(n, 0, 0, 0), row, 0, row.length);
-    return row;
-  }
-
-  private void requireFit(ImageDataset images) {
-    requireSize(images);
-    if (!images.classNames().equals(classNames)) {
-      throw new ModelException(
-          String.format(
-              "the model knows the %d classes %s, and the data has the %d classes %s",
-              classNames.size(), classNames, images.classNames().size(), images.classNames()));
-    }
-  }
-
-  private void requireSize(ImageDataset images) {
-    if (images.height() != height || images.width() != width || images.channels() != channels) {
-      throw new ModelException(
-          String.format(
-              "the model takes images of %dx%dx%d, and the data has %dx%dx%d",
-              height, width, channels, images.height(), images.width(), images.channels()));
-    }
+    return inference.predict(Images.load(image, height(), width()));
   }
 
   /**
@@ -432,7 +420,7 @@ public final class Model implements AutoCloseable {
             height,
             width,
             channels,
-            classNames,
+            classNames(),
             Snapshots.layers(network),
             new SavedTraining(
                 loss.kerasName(),
@@ -441,8 +429,15 @@ public final class Model implements AutoCloseable {
                 batchSize,
                 seed),
             optimizer == null ? null : Snapshots.optimizer(network, optimizer),
-            Map.of(PREPROCESSING, RESCALED)),
+            attributes()),
         network.layerInfos());
+  }
+
+  private Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put(PREPROCESSING, preprocessing.text());
+    layerTraining.save(attributes);
+    return attributes;
   }
 
   /**
@@ -472,7 +467,7 @@ public final class Model implements AutoCloseable {
 
   /** Returns the names of the classes, by class index. */
   public List<String> classNames() {
-    return classNames;
+    return inference.classNames();
   }
 
   /**
@@ -481,13 +476,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelException where there are more or fewer classes, or two of one name
    */
   public void renameClasses(List<String> names) {
-    if (names.size() != classNames.size()) {
-      throw new ModelException(
-          String.format(
-              "the model has %d classes, got %d names: %s",
-              classNames.size(), names.size(), names));
-    }
-    classNames = new ModelOptions(height, width, names, 1, 0, null).classNames();
+    inference.renameClasses(names);
   }
 
   /** Returns what the last weight file or model that was loaded gave; null before any. */
@@ -495,14 +484,24 @@ public final class Model implements AutoCloseable {
     return loadReport;
   }
 
+  /** Returns how images become what the network takes. */
+  public Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
   /** Returns the optimiser; null where there is none. */
   public Optimizer optimizer() {
     return optimizer;
   }
 
-  /** Returns the optimiser and its settings for the user: {@code "adam, learning rate 0.001"}. */
+  /**
+   * Returns the optimiser and its settings for the user: {@code "adam, learning rate 0.001 (x 10 in
+   * fc6)"}.
+   */
   public String describeOptimizer() {
-    return optimizer == null ? "none" : Optimizers.describe(optimizer);
+    return optimizer == null
+        ? "none"
+        : Optimizers.describe(optimizer) + layerTraining.describeRates();
   }
 
   /** Returns the number of epochs done, those before a model was saved included. */

@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.train.KernelInitializer;
 import java.util.HashSet;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param seed seed of the kernels' first values and, unless training says otherwise, of shuffling
  * @param initializer draws every kernel, instead of the network's own initialisers; null to keep
  *     those
+ * @param preprocessing how images become what the network takes; null for what is usual with the
+ *     network: pixels / 255, unless its {@link Networks.Entry} says otherwise
  */
 public record ModelOptions(
     int height,
@@ -22,7 +25,8 @@ public record ModelOptions(
     List<String> classNames,
     int threads,
     long seed,
-    KernelInitializer initializer) {
+    KernelInitializer initializer,
+    Preprocessing preprocessing) {
   /**
    * Copies the names.
    *
@@ -47,24 +51,32 @@ public record ModelOptions(
     }
   }
 
-  /** Returns options with one thread per processor, seed 0 and the network's initialisers. */
+  /**
+   * Returns options with one thread per processor, seed 0, and the network's own initialisers and
+   * preprocessing.
+   */
   public static ModelOptions of(int height, int width, List<String> classNames) {
     return new ModelOptions(
-        height, width, classNames, Runtime.getRuntime().availableProcessors(), 0, null);
+        height, width, classNames, Runtime.getRuntime().availableProcessors(), 0, null, null);
   }
 
   /** Returns these options with another number of threads. */
   public ModelOptions withThreads(int threads) {
-    return new ModelOptions(height, width, classNames, threads, seed, initializer);
+    return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
   }
 
   /** Returns these options with another seed. */
   public ModelOptions withSeed(long seed) {
-    return new ModelOptions(height, width, classNames, threads, seed, initializer);
+    return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
   }
 
   /** Returns these options with an initialiser for every kernel. */
   public ModelOptions withInitializer(KernelInitializer initializer) {
-    return new ModelOptions(height, width, classNames, threads, seed, initializer);
+    return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
+  }
+
+  /** Returns these options with another preprocessing. */
+  public ModelOptions withPreprocessing(Preprocessing preprocessing) {
+    return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
   }
 }

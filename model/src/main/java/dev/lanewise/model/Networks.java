@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.network.CifarResNet20Network;
 import dev.lanewise.model.network.CifarResNet32Network;
 import dev.lanewise.model.network.CifarResNet44Network;
@@ -12,21 +13,49 @@ import java.util.TreeMap;
 
 /** The networks that are known by name, to the command line and to model files. */
 public final class Networks {
-  private static final Map<String, NetworkFactory> FACTORIES = new TreeMap<>();
+  private static final Map<String, Entry> ENTRIES = new TreeMap<>();
 
   static {
-    FACTORIES.put("resnet50", ResNet50Network::new);
-    FACTORIES.put("cifarresnet20", CifarResNet20Network::new);
-    FACTORIES.put("cifarresnet32", CifarResNet32Network::new);
-    FACTORIES.put("cifarresnet44", CifarResNet44Network::new);
-    FACTORIES.put("cifarresnet56", CifarResNet56Network::new);
+    put("resnet50", ResNet50Network::new, Preprocessing.RESCALE);
+    put("cifarresnet20", CifarResNet20Network::new, Preprocessing.RESCALE);
+    put("cifarresnet32", CifarResNet32Network::new, Preprocessing.RESCALE);
+    put("cifarresnet44", CifarResNet44Network::new, Preprocessing.RESCALE);
+    put("cifarresnet56", CifarResNet56Network::new, Preprocessing.RESCALE);
   }
 
   private Networks() {}
 
+  private static void put(String name, NetworkFactory factory, Preprocessing preprocessing) {
+    ENTRIES.put(name, new Entry(factory, preprocessing));
+  }
+
+  /**
+   * A network that is known by name.
+   *
+   * @param factory makes it
+   * @param preprocessing how it takes images, unless it is told otherwise: as its family's weights
+   *     were trained
+   */
+  public record Entry(NetworkFactory factory, Preprocessing preprocessing) {}
+
   /** Returns the names, in lower case and sorted. */
   public static List<String> names() {
-    return List.copyOf(FACTORIES.keySet());
+    return List.copyOf(ENTRIES.keySet());
+  }
+
+  /**
+   * Returns what is known of a network.
+   *
+   * @param name the spec's simple name, in any case
+   * @throws ModelException where there is none of that name, listing those there are
+   */
+  public static Entry entry(String name) {
+    Entry entry = ENTRIES.get(name.toLowerCase(Locale.ROOT));
+    if (entry == null) {
+      throw new ModelException(
+          "there is no network '" + name + "'; known: " + String.join(", ", names()));
+    }
+    return entry;
   }
 
   /**
@@ -36,11 +65,6 @@ public final class Networks {
    * @throws ModelException where there is none of that name, listing those there are
    */
   public static NetworkFactory factory(String name) {
-    NetworkFactory factory = FACTORIES.get(name.toLowerCase(Locale.ROOT));
-    if (factory == null) {
-      throw new ModelException(
-          "there is no network '" + name + "'; known: " + String.join(", ", names()));
-    }
-    return factory;
+    return entry(name).factory();
   }
 }

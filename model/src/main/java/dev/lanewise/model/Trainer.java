@@ -3,6 +3,7 @@ package dev.lanewise.model;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.network.Network;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Optimizer;
@@ -21,6 +22,7 @@ final class Trainer {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Network network;
+  private final Preprocessing preprocessing;
   private final Optimizer optimizer;
   private final Loss loss;
   private final boolean accuracy;
@@ -35,12 +37,14 @@ final class Trainer {
    */
   Trainer(
       Network network,
+      Preprocessing preprocessing,
       Optimizer optimizer,
       Loss loss,
       boolean accuracy,
       FitOptions options,
       Function<ImageDataset, Evaluation> evaluate) {
     this.network = network;
+    this.preprocessing = preprocessing;
     this.optimizer = optimizer;
     this.loss = loss;
     this.accuracy = accuracy;
@@ -58,7 +62,8 @@ final class Trainer {
   History run(ImageDataset train, int epochsBefore, long seed, IntConsumer epochDone) {
     int last = epochsBefore + options.epochs();
     double ownRate = optimizer.learningRate();
-    try (Batches batches = new Batches(train, options.batchSize(), options.shuffle(), seed)) {
+    try (Batches batches =
+        new Batches(train, preprocessing, options.batchSize(), options.shuffle(), seed)) {
       TrainingPlan plan =
           new TrainingPlan(
               epochsBefore + 1, last, batches.batchesPerEpoch(), train.size(), options.batchSize());

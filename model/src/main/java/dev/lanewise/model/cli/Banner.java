@@ -5,8 +5,10 @@ import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.network.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Tells what a training is about to do. */
@@ -19,7 +21,8 @@ final class Banner {
     this.out = out;
   }
 
-  void print(Model model, DatasetPair pair, FitOptions options, Path saveFile) {
+  /** Pass null for start where the network is new. */
+  void print(Model model, String start, DatasetPair pair, FitOptions options, Path saveFile) {
     line(
         "Lanewise",
         "%s on %d thread%s, %d float lanes, Java %s, %s",
@@ -31,13 +34,18 @@ final class Banner {
         System.getProperty("os.arch"));
     line(
         "Network",
-        "%s, input %dx%dx%d, %d classes, %,d parameters",
+        "%s, input %dx%dx%d of %s, %d classes, %,d parameters",
         model.network().name(),
         model.height(),
         model.width(),
         pair.train().channels(),
+        model.preprocessing().text(),
         model.classNames().size(),
         model.network().parameters().stream().mapToLong(Parameter::size).sum());
+    if (start != null) {
+      line("Start", "the weights of %s", start);
+    }
+    frozen(model.network());
     line("Train on", "%s", pair.train().description());
     line("Test on", "%s", pair.test() == null ? "nothing" : pair.test().description());
     line(
@@ -57,6 +65,25 @@ final class Banner {
         options.seed().orElse(model.seed()),
         model.epochsDone() == 0 ? "" : ", after " + model.epochsDone() + " done before");
     line("Saves to", "%s", saveFile.toAbsolutePath().normalize());
+  }
+
+  private void frozen(Network network) {
+    List<Parameter> trained =
+        network.parameters().stream().filter(p -> p.trainable() && !p.frozen()).toList();
+    List<String> all = layers(network.parameters());
+    List<String> training = layers(trained);
+    if (training.size() < all.size()) {
+      line(
+          "Frozen",
+          "%d of %d layers with parameters; %,d parameters train",
+          all.size() - training.size(),
+          all.size(),
+          trained.stream().mapToLong(Parameter::size).sum());
+    }
+  }
+
+  private static List<String> layers(List<Parameter> parameters) {
+    return parameters.stream().map(Parameter::layer).distinct().toList();
   }
 
   private void line(String title, String format, Object... values) {

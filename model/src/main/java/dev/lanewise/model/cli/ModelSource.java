@@ -4,6 +4,7 @@ import dev.lanewise.model.ForeignOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Networks;
+import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.files.ConfigDifference;
 import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.model.files.WeightFiles;
@@ -44,6 +45,13 @@ final class ModelSource {
           "Names of such a file's classes. Default: those of the images that are measured, where"
               + " they are as many, else 0, 1, 2 and so on.")
   private List<String> classes;
+
+  @Option(
+      names = "--preprocessing",
+      paramLabel = "rescale|signed|imagenet|caffe|none",
+      description =
+          "What becomes of pixels, as in 'lanewise train'. Default: as is usual for the network.")
+  private Preprocessing preprocessing;
 
   @Option(
       names = "--show-matches",
@@ -103,6 +111,12 @@ final class ModelSource {
             file,
             "a model with the classes " + String.join(",", model.classNames()));
       }
+      if (preprocessing != null && preprocessing != model.preprocessing()) {
+        throw contradiction(
+            "--preprocessing " + preprocessing,
+            file,
+            "a model that takes images as " + model.preprocessing());
+      }
       return model;
     } catch (ModelException e) {
       model.close();
@@ -133,6 +147,9 @@ final class ModelSource {
     }
     if (classes != null) {
       options = options.withClassNames(classes);
+    }
+    if (preprocessing != null) {
+      options = options.withPreprocessing(preprocessing);
     }
     named = classes != null;
     return Model.open(file, options, threads);

@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
       "  - a folder of JPEG and PNG files with one sub-folder per class, or with the class as the"
           + " word that starts each file's name (cat.12.jpg),",
       "  - a folder with the sub-folders train and test, each like that.",
-      "Images of any size are resized to --input, and pixels divided by 255. Without --data the"
-          + " program draws a data set of hands that hold up 0 to 5 fingers.",
+      "Images of any size are resized to --input. Without --data the program draws a data set of"
+          + " hands that hold up 0 to 5 fingers.",
       "",
       "Accuracy and loss of the test part are told after every epoch; it never changes the"
           + " network. The same seed gives the same bits, on any number of threads.",
@@ -59,7 +59,8 @@ import picocli.CommandLine.Spec;
       "  lanewise train --data signs --epochs 20 --history signs.json --save signs.h5",
       "  lanewise train --data photos --validation-split 0.1 --optimizer sgd --momentum 0.9"
           + " --nesterov",
-      "  lanewise train --data signs --resume signs.h5 --epochs 5"
+      "  lanewise train --data signs --resume signs.h5 --epochs 5",
+      "  lanewise train --data photos --weights signs.h5 --new-head --freeze 'conv1,bn_conv1,*2*'"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String DEFAULT_SAVE = "lanewise-model.h5";
@@ -124,6 +125,8 @@ final class TrainCommand implements Callable<Integer> {
   private Integer batch;
 
   @Mixin private OptimizerOptions optimizer;
+
+  @Mixin private FineTuneOptions fineTune;
 
   @Option(
       names = "--init",
@@ -200,11 +203,13 @@ final class TrainCommand implements Callable<Integer> {
       optimizer.create();
       Networks.factory(network());
       initializer();
+      fineTune.check();
     } else {
       refuseWithResume("--network", network);
       refuseWithResume("--input", input);
       refuseWithResume("--init", init);
       optimizer.refuseWithResume(resume);
+      fineTune.refuseWithResume(resume);
     }
     Checks.writable(spec, "--save", saveFile());
     Checks.replacesModel(spec, "--save", saveFile());
@@ -256,15 +261,14 @@ final class TrainCommand implements Callable<Integer> {
     InputSize size = input == null ? DEFAULT_INPUT : input;
     DatasetPair pair = open(size, actualSeed);
     ModelOptions options =
-        new ModelOptions(
-            size.height(),
-            size.width(),
-            pair.train().classNames(),
-            compute.threads(),
-            actualSeed,
-            initializer());
+        ModelOptions.of(size.height(), size.width(), pair.train().classNames())
+            .withThreads(compute.threads())
+            .withSeed(actualSeed)
+            .withInitializer(initializer())
+            .withPreprocessing(fineTune.preprocessing());
     try (Model model = Model.build(network(), options)) {
       model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+      fineTune.apply(model);
       int standard = data == null ? EMBEDDED_BATCH : DEFAULT_BATCH;
       train(model, pair, batch == null ? standard : batch);
     }
@@ -324,7 +328,7 @@ final class TrainCommand implements Callable<Integer> {
     if (showsProgress()) {
       options = options.withListener(new ProgressBars(spec.commandLine().getErr()));
     }
-    new Banner(out).print(model, pair, options, saveFile());
+    new Banner(out).print(model, fineTune.start(), pair, options, saveFile());
     History done = model.fit(pair.train(), options);
     if (pair.test() != null) {
       EpochResult last = done.epochs().get(done.epochs().size() - 1);

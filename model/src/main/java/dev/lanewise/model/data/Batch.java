@@ -20,7 +20,7 @@ public final class Batch {
   }
 
   /**
-   * Returns the pixels divided by 255, as [N, H, W, C]. The array is as long as the largest batch
+   * Returns the preprocessed pixels, as [N, H, W, C]. The array is as long as the largest batch
    * needs; what lies behind the first N images means nothing.
    */
   public float[] images() {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>The order depends on (seed, epoch) alone. One thread at a time may call the methods.
  *
  * <pre>{@code
- * try (Batches batches = new Batches(dataset, 32, true, seed)) {
+ * try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, 32, true, seed)) {
  *   for (int epoch = 0; epoch < epochs; epoch++) {
  *     batches.startEpoch(epoch);
  *     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -26,16 +26,8 @@ public final class Batches implements AutoCloseable {
 
   private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-  /** The byte value b as b / 255. */
-  private static final float[] UNIT = new float[256];
-
-  static {
-    for (int i = 0; i < UNIT.length; i++) {
-      UNIT[i] = i / 255f;
-    }
-  }
-
   private final ImageDataset dataset;
+  private final Preprocessing preprocessing;
   private final int batchSize;
   private final boolean shuffle;
   private final long seed;
@@ -56,16 +48,23 @@ public final class Batches implements AutoCloseable {
    * Creates a feeder; {@link #startEpoch} starts it.
    *
    * @param dataset the images
+   * @param preprocessing how bytes become floats
    * @param batchSize images in a batch; an epoch's last batch holds what is left
    * @param shuffle whether each epoch has its own random order; else that of the data set
    * @param seed seed of the random orders
    * @throws IllegalArgumentException where batchSize is not positive
    */
-  public Batches(ImageDataset dataset, int batchSize, boolean shuffle, long seed) {
+  public Batches(
+      ImageDataset dataset,
+      Preprocessing preprocessing,
+      int batchSize,
+      boolean shuffle,
+      long seed) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("a batch wants at least 1 image, got " + batchSize);
     }
     this.dataset = dataset;
+    this.preprocessing = preprocessing;
     this.batchSize = batchSize;
     this.shuffle = shuffle;
     this.seed = seed;
@@ -223,15 +222,11 @@ public final class Batches implements AutoCloseable {
     int first = b * batchSize;
     int size = Math.min(batchSize, order.length - first);
     batch.setSize(size);
-    float[] images = batch.images();
     for (int i = 0; i < size; i++) {
       int index = order[first + i];
       batch.labels()[i] = dataset.label(index);
       dataset.read(index, bytes, 0);
-      int at = i * bytes.length;
-      for (int k = 0; k < bytes.length; k++) {
-        images[at + k] = UNIT[bytes[k] & 255];
-      }
+      preprocessing.apply(bytes, batch.images(), i * bytes.length, dataset.channels());
     }
   }
 }

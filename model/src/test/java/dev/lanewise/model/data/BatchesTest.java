@@ -20,7 +20,7 @@ class BatchesTest {
   @Test
   void everyImageComesOncePerEpochWithItsLabel() {
     ImageDataset dataset = numbered(53);
-    try (Batches batches = new Batches(dataset, 8, true, 5)) {
+    try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, 8, true, 5)) {
       for (int epoch = 0; epoch < 20; epoch++) {
         batches.startEpoch(epoch);
         assertThat(epochOrder(batches))
@@ -31,7 +31,7 @@ class BatchesTest {
 
   @Test
   void lastBatchIsSmaller() {
-    try (Batches batches = new Batches(numbered(21), 8, false, 0)) {
+    try (Batches batches = new Batches(numbered(21), Preprocessing.RESCALE, 8, false, 0)) {
       assertThat(batches.batchesPerEpoch()).isEqualTo(3);
       batches.startEpoch(0);
       assertThat(batches.next().size()).isEqualTo(8);
@@ -44,7 +44,8 @@ class BatchesTest {
 
   @Test
   void batchLargerThanTheDataSetHoldsAllOfIt() {
-    try (Batches batches = new Batches(numbered(3), Integer.MAX_VALUE, false, 0)) {
+    try (Batches batches =
+        new Batches(numbered(3), Preprocessing.RESCALE, Integer.MAX_VALUE, false, 0)) {
       batches.startEpoch(0);
       Batch batch = batches.next();
       assertThat(batch.size()).isEqualTo(3);
@@ -59,7 +60,7 @@ class BatchesTest {
     assertThat(order(7, 0)).isEqualTo(first);
     assertThat(order(7, 1)).isNotEqualTo(first);
     assertThat(order(8, 0)).isNotEqualTo(first);
-    try (Batches batches = new Batches(numbered(100), 16, true, 7)) {
+    try (Batches batches = new Batches(numbered(100), Preprocessing.RESCALE, 16, true, 7)) {
       batches.startEpoch(1);
       batches.next();
       batches.startEpoch(0);
@@ -69,7 +70,7 @@ class BatchesTest {
 
   @Test
   void withoutShufflingTheOrderIsThatOfTheDataSet() {
-    try (Batches batches = new Batches(numbered(20), 6, false, 7)) {
+    try (Batches batches = new Batches(numbered(20), Preprocessing.RESCALE, 6, false, 7)) {
       for (int epoch = 0; epoch < 2; epoch++) {
         batches.startEpoch(epoch);
         assertThat(epochOrder(batches)).isEqualTo(IntStream.range(0, 20).boxed().toList());
@@ -84,7 +85,7 @@ class BatchesTest {
       images[i / 192][i % 192] = (byte) i;
     }
     ImageDataset dataset = new StoredImages("test", images, new int[4], 8, 8, CLASSES);
-    try (Batches batches = new Batches(dataset, 4, false, 0)) {
+    try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       float[] values = batches.next().images();
       for (int i = 0; i < 768; i++) {
@@ -96,7 +97,7 @@ class BatchesTest {
   @Test
   void buffersAreUsedAgain() {
     Map<float[], Boolean> seen = new IdentityHashMap<>();
-    try (Batches batches = new Batches(numbered(100), 4, true, 0)) {
+    try (Batches batches = new Batches(numbered(100), Preprocessing.RESCALE, 4, true, 0)) {
       for (int epoch = 0; epoch < 3; epoch++) {
         batches.startEpoch(epoch);
         for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -109,7 +110,7 @@ class BatchesTest {
 
   @Test
   void batchStaysWhileTheNextOnesAreFilled() throws InterruptedException {
-    try (Batches batches = new Batches(numbered(400), 4, false, 0)) {
+    try (Batches batches = new Batches(numbered(400), Preprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       for (int b = 0; b < 100; b++) {
         Batch batch = batches.next();
@@ -126,7 +127,8 @@ class BatchesTest {
   @Test
   void failureArrivesWithItsBatchAndTheRestStillComes() {
     DataException failure = new DataException("image 9 is damaged");
-    try (Batches batches = new Batches(failingAt(9, 20, failure), 4, false, 0)) {
+    try (Batches batches =
+        new Batches(failingAt(9, 20, failure), Preprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       batches.next();
       batches.next();
@@ -138,7 +140,8 @@ class BatchesTest {
   @Test
   void unexpectedFailureNamesTheDataSet() {
     RuntimeException failure = new IllegalStateException("boom");
-    try (Batches batches = new Batches(failingAt(0, 20, failure), 4, false, 0)) {
+    try (Batches batches =
+        new Batches(failingAt(0, 20, failure), Preprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       assertThatThrownBy(batches::next)
           .isInstanceOf(DataException.class)
@@ -152,7 +155,7 @@ class BatchesTest {
   void closeEndsTheThreads() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     Set<Thread> during;
-    try (Batches batches = new Batches(numbered(100), 4, true, 0)) {
+    try (Batches batches = new Batches(numbered(100), Preprocessing.RESCALE, 4, true, 0)) {
       during = new HashSet<>(Thread.getAllStackTraces().keySet());
       during.removeAll(before);
       batches.startEpoch(0);
@@ -163,7 +166,7 @@ class BatchesTest {
 
   @Test
   void closedBatchesAreRefused() {
-    Batches batches = new Batches(numbered(10), 4, true, 0);
+    Batches batches = new Batches(numbered(10), Preprocessing.RESCALE, 4, true, 0);
     batches.close();
     batches.close();
     assertThatThrownBy(batches::next).isInstanceOf(IllegalStateException.class);
@@ -172,13 +175,13 @@ class BatchesTest {
 
   @Test
   void emptyBatchesAreRefused() {
-    assertThatThrownBy(() -> new Batches(numbered(10), 0, true, 0))
+    assertThatThrownBy(() -> new Batches(numbered(10), Preprocessing.RESCALE, 0, true, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a batch wants at least 1 image, got 0");
   }
 
   private static List<Integer> order(long seed, int epoch) {
-    try (Batches batches = new Batches(numbered(100), 16, true, seed)) {
+    try (Batches batches = new Batches(numbered(100), Preprocessing.RESCALE, 16, true, seed)) {
       batches.startEpoch(epoch);
       return epochOrder(batches);
     }

@@ -1,0 +1,153 @@
+package dev.lanewise.model;
+
+import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.Batches;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.network.Network;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Applies a network to images that are data sets, bytes or floats. */
+final class Inference {
+  private final Network network;
+  private final Preprocessing preprocessing;
+  private final Shape image;
+  private List<String> classNames;
+
+  /**
+   * Prepares a network's inference.
+   *
+   * @throws ModelException where the preprocessing does not take the network's channels
+   */
+  Inference(Network network, List<String> classNames, Preprocessing preprocessing) {
+    this.network = network;
+    this.classNames = classNames;
+    this.preprocessing = preprocessing;
+    this.image = network.inputShape(1);
+    if (!preprocessing.takes(image.c())) {
+      throw new ModelException(
+          String.format(
+              "the preprocessing '%s' wants images of 3 channels, and network %s takes %d",
+              preprocessing.text(), network.name(), image.c()));
+    }
+  }
+
+  /** Returns the names of the classes, by class index. */
+  List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Gives the classes other names.
+   *
+   * @throws ModelException where there are more or fewer classes, or two of one name
+   */
+  void renameClasses(List<String> names) {
+    if (names.size() != classNames.size()) {
+      throw new ModelException(
+          String.format(
+              "the model has %d classes, got %d names: %s",
+              classNames.size(), names.size(), names));
+    }
+    classNames = ModelOptions.of(image.h(), image.w(), names).classNames();
+  }
+
+  Evaluation evaluate(ImageDataset images, int batchSize, Loss loss) {
+    requireFit(images);
+    Score score = new Score(loss);
+    infer(images, batchSize, (batch, probabilities) -> score.add(probabilities, batch.labels()));
+    return score.evaluation();
+  }
+
+  float[][] predict(ImageDataset images, int batchSize) {
+    requireSize(images);
+    float[][] result = new float[images.size()][];
+    int[] done = {0};
+    infer(
+        images,
+        batchSize,
+        (batch, probabilities) -> {
+          for (int n = 0; n < batch.size(); n++) {
+            result[done[0]++] = row(probabilities, n);
+          }
+        });
+    return result;
+  }
+
+  /** Takes n images of floats that are preprocessed already. */
+  float[][] predict(float[] images, int n) {
+    Tensor input = network.inferenceInput(n);
+    requireValues(n, images.length);
+    System.arraycopy(images, 0, input.data(), input.offset(), images.length);
+    Tensor probabilities = network.infer();
+    float[][] result = new float[n][];
+    for (int i = 0; i < n; i++) {
+      result[i] = row(probabilities, i);
+    }
+    return result;
+  }
+
+  /** Takes the bytes of one image of the network's size. */
+  float[] predict(byte[] pixels) {
+    Tensor input = network.inferenceInput(1);
+    requireValues(1, pixels.length);
+    preprocessing.apply(pixels, input.data(), input.offset(), image.c());
+    return row(network.infer(), 0);
+  }
+
+  private void requireValues(int n, int values) {
+    int wanted = n * image.size();
+    if (values != wanted) {
+      throw new ModelException(
+          String.format(
+              "%d images of %dx%dx%d want %d values, got %d",
+              n, image.h(), image.w(), image.c(), wanted, values));
+    }
+  }
+
+  private void infer(ImageDataset images, int batchSize, BiConsumer<Batch, Tensor> use) {
+    try (Batches batches = new Batches(images, preprocessing, batchSize, false, 0)) {
+      batches.startEpoch(0);
+      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+        Tensor input = network.inferenceInput(batch.size());
+        System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
+        use.accept(batch, network.infer());
+      }
+    }
+  }
+
+  private static float[] row(Tensor probabilities, int n) {
+    float[] row = new float[probabilities.shape().c()];
+    System.arraycopy(probabilities.data(), probabilities.index(n, 0, 0, 0), row, 0, row.length);
+    return row;
+  }
+
+  /**
+   * Checks images that have labels.
+   *
+   * @throws ModelException where their size or their classes are not the network's
+   */
+  void requireFit(ImageDataset images) {
+    requireSize(images);
+    if (!images.classNames().equals(classNames)) {
+      throw new ModelException(
+          String.format(
+              "the model knows the %d classes %s, and the data has the %d classes %s",
+              classNames.size(), classNames, images.classNames().size(), images.classNames()));
+    }
+  }
+
+  private void requireSize(ImageDataset images) {
+    if (images.height() != image.h()
+        || images.width() != image.w()
+        || images.channels() != image.c()) {
+      throw new ModelException(
+          String.format(
+              "the model takes images of %dx%dx%d, and the data has %dx%dx%d",
+              image.h(), image.w(), image.c(), images.height(), images.width(), images.channels()));
+    }
+  }
+}
