@@ -1,6 +1,5 @@
 package dev.lanewise.model;
 
-import dev.lanewise.layer.Parameter;
 import dev.lanewise.network.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,12 +30,19 @@ final class LayerTraining {
   /**
    * Freezes more layers.
    *
-   * @throws ModelException where no layer fits a pattern; nothing has changed then
+   * @throws ModelException where no layer fits a pattern, or none is left to train; nothing has
+   *     changed then
    */
   void freeze(List<String> patterns) {
     List<String> all = new ArrayList<>(frozen);
     all.addAll(patterns);
     Set<String> names = LayerPatterns.choose(network, all);
+    if (network.parameters().stream().allMatch(parameter -> names.contains(parameter.layer()))) {
+      throw new ModelException(
+          String.format(
+              "to freeze %s leaves nothing of network %s to train",
+              String.join(LayerPatterns.SEPARATOR, all), network.name()));
+    }
     network.freeze(names::contains);
     frozen = List.copyOf(all);
   }
@@ -44,18 +50,6 @@ final class LayerTraining {
   void unfreeze() {
     network.freeze(name -> false);
     frozen = List.of();
-  }
-
-  /**
-   * Checks that something trains.
-   *
-   * @throws ModelException where every layer is frozen
-   */
-  void requireAny() {
-    if (network.parameters().stream().allMatch(Parameter::frozen)) {
-      throw new ModelException(
-          "every layer of " + network.name() + " is frozen: there is nothing to train");
-    }
   }
 
   /**
@@ -113,11 +107,11 @@ final class LayerTraining {
     try {
       String names = attributes.get(FROZEN);
       if (names != null) {
-        freeze(List.of(names.split(LayerPatterns.SEPARATOR)));
+        freeze(List.of(names.split(LayerPatterns.SEPARATOR, -1)));
       }
       String factors = attributes.get(RATE_FACTORS);
       if (factors != null) {
-        for (String factor : factors.split(LayerPatterns.SEPARATOR)) {
+        for (String factor : factors.split(LayerPatterns.SEPARATOR, -1)) {
           int equals = factor.lastIndexOf('=');
           setRateFactor(
               Double.parseDouble(factor.substring(equals + 1)),

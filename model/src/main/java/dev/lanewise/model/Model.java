@@ -263,15 +263,13 @@ public final class Model implements AutoCloseable {
    * @return loss and metrics of each epoch
    * @throws NonFiniteLossException where the loss of a batch is not finite; the trained parameters
    *     are then those of the step before
-   * @throws ModelException where the images or classes are not this model's, or every layer is
-   *     frozen
+   * @throws ModelException where the images or classes are not this model's
    * @throws IllegalStateException before {@link #compile}
    */
   public History fit(ImageDataset train, FitOptions options) {
     if (optimizer == null) {
       throw new IllegalStateException("compile the model before fit");
     }
-    layerTraining.requireAny();
     inference.requireFit(train);
     if (options.validation() != null) {
       inference.requireFit(options.validation());
@@ -296,7 +294,8 @@ public final class Model implements AutoCloseable {
    *
    * @param patterns of layer names: {@code "conv1"}, {@code "res[2-4]*"}; one that begins with
    *     {@code !} takes layers out again, as in {@code "*", "!fc*"}
-   * @throws ModelException where no layer with parameters fits a pattern; nothing has changed then
+   * @throws ModelException where no layer with parameters fits a pattern, or none is left to train;
+   *     nothing has changed then
    */
   public void freeze(String... patterns) {
     layerTraining.freeze(List.of(patterns));

@@ -1,5 +1,6 @@
 package dev.lanewise.model.cli;
 
+import dev.lanewise.model.data.Preprocessing;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ final class Conversions {
     line.registerConverter(OptimizerOptions.Kind.class, choice(OptimizerOptions.Kind.values()));
     line.registerConverter(
         OptimizerOptions.Schedule.class, choice(OptimizerOptions.Schedule.values()));
+    line.registerConverter(Preprocessing.class, choice(Preprocessing.values()));
   }
 
   private static <T> ITypeConverter<T> number(String wanted, Function<String, T> parser) {

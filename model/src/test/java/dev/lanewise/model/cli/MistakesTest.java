@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,35 @@ class MistakesTest {
   }
 
   @Test
+  void optionsOfFineTuning() {
+    assertMistake("--new-head wants --weights", "train", "--new-head");
+    assertMistake("there is none at ", "train", "--weights", file("missing.h5"));
+    assertMistake("wants a file with weights", "train", "--weights", folder.toString());
+    assertMistake(
+        "--head-learning-rate wants a positive, finite number, got 0.0",
+        "train",
+        "--head-learning-rate",
+        "0");
+    assertMistake(
+        "wanted rescale or signed or imagenet or caffe or none, got 'torch'",
+        "train",
+        "--preprocessing",
+        "torch");
+    assertMistake("no layer with parameters is named 'res6*'", startTraining("--freeze", "res6*"));
+    assertMistake("'res[' is no pattern", startTraining("--freeze", "conv1,res["));
+    assertMistake(
+        "to freeze * leaves nothing of network ResNet50 to train", startTraining("--freeze=*"));
+  }
+
+  /** The embedded images at the least size of the network: what is wrong is found in a second. */
+  private String[] startTraining(String... options) {
+    List<String> all = new ArrayList<>(List.of("train", "--input", "33x33", "--no-progress"));
+    all.addAll(List.of("--save", file("m.h5")));
+    all.addAll(List.of(options));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
   void inputSizes() {
     for (String size : new String[] {"64", "64x", "x64", "64X64", "0x64", "64x64x3", "-1x5", "a"}) {
       assertMistake(
@@ -140,6 +171,10 @@ class MistakesTest {
     refused.put("--init", "zeros");
     refused.put("--optimizer", "adam");
     refused.put("--momentum", "0.5");
+    refused.put("--weights", "w.h5");
+    refused.put("--freeze", "conv1");
+    refused.put("--head-learning-rate", "0.1");
+    refused.put("--preprocessing", "caffe");
     refused.forEach(
         (option, value) -> assertMistake("--resume: ", "train", "--resume", "m.h5", option, value));
   }
