@@ -4,6 +4,7 @@ module dev.lanewise.model {
   exports dev.lanewise.model.data;
   exports dev.lanewise.model.files;
   exports dev.lanewise.model.network;
+  exports dev.lanewise.model.plot;
 
   opens dev.lanewise.model.cli to
       info.picocli;

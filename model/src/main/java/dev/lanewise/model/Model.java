@@ -5,12 +5,13 @@ import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.model.files.SavedModel;
-import dev.lanewise.model.files.SavedTraining;
 import dev.lanewise.model.files.SavedWeights;
 import dev.lanewise.model.files.WeightFiles;
+import dev.lanewise.model.plot.SummaryTable;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
 import dev.lanewise.train.Optimizer;
@@ -36,24 +37,15 @@ import java.util.Map;
  */
 public final class Model implements AutoCloseable {
   private static final String PREPROCESSING = "preprocessing";
-  private static final int DEFAULT_BATCH = 32;
 
   private final WorkerPool pool;
   private final Network network;
-  private final int height;
-  private final int width;
-  private final int channels;
   private final Preprocessing preprocessing;
   private final Inference inference;
   private final LayerTraining layerTraining;
+  private final TrainingState training = new TrainingState();
 
   private LoadReport loadReport;
-  private Loss loss = Loss.CATEGORICAL_CROSSENTROPY;
-  private List<Metric> metrics = List.of(Metric.ACCURACY);
-  private Optimizer optimizer;
-  private long seed;
-  private int batchSize = DEFAULT_BATCH;
-  private int epochsDone;
 
   /** The options say the preprocessing. */
   private Model(NetworkFactory factory, ModelOptions options) {
@@ -76,12 +68,9 @@ public final class Model implements AutoCloseable {
       pool.close();
       throw e;
     }
-    height = options.height();
-    width = options.width();
-    channels = network.inputShape(1).c();
     preprocessing = options.preprocessing();
     layerTraining = new LayerTraining(network);
-    seed = options.seed();
+    training.seed = options.seed();
   }
 
   /**
@@ -211,6 +200,7 @@ public final class Model implements AutoCloseable {
   }
 
   private void restore(SavedModel saved, String from) {
+    int channels = network.inputShape(1).c();
     if (saved.channels() != channels) {
       throw new ModelException(
           String.format(
@@ -221,22 +211,7 @@ public final class Model implements AutoCloseable {
         new SavedWeights("Lanewise", saved.layers(), true, false, null, Map.of());
     loadReport = WeightLoader.fill(network, weights, from);
     layerTraining.restore(saved.attributes(), from);
-    SavedTraining training = saved.training();
-    if (training != null) {
-      seed = training.seed();
-      batchSize = training.batchSize();
-      epochsDone = training.epochs();
-      metrics =
-          training.metrics().contains(Metric.ACCURACY.kerasName())
-              ? List.of(Metric.ACCURACY)
-              : List.of();
-    }
-    if (saved.optimizer() != null) {
-      optimizer = Optimizers.create(saved.optimizer().name(), saved.optimizer().config(), from);
-      if (optimizer != null) {
-        Snapshots.restoreOptimizer(network, optimizer, saved.optimizer(), from);
-      }
-    }
+    training.restore(saved, network, from);
   }
 
   /**
@@ -247,14 +222,12 @@ public final class Model implements AutoCloseable {
    * @param metrics what is measured beside it
    */
   public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
-    this.optimizer = optimizer;
-    this.loss = loss;
-    this.metrics = List.of(metrics);
+    training.compile(optimizer, loss, List.of(metrics));
   }
 
   /** Returns whether the model can be trained: it was compiled, or loaded with its optimiser. */
   public boolean isCompiled() {
-    return optimizer != null;
+    return training.optimizer != null;
   }
 
   /**
@@ -267,25 +240,25 @@ public final class Model implements AutoCloseable {
    * @throws IllegalStateException before {@link #compile}
    */
   public History fit(ImageDataset train, FitOptions options) {
-    if (optimizer == null) {
+    if (!isCompiled()) {
       throw new IllegalStateException("compile the model before fit");
     }
     inference.requireFit(train);
     if (options.validation() != null) {
       inference.requireFit(options.validation());
     }
-    seed = options.seed().orElse(seed);
-    batchSize = options.batchSize();
+    training.seed = options.seed().orElse(training.seed);
+    training.batchSize = options.batchSize();
     Trainer trainer =
         new Trainer(
             network,
             preprocessing,
-            optimizer,
-            loss,
-            metrics.contains(Metric.ACCURACY),
+            training.optimizer,
+            training.loss(),
+            training.measuresAccuracy(),
             options,
-            validation -> evaluate(validation, batchSize));
-    return trainer.run(train, epochsDone, seed, epochs -> epochsDone = epochs);
+            validation -> evaluate(validation, training.batchSize));
+    return trainer.run(train, training.epochs, training.seed, epochs -> training.epochs = epochs);
   }
 
   /**
@@ -326,7 +299,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelException where the images or classes are not this model's
    */
   public Evaluation evaluate(ImageDataset images, int batchSize) {
-    return inference.evaluate(images, batchSize, loss);
+    return inference.evaluate(images, batchSize, training.loss());
   }
 
   /**
@@ -399,9 +372,26 @@ public final class Model implements AutoCloseable {
     return loadReport;
   }
 
-  /** Returns Keras's table of the layers, with the number of parameters. */
+  /**
+   * Returns Keras's table of the layers, with what each of them costs.
+   *
+   * <p>FLOPs are floating point operations for one image, a multiply-add counted as two; memory is
+   * what a layer's output for one image takes as float32.
+   */
   public String summary() {
     return SummaryTable.of(network.name(), network.layerInfos());
+  }
+
+  /**
+   * Returns {@link #summary()} and a line with the memory that is planned for training.
+   *
+   * @param batchSize images of a step
+   * @throws ModelException where the step is larger than one array can hold
+   */
+  public String summary(int batchSize) {
+    return summary()
+        + System.lineSeparator()
+        + SummaryTable.trainingMemory(batchSize, trainingBytes(batchSize));
   }
 
   /**
@@ -412,22 +402,18 @@ public final class Model implements AutoCloseable {
    * @throws dev.lanewise.model.files.ModelFileException where the file cannot be written
    */
   public void save(Path file) {
+    Shape image = network.inputShape(1);
     ModelFiles.save(
         file,
         new SavedModel(
             network.name(),
-            height,
-            width,
-            channels,
+            image.h(),
+            image.w(),
+            image.c(),
             classNames(),
             Snapshots.layers(network),
-            new SavedTraining(
-                loss.kerasName(),
-                metrics.stream().map(Metric::kerasName).toList(),
-                epochsDone,
-                batchSize,
-                seed),
-            optimizer == null ? null : Snapshots.optimizer(network, optimizer),
+            training.saved(),
+            isCompiled() ? Snapshots.optimizer(network, training.optimizer) : null,
             attributes()),
         network.layerInfos());
   }
@@ -456,12 +442,12 @@ public final class Model implements AutoCloseable {
 
   /** Returns the rows of the input images. */
   public int height() {
-    return height;
+    return network.inputShape(1).h();
   }
 
   /** Returns the columns of the input images. */
   public int width() {
-    return width;
+    return network.inputShape(1).w();
   }
 
   /** Returns the names of the classes, by class index. */
@@ -490,7 +476,7 @@ public final class Model implements AutoCloseable {
 
   /** Returns the optimiser; null where there is none. */
   public Optimizer optimizer() {
-    return optimizer;
+    return training.optimizer;
   }
 
   /**
@@ -498,24 +484,24 @@ public final class Model implements AutoCloseable {
    * fc6)"}.
    */
   public String describeOptimizer() {
-    return optimizer == null
-        ? "none"
-        : Optimizers.describe(optimizer) + layerTraining.describeRates();
+    return isCompiled()
+        ? Optimizers.describe(training.optimizer) + layerTraining.describeRates()
+        : "none";
   }
 
   /** Returns the number of epochs done, those before a model was saved included. */
   public int epochsDone() {
-    return epochsDone;
+    return training.epochs;
   }
 
   /** Returns the batch size of the last training; 32 before the first. */
   public int batchSize() {
-    return batchSize;
+    return training.batchSize;
   }
 
   /** Returns the seed of shuffling. */
   public long seed() {
-    return seed;
+    return training.seed;
   }
 
   /** Returns the number of threads. */

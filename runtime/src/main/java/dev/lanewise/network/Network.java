@@ -194,12 +194,19 @@ public abstract class Network {
 
   /** Measures a plan, makes the arena hold it, and plans. */
   private void plan(int n, BiConsumer<ArenaPlan, Integer> planning) {
+    int size = measure(n, planning);
+    if (arena.length < size) {
+      arena = Arena.allocate(size);
+    }
+    planning.accept(ArenaPlan.over(arena), n);
+  }
+
+  /** Returns the values that a plan takes. What was planned before is void. */
+  private int measure(int n, BiConsumer<ArenaPlan, Integer> planning) {
     try {
       ArenaPlan measured = ArenaPlan.measuring();
       planning.accept(measured, n);
-      if (arena.length < measured.size()) {
-        arena = Arena.allocate(measured.size());
-      }
+      return measured.size();
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "a batch of "
@@ -211,11 +218,9 @@ public abstract class Network {
               + " takes more than the 2^31 - 1 values that one array holds; use a smaller batch",
           e);
     } finally {
-      // What was planned before is void, also where the memory is not to be had.
       trainingInput = null;
       inferenceInput = null;
     }
-    planning.accept(ArenaPlan.over(arena), n);
   }
 
   /**
@@ -392,9 +397,13 @@ public abstract class Network {
     layers.releaseInference();
   }
 
-  /** Returns the bytes that activations and gradients of a training step of n images take. */
+  /**
+   * Returns the bytes that activations and gradients of a training step of n images take, without
+   * taking them. What was planned before is void.
+   *
+   * @throws IllegalArgumentException where the batch takes more values than one array holds
+   */
   public final long trainingArenaBytes(int n) {
-    trainingInput(n);
-    return Float.BYTES * (long) arena.length;
+    return Float.BYTES * (long) measure(n, this::planTraining);
   }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  lanewise train --data photos --epochs 20 --save photos.h5",
       "  lanewise evaluate --model photos.h5 --data photos",
       "  lanewise predict --model photos.h5 cat.jpg dog.jpg",
+      "  lanewise plot --out resnet50.svg",
       "",
       "'lanewise COMMAND --help' describes a command.",
       "Exit codes: 0 done; 2 a mistake in the arguments or files, told in one line; 1 a defect of"
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
-      SummaryCommand.class
+      SummaryCommand.class,
+      PlotCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

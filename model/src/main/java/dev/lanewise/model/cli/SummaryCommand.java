@@ -1,11 +1,9 @@
 package dev.lanewise.model.cli;
 
 import dev.lanewise.model.Model;
-import dev.lanewise.model.ModelOptions;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,39 +14,31 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
-    header = "Prints the layers of a network as Keras does, and counts its parameters.")
+    header = "Prints the layers of a network as Keras does, and what each of them costs.",
+    description = {
+      "",
+      "FLOPs are floating point operations for one image; a multiply-add counts as 2. Memory is what"
+          + " a layer's output for one image takes as float32.",
+      ""
+    })
 final class SummaryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      defaultValue = "resnet50",
-      description = "The network. Default: ${DEFAULT-VALUE}.")
-  private String network;
+  @Mixin private NetworkChoice network;
 
   @Option(
-      names = "--input",
-      paramLabel = "HxW",
-      defaultValue = "64x64",
-      converter = InputSize.Converter.class,
-      description = "Height and width of the input images. Default: ${DEFAULT-VALUE}.")
-  private InputSize input;
-
-  @Option(
-      names = "--classes",
+      names = "--batch",
       paramLabel = "N",
-      defaultValue = "6",
-      description = "Number of classes. Default: ${DEFAULT-VALUE}.")
-  private int classes;
+      defaultValue = "32",
+      description =
+          "Images of the training step whose planned memory is told. Default: ${DEFAULT-VALUE}.")
+  private int batch;
 
   @Override
   public Integer call() {
-    Checks.atLeast(spec, "--classes", classes, 2);
-    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    ModelOptions options = ModelOptions.of(input.height(), input.width(), names).withThreads(1);
-    try (Model model = Model.build(network, options)) {
-      spec.commandLine().getOut().println(model.summary());
+    Checks.atLeast(spec, "--batch", batch, 1);
+    try (Model model = network.open()) {
+      spec.commandLine().getOut().println(model.summary(batch));
     }
     return 0;
   }

@@ -187,4 +187,25 @@ class CommandsTest {
         .contains("Trainable params: 23,546,886")
         .contains("Non-trainable params: 53,120");
   }
+
+  @Test
+  void summaryTellsWhatTrainingTakes() {
+    assertThat(run("summary", "--model", model.toString(), "--batch", "4")).isZero();
+    assertThat(out.toString())
+        .contains("(None, 33, 33, 3)")
+        .contains("a multiply-add counts as 2")
+        .contains("Planned for training on 4 images: ");
+  }
+
+  @Test
+  void plotDrawsAndReplacesADrawing() throws IOException {
+    Path file = folder.resolve("net.svg");
+    assertThat(run("plot", "--input", "33x33", "--classes", "6", "--out", file.toString()))
+        .isZero();
+    String drawing = Files.readString(file);
+    assertThat(drawing).startsWith("<svg ").contains("33×33×3 to 6;").endsWith("</svg>\n");
+    assertThat(run("plot", "--model", model.toString(), "--out", file.toString())).isZero();
+    assertThat(Files.readString(file)).isEqualTo(drawing);
+    assertThat(err.toString()).isEmpty();
+  }
 }

@@ -141,6 +141,7 @@ class MistakesTest {
     Files.writeString(folder.resolve("text.h5"), "no model");
     assertMistake("is another file", "train", "--save", file("text.h5"));
     assertMistake("is another file", "train", "--save", file("m.h5"), "--history", file("text.h5"));
+    assertMistake("is another file", "plot", "--out", file("text.h5"));
     assertThat(folder.resolve("text.h5")).hasContent("no model");
   }
 
@@ -164,6 +165,13 @@ class MistakesTest {
     assertMistake("Missing required", "predict", "x.jpg");
     assertMistake("--top wants", "predict", "--model", "m.h5", "--top", "0", "x.jpg");
     assertMistake("--classes wants", "summary", "--classes", "1");
+    assertMistake("--batch wants", "summary", "--batch", "0");
+    assertMistake(
+        "--input is part of the saved model", "summary", "--model", "m.h5", "--input", "9x9");
+    assertMistake("Missing required option: '--out=FILE.svg'", "plot");
+    assertMistake("from 1 to 100, got 0", "plot", "--out", file("n.svg"), "--columns", "0");
+    assertMistake("no network 'vgg'", "plot", "--out", file("n.svg"), "--network", "vgg");
+    assertMistake("folder that exists", "plot", "--out", file("no/n.svg"));
     assertMistake("Unmatched argument at index 0: 'trian'", "trian");
     Map<String, String> refused = new TreeMap<>();
     refused.put("--network", "resnet50");
@@ -181,7 +189,7 @@ class MistakesTest {
 
   @Test
   void helpAndVersionAreNoMistakes() {
-    for (String command : new String[] {"train", "evaluate", "predict", "summary"}) {
+    for (String command : new String[] {"train", "evaluate", "predict", "summary", "plot"}) {
       out.getBuffer().setLength(0);
       assertThat(run(command, "--help")).isZero();
       assertThat(out.toString()).contains("Usage: lanewise " + command);

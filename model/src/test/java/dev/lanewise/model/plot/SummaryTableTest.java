@@ -1,4 +1,4 @@
-package dev.lanewise.model;
+package dev.lanewise.model.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,17 +42,33 @@ class SummaryTableTest {
     assertThat(SummaryTable.of("Net", layers).lines())
         .containsExactly(
             "Model: \"Net\"",
-            "_".repeat(67),
-            "Layer (type)              Output Shape        Param #  Connected to",
-            "=".repeat(67),
-            "input_1 (InputLayer)      (None, 64, 64, 3)   0",
-            "conv1 (Conv2D)            (None, 32, 32, 64)  9472     input_1",
-            "bn1 (BatchNormalization)  (None, 32, 32, 64)  256      conv1",
-            "add_1 (Add)               (None, 32, 32, 64)  0        bn1",
-            "                                                       conv1",
-            "=".repeat(67),
+            "_".repeat(85),
+            "Layer (type)              Output Shape        Param #  FLOPs   Memory    Connected to",
+            "=".repeat(85),
+            "input_1 (InputLayer)      (None, 64, 64, 3)   0        0       48.0 KiB",
+            "conv1 (Conv2D)            (None, 32, 32, 64)  9472     19.3 M  256 KiB   input_1",
+            "bn1 (BatchNormalization)  (None, 32, 32, 64)  256      131 k   256 KiB   conv1",
+            "add_1 (Add)               (None, 32, 32, 64)  0        65.5 k  256 KiB   bn1",
+            "                                                                         conv1",
+            "=".repeat(85),
             "Total params: 9,728",
             "Trainable params: 9,600",
-            "Non-trainable params: 128");
+            "Non-trainable params: 128",
+            "FLOPs per image: 19,529,728 (19.5 M; a multiply-add counts as 2)",
+            "Activation memory per image: 816 KiB (float32, each layer's output kept as listed)");
+  }
+
+  @Test
+  void resNet50sTableFitsAWideTerminal() {
+    assertThat(SummaryTable.of("ResNet50", Graphs.resNet50(224, 1000)).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(130));
+  }
+
+  @Test
+  void trainingMemoryNamesTheBatch() {
+    assertThat(SummaryTable.trainingMemory(1, 1 << 20))
+        .isEqualTo(
+            "Planned for training on 1 image: 1.00 MiB (activations and their gradients, fused and"
+                + " overlaid)");
   }
 }

@@ -1,0 +1,76 @@
+package dev.lanewise.model.cli;
+
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
+import dev.lanewise.train.KernelInitializers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Which network a command describes: one of a name, or that of a saved model. */
+final class NetworkChoice {
+  private static final String NETWORK = "resnet50";
+  private static final InputSize INPUT = new InputSize(64, 64);
+  private static final int CLASSES = 6;
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "The network. Default: " + NETWORK + ".")
+  private String network;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = InputSize.Converter.class,
+      description = "Height and width of the input images. Default: 64x64.")
+  private InputSize input;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Number of classes. Default: " + CLASSES + ".")
+  private Integer classes;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "A saved model, instead of the options above.")
+  private Path file;
+
+  /** Returns a model of the network; the user closes it. */
+  Model open() {
+    if (file != null) {
+      refuse("--network", network);
+      refuse("--input", input);
+      refuse("--classes", classes);
+      return Model.loadForInference(file, 1);
+    }
+    Checks.atLeast(spec, "--classes", classes, 2);
+    int count = classes == null ? CLASSES : classes;
+    InputSize size = input == null ? INPUT : input;
+    List<String> names = IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    // Nothing is computed, so nothing need be drawn.
+    return Model.build(
+        network == null ? NETWORK : network,
+        ModelOptions.of(size.height(), size.width(), names)
+            .withThreads(1)
+            .withInitializer(KernelInitializers.zeros()));
+  }
+
+  private void refuse(String option, Object value) {
+    if (value != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--model: " + option + " is part of the saved model, and cannot be given beside it");
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.lanewise.model.plot;
+
+import dev.lanewise.network.LayerConfig;
+import dev.lanewise.network.LayerInfo;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Padding;
+import dev.lanewise.tensor.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What stands in and behind a node. */
+final class Labels {
+  private Labels() {}
+
+  /** Returns what a unit's layers do before normalisation: "3x3 conv, 64, /2". */
+  static String work(Unit unit) {
+    return work(unit.anchor());
+  }
+
+  private static String work(LayerInfo layer) {
+    LayerConfig config = layer.config();
+    if (config instanceof LayerConfig.Convolution conv) {
+      return size(conv.window()) + " conv, " + conv.filters() + stride(conv.window());
+    }
+    if (config instanceof LayerConfig.Pooling pooling) {
+      return switch (pooling.kind()) {
+        case MAX -> size(pooling.window()) + " max pool" + stride(pooling.window());
+        case AVERAGE -> size(pooling.window()) + " average pool" + stride(pooling.window());
+        case GLOBAL_AVERAGE -> "global average pool";
+        case NONE -> "";
+      };
+    }
+    if (config instanceof LayerConfig.Classification dense) {
+      return "dense, " + dense.units() + ", softmax";
+    }
+    if (config instanceof LayerConfig.BatchNormalization) {
+      return "BN";
+    }
+    if (config instanceof LayerConfig.Activated activated) {
+      return activation(activated.function());
+    }
+    if (config instanceof LayerConfig.ZeroPadding) {
+      return "zero padding";
+    }
+    if (config instanceof LayerConfig.Flattening) {
+      return "flatten";
+    }
+    return config instanceof LayerConfig.Addition ? "add" : "input";
+  }
+
+  /** Returns what follows a unit's work: "BN, ReLU"; empty where nothing does. */
+  static String after(Unit unit) {
+    int anchor = unit.layers().indexOf(unit.anchor());
+    return unit.layers().stream()
+        .skip(anchor + 1L)
+        .map(Labels::work)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Returns a shape: "56×56×64". */
+  static String shape(List<Integer> shape) {
+    return shape.stream().map(Object::toString).collect(Collectors.joining("×"));
+  }
+
+  /** Returns all that is known of a unit, a paragraph for each layer. */
+  static String details(Unit unit, Map<String, LayerCost> costs) {
+    List<String> lines = new ArrayList<>();
+    for (LayerInfo layer : unit.layers()) {
+      LayerCost cost = costs.get(layer.name());
+      lines.add(layer.name() + " (" + layer.type() + ")" + settings(layer.config()));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  output %s, %s; %,d parameters%s; %,d FLOPs",
+              shape(layer.outputShape()),
+              Amounts.bytes(cost.activationBytes()),
+              layer.trainable() + layer.nonTrainable(),
+              layer.nonTrainable() == 0
+                  ? ""
+                  : String.format(Locale.ROOT, " (%,d of them not trained)", layer.nonTrainable()),
+              cost.flops()));
+    }
+    return String.join("\n", lines);
+  }
+
+  /** Returns the settings that the label leaves out. */
+  private static String settings(LayerConfig config) {
+    if (config instanceof LayerConfig.Convolution conv) {
+      return ": "
+          + conv.filters()
+          + " filters, "
+          + window(conv.window())
+          + (conv.bias() ? ", bias" : ", no bias");
+    }
+    if (config instanceof LayerConfig.Pooling pooling && pooling.window() != null) {
+      return ": " + window(pooling.window());
+    }
+    if (config instanceof LayerConfig.BatchNormalization bn) {
+      return ": momentum " + bn.momentum() + ", epsilon " + bn.epsilon();
+    }
+    if (config instanceof LayerConfig.ZeroPadding pad) {
+      return String.format(
+          Locale.ROOT,
+          ": %d above, %d below, %d left, %d right",
+          pad.top(),
+          pad.bottom(),
+          pad.left(),
+          pad.right());
+    }
+    return config instanceof LayerConfig.Activated activated
+        ? ": " + activation(activated.function())
+        : "";
+  }
+
+  private static String window(Window window) {
+    String padding =
+        window.padding() == Padding.EXPLICIT
+            ? window.top() + "," + window.bottom() + "," + window.left() + "," + window.right()
+            : window.padding().name().toLowerCase(Locale.ROOT);
+    return String.format(
+        Locale.ROOT,
+        "%s, stride %dx%d, padding %s",
+        size(window),
+        window.sh(),
+        window.sw(),
+        padding);
+  }
+
+  private static String size(Window window) {
+    return window.kh() + "×" + window.kw();
+  }
+
+  private static String stride(Window window) {
+    if (window.sh() == 1 && window.sw() == 1) {
+      return "";
+    }
+    return window.sh() == window.sw()
+        ? ", /" + window.sh()
+        : ", /" + window.sh() + "×" + window.sw();
+  }
+
+  private static String activation(Activation function) {
+    return function == Activation.RELU ? "ReLU" : function.name().toLowerCase(Locale.ROOT);
+  }
+}

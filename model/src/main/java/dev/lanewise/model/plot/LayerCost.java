@@ -1,0 +1,108 @@
+package dev.lanewise.model.plot;
+
+import dev.lanewise.network.LayerConfig;
+import dev.lanewise.network.LayerInfo;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one layer costs for one image in a plain forward pass, each layer by itself.
+ *
+ * <p>A multiplication and an addition are two floating point operations, so a network of 4 billion
+ * multiply-adds ("4 GMACs") has 8 GFLOPs. By kind of layer, for an output of OH x OW x OC values:
+ *
+ * <ul>
+ *   <li>convolution: 2 KH KW IC for each value, and 1 for its bias; zeros of the padding count
+ *   <li>dense: 2 for each weight, and for each class 1 for the bias and 3 for softmax (exponential,
+ *       sum, quotient)
+ *   <li>batch normalisation: 2 for each value (scale and shift, as in inference)
+ *   <li>activation: 1 for each value
+ *   <li>addition: 1 for each value
+ *   <li>pooling: 1 for each value of each whole window
+ *   <li>input, zero padding, flattening: none
+ * </ul>
+ *
+ * @param flops floating point operations
+ * @param activationBytes bytes of the output as float32, as a framework keeps it that does not fuse
+ *     layers
+ */
+public record LayerCost(long flops, long activationBytes) {
+  private static final int MULTIPLY_ADD = 2;
+  private static final int SOFTMAX = 3;
+
+  /**
+   * Returns the costs of a network's layers by their names, in the layers' order.
+   *
+   * @param layers all layers, each after those that it reads
+   * @throws IllegalArgumentException where a layer reads one that is not listed before it
+   */
+  public static Map<String, LayerCost> of(List<LayerInfo> layers) {
+    Map<String, List<Integer>> shapes = new HashMap<>();
+    Map<String, LayerCost> costs = new LinkedHashMap<>();
+    for (LayerInfo layer : layers) {
+      for (String input : layer.inputs()) {
+        if (!shapes.containsKey(input)) {
+          throw new IllegalArgumentException(
+              "layer " + layer.name() + " reads " + input + ", which is not listed before it");
+        }
+      }
+      List<Integer> in = layer.inputs().isEmpty() ? List.of() : shapes.get(layer.inputs().get(0));
+      long flops = flops(layer, in);
+      costs.put(layer.name(), new LayerCost(flops, Float.BYTES * values(layer.outputShape())));
+      shapes.put(layer.name(), layer.outputShape());
+    }
+    return costs;
+  }
+
+  /** Returns the sum of costs. */
+  public static LayerCost sum(Iterable<LayerCost> costs) {
+    long flops = 0;
+    long bytes = 0;
+    for (LayerCost cost : costs) {
+      flops += cost.flops;
+      bytes += cost.activationBytes;
+    }
+    return new LayerCost(flops, bytes);
+  }
+
+  private static long flops(LayerInfo layer, List<Integer> in) {
+    LayerConfig config = layer.config();
+    long out = values(layer.outputShape());
+    if (config instanceof LayerConfig.Convolution conv) {
+      long taps = (long) conv.window().kh() * conv.window().kw() * last(in);
+      return out * (MULTIPLY_ADD * taps + (conv.bias() ? 1 : 0));
+    }
+    if (config instanceof LayerConfig.Classification) {
+      return out * (MULTIPLY_ADD * values(in) + 1 + SOFTMAX);
+    }
+    if (config instanceof LayerConfig.BatchNormalization) {
+      return out * MULTIPLY_ADD;
+    }
+    if (config instanceof LayerConfig.Activated) {
+      return out;
+    }
+    if (config instanceof LayerConfig.Addition) {
+      return out * (layer.inputs().size() - 1);
+    }
+    if (config instanceof LayerConfig.Pooling pooling) {
+      return pooling.window() == null
+          ? values(in)
+          : out * pooling.window().kh() * pooling.window().kw();
+    }
+    return 0;
+  }
+
+  private static int last(List<Integer> shape) {
+    return shape.get(shape.size() - 1);
+  }
+
+  private static long values(List<Integer> shape) {
+    long values = 1;
+    for (int extent : shape) {
+      values *= extent;
+    }
+    return values;
+  }
+}
