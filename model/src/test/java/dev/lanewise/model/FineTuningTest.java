@@ -8,6 +8,7 @@ import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.model.files.SavedModel;
+import dev.lanewise.network.LayerInfo;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.LearningRateSchedule;
 import dev.lanewise.train.Optimizer;
@@ -186,7 +187,16 @@ class FineTuningTest {
             s.layers(),
             s.training(),
             s.optimizer(),
-            attributes));
+            attributes),
+        layers(s));
+  }
+
+  private static List<LayerInfo> layers(SavedModel saved) {
+    try (Model model =
+        Model.build(
+            TinyNetwork::new, ModelOptions.of(saved.height(), saved.width(), saved.classNames()))) {
+      return model.network().layerInfos();
+    }
   }
 
   @ParameterizedTest
