@@ -122,7 +122,7 @@ final class NumberedBlock2_0 implements Block {
     bn1.formInputGradient(dOut, y1);
     // gradients of conv1's weights
     conv1.backwardWeights(xIn, dy1);
-    // gradients of conv0's weights and bias
+    // gradients of conv0's weights
     conv0.backwardWeights(xIn, dOutIn);
     // conv0 backward
     conv0.backwardData(dOutIn, dx);

@@ -46,7 +46,9 @@ public final class NumberedNetwork extends Network {
     add("1.26", new NumberedBlock1_0(layers(), "1", "26"));
     add("2.0", new NumberedBlock2_0(layers(), "2", "0"));
     add("2.1", new NumberedBlock2_1(layers(), "2", "1"));
-    add("head", new NumberedHead(layers(), featureShape(), classes()));
+    if (hasTop()) {
+      add("head", new NumberedHead(layers(), featureShape(), classes()));
+    }
     initialize();
   }
 }

@@ -33,7 +33,9 @@ public final class ResNet50Network extends Network {
     add("5a", new ResNet50Block5a(layers(), "5", "a"));
     add("5b", new ResNet50Block5b(layers(), "5", "b"));
     add("5c", new ResNet50Block5b(layers(), "5", "c"));
-    add("head", new ResNet50Head(layers(), featureShape(), classes()));
+    if (hasTop()) {
+      add("head", new ResNet50Head(layers(), featureShape(), classes()));
+    }
     initialize();
   }
 }

@@ -22,7 +22,9 @@ public final class UnusualNetwork extends Network {
     add("conv-2.x3", new UnusualBlock_2_x1(layers(), "conv-2.x", "3"));
     add("conv3A", new UnusualBlock3A(layers(), "conv3", "A"));
     add("conv3B", new UnusualBlock3B(layers(), "conv3", "B"));
-    add("head", new UnusualHead(layers(), featureShape(), classes()));
+    if (hasTop()) {
+      add("head", new UnusualHead(layers(), featureShape(), classes()));
+    }
     initialize();
   }
 }

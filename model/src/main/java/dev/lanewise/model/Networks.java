@@ -5,7 +5,15 @@ import dev.lanewise.model.network.CifarResNet20Network;
 import dev.lanewise.model.network.CifarResNet32Network;
 import dev.lanewise.model.network.CifarResNet44Network;
 import dev.lanewise.model.network.CifarResNet56Network;
+import dev.lanewise.model.network.KerasResNet101Network;
+import dev.lanewise.model.network.KerasResNet152Network;
+import dev.lanewise.model.network.KerasResNet50Network;
+import dev.lanewise.model.network.KerasResNet50V2Network;
+import dev.lanewise.model.network.OriginalKerasResNet50Network;
 import dev.lanewise.model.network.ResNet50Network;
+import dev.lanewise.model.network.TorchResNet18Network;
+import dev.lanewise.model.network.TorchResNet34Network;
+import dev.lanewise.model.network.TorchResNet50Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +25,14 @@ public final class Networks {
 
   static {
     put("resnet50", ResNet50Network::new, Preprocessing.RESCALE);
+    put("originalkerasresnet50", OriginalKerasResNet50Network::new, Preprocessing.CAFFE);
+    put("kerasresnet50", KerasResNet50Network::new, Preprocessing.CAFFE);
+    put("kerasresnet101", KerasResNet101Network::new, Preprocessing.CAFFE);
+    put("kerasresnet152", KerasResNet152Network::new, Preprocessing.CAFFE);
+    put("kerasresnet50v2", KerasResNet50V2Network::new, Preprocessing.SIGNED);
+    put("torchresnet18", TorchResNet18Network::new, Preprocessing.IMAGENET);
+    put("torchresnet34", TorchResNet34Network::new, Preprocessing.IMAGENET);
+    put("torchresnet50", TorchResNet50Network::new, Preprocessing.IMAGENET);
     put("cifarresnet20", CifarResNet20Network::new, Preprocessing.RESCALE);
     put("cifarresnet32", CifarResNet32Network::new, Preprocessing.RESCALE);
     put("cifarresnet44", CifarResNet44Network::new, Preprocessing.RESCALE);

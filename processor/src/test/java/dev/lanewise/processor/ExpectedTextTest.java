@@ -21,7 +21,8 @@ class ExpectedTextTest {
 
   @BeforeAll
   static void compile() {
-    for (String spec : new String[] {"ResNet50", "ResNet20", "Plain", "Unusual", "Numbered"}) {
+    for (String spec :
+        new String[] {"ResNet50", "ResNet20", "Plain", "Unusual", "Numbered", "PreActivated"}) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
   }
@@ -46,7 +47,14 @@ class ExpectedTextTest {
         "UnusualBlock3A",
         "UnusualHead",
         "NumberedNetwork",
-        "NumberedBlock2_0"
+        "NumberedBlock2_0",
+        "PreActivatedNetwork",
+        "PreActivatedStem",
+        "PreActivatedBlock2_1",
+        "PreActivatedBlock2_2",
+        "PreActivatedBlock2_3",
+        "PreActivatedBlock3_1",
+        "PreActivatedTail"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

@@ -36,7 +36,14 @@ class GeneratedCodeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ResNet20,12", "EvenKernels,9", "Plain,19", "Unusual,15", "Numbered,9"})
+  @CsvSource({
+    "ResNet20,12",
+    "EvenKernels,9",
+    "Plain,19",
+    "Unusual,15",
+    "Numbered,9",
+    "PreActivated,41"
+  })
   void gradientsAreSlopesOfTheLoss(String name, int size) throws ReflectiveOperationException {
     Network network = network(name, Compilation.read(spec(name)), size);
     fill(network.trainingInput(IMAGES));
@@ -65,6 +72,7 @@ class GeneratedCodeTest {
     "EvenKernels,9,@Network,@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING))",
     "Plain,19,momentum = 0.9,mode = BatchNorm.Mode.MOVING",
     "Unusual,15,ALWAYS_BATCH,ALWAYS_MOVING",
+    "PreActivated,41,momentum = 0.9,mode = BatchNorm.Mode.MOVING",
     "Numbered,9,'@Network(','@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING),'"
   })
   void foldingChangesNothing(String name, int size, String from, String to)

@@ -44,6 +44,8 @@ public final class Norm {
   private final double[] total;
   private final double[] total2;
   private final InputGradientFormation formation = new InputGradientFormation();
+  private final MapStatistics mapStatistics = new MapStatistics();
+  private final MapGradient mapGradient = new MapGradient();
   private int chunks;
 
   /** M: the number of values per channel of which the statistics were made. */
@@ -211,6 +213,24 @@ public final class Norm {
    */
   public void formInputGradient(Scratch scratch, Tensor dz, Tensor y) {
     formation.run(scratch, this, dz, y);
+  }
+
+  /** Adds up the statistics of x, which the caller then finishes. */
+  public void addUpStatistics(Scratch scratch, Tensor x) {
+    mapStatistics.run(scratch, this, x);
+  }
+
+  /**
+   * dx = epilogue(gradient of bn(x) + addend); x stays.
+   *
+   * @param dz gradient of bn(x), [N,H,W,C]
+   * @param addend [N,H,W,C]; null for none
+   * @param dx [N,H,W,C], overwritten; may be dz or addend
+   * @param epilogue null to store the sum as it is
+   */
+  public void inputGradient(
+      Scratch scratch, Tensor dz, Tensor x, Tensor addend, Tensor dx, Epilogue epilogue) {
+    mapGradient.run(scratch, this, dz, x, addend, dx, epilogue);
   }
 
   /**

@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Max and average pooling. Places outside the input never win a maximum and do not count in an
- * average.
+ * Max and average pooling. Places outside the input never win a maximum, unless they count as
+ * zeros, and do not count in an average.
  *
  * <p>Backward, each input pixel gathers from the windows that hold it, so that no two threads write
  * to the same place and sums have a fixed order.
@@ -23,6 +23,7 @@ import jdk.incubator.vector.VectorOperators;
 public final class PoolKernel {
   private final Scratch scratch;
   private final boolean max;
+  private final boolean zeros;
   private final StoreEpilogue store = new StoreEpilogue(null);
   private final Task forward = this::forwardRow;
   private final Task backward = this::backwardChunk;
@@ -40,13 +41,24 @@ public final class PoolKernel {
   private Epilogue epilogue;
 
   /**
-   * Creates a pooling.
+   * Creates a pooling for which places outside the input do not count.
    *
    * @param max whether the largest value is taken, else the average
    */
   public PoolKernel(Scratch scratch, boolean max) {
+    this(scratch, max, false);
+  }
+
+  /**
+   * Creates a pooling.
+   *
+   * @param max whether the largest value is taken, else the average
+   * @param zeros whether places outside the input count as zeros in a maximum
+   */
+  public PoolKernel(Scratch scratch, boolean max, boolean zeros) {
     this.scratch = scratch;
     this.max = max;
+    this.zeros = zeros;
   }
 
   private void plan(Window window, Shape in, Shape out) {
@@ -96,10 +108,13 @@ public final class PoolKernel {
       int h = oh * window.sh() - padTop + kh;
       for (int kw = 0; kw < window.kw(); kw++) {
         int w = ow * window.sw() - padLeft + kw;
-        if (h < 0 || h >= in.h() || w < 0 || w >= in.w()) {
+        if (h >= 0 && h < in.h() && w >= 0 && w < in.w()) {
+          src.copy((n * in.h() + h) * in.w() + w, channel, count, values, valuesAt);
+        } else if (zeros) {
+          Arrays.fill(values, valuesAt, valuesAt + count, 0f);
+        } else {
           continue;
         }
-        src.copy((n * in.h() + h) * in.w() + w, channel, count, values, valuesAt);
         if (max) {
           takeLargest(values, valuesAt, count, kh * window.kw() + kw, seen == 0, dstAt, argmaxAt);
         } else {

@@ -121,8 +121,16 @@ public final class BatchNorm extends Layer {
     }
   }
 
+  /** Normalises by the statistics of a map that is there already, as {@link #finishStatistics}. */
+  public void measure(Tensor x) {
+    if (!usesMovingStatistics()) {
+      norm.addUpStatistics(scratch, x);
+    }
+    finishStatistics();
+  }
+
   /** Makes scale and shift from the moving statistics. */
-  void useMovingStatistics() {
+  public void useMovingStatistics() {
     float[] values = store.values();
     float[] state = store.state();
     norm.useStatistics(
@@ -160,6 +168,20 @@ public final class BatchNorm extends Layer {
    */
   public Epilogue gradientSums(Tensor y, Activation activation) {
     return norm.gradientSums(y, activation == Activation.RELU);
+  }
+
+  /**
+   * dx = epilogue(gradient of x + addend), unless no one reads it; x stays.
+   *
+   * @param dz gradient of bn(x)
+   * @param addend another gradient of x; null for none
+   * @param dx may be dz or addend
+   * @param epilogue what the layer below wants; null to store the sum as it is
+   */
+  public void backwardData(Tensor dz, Tensor x, Tensor addend, Tensor dx, Epilogue epilogue) {
+    if (inputTrained()) {
+      norm.inputGradient(scratch, dz, x, addend, dx, epilogue);
+    }
   }
 
   /**

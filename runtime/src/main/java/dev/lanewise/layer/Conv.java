@@ -68,6 +68,20 @@ public final class Conv extends Layer {
    * @param epilogue as {@link BatchNorm#statistics}
    */
   public void forward(Operand src, Tensor dst, Epilogue epilogue) {
+    forward(src, dst, null, epilogue);
+  }
+
+  /** dst = conv(src) + bias. */
+  public void forward(Operand src, Tensor dst) {
+    forward(src, dst, null, plain);
+  }
+
+  /** dst = conv(src) + bias + addend, which has dst's shape and may be dst itself. */
+  public void forward(Operand src, Tensor dst, Tensor addend) {
+    forward(src, dst, addend, plain);
+  }
+
+  private void forward(Operand src, Tensor dst, Tensor addend, Epilogue epilogue) {
     float[] values = store.values();
     conv.forward(
         src,
@@ -76,13 +90,8 @@ public final class Conv extends Layer {
         bias == null ? null : values,
         bias == null ? 0 : bias.offset(),
         dst,
-        null,
+        addend,
         epilogue);
-  }
-
-  /** dst = conv(src) + bias. */
-  public void forward(Operand src, Tensor dst) {
-    forward(src, dst, plain);
   }
 
   /** dSrc = gradient of forward's input, unless no one reads it. */
@@ -158,8 +167,18 @@ public final class Conv extends Layer {
 
   /** dst = activation(folded conv(src) + addend); addend is null for none. */
   public void infer(Tensor src, Tensor dst, Tensor addend, Activation activation) {
+    infer(inferred.of(src), dst, addend, activation);
+  }
+
+  /** dst = activation(folded conv(src)), where src may be read activated. */
+  public void infer(Operand src, Tensor dst, Activation activation) {
+    infer(src, dst, null, activation);
+  }
+
+  /** dst = activation(folded conv(src) + addend), where src may be read activated. */
+  public void infer(Operand src, Tensor dst, Tensor addend, Activation activation) {
     conv.infer(
-        inferred.of(src),
+        src,
         store.folded(),
         kernel.offset(),
         foldedBias,

@@ -72,9 +72,20 @@ public final class Layers {
     return add(bn);
   }
 
-  /** Makes a max pooling. */
+  /** Makes a max pooling whose padded places never win. */
   public MaxPool maxPool(String name, Window window) {
-    return add(new MaxPool(name, window, scratch));
+    return add(new MaxPool(name, window, false, scratch));
+  }
+
+  /** Makes a max pooling whose padded places count as zeros. */
+  public MaxPool zeroPaddedMaxPool(String name, Window window) {
+    return add(new MaxPool(name, window, true, scratch));
+  }
+
+  /** Makes a layer that takes every sh-th row and sw-th column. */
+  public Subsampling subsampling(int sh, int sw) {
+    long made = all.stream().filter(Subsampling.class::isInstance).count();
+    return add(new Subsampling("max_pooling2d_" + (made + 1), sh, sw, scratch));
   }
 
   /** Makes an average pooling. */

@@ -8,16 +8,23 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
-/** Max pooling; padded places never win. */
+/** Max pooling; padded places never win, unless they count as zeros. */
 public final class MaxPool extends Layer {
   private final Window window;
+  private final boolean zeros;
   private final PoolKernel kernel;
   private final LastOperand inferred = new LastOperand();
 
-  MaxPool(String name, Window window, Scratch scratch) {
+  MaxPool(String name, Window window, boolean zeros, Scratch scratch) {
     super(name);
     this.window = window;
-    this.kernel = new PoolKernel(scratch, true);
+    this.zeros = zeros;
+    this.kernel = new PoolKernel(scratch, true, zeros);
+  }
+
+  /** Returns whether padded places count as zeros. */
+  public boolean zeros() {
+    return zeros;
   }
 
   /** Returns the window. */

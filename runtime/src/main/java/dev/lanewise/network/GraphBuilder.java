@@ -6,6 +6,7 @@ import dev.lanewise.layer.Conv;
 import dev.lanewise.layer.Dense;
 import dev.lanewise.layer.Layer;
 import dev.lanewise.layer.MaxPool;
+import dev.lanewise.layer.Subsampling;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Padding;
 import dev.lanewise.spec.Pool;
@@ -58,20 +59,25 @@ public final class GraphBuilder {
     Window window = conv.window();
     String padded = from;
     if (window.padding() == Padding.EXPLICIT) {
-      LayerConfig zeros =
-          new LayerConfig.ZeroPadding(window.top(), window.bottom(), window.left(), window.right());
-      Shape larger =
-          new Shape(
-              in.n(),
-              in.h() + window.top() + window.bottom(),
-              in.w() + window.left() + window.right(),
-              in.c());
-      padded = keep(padding == null ? numbered("zero_padding2d") : padding, zeros, larger, from);
+      padded = pad(window, padding, from);
       window = Window.valid(window.kh(), window.kw(), window.sh(), window.sw());
     }
     Shape out = conv.outputShape(in);
     LayerConfig config = new LayerConfig.Convolution(window, out.c(), conv.biased());
     return keep(conv, config, out, conv.size(), 0, padded);
+  }
+
+  private String pad(Window window, String name, String from) {
+    Shape in = shapes.get(from);
+    LayerConfig zeros =
+        new LayerConfig.ZeroPadding(window.top(), window.bottom(), window.left(), window.right());
+    Shape larger =
+        new Shape(
+            in.n(),
+            in.h() + window.top() + window.bottom(),
+            in.w() + window.left() + window.right(),
+            in.c());
+    return keep(name == null ? numbered("zero_padding2d") : name, zeros, larger, from);
   }
 
   /** Adds a batch normalisation. */
@@ -107,10 +113,34 @@ public final class GraphBuilder {
     return keep(name, new LayerConfig.Addition(), shapes.get(a), a, b);
   }
 
-  /** Adds a pooling. */
+  /** As {@link #pool(MaxPool, String, String)}, with Keras's numbers. */
   public String pool(MaxPool pool, String from) {
-    LayerConfig config = new LayerConfig.Pooling(Pool.Kind.MAX, pool.window());
-    return keep(pool.name(), config, pool.outputShape(shapes.get(from)), from);
+    return pool(pool, null, from);
+  }
+
+  /**
+   * Adds a pooling, and before it a zero padding where zeros count, or cannot win as ReLU comes
+   * before.
+   *
+   * @param padding the zero padding's name; null for Keras's numbers
+   */
+  public String pool(MaxPool pool, String padding, String from) {
+    Window window = pool.window();
+    String padded = from;
+    boolean pads = window.padding() == Padding.EXPLICIT;
+    if (pool.zeros() || pads && isActivated(from)) {
+      padded = pad(window, padding, from);
+      window = Window.valid(window.kh(), window.kw(), window.sh(), window.sw());
+    }
+    LayerConfig config = new LayerConfig.Pooling(Pool.Kind.MAX, window);
+    return keep(pool.name(), config, pool.outputShape(shapes.get(from)), padded);
+  }
+
+  /** Adds what takes every stride-th pixel: in Keras a max pooling. */
+  public String subsample(Subsampling subsampling, String from) {
+    LayerConfig config = new LayerConfig.Pooling(Pool.Kind.MAX, subsampling.window());
+    Shape out = subsampling.outputShape(shapes.get(from));
+    return keep(subsampling.name(), config, out, from);
   }
 
   /** Adds a pooling. */
@@ -131,6 +161,15 @@ public final class GraphBuilder {
     Shape out = dense.outputShape(flat);
     LayerConfig config = new LayerConfig.Classification(out.c());
     return keep(dense, config, out, dense.size(), 0, values);
+  }
+
+  private boolean isActivated(String name) {
+    return layers.stream()
+        .anyMatch(
+            layer ->
+                layer.name().equals(name)
+                    && layer.config() instanceof LayerConfig.Activated activated
+                    && activated.function() == Activation.RELU);
   }
 
   private boolean isFlat(String name) {

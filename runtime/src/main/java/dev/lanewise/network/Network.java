@@ -98,6 +98,11 @@ public abstract class Network {
     return options.classes();
   }
 
+  /** Returns whether the network has its head: without classes it ends in its last map. */
+  public final boolean hasTop() {
+    return classes() > 0;
+  }
+
   /** Returns the spec's simple name. */
   public final String name() {
     return name;
@@ -165,8 +170,13 @@ public abstract class Network {
    * tensor [n,H,W,C], which the caller fills before {@link #forwardBackward}.
    *
    * @throws IllegalArgumentException where the batch takes more values than one array holds
+   * @throws IllegalStateException where the network has no head
    */
   public final Tensor trainingInput(int n) {
+    if (!hasTop()) {
+      throw new IllegalStateException(
+          name + " was built without its top: it infers its last map, but cannot be trained");
+    }
     if (trainingInput != null && trainingInput.shape().n() == n) {
       return trainingInput;
     }
@@ -273,6 +283,9 @@ public abstract class Network {
       blocks.get(i).forward();
     }
     SoftmaxCrossEntropy.forward(trainingLogits, trainingProbabilities);
+    if (training) {
+      layers.store().changed();
+    }
   }
 
   /** Returns the outputs of the training plan's blocks: stem, blocks in order, head (logits). */
@@ -343,7 +356,7 @@ public abstract class Network {
       x = folds() ? block.planInference(plan, x) : block.planForward(plan, x);
     }
     inferenceLogits = x;
-    inferenceProbabilities = Tensor.zeros(x.shape());
+    inferenceProbabilities = hasTop() ? Tensor.zeros(x.shape()) : x;
   }
 
   /** Normalisation by the batch's own statistics cannot be folded into weights. */
@@ -352,8 +365,9 @@ public abstract class Network {
   }
 
   /**
-   * Returns the class probabilities [n,1,1,classes] of the inference input. Folds the
-   * normalisations where parameters have changed.
+   * Returns the class probabilities [n,1,1,classes] of the inference input; without a top the last
+   * map [n,h,w,c], which holds until the next pass. Folds the normalisations where parameters have
+   * changed.
    *
    * @throws IllegalStateException where no inference is planned
    */
@@ -373,7 +387,9 @@ public abstract class Network {
         blocks.get(i).forward();
       }
     }
-    SoftmaxCrossEntropy.forward(inferenceLogits, inferenceProbabilities);
+    if (hasTop()) {
+      SoftmaxCrossEntropy.forward(inferenceLogits, inferenceProbabilities);
+    }
     return inferenceProbabilities;
   }
 

@@ -8,16 +8,28 @@ import dev.lanewise.train.KernelInitializer;
  *
  * @param height rows of the input images
  * @param width columns of the input images
- * @param classes number of classes
+ * @param classes number of classes; 0 for a network without its top, see {@link #withoutTop}
  * @param seed seed of the initialisers that have none of their own
  * @param initializer used for every kernel instead of the network's own initialisers; null to keep
  *     those
  * @param pool threads that do the work
  */
 public record NetworkOptions(
-    int height,
-    int width,
-    int classes,
-    long seed,
-    KernelInitializer initializer,
-    WorkerPool pool) {}
+    int height, int width, int classes, long seed, KernelInitializer initializer, WorkerPool pool) {
+  /** Checks the number of classes. */
+  public NetworkOptions {
+    if (classes < 0) {
+      throw new IllegalArgumentException(
+          "a network wants one class or more, or 0 for no top, got " + classes);
+    }
+  }
+
+  /**
+   * Returns options for a network without its head: {@link Network#infer} then returns the last
+   * map, and there is no training.
+   */
+  public static NetworkOptions withoutTop(
+      int height, int width, long seed, KernelInitializer initializer, WorkerPool pool) {
+    return new NetworkOptions(height, width, 0, seed, initializer, pool);
+  }
+}

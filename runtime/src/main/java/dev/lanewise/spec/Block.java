@@ -22,6 +22,15 @@ public @interface Block {
   /** What is added to the last unit. */
   Shortcut shortcut();
 
+  /**
+   * The name of a batch normalisation and ReLU with which the block begins (He et al., "Identity
+   * Mappings in Deep Residual Networks", 2016); none by default. The units and the projection then
+   * read the activated input, and an identity the input itself; the last unit and the projection
+   * have no normalisation, and nothing follows the addition. {@link Names#batchNorm} and {@link
+   * Names#activation} complete the name as that of a unit.
+   */
+  String preActivation() default "";
+
   /** The unit on the shortcut; given exactly where {@link #shortcut} can be a projection. */
   ConvBn projection() default
       @ConvBn(
@@ -34,7 +43,7 @@ public @interface Block {
    */
   boolean shortcutFirst() default false;
 
-  /** What follows the addition; not used where {@link #shortcut} is NONE. */
+  /** What follows the addition; not used where {@link #shortcut} is NONE or preActivation given. */
   Activation activation() default Activation.RELU;
 
   /** How the block's kernels start; by default as the network says. */

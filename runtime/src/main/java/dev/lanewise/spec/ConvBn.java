@@ -44,8 +44,9 @@ public @interface ConvBn {
   boolean bias() default true;
 
   /**
-   * Whether a normalisation follows. A unit without one has no activation either; a projection may
-   * do without.
+   * Whether a normalisation follows. A unit without one has no activation either. A projection and
+   * the last unit of a stem may do without; the last unit and the projection of a block with {@link
+   * Block#preActivation} have to.
    */
   boolean batchNorm() default true;
 

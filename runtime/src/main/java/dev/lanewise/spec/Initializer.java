@@ -35,6 +35,8 @@ public @interface Initializer {
     RANDOM_UNIFORM,
     /** Normal, cut at two standard deviations, of variance 2 / fan in (He et al. 2015). */
     HE_NORMAL,
+    /** As HE_NORMAL, of variance 2 / fan out, as torchvision's ResNets start. */
+    HE_NORMAL_FAN_OUT,
     /** All zero. */
     ZEROS,
     /** All one. */

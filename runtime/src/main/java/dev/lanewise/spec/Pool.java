@@ -25,11 +25,23 @@ public @interface Pool {
   /** Stride: one number or {height, width}; by default the window size. */
   int[] stride() default {};
 
-  /** How the border is treated; padded places count neither for a maximum nor for an average. */
+  /**
+   * How the border is treated; padded places count neither for a maximum, but for {@link #zeros},
+   * nor for an average.
+   */
   Padding padding() default Padding.VALID;
 
   /** For {@link Padding#EXPLICIT}: {all}, {height, width} or {top, bottom, left, right}. */
   int[] pad() default {};
+
+  /**
+   * Whether explicit padding counts in a maximum as zeros, as Keras's ZeroPadding2D before the
+   * pooling makes it. It makes no difference after ReLU.
+   */
+  boolean zeros() default false;
+
+  /** The name of that ZeroPadding2D; by default {@code zero_padding2d_} and a number. */
+  String padName() default "";
 
   /** What is taken of each window. */
   enum Kind {

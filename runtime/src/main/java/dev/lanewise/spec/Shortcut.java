@@ -9,5 +9,10 @@ public enum Shortcut {
   /** The projection of the block's input, always. */
   PROJECTION,
   /** The projection where the block changes the shape (channels or stride), else the input. */
-  PROJECTION_IF_SHAPE_CHANGES
+  PROJECTION_IF_SHAPE_CHANGES,
+  /**
+   * The projection where the block changes the channels; else the input, of which a stride leaves
+   * every stride-th pixel (Keras's {@code MaxPooling2D(1, stride)}).
+   */
+  PROJECTION_IF_CHANNELS_CHANGE
 }

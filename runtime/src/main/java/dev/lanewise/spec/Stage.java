@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A row of blocks of one kind; the first may have a stride, the others have stride 1. */
+/** A row of blocks of one kind; one of them may have a stride, the others have stride 1. */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
@@ -25,8 +25,19 @@ public @interface Stage {
   /** Number of blocks. */
   int repeat() default 1;
 
-  /** Stride of the first block. */
+  /** Stride of one block. */
   int stride() default 1;
+
+  /** Which block has the stride. */
+  StrideAt strideAt() default StrideAt.FIRST;
+
+  /** Which block of a stage has the stage's stride. */
+  enum StrideAt {
+    /** The first. */
+    FIRST,
+    /** The last, as in Keras's pre-activation networks. */
+    LAST
+  }
 
   /**
    * The first block's letter. Two stages of the same name can so share one row of names: one

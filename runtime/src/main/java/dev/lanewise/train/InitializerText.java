@@ -16,6 +16,7 @@ final class InitializerText {
   static {
     KNOWN.put("glorot_uniform", List.of("seed"));
     KNOWN.put("he_normal", List.of("seed"));
+    KNOWN.put("he_normal_fan_out", List.of("seed"));
     KNOWN.put("random_uniform", List.of("min", "max", "seed"));
     KNOWN.put("zeros", List.of());
     KNOWN.put("ones", List.of());
@@ -64,6 +65,8 @@ final class InitializerText {
           seeded ? KernelInitializers.glorotUniform(seed()) : KernelInitializers.glorotUniform();
       case "he_normal" ->
           seeded ? KernelInitializers.heNormal(seed()) : KernelInitializers.heNormal();
+      case "he_normal_fan_out" ->
+          seeded ? KernelInitializers.heNormalFanOut(seed()) : KernelInitializers.heNormalFanOut();
       case "random_uniform" ->
           seeded
               ? KernelInitializers.randomUniform(number("min", -0.05), number("max", 0.05), seed())

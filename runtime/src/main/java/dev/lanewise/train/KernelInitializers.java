@@ -69,7 +69,25 @@ public final class KernelInitializers {
   }
 
   private static float[] drawHeNormal(int[] shape, long seed) {
-    double deviation = Math.sqrt(2 / Math.max(1, fanIn(shape))) / TRUNCATED_DEVIATION;
+    return drawNormal(shape, 2 / Math.max(1, fanIn(shape)), seed);
+  }
+
+  /** As {@link #heNormal()}, of variance 2 / fan out. */
+  public static KernelInitializer heNormalFanOut() {
+    return KernelInitializers::drawHeNormalFanOut;
+  }
+
+  /** As {@link #heNormalFanOut()}, every kernel from the same seed. */
+  public static KernelInitializer heNormalFanOut(long seed) {
+    return (shape, layerSeed) -> drawHeNormalFanOut(shape, seed);
+  }
+
+  private static float[] drawHeNormalFanOut(int[] shape, long seed) {
+    return drawNormal(shape, 2 / Math.max(1, fanOut(shape)), seed);
+  }
+
+  private static float[] drawNormal(int[] shape, double variance, long seed) {
+    double deviation = Math.sqrt(variance) / TRUNCATED_DEVIATION;
     return new RandomFill(seed).truncatedNormal(size(shape), (float) deviation);
   }
 
@@ -89,9 +107,9 @@ public final class KernelInitializers {
 
   /**
    * Returns the initialiser that a text names: {@code glorot_uniform}, {@code
-   * glorot_uniform(seed=0)}, {@code he_normal}, {@code random_uniform(min=-0.05,max=0.05,seed=3)},
-   * {@code zeros}, {@code ones}. Arguments may be left out and stand in any order; min and max are
-   * -0.05 and 0.05 by default.
+   * glorot_uniform(seed=0)}, {@code he_normal}, {@code he_normal_fan_out}, {@code
+   * random_uniform(min=-0.05,max=0.05,seed=3)}, {@code zeros}, {@code ones}. Arguments may be left
+   * out and stand in any order; min and max are -0.05 and 0.05 by default.
    *
    * @throws IllegalArgumentException saying what is known, where the text names something else
    */

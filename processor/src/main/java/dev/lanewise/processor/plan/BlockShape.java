@@ -6,6 +6,7 @@ import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Shortcut;
+import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,20 +14,24 @@ import java.util.List;
  * A block with all its numbers. Blocks of equal shape share one generated class.
  *
  * @param type the type that declares the block
+ * @param preActivation name of the normalisation and ReLU with which it begins; empty for none
  * @param ic channels of the input
  * @param units the units, in order
  * @param shortcut NONE, IDENTITY or PROJECTION
  * @param projection the unit on the shortcut; null where there is none
+ * @param subsampling 1x1 window of the strides that the identity takes; null for none
  * @param shortcutFirst whether the addition names the shortcut first
  * @param activation what follows the addition
  * @param initializer how the kernels start
  */
 public record BlockShape(
     TypeRef type,
+    String preActivation,
     int ic,
     List<Unit> units,
     Shortcut shortcut,
     Unit projection,
+    Window subsampling,
     boolean shortcutFirst,
     Activation activation,
     InitializerSpec initializer) {
@@ -56,12 +61,14 @@ public record BlockShape(
     boolean projects = block.projects(ic, channels, stride);
     return new BlockShape(
         block.type(),
+        block.preActivation(),
         ic,
         units,
         projects
             ? Shortcut.PROJECTION
             : block.shortcut() == Shortcut.NONE ? Shortcut.NONE : Shortcut.IDENTITY,
         projects ? Unit.of(block.projection(), ic, stage.filters(), stride) : null,
+        projects || block.shortcut() == Shortcut.NONE ? null : block.subsampling(stride),
         block.shortcutFirst(),
         block.activation(),
         block.initializer().or(initializer));

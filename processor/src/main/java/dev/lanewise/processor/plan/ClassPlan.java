@@ -7,6 +7,7 @@ import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Shortcut;
+import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,9 +20,11 @@ import java.util.stream.Stream;
  * @param members what the class is used for: {@code ["2b", "2c"]}; empty but for blocks
  * @param blockType the type that declares the block; null but for blocks
  * @param ic channels of the input
- * @param units the units, in order; empty for the head
+ * @param pre the normalisation of the input; null for none
+ * @param units the units, in order; empty for the tail and the head
  * @param shortcut NONE, IDENTITY or PROJECTION
  * @param projection the unit on the shortcut; null where there is none
+ * @param subsampling 1x1 window of the strides that the identity takes; null for none
  * @param addition how the addition is described; null but for blocks with a shortcut
  * @param activation what follows the last unit and the addition
  * @param pool the pooling at the end of the stem or the start of the head
@@ -37,9 +40,11 @@ public record ClassPlan(
     List<String> members,
     TypeRef blockType,
     int ic,
+    NormPlan pre,
     List<UnitPlan> units,
     Shortcut shortcut,
     UnitPlan projection,
+    Window subsampling,
     Addition addition,
     Activation activation,
     PoolSpec pool,
@@ -54,6 +59,8 @@ public record ClassPlan(
     STEM,
     /** A block of a stage. */
     BLOCK,
+    /** A normalisation between stages and head. */
+    TAIL,
     /** What follows the stages. */
     HEAD
   }
@@ -87,8 +94,8 @@ public record ClassPlan(
   }
 
   private boolean namesHave(String placeholder) {
-    return allUnits().stream()
-        .flatMap(UnitPlan::names)
+    Stream<NamePattern> ofPre = pre == null ? Stream.of() : Stream.of(pre.name());
+    return Stream.concat(ofPre, allUnits().stream().flatMap(UnitPlan::names))
         .anyMatch(pattern -> pattern.has(placeholder));
   }
 
@@ -98,7 +105,9 @@ public record ClassPlan(
         allUnits().stream().flatMap(unit -> Stream.of(unit.activationName(), unit.paddingName()));
     Stream<NamePattern> ofAddition =
         addition == null ? Stream.of() : Stream.of(addition.name(), addition.activationName());
-    return Stream.concat(ofUnits, ofAddition)
+    Stream<NamePattern> ofPre = pre == null ? Stream.of() : Stream.of(pre.activationName());
+    return Stream.of(ofPre, ofUnits, ofAddition)
+        .flatMap(patterns -> patterns)
         .anyMatch(pattern -> pattern != null && pattern.has(placeholder));
   }
 

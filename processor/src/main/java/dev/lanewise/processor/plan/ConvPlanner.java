@@ -8,6 +8,7 @@ import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Shortcut;
+import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class ConvPlanner {
   /** Plans the class of the blocks of a shape. */
   static ClassPlan block(String name, List<String> members, BlockShape shape, NamesSpec names) {
     Ids ids = new Ids("In", "Out");
+    NormPlan pre = pre(ids, shape.preActivation(), names);
     List<UnitPlan> units = new ArrayList<>();
     for (Unit unit : shape.units()) {
       units.add(inBlock(ids, unit, names.conv(), names.batchNorm(), names));
@@ -35,9 +37,11 @@ final class ConvPlanner {
     boolean plain = shape.shortcut() == Shortcut.NONE;
     ConvPath path =
         new ConvPath(
+            pre,
             units,
             shape.shortcut(),
             projection,
+            shape.subsampling() != null,
             plain ? units.get(units.size() - 1).unit().activation() : shape.activation(),
             Pool.Kind.NONE,
             true);
@@ -47,8 +51,9 @@ final class ConvPlanner {
         name,
         members,
         shape.type(),
+        shape.subsampling(),
         plain ? null : new Addition(shape.shortcutFirst(), names.add(), names.output()),
-        new PoolSpec(Pool.Kind.NONE, "", null),
+        PoolSpec.NONE,
         shape.initializer());
   }
 
@@ -69,8 +74,18 @@ final class ConvPlanner {
               with(names.stemPadding(), values)));
     }
     Activation activation = units.get(units.size() - 1).activation();
-    ConvPath path = new ConvPath(plans, Shortcut.NONE, null, activation, pool.kind(), false);
-    return plan(path, ClassPlan.Role.STEM, name, List.of(), null, null, pool, initializer);
+    ConvPath path =
+        new ConvPath(null, plans, Shortcut.NONE, null, false, activation, pool.kind(), false);
+    return plan(path, ClassPlan.Role.STEM, name, List.of(), null, null, null, pool, initializer);
+  }
+
+  private static NormPlan pre(Ids ids, String unit, NamesSpec names) {
+    if (unit.isEmpty()) {
+      return null;
+    }
+    Map<String, String> values = Map.of("unit", unit);
+    return new NormPlan(
+        ids.of(unit), names.batchNorm().with(values), with(names.activation(), values));
   }
 
   private static UnitPlan inBlock(
@@ -95,23 +110,26 @@ final class ConvPlanner {
       String name,
       List<String> members,
       TypeRef blockType,
+      Window subsampling,
       Addition addition,
       PoolSpec pool,
       InitializerSpec initializer) {
-    Lifetimes training = TrainingPlanner.tensors(path);
-    String[] sums = pool.kind() == Pool.Kind.NONE ? new String[] {"outSums"} : new String[0];
+    Lifetimes training = TrainingTensors.of(path);
+    String[] sums = path.joins() ? new String[] {"outSums"} : new String[0];
     Pass forward = training.keepingAll(TrainingPlanner.forward(path), sums);
     training.takeOver("dOut");
-    Pass backward = training.releasingAllBut(List.of("dx"), TrainingPlanner.backward(path));
+    Pass backward = training.releasingAllBut(List.of("dx"), BackwardPlanner.backward(path));
     return new ClassPlan(
         role,
         name,
         members,
         blockType,
         path.units().get(0).unit().ic(),
+        path.pre(),
         path.units(),
         path.shortcut(),
         path.projection(),
+        subsampling,
         addition,
         path.activation(),
         pool,

@@ -11,6 +11,7 @@ import java.util.List;
  * @param stem the stem's class
  * @param blocks the blocks' classes, in the order of their first use
  * @param uses the blocks, in order
+ * @param tail the class between stages and head; null for none
  * @param head the head's class
  */
 public record NetworkPlan(
@@ -19,6 +20,7 @@ public record NetworkPlan(
     ClassPlan stem,
     List<ClassPlan> blocks,
     List<Use> uses,
+    ClassPlan tail,
     ClassPlan head) {
   /**
    * A block of the network.

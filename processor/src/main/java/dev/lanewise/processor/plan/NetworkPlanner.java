@@ -27,6 +27,7 @@ public final class NetworkPlanner {
     Ids classNames = new Ids();
     String name = classNames.distinct(spec.name() + "Network");
     String stemName = classNames.distinct(spec.name() + "Stem");
+    String tailName = spec.tail() == null ? "" : classNames.distinct(spec.name() + "Tail");
     String headName = classNames.distinct(spec.name() + "Head");
     Map<BlockShape, String> classes = new LinkedHashMap<>();
     Map<BlockShape, List<String>> members = new LinkedHashMap<>();
@@ -57,6 +58,9 @@ public final class NetworkPlanner {
         ConvPlanner.stem(stemName, stem, spec.stem().pool(), spec.names(), spec.initializer()),
         blocks,
         uses,
+        spec.tail() == null
+            ? null
+            : TailPlanner.tail(tailName, channels, spec.tail(), spec.initializer()),
         HeadPlanner.head(headName, channels, spec.head(), spec.initializer()));
   }
 }

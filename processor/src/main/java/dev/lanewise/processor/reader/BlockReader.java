@@ -25,6 +25,7 @@ public final class BlockReader {
   private final UnitReader units;
   private final StrideCheck strides;
   private final PartReader parts;
+  private final LayerNames names;
   private final Map<String, ReadBlock> known = new HashMap<>();
 
   /** Starts a round. */
@@ -34,6 +35,7 @@ public final class BlockReader {
     this.units = new UnitReader(problems);
     this.strides = new StrideCheck(problems);
     this.parts = new PartReader(problems);
+    this.names = new LayerNames(problems);
   }
 
   /**
@@ -64,6 +66,8 @@ public final class BlockReader {
     int before = problems.count();
     Shortcut shortcut = block.choice("shortcut", Shortcut.class);
     Activation activation = block.choice("activation", Activation.class);
+    String preActivation = preActivation(type, block, shortcut);
+    boolean preActivated = !preActivation.isEmpty();
     InitializerSpec initializer = parts.initializer(block.annotation("initializer"), true);
     List<Annotation> annotations = Annotation.allOn(elements, type, ConvBn.class);
     if (annotations.isEmpty()) {
@@ -73,10 +77,18 @@ public final class BlockReader {
     List<UnitSpec> specs = new ArrayList<>();
     for (int i = 0; i < annotations.size(); i++) {
       boolean last = i == annotations.size() - 1;
+      if (last && preActivated) {
+        units.wantNoNorm(annotations.get(i));
+      } else {
+        units.wantNorm(annotations.get(i));
+      }
       specs.add(units.ofBlock(annotations.get(i), last && shortcut != Shortcut.NONE));
     }
     Annotation projection = block.annotation("projection");
     UnitSpec projectionSpec = projection(type, block, projection, shortcut);
+    if (preActivated && projectionSpec != null) {
+      units.wantNoNorm(projection);
+    }
     if (shortcut == Shortcut.NONE && block.given("shortcutFirst")) {
       problems.report(
           block.at("shortcutFirst"),
@@ -91,13 +103,24 @@ public final class BlockReader {
           "none, as without a shortcut the last unit's own activation ends the block",
           activation);
     }
-    distinctNames(annotations, block.given("projection") ? projection : null);
+    if (preActivated) {
+      if (block.given("activation") && activation != Activation.NONE) {
+        problems.report(
+            block.at("activation"),
+            "activation of block " + type.getSimpleName(),
+            "NONE, as the block above activates what it reads",
+            activation);
+      }
+      activation = Activation.NONE;
+    }
+    distinctNames(block, annotations, block.given("projection") ? projection : null);
 
     BlockSpec spec = null;
     if (problems.count() == before) {
       spec =
           new BlockSpec(
               ref(type),
+              preActivation,
               specs,
               shortcut,
               projectionSpec,
@@ -111,11 +134,25 @@ public final class BlockReader {
         problems.count() == before ? spec : null, type, inSource(type), annotations, projection);
   }
 
+  private String preActivation(TypeElement type, Annotation block, Shortcut shortcut) {
+    String name = block.text("preActivation");
+    if (!name.isEmpty()) {
+      names.check(block.at("preActivation"), "preActivation of a block", name);
+      if (shortcut == Shortcut.NONE) {
+        problems.report(
+            block.at("preActivation"),
+            "preActivation of block " + type.getSimpleName(),
+            "a shortcut with it",
+            "Shortcut.NONE");
+      }
+    }
+    return name;
+  }
+
   private UnitSpec projection(
       TypeElement type, Annotation block, Annotation projection, Shortcut shortcut) {
     boolean given = block.given("projection");
-    boolean wanted =
-        shortcut == Shortcut.PROJECTION || shortcut == Shortcut.PROJECTION_IF_SHAPE_CHANGES;
+    boolean wanted = shortcut != Shortcut.NONE && shortcut != Shortcut.IDENTITY;
     if (given && !wanted) {
       problems.report(
           block.at("projection"),
@@ -130,12 +167,14 @@ public final class BlockReader {
           "projection = @ConvBn(...) with Shortcut." + shortcut,
           "no projection");
     }
-    UnitSpec unit = given ? units.ofShortcut(projection) : null;
+    UnitSpec unit = given ? units.ofBlock(projection, true) : null;
     return wanted ? unit : null;
   }
 
-  private void distinctNames(List<Annotation> annotations, Annotation projection) {
+  private void distinctNames(
+      Annotation block, List<Annotation> annotations, Annotation projection) {
     Set<String> names = new HashSet<>();
+    names.add(block.text("preActivation"));
     List<Annotation> all = new ArrayList<>(annotations);
     if (projection != null) {
       all.add(projection);

@@ -4,6 +4,7 @@ import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.StageSpec;
+import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Padding;
@@ -36,6 +37,7 @@ final class DistinctNames {
   private final Set<String> places = new HashSet<>();
   private int convs;
   private int norms;
+  private int subsamplings;
 
   /**
    * Starts with no layers.
@@ -77,8 +79,16 @@ final class DistinctNames {
     }
   }
 
-  /** Adds a pooling. */
-  void pool(String name, String words, Place place) {
+  /** Adds the end of the trunk. */
+  void tail(TailSpec tail, Annotation at) {
+    layer(tail.batchNorm(), "the tail's batch normalisation", at.at("batchNorm"));
+    if (!tail.activation().isEmpty()) {
+      layer(tail.activation(), "the tail's activation", at.at("activation"));
+    }
+  }
+
+  /** Adds a layer whose name no pattern makes. */
+  void layer(String name, String words, Place place) {
     add(name, new Layer(words, "", null, "", "", "", place));
   }
 
@@ -100,6 +110,17 @@ final class DistinctNames {
             annotation.given("projectionConv") ? "projectionConv" : "conv",
             annotation.given("projectionBatchNorm") ? "projectionBatchNorm" : "batchNorm",
             place);
+      }
+      String before = block.preActivation();
+      if (!before.isEmpty()) {
+        norms++;
+        layer(spec, i, before, "batch normalisation", "batchNorm", names.batchNorm(), place);
+        layer(spec, i, before, "activation", "activation", names.activation(), place);
+      }
+      if (block.shortcut() == Shortcut.PROJECTION_IF_CHANNELS_CHANGE
+          && block.subsampling(spec.strideOf(i)) != null) {
+        subsamplings++;
+        layer("max_pooling2d_" + subsamplings, "the shortcut of block " + spec.nameOf(i), place);
       }
       if (block.shortcut() != Shortcut.NONE) {
         layer(spec, i, "", "addition", "add", names.add(), place);

@@ -36,8 +36,11 @@ final class JoinCheck {
       int out = spec.block().last().filters(spec.filters());
       block(stage, 0, in, out);
       if (spec.repeat() > 1) {
-        // All others are alike.
         block(stage, 1, out, out);
+      }
+      if (spec.repeat() > 2) {
+        // All between are alike; the last may have the stride.
+        block(stage, spec.repeat() - 1, out, out);
       }
       in = out;
     }
@@ -67,7 +70,7 @@ final class JoinCheck {
             in + ", to which the shortcut's identity adds the block's input",
             out + "; did you mean Shortcut.PROJECTION_IF_SHAPE_CHANGES?");
       }
-    } else if (in == UNKNOWN && block.shortcut() == Shortcut.PROJECTION_IF_SHAPE_CHANGES) {
+    } else if (in == UNKNOWN && block.shortcut() != Shortcut.PROJECTION) {
       return;
     }
     boolean projects = block.projects(in, out, stride);

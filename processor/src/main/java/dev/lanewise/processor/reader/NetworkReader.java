@@ -8,6 +8,7 @@ import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.NetworkSpec;
 import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.StemSpec;
+import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.ConvBn;
@@ -16,6 +17,7 @@ import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Stage;
 import dev.lanewise.spec.Stem;
+import dev.lanewise.spec.Tail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +80,9 @@ public final class NetworkReader {
     for (Annotation stage : stageAnnotations) {
       stages.add(part(() -> stageReader.read(stage, count)));
     }
+    List<Annotation> tails = Annotation.allOn(elements, type, Tail.class);
+    Annotation tail = tails.isEmpty() ? null : tails.get(0);
+    TailSpec tailSpec = tail == null ? null : part(() -> parts.tail(tail));
     Annotation head = single(type, network, Head.class);
     HeadSpec headSpec = head == null ? null : part(() -> head(head));
 
@@ -88,7 +93,11 @@ public final class NetworkReader {
     new JoinCheck(problems).check(stemChannels, stages);
     if (names != null) {
       Annotation at = network.annotation("names");
-      distinct(new DistinctNames(problems, names, at), stem, stemSpec, stages, head, headSpec);
+      DistinctNames distinct = new DistinctNames(problems, names, at);
+      if (tailSpec != null) {
+        distinct.tail(tailSpec, tail);
+      }
+      distinct(distinct, stem, stemSpec, stages, head, headSpec);
     }
     if (unreadable != null) {
       throw unreadable;
@@ -108,6 +117,7 @@ public final class NetworkReader {
             names,
             stemSpec,
             stages.stream().map(ReadStage::spec).toList(),
+            tailSpec,
             headSpec),
         type,
         blockTypes);
@@ -156,8 +166,8 @@ public final class NetworkReader {
       problems.report(stem.at("conv"), "units of the stem", "at least one @ConvBn", "none");
     }
     List<UnitSpec> specs = new ArrayList<>();
-    for (Annotation unit : annotations) {
-      specs.add(units.ofStem(unit));
+    for (int i = 0; i < annotations.size(); i++) {
+      specs.add(units.ofStem(annotations.get(i), i == annotations.size() - 1));
     }
     PoolSpec pool = parts.pool(stem.annotation("pool"), "the stem");
     return specs.contains(null) ? null : new StemSpec(specs, pool);
@@ -194,7 +204,11 @@ public final class NetworkReader {
   private static void pool(
       DistinctNames names, PoolSpec pool, String words, Annotation annotation) {
     if (pool.kind() != Pool.Kind.NONE && !pool.name().isEmpty()) {
-      names.pool(pool.name(), words, annotation.annotation("pool").at("name"));
+      Annotation at = annotation.annotation("pool");
+      names.layer(pool.name(), words, at.at("name"));
+      if (!pool.padName().isEmpty()) {
+        names.layer(pool.padName(), "the padding of " + words, at.at("padName"));
+      }
     }
   }
 

@@ -4,16 +4,22 @@ import dev.lanewise.processor.spec.BatchNormSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Initializer;
+import dev.lanewise.spec.Padding;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads the annotations that stand inside others. */
 final class PartReader {
+  private static final List<String> MEMBERS =
+      List.of("name", "size", "stride", "padding", "pad", "zeros", "padName");
+
   private final Problems problems;
   private final LayerNames names;
   private final WindowReader windows;
@@ -108,12 +114,12 @@ final class PartReader {
     Pool.Kind kind = annotation.choice("value", Pool.Kind.class);
     String subject = "pool of " + owner;
     if (kind == Pool.Kind.NONE) {
-      for (String member : new String[] {"name", "size", "stride", "padding", "pad"}) {
+      for (String member : MEMBERS) {
         if (annotation.given(member)) {
           problems.report(annotation.at(member), subject, "nothing but Pool.Kind.NONE", member);
         }
       }
-      return new PoolSpec(kind, "", null);
+      return PoolSpec.NONE;
     }
     String name = poolName(annotation, kind);
     if (kind == Pool.Kind.GLOBAL_AVERAGE) {
@@ -126,14 +132,55 @@ final class PartReader {
               "one");
         }
       }
-      return new PoolSpec(kind, name, null);
+      zeros(annotation, kind, subject);
+      return new PoolSpec(kind, name, null, false, "");
     }
     if (!annotation.given("size")) {
       problems.report(annotation.place(), subject, "a size", "none");
-      return new PoolSpec(kind, name, null);
+      return new PoolSpec(kind, name, null, false, "");
     }
     Window window =
         windows.read(annotation, "the pool", "size", WindowReader.StrideRule.OWN_OR_SIZE);
-    return new PoolSpec(kind, name, window);
+    return new PoolSpec(
+        kind, name, window, zeros(annotation, kind, subject), padName(annotation, subject));
+  }
+
+  private boolean zeros(Annotation annotation, Pool.Kind kind, String subject) {
+    boolean zeros = annotation.flag("zeros");
+    boolean pads = annotation.choice("padding", Padding.class) == Padding.EXPLICIT;
+    if (zeros && (kind != Pool.Kind.MAX || !pads)) {
+      problems.report(
+          annotation.at("zeros"),
+          "zeros of the " + subject,
+          "Pool.Kind.MAX and Padding.EXPLICIT with it",
+          kind + " and " + annotation.choice("padding", Padding.class));
+    }
+    return zeros;
+  }
+
+  private String padName(Annotation annotation, String subject) {
+    String name = annotation.text("padName");
+    if (!name.isEmpty()) {
+      names.checkWhole(annotation.at("padName"), "padName of the " + subject, name);
+      if (!annotation.flag("zeros")) {
+        problems.report(
+            annotation.at("padName"),
+            "padName of the " + subject,
+            "zeros = true with it, as there is no other padding layer",
+            "zeros = false");
+      }
+    }
+    return name;
+  }
+
+  /** Reads the end of the trunk. */
+  TailSpec tail(Annotation annotation) {
+    String norm = annotation.text("batchNorm");
+    names.checkWhole(annotation.at("batchNorm"), "batchNorm of the tail", norm);
+    String activation = annotation.text("activation");
+    if (!activation.isEmpty()) {
+      names.checkWhole(annotation.at("activation"), "activation of the tail", activation);
+    }
+    return new TailSpec(norm, activation);
   }
 }

@@ -31,10 +31,18 @@ final class SizeCheck {
    */
   void check(ReadStage stage, int stride, boolean projects) {
     BlockSpec block = stage.spec().block();
-    List<Window> shortcut = projects ? List.of(block.projection().window(stride)) : List.of();
+    List<Window> shortcut = shortcut(block, stride, projects);
     if (!check(stage, block.windows(stride), shortcut, true)) {
       check(stage, block.windows(stride), shortcut, false);
     }
+  }
+
+  private static List<Window> shortcut(BlockSpec block, int stride, boolean projects) {
+    if (projects) {
+      return List.of(block.projection().window(stride));
+    }
+    Window subsampling = block.subsampling(stride);
+    return subsampling == null ? List.of() : List.of(subsampling);
   }
 
   private boolean check(ReadStage stage, List<Window> units, List<Window> shortcut, boolean rows) {

@@ -4,6 +4,7 @@ import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
@@ -80,7 +81,14 @@ final class StageReader {
     }
     StageSpec spec =
         new StageSpec(
-            name, block.spec(), filters, repeat, stride, annotation.letter("firstBlock"), count);
+            name,
+            block.spec(),
+            filters,
+            repeat,
+            stride,
+            annotation.choice("strideAt", Stage.StrideAt.class),
+            annotation.letter("firstBlock"),
+            count);
     return new ReadStage(spec, annotation, block);
   }
 

@@ -6,6 +6,7 @@ import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Stage;
 import dev.lanewise.spec.Stem;
+import dev.lanewise.spec.Tail;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -26,7 +27,7 @@ public final class StrayCheck {
     boolean network = !Annotation.allOn(elements, type, Network.class).isEmpty();
     boolean block = !Annotation.allOn(elements, type, Block.class).isEmpty();
     if (!network) {
-      for (Class<?> part : List.of(Stem.class, Stage.class, Head.class)) {
+      for (Class<?> part : List.of(Stem.class, Stage.class, Tail.class, Head.class)) {
         stray(type, part, Network.class);
       }
     }

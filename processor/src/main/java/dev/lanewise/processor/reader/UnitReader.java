@@ -16,12 +16,18 @@ final class UnitReader {
     this.windows = new WindowReader(problems);
   }
 
-  /** Reads a unit of a stem; returns null where there are mistakes. */
-  UnitSpec ofStem(Annotation annotation) {
+  /**
+   * Reads a unit of a stem; returns null where there are mistakes.
+   *
+   * @param last whether it is the last one, which may do without normalisation
+   */
+  UnitSpec ofStem(Annotation annotation, boolean last) {
     int before = problems.count();
     String name = annotation.text("name");
     names.checkWhole(annotation.at("name"), "name of a unit of the stem", name);
-    normalized(annotation, name, false);
+    if (!last) {
+      wantNorm(annotation);
+    }
     UnitSpec unit =
         read(annotation, name, false, annotation.choice("activation", Activation.class));
     return problems.count() > before ? null : unit;
@@ -33,16 +39,6 @@ final class UnitReader {
    * @param beforeJoin whether something is added to it, so that it has no activation of its own
    */
   UnitSpec ofBlock(Annotation annotation, boolean beforeJoin) {
-    normalized(annotation, annotation.text("name"), false);
-    return inBlock(annotation, beforeJoin);
-  }
-
-  /** Reads a projection; returns null where there are mistakes. */
-  UnitSpec ofShortcut(Annotation annotation) {
-    return inBlock(annotation, true);
-  }
-
-  private UnitSpec inBlock(Annotation annotation, boolean beforeJoin) {
     int before = problems.count();
     String name = annotation.text("name");
     names.check(annotation.at("name"), "name of a unit", name);
@@ -61,13 +57,26 @@ final class UnitReader {
     return problems.count() > before ? null : unit;
   }
 
-  private void normalized(Annotation annotation, String name, boolean may) {
-    if (!may && !annotation.flag("batchNorm")) {
+  /** Checks that a unit has a normalisation. */
+  void wantNorm(Annotation annotation) {
+    if (!annotation.flag("batchNorm")) {
       problems.report(
           annotation.at("batchNorm"),
-          "batchNorm of unit '" + name + "'",
-          "true, as only a projection does without",
+          "batchNorm of unit '" + annotation.text("name") + "'",
+          "true, as only projections, the end of a stem and the end of a block with preActivation"
+              + " do without",
           false);
+    }
+  }
+
+  /** Checks that a unit has no normalisation, as is right in a block with pre-activation. */
+  void wantNoNorm(Annotation annotation) {
+    if (annotation.flag("batchNorm")) {
+      problems.report(
+          annotation.at("batchNorm"),
+          "batchNorm of unit '" + annotation.text("name") + "'",
+          "false, as blocks with preActivation normalise what they read",
+          true);
     }
   }
 
@@ -82,6 +91,14 @@ final class UnitReader {
             owner,
             "kernel",
             inBlock ? WindowReader.StrideRule.MAY_BE_OF_BLOCK : WindowReader.StrideRule.OWN);
+    boolean normalized = annotation.flag("batchNorm");
+    if (!normalized && annotation.given("activation") && activation != Activation.NONE) {
+      problems.report(
+          annotation.at("activation"),
+          "activation of " + owner,
+          "NONE, as activations follow a normalisation",
+          activation);
+    }
     if (problems.count() > before) {
       return null;
     }
@@ -92,8 +109,8 @@ final class UnitReader {
         window,
         WindowReader.ofBlock(annotation),
         annotation.flag("bias"),
-        annotation.flag("batchNorm"),
-        activation);
+        normalized,
+        normalized ? activation : Activation.NONE);
   }
 
   private void filters(Annotation annotation, String owner, boolean inBlock) {

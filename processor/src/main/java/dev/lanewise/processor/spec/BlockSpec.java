@@ -9,6 +9,7 @@ import java.util.List;
  * A block as it is declared, before a stage gives it channels and stride.
  *
  * @param type the type that declares it
+ * @param preActivation name of the normalisation and ReLU with which it begins; empty for none
  * @param units the units, in order
  * @param shortcut what is added to the last unit
  * @param projection the unit on the shortcut; null where there is none
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record BlockSpec(
     TypeRef type,
+    String preActivation,
     List<UnitSpec> units,
     Shortcut shortcut,
     UnitSpec projection,
@@ -55,9 +57,19 @@ public record BlockSpec(
     return switch (shortcut) {
       case NONE, IDENTITY -> false;
       case PROJECTION -> true;
-      case PROJECTION_IF_SHAPE_CHANGES ->
-          in != out
-              || windows(stride).stream().anyMatch(window -> window.sh() != 1 || window.sw() != 1);
+      case PROJECTION_IF_SHAPE_CHANGES -> in != out || subsampling(stride) != null;
+      case PROJECTION_IF_CHANNELS_CHANGE -> in != out;
     };
+  }
+
+  /** Returns the 1x1 window with the strides of all units; null where they have none. */
+  public Window subsampling(int stride) {
+    int sh = 1;
+    int sw = 1;
+    for (Window window : windows(stride)) {
+      sh *= window.sh();
+      sw *= window.sw();
+    }
+    return sh == 1 && sw == 1 ? null : Window.valid(1, 1, sh, sw);
   }
 }

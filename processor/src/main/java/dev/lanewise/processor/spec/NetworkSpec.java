@@ -13,7 +13,8 @@ import java.util.List;
  * @param names how layers are named
  * @param stem what comes before the stages
  * @param stages the stages, in order
- * @param head what follows them
+ * @param tail what follows them in the trunk; null for nothing
+ * @param head what follows
  */
 public record NetworkSpec(
     String packageName,
@@ -24,6 +25,7 @@ public record NetworkSpec(
     NamesSpec names,
     StemSpec stem,
     List<StageSpec> stages,
+    TailSpec tail,
     HeadSpec head) {
   /** Copies the list. */
   public NetworkSpec {

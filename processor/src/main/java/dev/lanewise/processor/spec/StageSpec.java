@@ -1,5 +1,6 @@
 package dev.lanewise.processor.spec;
 
+import dev.lanewise.spec.Stage;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param block the block
  * @param filters filter counts, for the units that take theirs from the stage
  * @param repeat number of blocks
- * @param stride stride of the first block; the others have stride 1
+ * @param stride stride of one block; the others have stride 1
+ * @param strideAt which block that is
  * @param firstBlock letter of the first block
  * @param count how the blocks are told apart
  */
@@ -19,6 +21,7 @@ public record StageSpec(
     List<Integer> filters,
     int repeat,
     int stride,
+    Stage.StrideAt strideAt,
     char firstBlock,
     BlockCount count) {
   /** Copies the list. */
@@ -42,6 +45,6 @@ public record StageSpec(
 
   /** Returns the stride of a block. */
   public int strideOf(int block) {
-    return block == 0 ? stride : 1;
+    return block == (strideAt == Stage.StrideAt.FIRST ? 0 : repeat - 1) ? stride : 1;
   }
 }

@@ -20,6 +20,7 @@ final class ClassDoc {
     CodeBlock.Builder doc = CodeBlock.builder();
     switch (plan.role()) {
       case STEM -> doc.add("The stem of {@link $T}.\n", network);
+      case TAIL -> doc.add("The end of the trunk of {@link $T}.\n", network);
       case HEAD -> doc.add("The head of {@link $T}.\n", network);
       case BLOCK ->
           doc.add(
@@ -39,9 +40,12 @@ final class ClassDoc {
 
   private static List<List<String>> rows(ClassPlan plan) {
     List<List<String>> rows = new ArrayList<>();
+    if (plan.pre() != null) {
+      rows.add(List.of(plan.pre().bn(), "-> relu"));
+    }
     for (UnitPlan unit : plan.units()) {
       boolean own = plan.shortcut() == Shortcut.NONE || !unit.equals(plan.last());
-      rows.add(row(unit, own ? unit.after() : unit.bn()));
+      rows.add(row(unit, unit.normalized() ? own ? unit.after() : unit.bn() : ""));
     }
     if (plan.projection() != null) {
       UnitPlan projection = plan.projection();
@@ -52,7 +56,10 @@ final class ClassDoc {
     }
     if (plan.shortcut() != Shortcut.NONE) {
       String shortcut = plan.projection() == null ? "x" : plan.projection().result();
-      rows.add(List.of("join", plan.last().bn() + " + " + shortcut + arrow(plan.activation())));
+      if (plan.subsampling() != null) {
+        rows.add(row("subsampling", plan.subsampling()));
+      }
+      rows.add(List.of("join", plan.last().result() + " + " + shortcut + arrow(plan.activation())));
     }
     if (plan.pool().kind() != Pool.Kind.NONE) {
       rows.add(List.of("pool", pool(plan)));
@@ -63,13 +70,20 @@ final class ClassDoc {
     return rows;
   }
 
+  private static List<String> row(String name, Window window) {
+    return List.of(name, window(window) + " of x on the shortcut");
+  }
+
   private static List<String> row(UnitPlan plan, String after) {
     var unit = plan.unit();
-    return List.of(
-        plan.conv(),
-        window(unit.window()),
-        unit.ic() + " -> " + unit.oc(),
-        plan.normalized() ? "-> " + after : after);
+    List<String> cells = new ArrayList<>();
+    cells.add(plan.conv());
+    cells.add(window(unit.window()));
+    cells.add(unit.ic() + " -> " + unit.oc());
+    if (!after.isEmpty()) {
+      cells.add(plan.normalized() ? "-> " + after : after);
+    }
+    return cells;
   }
 
   /** Puts cells under each other; a row's last cell may stick out. */

@@ -52,6 +52,9 @@ final class ClassWriter {
     }
     MethodSpec.Builder method =
         override("outputShape").returns(Types.SHAPE).addParameter(Types.SHAPE, "in");
+    if (layers.isEmpty()) {
+      return method.addStatement("return in").build();
+    }
     String in = "in";
     for (String layer : layers.subList(0, layers.size() - 1)) {
       String out = "after" + Character.toUpperCase(layer.charAt(0)) + layer.substring(1);
@@ -65,10 +68,13 @@ final class ClassWriter {
 
   private MethodSpec fold() {
     MethodSpec.Builder method = override("fold").returns(TypeName.VOID);
+    if (plan.pre() != null) {
+      method.addStatement("$L.useMovingStatistics()", plan.pre().bn());
+    }
     for (UnitPlan unit : plan.allUnits()) {
       method.addStatement("$L.fold($L)", unit.conv(), unit.normalized() ? unit.bn() : "");
     }
-    if (plan.units().isEmpty()) {
+    if (plan.units().isEmpty() && plan.pre() == null) {
       method.addComment("no normalisation here");
     }
     return method.build();
@@ -80,7 +86,17 @@ final class ClassWriter {
             .returns(String.class)
             .addParameter(Types.GRAPH_BUILDER, "graph")
             .addParameter(String.class, "x");
-    String in = "x";
+    String read = "x";
+    if (plan.pre() != null) {
+      read = "activated";
+      CodeBlock norm = CodeBlock.of("graph.batchNorm($L, x)", plan.pre().bn());
+      method.addStatement(
+          "$T $L = $L",
+          String.class,
+          read,
+          activated(norm, Activation.RELU, plan.pre().activationName()));
+    }
+    String in = read;
     for (UnitPlan unit : plan.units()) {
       Activation activation =
           plan.shortcut() != Shortcut.NONE && unit.equals(plan.last())
@@ -93,10 +109,13 @@ final class ClassWriter {
     CodeBlock result = CodeBlock.of("$L", in);
     if (plan.projection() != null) {
       method.addStatement(
-          "$T shortcut = $L", String.class, describe(plan.projection(), "x", Activation.NONE));
+          "$T shortcut = $L", String.class, describe(plan.projection(), read, Activation.NONE));
+    } else if (plan.subsampling() != null) {
+      method.addStatement("$T shortcut = graph.subsample(subsampling, x)", String.class);
     }
     if (plan.shortcut() != Shortcut.NONE) {
-      String shortcut = plan.projection() == null ? "x" : "shortcut";
+      boolean plain = plan.projection() == null && plan.subsampling() == null;
+      String shortcut = plain ? "x" : "shortcut";
       Addition addition = plan.addition();
       CodeBlock sum =
           CodeBlock.of(
@@ -107,7 +126,12 @@ final class ClassWriter {
       result = activated(sum, plan.activation(), addition.activationName());
     }
     if (plan.pool().kind() != Pool.Kind.NONE) {
-      result = CodeBlock.of("graph.pool(pool, $L)", result);
+      String padName = plan.pool().padName();
+      result =
+          CodeBlock.of(
+              "graph.pool(pool, $L$L)",
+              named(padName.isEmpty() ? null : new NamePattern(padName)),
+              result);
     }
     if (plan.dense() != null) {
       result = CodeBlock.of("graph.dense(dense, $L)", result);

@@ -29,6 +29,10 @@ final class InitializerCode {
           seeded
               ? CodeBlock.of("$T.heNormal($LL)", Types.INITIALIZERS, spec.seed())
               : CodeBlock.of("$T.heNormal()", Types.INITIALIZERS);
+      case HE_NORMAL_FAN_OUT ->
+          seeded
+              ? CodeBlock.of("$T.heNormalFanOut($LL)", Types.INITIALIZERS, spec.seed())
+              : CodeBlock.of("$T.heNormalFanOut()", Types.INITIALIZERS);
       case ZEROS -> CodeBlock.of("$T.zeros()", Types.INITIALIZERS);
       case ONES -> CodeBlock.of("$T.ones()", Types.INITIALIZERS);
     };

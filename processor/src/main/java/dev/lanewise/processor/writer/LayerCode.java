@@ -8,6 +8,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.spec.Pool;
 import java.util.ArrayList;
@@ -27,11 +28,17 @@ final class LayerCode {
   void addTo(TypeSpec.Builder type) {
     constants(type);
     List<FieldSpec> layers = new ArrayList<>();
+    if (plan.pre() != null) {
+      layers.add(layer(Types.BATCH_NORM, plan.pre().bn()));
+    }
     for (UnitPlan unit : units) {
       layers.add(layer(Types.CONV, unit.conv()));
       if (unit.normalized()) {
         layers.add(layer(Types.BATCH_NORM, unit.bn()));
       }
+    }
+    if (plan.subsampling() != null) {
+      layers.add(layer(Types.SUBSAMPLING, "subsampling"));
     }
     if (plan.pool().kind() != Pool.Kind.NONE) {
       boolean max = plan.pool().kind() == Pool.Kind.MAX;
@@ -55,10 +62,13 @@ final class LayerCode {
   }
 
   private void constants(TypeSpec.Builder type) {
-    if (!units.isEmpty()) {
+    if (!units.isEmpty() || plan.pre() != null) {
       type.addField(
           constant(TypeName.INT, "CHANNELS_IN", CodeBlock.of("$L", plan.ic())).toBuilder()
-              .addJavadoc("Channels of the input and of each unit.")
+              .addJavadoc(
+                  units.isEmpty()
+                      ? "Channels of the input."
+                      : "Channels of the input and of each unit.")
               .build());
       for (UnitPlan unit : units) {
         type.addField(
@@ -84,6 +94,9 @@ final class LayerCode {
               .build());
       windows.stream().skip(1).forEach(type::addField);
     }
+    if (units.isEmpty() && plan.dense() == null) {
+      return;
+    }
     type.addField(
         constant(Types.INITIALIZER, "INITIALIZER", InitializerCode.of(plan.initializer()))
             .toBuilder()
@@ -95,13 +108,16 @@ final class LayerCode {
     MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder().addParameter(Types.LAYERS, "layers");
     switch (plan.role()) {
-      case STEM -> constructor.addJavadoc("Makes the layers.\n");
+      case STEM, TAIL -> constructor.addJavadoc("Makes the layers.\n");
       case BLOCK -> placeholders(constructor);
       case HEAD ->
           constructor
               .addJavadoc("Makes the layers.\n\n@param in shape of the input, of any batch size\n")
               .addParameter(Types.SHAPE, "in")
               .addParameter(int.class, "classes");
+    }
+    if (plan.pre() != null) {
+      batchNorm(constructor, plan.pre().bn(), plan.pre().name(), "CHANNELS_IN");
     }
     String ic = "CHANNELS_IN";
     for (UnitPlan unit : plan.units()) {
@@ -110,6 +126,12 @@ final class LayerCode {
     }
     if (plan.projection() != null) {
       unit(constructor, plan.projection(), "CHANNELS_IN");
+    }
+    if (plan.subsampling() != null) {
+      constructor.addStatement(
+          "subsampling = layers.subsampling($L, $L)",
+          plan.subsampling().sh(),
+          plan.subsampling().sw());
     }
     pool(constructor, plan.pool());
     if (plan.dense() != null) {
@@ -159,19 +181,24 @@ final class LayerCode {
                 CodeBlock.of("$L", unit.unit().bias()),
                 CodeBlock.of("INITIALIZER"))));
     if (unit.normalized()) {
-      constructor.addStatement(
-          "$L = layers.batchNorm($L, $L)",
-          unit.bn(),
-          Code.name(unit.bnName(), "layers.nextBatchNorm()"),
-          oc);
+      batchNorm(constructor, unit.bn(), unit.bnName(), oc);
     }
+  }
+
+  private static void batchNorm(
+      MethodSpec.Builder constructor, String bn, NamePattern name, String channels) {
+    constructor.addStatement(
+        "$L = layers.batchNorm($L, $L)", bn, Code.name(name, "layers.nextBatchNorm()"), channels);
   }
 
   private static void pool(MethodSpec.Builder constructor, PoolSpec pool) {
     switch (pool.kind()) {
       case NONE -> {}
       case MAX ->
-          constructor.addStatement("pool = layers.maxPool($S, WINDOW_OF_POOL)", pool.name());
+          constructor.addStatement(
+              "pool = layers.$L($S, WINDOW_OF_POOL)",
+              pool.zeros() ? "zeroPaddedMaxPool" : "maxPool",
+              pool.name());
       case AVERAGE ->
           constructor.addStatement("pool = layers.averagePool($S, WINDOW_OF_POOL)", pool.name());
       case GLOBAL_AVERAGE ->

@@ -43,6 +43,9 @@ public final class NetworkWriter {
     // A block's channels follow from the blocks before it, and the head's from all of them.
     files.add(file(plan.stem(), List.of()));
     plan.blocks().forEach(block -> files.add(file(block, blockTypes)));
+    if (plan.tail() != null) {
+      files.add(file(plan.tail(), blockTypes));
+    }
     files.add(file(plan.head(), blockTypes));
     return files;
   }
@@ -120,9 +123,14 @@ public final class NetworkWriter {
       constructor.addStatement(
           "add($S, new $L(layers()$L))", use.name(), use.className(), placeholders(use));
     }
+    if (plan.tail() != null) {
+      constructor.addStatement("add($S, new $L(layers()))", "tail", plan.tail().name());
+    }
     return constructor
+        .beginControlFlow("if (hasTop())")
         .addStatement(
             "add($S, new $L(layers(), featureShape(), classes()))", "head", plan.head().name())
+        .endControlFlow()
         .addStatement("initialize()")
         .build();
   }

@@ -23,7 +23,7 @@ final class PassCode {
 
   /** Adds the fields. */
   void addFieldsTo(TypeSpec.Builder type) {
-    boolean head = plan.role() == ClassPlan.Role.HEAD;
+    boolean head = plan.units().isEmpty();
     Map<String, ClassName> forward = new LinkedHashMap<>();
     if (keepsX()) {
       forward.put("x", Types.TENSOR_TYPE);

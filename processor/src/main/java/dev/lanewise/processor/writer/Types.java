@@ -27,6 +27,7 @@ final class Types {
   static final ClassName BATCH_NORM = ClassName.get(LAYER, "BatchNorm");
   static final ClassName MAX_POOL = ClassName.get(LAYER, "MaxPool");
   static final ClassName AVERAGE_POOL = ClassName.get(LAYER, "AveragePool");
+  static final ClassName SUBSAMPLING = ClassName.get(LAYER, "Subsampling");
   static final ClassName DENSE = ClassName.get(LAYER, "Dense");
   static final ClassName WINDOW = ClassName.get(TENSOR, "Window");
   static final ClassName SHAPE = ClassName.get(TENSOR, "Shape");

@@ -40,10 +40,12 @@ class ConvPlannerTest {
     BlockShape shape =
         new BlockShape(
             new TypeRef("p", "B"),
+            "",
             8,
             List.of(units),
             shortcut,
             projection,
+            null,
             false,
             Activation.RELU,
             INITIALIZER);
@@ -97,7 +99,7 @@ class ConvPlannerTest {
 
   @Test
   void endsAStemBelowItsPoolWithoutAGradientOfTheImages() {
-    PoolSpec pool = new PoolSpec(Pool.Kind.MAX, "pool1", Window.valid(3, 3, 2, 2));
+    PoolSpec pool = new PoolSpec(Pool.Kind.MAX, "pool1", Window.valid(3, 3, 2, 2), false, "");
     ClassPlan plan =
         ConvPlanner.stem("NetStem", List.of(unit("conv1", 7)), pool, NAMES, INITIALIZER);
     assertThat(calls(plan.forward()))

@@ -1,0 +1,197 @@
+package dev.lanewise.model.golden;
+
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.network.LayerConfig;
+import dev.lanewise.network.LayerInfo;
+import dev.lanewise.network.Network;
+import dev.lanewise.reference.ReferenceAdd;
+import dev.lanewise.reference.ReferenceAveragePool;
+import dev.lanewise.reference.ReferenceBatchNorm;
+import dev.lanewise.reference.ReferenceConv;
+import dev.lanewise.reference.ReferenceDense;
+import dev.lanewise.reference.ReferenceMaxPool;
+import dev.lanewise.reference.ReferenceRelu;
+import dev.lanewise.reference.ReferenceSoftmax;
+import dev.lanewise.reference.ReferenceTensor;
+import dev.lanewise.spec.Pool;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Window;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Interprets what a network says of its layers, one plain double operation after the other, with
+ * the network's parameters: so the description is checked as well as the fused code.
+ */
+final class ReferenceGraph {
+  /** Gradients by {@code layer/weight}, after {@link #backward}. */
+  final Map<String, double[]> gradients = new LinkedHashMap<>();
+
+  /** What each layer gave last. */
+  final Map<String, ReferenceTensor> outputs = new HashMap<>();
+
+  private final List<LayerInfo> layers;
+  private final Map<String, double[]> weights = new HashMap<>();
+  private final Map<String, ReferenceBatchNorm.Result> statistics = new HashMap<>();
+  private final Map<String, ReferenceTensor> dOutputs = new HashMap<>();
+
+  ReferenceGraph(Network network) {
+    layers = network.layerInfos();
+    for (Parameter parameter : network.parameters()) {
+      weights.put(
+          parameter.layer() + "/" + parameter.name(), ReferenceTensor.doubles(parameter.values()));
+    }
+  }
+
+  /** Returns what the last layer gives: logits where it is dense. */
+  ReferenceTensor forward(ReferenceTensor images, boolean training) {
+    for (LayerInfo layer : layers) {
+      outputs.put(layer.name(), layer.inputs().isEmpty() ? images : forward(layer, training));
+    }
+    return outputs.get(last().name());
+  }
+
+  /** Makes the gradients of the mean loss of what went forward in training. */
+  void backward(int[] labels) {
+    ReferenceTensor probabilities = ReferenceSoftmax.forward(outputs.get(last().name()));
+    dOutputs.clear();
+    dOutputs.put(last().name(), ReferenceSoftmax.backward(probabilities, labels));
+    for (int i = layers.size() - 1; i > 0; i--) {
+      backward(layers.get(i), dOutputs.get(layers.get(i).name()));
+    }
+  }
+
+  private LayerInfo last() {
+    return layers.get(layers.size() - 1);
+  }
+
+  private ReferenceTensor input(LayerInfo layer, int index) {
+    return outputs.get(layer.inputs().get(index));
+  }
+
+  private double[] weight(LayerInfo layer, String name) {
+    return weights.get(layer.name() + "/" + name);
+  }
+
+  private ReferenceTensor forward(LayerInfo layer, boolean training) {
+    ReferenceTensor x = input(layer, 0);
+    LayerConfig config = layer.config();
+    if (config instanceof LayerConfig.ZeroPadding pad) {
+      return padded(x, pad);
+    } else if (config instanceof LayerConfig.Convolution conv) {
+      return ReferenceConv.forward(
+          x, weight(layer, "kernel"), weight(layer, "bias"), conv.window(), conv.filters());
+    } else if (config instanceof LayerConfig.BatchNormalization norm) {
+      double[] gamma = weight(layer, "gamma");
+      double[] beta = weight(layer, "beta");
+      if (!training) {
+        double[] mean = weight(layer, "moving_mean");
+        double[] variance = weight(layer, "moving_variance");
+        return ReferenceBatchNorm.infer(x, gamma, beta, mean, variance, norm.epsilon());
+      }
+      var result = ReferenceBatchNorm.forward(x, gamma, beta, norm.epsilon());
+      statistics.put(layer.name(), result);
+      return result.dst();
+    } else if (config instanceof LayerConfig.Activated) {
+      return ReferenceRelu.forward(x);
+    } else if (config instanceof LayerConfig.Addition) {
+      return ReferenceAdd.forward(x, input(layer, 1));
+    } else if (config instanceof LayerConfig.Pooling pool) {
+      return pool.kind() == Pool.Kind.MAX
+          ? ReferenceMaxPool.forward(x, pool.window())
+          : ReferenceAveragePool.forward(x, window(pool, x.shape()));
+    } else if (config instanceof LayerConfig.Flattening) {
+      return x;
+    } else if (config instanceof LayerConfig.Classification dense) {
+      return ReferenceDense.forward(
+          x, weight(layer, "kernel"), weight(layer, "bias"), dense.units());
+    }
+    throw new IllegalArgumentException(layer.type());
+  }
+
+  private void backward(LayerInfo layer, ReferenceTensor d) {
+    ReferenceTensor x = input(layer, 0);
+    LayerConfig config = layer.config();
+    if (config instanceof LayerConfig.ZeroPadding pad) {
+      give(layer, 0, cropped(d, pad, x.shape()));
+    } else if (config instanceof LayerConfig.Convolution conv) {
+      gradient(layer, "kernel", ReferenceConv.backwardWeights(x, d, conv.window()));
+      gradient(layer, "bias", ReferenceConv.backwardBias(d));
+      double[] kernel = weight(layer, "kernel");
+      give(layer, 0, ReferenceConv.backwardData(d, kernel, conv.window(), x.shape()));
+    } else if (config instanceof LayerConfig.BatchNormalization norm) {
+      var result = statistics.get(layer.name());
+      var all = ReferenceBatchNorm.backward(x, d, weight(layer, "gamma"), result, norm.epsilon());
+      gradient(layer, "gamma", all.dGamma());
+      gradient(layer, "beta", all.dBeta());
+      give(layer, 0, all.dSrc());
+    } else if (config instanceof LayerConfig.Activated) {
+      give(layer, 0, ReferenceRelu.backward(x, d));
+    } else if (config instanceof LayerConfig.Addition) {
+      give(layer, 0, d);
+      give(layer, 1, d);
+    } else if (config instanceof LayerConfig.Pooling pool) {
+      give(
+          layer,
+          0,
+          pool.kind() == Pool.Kind.MAX
+              ? ReferenceMaxPool.backward(x, d, pool.window())
+              : ReferenceAveragePool.backward(d, window(pool, x.shape()), x.shape()));
+    } else if (config instanceof LayerConfig.Flattening) {
+      give(layer, 0, d);
+    } else if (config instanceof LayerConfig.Classification) {
+      gradient(layer, "kernel", ReferenceDense.backwardWeights(x, d));
+      gradient(layer, "bias", ReferenceDense.backwardBias(d));
+      give(layer, 0, ReferenceDense.backwardData(d, weight(layer, "kernel"), x.shape()));
+    }
+  }
+
+  private void gradient(LayerInfo layer, String name, double[] values) {
+    gradients.put(layer.name() + "/" + name, values);
+  }
+
+  private void give(LayerInfo layer, int index, ReferenceTensor d) {
+    dOutputs.merge(layer.inputs().get(index), d, ReferenceAdd::forward);
+  }
+
+  private static Window window(LayerConfig.Pooling pool, Shape in) {
+    return pool.window() == null ? Window.valid(in.h(), in.w(), in.h(), in.w()) : pool.window();
+  }
+
+  private static ReferenceTensor padded(ReferenceTensor x, LayerConfig.ZeroPadding pad) {
+    Shape in = x.shape();
+    Shape larger =
+        new Shape(
+            in.n(), in.h() + pad.top() + pad.bottom(), in.w() + pad.left() + pad.right(), in.c());
+    ReferenceTensor dst = ReferenceTensor.zeros(larger);
+    forEachRow(in, larger, pad, (from, to) -> copy(x, from, dst, to, in));
+    return dst;
+  }
+
+  private static ReferenceTensor cropped(ReferenceTensor d, LayerConfig.ZeroPadding pad, Shape in) {
+    ReferenceTensor dst = ReferenceTensor.zeros(in);
+    forEachRow(in, d.shape(), pad, (from, to) -> copy(d, to, dst, from, in));
+    return dst;
+  }
+
+  private static void copy(ReferenceTensor src, int from, ReferenceTensor dst, int to, Shape in) {
+    System.arraycopy(src.data(), from, dst.data(), to, in.w() * in.c());
+  }
+
+  private interface Rows {
+    void take(int from, int to);
+  }
+
+  /** Calls back with the index of each row of a map, and that within the padded map. */
+  private static void forEachRow(Shape in, Shape larger, LayerConfig.ZeroPadding pad, Rows rows) {
+    for (int n = 0; n < in.n(); n++) {
+      for (int h = 0; h < in.h(); h++) {
+        int from = (n * in.h() + h) * in.w() * in.c();
+        int to = ((n * larger.h() + h + pad.top()) * larger.w() + pad.left()) * in.c();
+        rows.take(from, to);
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.lanewise.model.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.NetworkFactory;
+import dev.lanewise.model.Networks;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.reference.ReferenceSoftmax;
+import dev.lanewise.reference.ReferenceTensor;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.testing.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Generated networks against their own description, interpreted in plain double operations. */
+class ReferenceGraphTest {
+  private static final int IMAGES = 3;
+  private static final int[] LABELS = {1, 0, 2};
+
+  @ParameterizedTest
+  @CsvSource({"narrowv2, 75, 2e-4", "cifarresnet20, 32, 2e-4"})
+  void trainsAsThePlainOperations(String name, int size, double bound) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      Network network = network(name, size, 3, pool);
+      ReferenceGraph reference = new ReferenceGraph(network);
+      Tensor input = network.trainingInput(IMAGES);
+      ReferenceTensor logits = reference.forward(fill(input), true);
+      double loss = network.forwardBackward(LABELS);
+      assertThat(loss).isCloseTo(ReferenceSoftmax.loss(logits, LABELS), within(bound));
+      Values.assertClose(
+          "probabilities",
+          network.trainingProbabilities().toArray(),
+          ReferenceSoftmax.forward(logits).data(),
+          bound);
+      reference.backward(LABELS);
+      for (Parameter parameter : network.parameters()) {
+        String path = parameter.layer() + "/" + parameter.name();
+        double[] wanted = reference.gradients.get(path);
+        if (parameter.trainable() && norm(wanted) > 1e-9) {
+          Values.assertClose(path, parameter.gradient(), wanted, 10 * bound);
+        }
+      }
+    }
+  }
+
+  /** Folded, and unfolded. */
+  @ParameterizedTest
+  @CsvSource({
+    "narrowv2, 75, 3",
+    "cifarresnet20, 32, 10",
+    "kerasresnet50v2, 40, 5",
+    "kerasresnet50, 40, 5",
+    "torchresnet18, 40, 5",
+    "torchresnet50, 36, 5"
+  })
+  void infersAsThePlainOperations(String name, int size, int classes) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      Network network = network(name, size, classes, pool);
+      ReferenceGraph reference = new ReferenceGraph(network);
+      Tensor input = network.inferenceInput(1);
+      ReferenceTensor images = fill(input);
+      double[] wanted = ReferenceSoftmax.forward(reference.forward(images, false)).data();
+      Values.assertClose("folded", network.infer().toArray(), wanted, 1e-4);
+      fill(network.trainingInput(1));
+      network.forward(false);
+      Values.assertClose("unfolded", network.trainingProbabilities().toArray(), wanted, 1e-4);
+    }
+  }
+
+  @Test
+  void infersTheLastMapWithoutItsTop() {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      Network network = network("narrowv2", 75, 0, pool);
+      ReferenceTensor wanted =
+          new ReferenceGraph(network).forward(fill(network.inferenceInput(2)), false);
+      Tensor got = network.infer();
+      assertThat(got.shape()).isEqualTo(wanted.shape());
+      Values.assertClose("last map", got.toArray(), wanted.data(), 1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"narrowv2, 47", "cifarresnet20, 32"})
+  void hasTheSameBitsOnAnyNumberOfThreads(String name, int size) {
+    List<float[]> results = new ArrayList<>();
+    for (int threads = 1; threads <= 3; threads++) {
+      try (WorkerPool pool = new WorkerPool(threads)) {
+        Network network = network(name, size, 3, pool);
+        fill(network.trainingInput(IMAGES));
+        network.forwardBackward(LABELS);
+        for (Parameter parameter : network.parameters()) {
+          results.add(parameter.trainable() ? parameter.gradient() : parameter.values());
+        }
+      }
+    }
+    int each = results.size() / 3;
+    for (int i = each; i < results.size(); i++) {
+      assertThat(results.get(i)).isEqualTo(results.get(i % each));
+    }
+  }
+
+  private static Network network(String name, int size, int classes, WorkerPool pool) {
+    NetworkFactory factory =
+        name.equals("narrowv2") ? NarrowV2Network::new : Networks.factory(name);
+    Network network = factory.create(new NetworkOptions(size, size, classes, 1, null, pool));
+    SplittableRandom random = new SplittableRandom(5);
+    for (Parameter parameter : network.parameters()) {
+      // Nothing stays at an initial value of zero or one, which could hide a mistake.
+      if (!parameter.name().equals("kernel")) {
+        float[] values = parameter.values();
+        for (int i = 0; i < values.length; i++) {
+          values[i] += (float) (0.2 * random.nextDouble());
+        }
+        parameter.setValues(values);
+      }
+    }
+    return network;
+  }
+
+  private static ReferenceTensor fill(Tensor input) {
+    SplittableRandom random = new SplittableRandom(9);
+    for (int i = 0; i < input.shape().size(); i++) {
+      input.data()[input.offset() + i] = random.nextInt(256) / 255f;
+    }
+    return ReferenceTensor.of(input);
+  }
+
+  private static double norm(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.lanewise.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.Networks;
+import dev.lanewise.network.LayerInfo;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.train.KernelInitializers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The networks of other libraries: their published parameter counts, and their layers' names. */
+class ZooTest {
+  static List<String> names() {
+    return Networks.names();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "originalkerasresnet50, 25636712, 23587712",
+    "kerasresnet50, 25636712, 23587712",
+    "kerasresnet101, 44707176, 42658176",
+    "kerasresnet152, 60419944, 58370944",
+    "kerasresnet50v2, 25613800, 23564800"
+  })
+  void hasKerassParameters(String name, long withTop, long withoutTop) {
+    assertThat(parameters(name, 1000, false)).isEqualTo(withTop);
+    assertThat(parameters(name, 0, false)).isEqualTo(withoutTop);
+  }
+
+  /** PyTorch counts what gradients train. */
+  @ParameterizedTest
+  @CsvSource({
+    "torchresnet18, 11689512, 11176512",
+    "torchresnet34, 21797672, 21284672",
+    "torchresnet50, 25557032, 23508032"
+  })
+  void hasTorchvisionsParameters(String name, long withTop, long withoutTop) {
+    assertThat(parameters(name, 1000, true)).isEqualTo(withTop);
+    assertThat(parameters(name, 0, true)).isEqualTo(withoutTop);
+  }
+
+  private static long parameters(String name, int classes, boolean trainableOnly) {
+    try (WorkerPool pool = new WorkerPool(1)) {
+      return network(name, 224, classes, pool).parameters().stream()
+          .filter(parameter -> parameter.trainable() || !trainableOnly)
+          .mapToLong(Parameter::size)
+          .sum();
+    }
+  }
+
+  @Test
+  void hasKerassNames() {
+    assertThat(layers("kerasresnet50"))
+        .startsWith(
+            "input_1",
+            "conv1_pad",
+            "conv1_conv",
+            "conv1_bn",
+            "conv1_relu",
+            "pool1_pad",
+            "pool1_pool")
+        .contains("conv2_block1_0_conv", "conv2_block1_0_bn", "conv2_block1_1_relu")
+        .contains("conv2_block1_add", "conv2_block1_out", "conv5_block3_3_bn")
+        .doesNotContain("conv2_block2_0_conv")
+        .endsWith("conv5_block3_out", "avg_pool", "predictions");
+    assertThat(layers("kerasresnet152")).contains("conv4_block36_out");
+  }
+
+  @Test
+  void hasKerassNamesOfV2() {
+    assertThat(layers("kerasresnet50v2"))
+        .startsWith("input_1", "conv1_pad", "conv1_conv", "pool1_pad", "pool1_pool")
+        .contains("conv2_block1_preact_bn", "conv2_block1_preact_relu", "conv2_block1_0_conv")
+        .contains("conv2_block1_2_pad", "conv2_block1_3_conv", "conv2_block1_out")
+        .contains("max_pooling2d_1", "max_pooling2d_3", "conv5_block3_out")
+        .doesNotContain("conv2_block1_0_bn", "conv2_block1_3_bn", "max_pooling2d_4")
+        .endsWith("post_bn", "post_relu", "avg_pool", "predictions");
+  }
+
+  @Test
+  void hasTorchvisionsNames() {
+    assertThat(layers("torchresnet18"))
+        .contains("conv1", "bn1", "maxpool", "layer1.0.conv1", "layer1.1.bn2", "fc")
+        .contains("layer2.0.downsample.0", "layer2.0.downsample.1")
+        .doesNotContain("layer1.0.downsample.0", "layer1.0.conv3");
+    assertThat(layers("torchresnet50")).contains("layer1.0.downsample.0", "layer3.5.conv3");
+  }
+
+  private static List<String> layers(String name) {
+    try (WorkerPool pool = new WorkerPool(1)) {
+      List<String> names =
+          network(name, 224, 1000, pool).layerInfos().stream().map(LayerInfo::name).toList();
+      assertThat(names).doesNotHaveDuplicates();
+      return names;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "originalkerasresnet50",
+        "kerasresnet50",
+        "kerasresnet50v2",
+        "torchresnet18",
+        "torchresnet50"
+      })
+  void infersImagesOf224(String name) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      var factory = Networks.factory(name);
+      Network network = factory.create(new NetworkOptions(224, 224, 1000, 1, null, pool));
+      fill(network.inferenceInput(1));
+      float[] probabilities = network.infer().toArray();
+      double sum = 0;
+      for (float probability : probabilities) {
+        assertThat(probability).isFinite();
+        sum += probability;
+      }
+      assertThat(sum).isBetween(0.999, 1.001);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void refusesToTrainWithoutItsTop(String name) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      Network network = network(name, name.startsWith("cifar") ? 32 : 64, 0, pool);
+      fill(network.inferenceInput(1));
+      Tensor features = network.infer();
+      int channels = name.startsWith("cifar") ? 64 : name.matches(".*(18|34)") ? 512 : 2048;
+      int side = name.startsWith("cifar") ? 8 : 2;
+      assertThat(features.shape()).isEqualTo(new Shape(1, side, side, channels));
+      assertThatThrownBy(() -> network.trainingInput(1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("without its top");
+    }
+  }
+
+  private static void fill(Tensor input) {
+    for (int i = 0; i < input.shape().size(); i++) {
+      input.data()[input.offset() + i] = i % 17 / 17f;
+    }
+  }
+
+  private static Network network(String name, int size, int classes, WorkerPool pool) {
+    var options = new NetworkOptions(size, size, classes, 1, KernelInitializers.zeros(), pool);
+    return Networks.factory(name).create(options);
+  }
+}

@@ -1,0 +1,125 @@
+package good;
+
+import static dev.lanewise.spec.Activation.RELU;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.Join;
+import dev.lanewise.layer.Layers;
+import dev.lanewise.network.Block;
+import dev.lanewise.network.GraphBuilder;
+import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import javax.annotation.processing.Generated;
+
+/**
+ * The end of the trunk of {@link PreActivated}.
+ *
+ * <pre>{@code
+ * bn  -> relu
+ * }</pre>
+ */
+@Generated("dev.lanewise.processor.LanewiseProcessor")
+final class PreActivatedTail implements Block {
+  /** Channels of the input. */
+  private static final int CHANNELS_IN = 9;
+
+  /** The layers. */
+  private final BatchNorm bn;
+
+  /** What forward reads and writes, and backward reads again. */
+  private Tensor x;
+  private Tensor out;
+  private Join join;
+  private Epilogue outSums;
+
+  /** Gradients. */
+  private Tensor dOut;
+  private Epilogue below;
+  private Tensor dx;
+
+  /** What infer reads and writes. */
+  private Tensor tIn;
+  private Tensor tOut;
+  private Join tJoin;
+
+  /** Makes the layers. */
+  PreActivatedTail(Layers layers) {
+    bn = layers.batchNorm("post_bn", CHANNELS_IN);
+  }
+
+  @Override
+  public Shape outputShape(Shape in) {
+    return in;
+  }
+
+  @Override
+  public Tensor planForward(ArenaPlan arena, Tensor x) {
+    this.x = x;
+    out = arena.acquire(x.shape());
+    join = Join.plain(bn, x, RELU, out);
+    outSums = join.gradientSums();
+    return out;
+  }
+
+  @Override
+  public void forward() {
+    // bn's statistics of x
+    bn.measure(x);
+    // bn -> relu
+    join.forward();
+  }
+
+  @Override
+  public void backward() {
+    // the sums came with dOut
+    bn.finishGradients();
+    // bn backward, and what the block below wants
+    bn.backwardData(dOut, x, null, dx, below);
+  }
+
+  @Override
+  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+    this.dOut = dOut;
+    this.below = below;
+    // not read any more
+    arena.release(out);
+    dx = arena.acquire(x.shape());
+    // last used by bn.backwardData
+    arena.release(dOut);
+    return dx;
+  }
+
+  @Override
+  public Epilogue outputGradient() {
+    return outSums;
+  }
+
+  @Override
+  public Tensor planInference(ArenaPlan arena, Tensor x) {
+    tIn = x;
+    tOut = arena.acquire(tIn.shape());
+    tJoin = Join.plain(bn, tIn, RELU, tOut);
+    // last used by tJoin.forward
+    arena.release(tIn);
+    return tOut;
+  }
+
+  @Override
+  public void infer() {
+    // bn -> relu
+    tJoin.forward();
+  }
+
+  @Override
+  public void fold() {
+    bn.useMovingStatistics();
+  }
+
+  @Override
+  public String describe(GraphBuilder graph, String x) {
+    String activated = graph.activation(RELU, "post_relu", graph.batchNorm(bn, x));
+    return activated;
+  }
+}
