@@ -7,10 +7,10 @@ package dev.lanewise.model.files;
  */
 final class FileFormat {
   /** Version of the {@code lanewise_} attributes that this code writes, and the newest it reads. */
-  static final long VERSION = 1;
+  static final long VERSION = 2;
 
   /** Keras's version whose layout this is; Keras takes files without one for version 1's. */
-  static final String KERAS_VERSION = "2.2.4";
+  static final String KERAS_VERSION = "2.3.1";
 
   /** Says that kernels are not flipped, as Theano's were. */
   static final String BACKEND = "tensorflow";
@@ -38,6 +38,8 @@ final class FileFormat {
   static final String SEED = "lanewise_training_seed";
   static final String OPTIMIZER = "lanewise_optimizer";
 
+  static final String LEARNING_RATE = "learning_rate";
+
   /** Followed by the setting's name. */
   static final String OPTIMIZER_CONFIG = "lanewise_optimizer_config_";
 
@@ -49,6 +51,11 @@ final class FileFormat {
   /** Returns TensorFlow's name of a variable: its first output. */
   static String variable(String name) {
     return name + ":0";
+  }
+
+  /** Returns whether Keras has an optimiser under {@link #optimizerScope}. */
+  static boolean isKerasOptimizer(String optimizer) {
+    return !optimizerScope(optimizer).equals(optimizer);
   }
 
   /** Returns the prefix of an optimiser's variables, Keras's class name. */

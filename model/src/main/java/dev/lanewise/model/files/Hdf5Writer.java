@@ -3,7 +3,6 @@ package dev.lanewise.model.files;
 import io.jhdf.Superblock;
 import io.jhdf.WritableDatasetImpl;
 import io.jhdf.WritableGroupImpl;
-import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Group;
 import io.jhdf.api.WritableAttributeImpl;
 import io.jhdf.api.WritableGroup;
@@ -27,6 +26,7 @@ import java.util.Locale;
  */
 final class Hdf5Writer {
   private final WritableGroup root = new WritableGroupImpl(null, "/");
+  private final TextHeap heap = new TextHeap();
 
   /** Returns the root group. */
   WritableGroup root() {
@@ -35,10 +35,11 @@ final class Hdf5Writer {
 
   /** Writes the whole tree into an empty file. */
   void write(FileChannel file) throws IOException {
-    Superblock.SuperblockV2V3 superblock = new Superblock.SuperblockV2V3();
+    Superblock.SuperblockV2V3 superblock = new Superblock.SuperblockV2V3(0, heap.end());
     WholeWrites channel = new WholeWrites(file, superblock);
     try {
-      root.write(channel, WritableHdfFile.ROOT_GROUP_ADDRESS);
+      channel.write(heap.bytes(), heap.address());
+      root.write(channel, heap.end());
       channel.flush();
       channel.write(superblock.toBuffer(file.size()), 0);
     } catch (UncheckedIOException e) {
@@ -68,6 +69,19 @@ final class Hdf5Writer {
               FileFormat.ATTRIBUTE_LIMIT));
     }
     node.getAttributes().put(name, new TextAttribute(name, node, text));
+  }
+
+  /**
+   * Adds a text attribute of any length. Short ones are of fixed length, which every h5py gives to
+   * Keras as bytes, as early versions of it demand.
+   */
+  void putLongText(WritableNode node, String name, String text) {
+    checkText(name, text);
+    if (size(text) > FileFormat.ATTRIBUTE_LIMIT) {
+      heap.put(node, name, text);
+    } else {
+      putText(node, name, text);
+    }
   }
 
   /**

@@ -1,10 +1,13 @@
 package dev.lanewise.model.files;
 
 import dev.lanewise.network.LayerInfo;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,14 +46,31 @@ public final class LayerOrder {
         .toList();
   }
 
-  private void walk(LayerInfo layer) {
-    if (finished.contains(layer.name())) {
-      return;
+  /** Goes to each input in turn before it is done with a layer. */
+  private void walk(LayerInfo output) {
+    Deque<Visit> path = new ArrayDeque<>();
+    path.push(enter(output));
+    while (!path.isEmpty()) {
+      Visit visit = path.peek();
+      if (visit.inputs().hasNext()) {
+        String input = visit.inputs().next();
+        if (!finished.contains(input)) {
+          path.push(enter(layers.get(input)));
+        }
+      } else {
+        finished.add(visit.layer().name());
+        inputsFirst.add(visit.layer());
+        path.pop();
+      }
     }
+  }
+
+  /** A layer on the walk's path, and those of its inputs that are to come. */
+  private record Visit(LayerInfo layer, Iterator<String> inputs) {}
+
+  private Visit enter(LayerInfo layer) {
     met.putIfAbsent(layer.name(), met.size());
-    layer.inputs().forEach(input -> walk(layers.get(input)));
-    finished.add(layer.name());
-    inputsFirst.add(layer);
+    return new Visit(layer, layer.inputs().iterator());
   }
 
   /** Returns each layer's greatest distance from the output. */

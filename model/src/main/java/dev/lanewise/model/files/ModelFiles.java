@@ -19,19 +19,22 @@ public final class ModelFiles {
    * Writes a model beside its place, and moves it there once it is whole and on the disk: whatever
    * goes wrong, an older file stays as it was. Takes little memory of its own.
    *
-   * @param graph the network's layers
+   * <p>Keras 2 and 3 open the file with {@code load_model} and {@code load_weights}.
+   *
+   * @param network the network's layers, the output last: those of the model, and how they are
+   *     connected
    * @throws ModelFileException where the file cannot be written
    */
-  public static void save(Path path, SavedModel model, List<LayerInfo> graph) {
+  public static void save(Path path, SavedModel model, List<LayerInfo> network) {
     Replacement.write(
         path,
         "the model",
         file -> {
           if (isSafetensors(path)) {
-            SafetensorsModels.model(model, graph).write(file);
+            SafetensorsModels.model(model, network).write(file);
           } else {
             Hdf5Writer writer = new Hdf5Writer();
-            ModelWriter.write(model, writer.root());
+            ModelWriter.write(model, network, writer);
             writer.write(file);
           }
         });
@@ -41,20 +44,20 @@ public final class ModelFiles {
    * Writes weights alone, as {@link #save} does a model: the tensors that PyTorch's network of the
    * same modules loads with {@code strict=True}, or what Keras's {@code save_weights} writes.
    *
-   * @param layers all layers in the network's order
-   * @param graph the network's layers
+   * @param layers all layers
+   * @param network as {@link #save}
    * @throws ModelFileException where the file cannot be written
    */
-  public static void saveWeights(Path path, List<SavedLayer> layers, List<LayerInfo> graph) {
+  public static void saveWeights(Path path, List<SavedLayer> layers, List<LayerInfo> network) {
     Replacement.write(
         path,
         "the weights",
         file -> {
           if (isSafetensors(path)) {
-            SafetensorsModels.weights(layers, graph).write(file);
+            SafetensorsModels.weights(layers, network).write(file);
           } else {
             Hdf5Writer writer = new Hdf5Writer();
-            ModelWriter.writeLayers(layers, writer.root());
+            ModelWriter.writeLayers(layers, network, writer.root());
             writer.write(file);
           }
         });

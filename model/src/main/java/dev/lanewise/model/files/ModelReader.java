@@ -102,8 +102,19 @@ final class ModelReader {
       throw new FormatException("the optimiser's number of steps is missing");
     }
     long iterations = readIterations(Hdf5Reader.dataset(group, paths.get(0)));
-    List<SavedSlot> slots = readSlots(group, paths.subList(1, paths.size()), arrays);
+    // Files of format version 1 have no learning rate behind the number of steps.
+    List<String> states =
+        paths.subList(1, paths.size()).stream()
+            .filter(path -> !path.equals(learningRate(name)))
+            .toList();
+    List<SavedSlot> slots = readSlots(group, states, arrays);
     return new SavedOptimizer(name, config, iterations, slots);
+  }
+
+  private static String learningRate(String optimizer) {
+    return FileFormat.optimizerScope(optimizer)
+        + "/"
+        + FileFormat.variable(FileFormat.LEARNING_RATE);
   }
 
   private static long readIterations(Dataset dataset) {

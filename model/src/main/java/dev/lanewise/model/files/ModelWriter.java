@@ -1,19 +1,38 @@
 package dev.lanewise.model.files;
 
+import dev.lanewise.network.LayerInfo;
 import io.jhdf.api.WritableGroup;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lays a snapshot out as a tree of groups, datasets and attributes. */
 final class ModelWriter {
   private ModelWriter() {}
 
-  /** Fills an empty file's root group. */
-  static void write(SavedModel model, WritableGroup root) {
+  /**
+   * Fills an empty file.
+   *
+   * @param network the network's layers, the output last
+   * @throws IllegalArgumentException where the model's layers are others
+   */
+  static void write(SavedModel model, List<LayerInfo> network, Hdf5Writer writer) {
+    WritableGroup root = writer.root();
+    List<LayerInfo> layers = LayerOrder.ofKeras(network);
+    Map<String, Integer> order = order(layers, model.layers());
     putKerasVersion(root);
+    writer.putLongText(
+        root, FileFormat.MODEL_CONFIG, KerasConfigWriter.model(model.network(), layers));
+    if (model.training() != null && model.optimizer() != null) {
+      String training = KerasConfigWriter.training(model.training(), model.optimizer());
+      if (training != null) {
+        writer.putLongText(root, FileFormat.TRAINING_CONFIG, training);
+      }
+    }
     root.putAttribute(FileFormat.FORMAT, FileFormat.VERSION);
     Hdf5Writer.putText(root, FileFormat.NETWORK, model.network());
     root.putAttribute(
@@ -25,15 +44,33 @@ final class ModelWriter {
     if (model.training() != null) {
       writeTraining(model.training(), root);
     }
-    writeLayers(model.layers(), root.putGroup(FileFormat.MODEL_WEIGHTS));
+    writeLayers(sorted(model.layers(), order), root.putGroup(FileFormat.MODEL_WEIGHTS));
     if (model.optimizer() != null) {
-      writeOptimizer(model.optimizer(), root);
+      writeOptimizer(model.optimizer(), order, root);
     }
   }
 
+  /** Returns each layer's place: Keras gives arrays to layers by their order. */
+  private static Map<String, Integer> order(List<LayerInfo> network, List<SavedLayer> layers) {
+    Map<String, Integer> order = new HashMap<>();
+    network.forEach(layer -> order.put(layer.name(), order.size()));
+    Set<String> names = layers.stream().map(SavedLayer::name).collect(Collectors.toSet());
+    if (!names.equals(order.keySet())) {
+      throw new IllegalArgumentException(
+          "the model's layers " + names + " are not those of the network, " + order.keySet());
+    }
+    return order;
+  }
+
+  private static List<SavedLayer> sorted(List<SavedLayer> layers, Map<String, Integer> order) {
+    return layers.stream()
+        .sorted(Comparator.comparing(layer -> order.getOrDefault(layer.name(), order.size())))
+        .toList();
+  }
+
   private static void putKerasVersion(WritableGroup group) {
-    Hdf5Writer.putText(group, "keras_version", FileFormat.KERAS_VERSION);
-    Hdf5Writer.putText(group, "backend", FileFormat.BACKEND);
+    Hdf5Writer.putText(group, FileFormat.KERAS_VERSION_NAME, FileFormat.KERAS_VERSION);
+    Hdf5Writer.putText(group, FileFormat.BACKEND_NAME, FileFormat.BACKEND);
   }
 
   private static void writeTraining(SavedTraining training, WritableGroup root) {
@@ -63,10 +100,12 @@ final class ModelWriter {
   }
 
   /**
-   * Writes {@code Adam/iter:0} and {@code Adam/<layer>/kernel/m:0}, in the order in which Keras
-   * lists an optimiser's variables: the steps done, then slot by slot.
+   * Writes {@code Adam/iter:0}, {@code Adam/learning_rate:0} and {@code Adam/<layer>/kernel/m:0},
+   * in the order in which Keras 3 lists an optimiser's variables: the steps done, the learning
+   * rate, then slot by slot. Keras 2, which counts other variables, starts with a fresh state.
    */
-  private static void writeOptimizer(SavedOptimizer optimizer, WritableGroup root) {
+  private static void writeOptimizer(
+      SavedOptimizer optimizer, Map<String, Integer> order, WritableGroup root) {
     Hdf5Writer.putText(root, FileFormat.OPTIMIZER, optimizer.name());
     optimizer
         .config()
@@ -77,10 +116,16 @@ final class ModelWriter {
     String iterations = FileFormat.variable("iter");
     scopeGroup.putDataset(iterations, optimizer.iterations());
     List<String> names = new ArrayList<>(List.of(scope + "/" + iterations));
+    Double rate = optimizer.config().get(FileFormat.LEARNING_RATE);
+    if (rate != null) {
+      String variable = FileFormat.variable(FileFormat.LEARNING_RATE);
+      scopeGroup.putDataset(variable, rate.floatValue());
+      names.add(scope + "/" + variable);
+    }
     Map<String, WritableGroup> groups = new HashMap<>();
     for (SavedSlot slot : optimizer.slots()) {
       String variable = FileFormat.variable(slot.name());
-      for (SavedLayer layer : slot.layers()) {
+      for (SavedLayer layer : sorted(slot.layers(), order)) {
         WritableGroup layerGroup =
             groups.computeIfAbsent(layer.name(), name -> scopeGroup.putGroup(name));
         for (SavedArray array : layer.arrays()) {

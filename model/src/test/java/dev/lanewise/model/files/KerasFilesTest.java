@@ -133,7 +133,7 @@ class KerasFilesTest {
   @Test
   void aSavedModelIsReadToo() {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full(), List.of());
+    Samples.save(path, Samples.full());
     assertThat(KerasFiles.read(path).layers())
         .isEqualTo(Samples.layers().stream().filter(layer -> !layer.arrays().isEmpty()).toList());
   }

@@ -28,7 +28,7 @@ class ModelFileErrorsTest {
   }
 
   private void assertNotSaved(Path path, String why) {
-    assertThatThrownBy(() -> ModelFiles.save(path, Samples.full(), List.of()))
+    assertThatThrownBy(() -> Samples.save(path, Samples.full()))
         .isInstanceOf(ModelFileException.class)
         .hasMessage("cannot save the model to '%s': %s", path, why);
   }
@@ -59,7 +59,7 @@ class ModelFileErrorsTest {
   @Test
   void everyTruncationIsRefused() throws IOException {
     Path whole = folder.resolve("whole.h5");
-    ModelFiles.save(whole, Samples.full(), List.of());
+    Samples.save(whole, Samples.full());
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = folder.resolve("cut.h5");
     for (int length = 1; length < bytes.length; length += length < 2000 ? 1 : 37) {
@@ -76,7 +76,7 @@ class ModelFileErrorsTest {
   @Test
   void damageNeverEscapesAsAnotherException() throws IOException {
     Path whole = folder.resolve("whole.h5");
-    ModelFiles.save(whole, Samples.full(), List.of());
+    Samples.save(whole, Samples.full());
     byte[] bytes = Files.readAllBytes(whole);
     Path damaged = folder.resolve("damaged.h5");
     for (int at = 0; at < bytes.length; at += 29) {
@@ -117,9 +117,9 @@ class ModelFileErrorsTest {
   @Test
   void newerFormatsAreRefused() {
     Path path = folder.resolve("newer.h5");
-    write(path, root -> root.putAttribute("lanewise_format", 2L));
+    write(path, root -> root.putAttribute("lanewise_format", 3L));
     assertRefused(
-        path, "it has format version 2, and this release of Lanewise reads versions 1 to 1");
+        path, "it has format version 3, and this release of Lanewise reads versions 1 to 2");
   }
 
   @Test
@@ -165,7 +165,7 @@ class ModelFileErrorsTest {
   @Test
   void theFileIsClosedAfterwards() throws IOException {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full(), List.of());
+    Samples.save(path, Samples.full());
     ModelFiles.load(path);
     Files.delete(path);
     write(path, root -> root.putDataset("x", 1f));

@@ -3,9 +3,11 @@ package dev.lanewise.model.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.network.LayerInfo;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Node;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +25,7 @@ class ModelFilesTest {
 
   private SavedModel saveAndLoad(SavedModel model) {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, model, List.of());
+    Samples.save(path, model);
     return ModelFiles.load(path);
   }
 
@@ -41,7 +43,7 @@ class ModelFilesTest {
   void anOpenFileGivesArraysOneByOneAndTheOptimizerOnRequest() {
     SavedModel model = Samples.full();
     Path file = folder.resolve("model.h5");
-    ModelFiles.save(file, model, List.of());
+    Samples.save(file, model);
     boolean whole = ModelFiles.use(file, true, model::equals);
     assertThat(whole).isTrue();
     boolean sameLayers =
@@ -64,7 +66,7 @@ class ModelFilesTest {
 
   @Test
   void whatIsAbsentStaysAbsent() {
-    SavedModel model = Samples.plain(List.of());
+    SavedModel model = Samples.plain(List.of(new SavedLayer("input_1", List.of())));
     assertThat(saveAndLoad(model)).isEqualTo(model);
   }
 
@@ -121,12 +123,12 @@ class ModelFilesTest {
   @Test
   void layoutIsKeras() {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full(), List.of());
+    Samples.save(path, Samples.full());
     try (HdfFile file = new HdfFile(path)) {
       Node weights = file.getChild("model_weights");
       assertThat((String[]) weights.getAttribute("layer_names").getData())
           .containsExactly("input_1", "conv1", "bn_conv1", "activation_1", "fc2");
-      assertThat(weights.getAttribute("keras_version").getData()).isEqualTo("2.2.4");
+      assertThat(weights.getAttribute("keras_version").getData()).isEqualTo("2.3.1");
       assertThat(weights.getAttribute("backend").getData()).isEqualTo("tensorflow");
       Node bn = file.getByPath("/model_weights/bn_conv1");
       assertThat((String[]) bn.getAttribute("weight_names").getData())
@@ -143,25 +145,26 @@ class ModelFilesTest {
           .isEqualTo(3_000_000_000L);
       Node optimizer = file.getChild("optimizer_weights");
       assertThat((String[]) optimizer.getAttribute("weight_names").getData())
-          .startsWith("Adam/iter:0", "Adam/conv1/kernel/m:0", "Adam/conv1/bias/m:0")
+          .startsWith(
+              "Adam/iter:0", "Adam/learning_rate:0", "Adam/conv1/kernel/m:0", "Adam/conv1/bias/m:0")
           .endsWith("Adam/fc2/bias/v:0");
     }
   }
 
   @Test
   void savingTwiceGivesTheSameBytes() throws IOException {
-    ModelFiles.save(folder.resolve("a.h5"), Samples.full(), List.of());
-    ModelFiles.save(folder.resolve("b.h5"), ModelFiles.load(folder.resolve("a.h5")), List.of());
+    Samples.save(folder.resolve("a.h5"), Samples.full());
+    Samples.save(folder.resolve("b.h5"), ModelFiles.load(folder.resolve("a.h5")));
     assertThat(folder.resolve("b.h5")).hasSameBinaryContentAs(folder.resolve("a.h5"));
   }
 
   @Test
   void savingReplacesAnOlderFileAndLeavesNothingBeside() throws IOException {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full(), List.of());
+    Samples.save(path, Samples.full());
     ModelFiles.load(path);
     SavedModel newer = Samples.plain(Samples.layers());
-    ModelFiles.save(path, newer, List.of());
+    Samples.save(path, newer);
     assertThat(ModelFiles.load(path)).isEqualTo(newer);
     assertThat(list(folder)).containsExactly(path);
   }
@@ -169,14 +172,14 @@ class ModelFilesTest {
   @Test
   void savingThroughALinkReplacesTheFileBehindIt() throws IOException {
     Path file = Files.createDirectory(folder.resolve("deep")).resolve("model.h5");
-    ModelFiles.save(file, Samples.plain(List.of()), List.of());
+    Samples.save(file, Samples.plain(Samples.layers()));
     Path link = folder.resolve("link.h5");
     try {
       Files.createSymbolicLink(link, file);
     } catch (IOException | UnsupportedOperationException e) {
       Assumptions.abort("this system makes no symbolic links: " + e);
     }
-    ModelFiles.save(link, Samples.full(), List.of());
+    Samples.save(link, Samples.full());
     assertThat(link).isSymbolicLink();
     assertThat(ModelFiles.load(file)).isEqualTo(Samples.full());
   }
@@ -184,7 +187,7 @@ class ModelFilesTest {
   @Test
   void aFailedSaveKeepsTheOldFile() throws IOException {
     Path path = folder.resolve("model.h5");
-    ModelFiles.save(path, Samples.full(), List.of());
+    Samples.save(path, Samples.full());
     assertThatThrownBy(
             () ->
                 Replacement.write(
@@ -206,11 +209,48 @@ class ModelFilesTest {
     for (String text : List.of("a\0b", "x".repeat(70_000), "\ud800")) {
       SavedModel model =
           new SavedModel("Plain", 8, 8, 1, List.of(text), Samples.layers(), null, null, Map.of());
-      assertThatThrownBy(() -> ModelFiles.save(path, model, List.of()))
+      assertThatThrownBy(() -> Samples.save(path, model))
           .isInstanceOf(ModelFileException.class)
           .hasMessageContaining("lanewise_class_names");
     }
     assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void aFileOfTheFirstFormatIsReadStill() {
+    // Written by the release before the learning rate stood among the optimiser's weights.
+    Path path = resource("lanewise_format_1.h5");
+    assertThat(ModelFiles.load(path)).isEqualTo(Samples.full());
+  }
+
+  @Test
+  void aNetworkOfOtherLayersIsRefused() {
+    Path path = folder.resolve("model.h5");
+    SavedModel model = Samples.full();
+    List<LayerInfo> network = Samples.network(model);
+    assertThatThrownBy(() -> ModelFiles.save(path, model, network.subList(0, 3)))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("fc2");
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void aLongConfigurationIsATextOfVariableLength() {
+    Path path = folder.resolve("model.h5");
+    SavedModel model = Samples.plain(Samples.many(3000));
+    Samples.save(path, model);
+    assertThat(ModelFiles.load(path)).isEqualTo(model);
+    String config = KerasFiles.read(path).config();
+    assertThat(config).hasSizeGreaterThan(FileFormat.ATTRIBUTE_LIMIT);
+    assertThat(KerasConfig.parse(config, "model.h5").differences(Samples.network(model))).isEmpty();
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(ModelFilesTest.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<Path> list(Path folder) throws IOException {

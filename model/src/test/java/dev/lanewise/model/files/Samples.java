@@ -1,5 +1,10 @@
 package dev.lanewise.model.files;
 
+import dev.lanewise.network.LayerConfig;
+import dev.lanewise.network.LayerInfo;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.tensor.Window;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +82,35 @@ final class Samples {
   /** Returns a snapshot of some layers and nothing else. */
   static SavedModel plain(List<SavedLayer> layers) {
     return new SavedModel("Plain", 8, 8, 1, List.of(), layers, null, null, Map.of());
+  }
+
+  /** Returns the layers of a network, one behind the other, for a snapshot's. */
+  static List<LayerInfo> network(SavedModel model) {
+    List<LayerInfo> network = new ArrayList<>();
+    for (SavedLayer layer : model.layers()) {
+      int last = network.size() - 1;
+      List<String> inputs = last < 0 ? List.of() : List.of(network.get(last).name());
+      network.add(new LayerInfo(layer.name(), "", config(layer), List.of(8, 8, 1), 0, 0, inputs));
+    }
+    return network;
+  }
+
+  private static LayerConfig config(SavedLayer layer) {
+    List<String> arrays = layer.arrays().stream().map(SavedArray::name).toList();
+    if (arrays.contains("gamma")) {
+      return new LayerConfig.BatchNormalization(0.99, 1e-3);
+    }
+    int[] kernel = arrays.contains("kernel") ? layer.arrays().get(0).shape() : new int[0];
+    return switch (kernel.length) {
+      case 4 -> new LayerConfig.Convolution(Window.same(3, 2, 1, 1), kernel[3], true);
+      case 2 -> new LayerConfig.Classification(kernel[1]);
+      default -> new LayerConfig.Activated(Activation.RELU);
+    };
+  }
+
+  /** Saves a snapshot with {@link #network}. */
+  static void save(Path path, SavedModel model) {
+    ModelFiles.save(path, model, network(model));
   }
 
   /** Returns many layers of one array each. */
