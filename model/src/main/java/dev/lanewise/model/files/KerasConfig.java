@@ -64,6 +64,9 @@ public final class KerasConfig {
   }
 
   private static KerasLayer layer(JsonObject object, int index, KerasLayer previous) {
+    if (!object.has("class_name")) {
+      throw new FormatException("its model_config is damaged: a layer has no class");
+    }
     String type = object.get("class_name").getAsString();
     JsonElement config = object.get("config");
     JsonObject settings =

@@ -97,7 +97,8 @@ final class TextHeap {
 
     Pointer(String name, WritableNode node, String text, byte[] pointer) {
       super(name, node, text);
-      this.type = new VariableText(pointer);
+      // An early h5py gives ASCII to Keras as bytes, which early versions of it demand.
+      this.type = new VariableText(pointer, text.chars().allMatch(c -> c < 128));
       this.space = DataSpace.fromObject(text);
     }
 
@@ -112,7 +113,7 @@ final class TextHeap {
     }
   }
 
-  /** HDF5's type of a UTF-8 string of variable length, with the one value that it has here. */
+  /** HDF5's type of a string of variable length, with the one value that it has here. */
   private static final class VariableText extends DataType {
     private static final int VARIABLE_LENGTH = 9;
     private static final int STRING_BIT = 0;
@@ -120,11 +121,13 @@ final class TextHeap {
 
     private final byte[] pointer;
 
-    VariableText(byte[] pointer) {
+    VariableText(byte[] pointer, boolean ascii) {
       super(VARIABLE_LENGTH, pointer.length);
       this.pointer = pointer;
       classBits.set(STRING_BIT);
-      classBits.set(UTF_8_BIT);
+      if (!ascii) {
+        classBits.set(UTF_8_BIT);
+      }
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KerasVariantsTest {
   @TempDir Path folder;
 
-  private static Path resource(String name) {
+  static Path resource(String name) {
     try {
       return Path.of(KerasVariantsTest.class.getResource(name).toURI());
     } catch (URISyntaxException e) {
