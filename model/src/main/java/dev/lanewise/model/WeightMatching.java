@@ -38,7 +38,9 @@ final class WeightMatching {
   /** The network's layers with parameters, in Keras's order. */
   private final Map<String, List<Parameter>> wanted = new LinkedHashMap<>();
 
+  /** The file's layers, by their names or by torchvision's. */
   private final Map<String, SavedLayer> given = new LinkedHashMap<>();
+
   private final List<String> leftOut = new ArrayList<>();
 
   /** Values for parameters, and where they come from. */
@@ -66,7 +68,7 @@ final class WeightMatching {
         continue;
       }
       if (options.head() || LayerKind.of(layer) != LayerKind.DENSE) {
-        given.put(layer.name(), layer);
+        given.put(TorchNames.torchvision(layer.name()), layer);
       } else {
         leftOut.add("layer '" + layer.name() + "' of the file: " + layer.arrays());
       }
