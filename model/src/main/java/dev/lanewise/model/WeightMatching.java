@@ -68,7 +68,10 @@ final class WeightMatching {
         continue;
       }
       if (options.head() || LayerKind.of(layer) != LayerKind.DENSE) {
-        given.put(TorchNames.torchvision(layer.name()), layer);
+        String name = TorchNames.torchvision(layer.name());
+        if (given.put(name, layer) != null) {
+          throw new ModelException(from + " has two layers that are called '" + name + "'");
+        }
       } else {
         leftOut.add("layer '" + layer.name() + "' of the file: " + layer.arrays());
       }
