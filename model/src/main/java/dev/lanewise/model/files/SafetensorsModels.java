@@ -23,6 +23,9 @@ final class SafetensorsModels {
   /** Prefix of the optimiser's tensors; the slot's name and a dot follow. */
   static final String OPTIMIZER = "lanewise_optimizer.";
 
+  /** Version of the texts that this code writes, and the newest it reads. */
+  private static final String VERSION = "1";
+
   private static final String ATTRIBUTES = "lanewise_attributes";
   private static final String LAYERS = "lanewise_layers";
   private static final String FLATTENED = "lanewise_flattened";
@@ -42,7 +45,7 @@ final class SafetensorsModels {
     Map<String, List<Integer>> flattened = flattened(graph);
     SavedOptimizer optimizer = model.optimizer();
     SafetensorsWriter writer = new SafetensorsWriter();
-    writer.putMetadata(FileFormat.FORMAT, Long.toString(FileFormat.VERSION));
+    writer.putMetadata(FileFormat.FORMAT, VERSION);
     writer.putMetadata(FileFormat.NETWORK, model.network());
     writer.putMetadata(
         FileFormat.INPUT_SHAPE, array(List.of(model.height(), model.width(), model.channels())));
@@ -184,13 +187,13 @@ final class SafetensorsModels {
               + FileFormat.FORMAT
               + "'");
     }
-    if (!version.equals(Long.toString(FileFormat.VERSION))) {
+    if (!version.equals(VERSION)) {
       throw new FormatException(
           String.format(
               Locale.ROOT,
-              "it has format version %s, and this release of Lanewise reads version %d",
+              "it has format version %s, and this release of Lanewise reads version %s",
               version,
-              FileFormat.VERSION));
+              VERSION));
     }
   }
 
