@@ -6,11 +6,17 @@ import dev.lanewise.model.files.SavedLayer;
 import dev.lanewise.model.files.SavedWeights;
 import dev.lanewise.train.KernelInitializers;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Finds out what a weight file of another program says of its model. */
 final class ForeignModels {
+  /** Beyond these a file is damaged rather than large. */
+  private static final int MOST_EXTENT = 1 << 14;
+
+  private static final int MOST_CLASSES = 1 << 20;
+
   private ForeignModels() {}
 
   /**
@@ -34,6 +40,17 @@ final class ForeignModels {
       }
       height = h.getAsInt();
       width = w.getAsInt();
+      if (height > MOST_EXTENT || width > MOST_EXTENT) {
+        throw new ModelException(
+            String.format(
+                Locale.ROOT,
+                "%s says that its input images are %dx%d, and at most %dx%d can be",
+                from,
+                height,
+                width,
+                MOST_EXTENT,
+                MOST_EXTENT));
+      }
     }
     List<String> numbers =
         IntStream.range(0, classes(saved, from)).mapToObj(Integer::toString).toList();
@@ -52,7 +69,17 @@ final class ForeignModels {
     }
     for (SavedArray array : dense.get(dense.size() - 1).arrays()) {
       if (array.name().equals("kernel")) {
-        return array.shape()[1];
+        int classes = array.shape()[1];
+        if (classes > MOST_CLASSES) {
+          throw new ModelException(
+              String.format(
+                  Locale.ROOT,
+                  "%s has %d classes, and at most %d can be",
+                  from,
+                  classes,
+                  MOST_CLASSES));
+        }
+        return classes;
       }
     }
     throw new IllegalStateException("a dense layer is told by its kernel");

@@ -77,8 +77,9 @@ final class Checks {
     }
   }
 
-  /** Refuses to overwrite a file that is neither empty nor a model. */
+  /** Refuses to overwrite a file that is neither empty nor a model, and names of other formats. */
   static void replacesModel(CommandSpec spec, String option, Path file) {
+    ModelFiles.checkName(file);
     if (isFilled(file) && !ModelFiles.isModel(file)) {
       throw new ParameterException(
           spec.commandLine(),

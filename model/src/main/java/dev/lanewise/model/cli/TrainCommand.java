@@ -151,7 +151,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--save",
       paramLabel = "FILE.h5",
       description =
-          "Where the model goes, once a minute and when training is done. Default: "
+          "Where the model goes, once a minute and when training is done: safetensors for PyTorch"
+              + " where the name ends so, else HDF5 for Keras. Default: "
               + DEFAULT_SAVE
               + " in this"
               + " folder; with --resume, the file that is resumed.")

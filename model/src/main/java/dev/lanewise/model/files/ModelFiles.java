@@ -13,19 +13,24 @@ import java.util.function.Function;
 public final class ModelFiles {
   private static final String SAFETENSORS = ".safetensors";
 
+  /** Ends of names that other programs take for formats which are not written. */
+  private static final List<String> OTHER_FORMATS =
+      List.of(".keras", ".weights.h5", ".pt", ".pth", ".npz", ".onnx");
+
   private ModelFiles() {}
 
   /**
    * Writes a model beside its place, and moves it there once it is whole and on the disk: whatever
    * goes wrong, an older file stays as it was. Takes little memory of its own.
    *
-   * <p>Keras 2 and 3 open the file with {@code load_model} and {@code load_weights}.
+   * <p>Keras 2 and 3 open the HDF5 file with {@code load_model} and {@code load_weights}.
    *
    * @param network the network's layers, the output last: those of the model, and how they are
    *     connected
    * @throws ModelFileException where the file cannot be written
    */
   public static void save(Path path, SavedModel model, List<LayerInfo> network) {
+    checkName(path);
     Replacement.write(
         path,
         "the model",
@@ -49,6 +54,7 @@ public final class ModelFiles {
    * @throws ModelFileException where the file cannot be written
    */
   public static void saveWeights(Path path, List<SavedLayer> layers, List<LayerInfo> network) {
+    checkName(path);
     Replacement.write(
         path,
         "the weights",

@@ -19,6 +19,9 @@ import java.util.Map;
 final class SafetensorsReader {
   private static final int CHUNK = 1 << 20;
 
+  /** What an array can hold in any JVM. */
+  private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
   private final FileChannel file;
   private final SafetensorsHeader header;
 
@@ -81,8 +84,17 @@ final class SafetensorsReader {
               tensor.name(),
               tensor.typeName()));
     }
-    int width = tensor.type().bits() / 8;
-    float[] values = new float[Math.toIntExact((tensor.end() - tensor.begin()) / width)];
+    long size = (tensor.end() - tensor.begin()) * 8 / tensor.type().bits();
+    if (size > MOST_VALUES) {
+      throw new FormatException(
+          String.format(
+              Locale.ROOT,
+              "the tensor '%s' holds %d values, and at most %d are read",
+              tensor.name(),
+              size,
+              MOST_VALUES));
+    }
+    float[] values = new float[(int) size];
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     int done = 0;
     for (long at = tensor.begin(); at < tensor.end(); at += chunk.limit()) {

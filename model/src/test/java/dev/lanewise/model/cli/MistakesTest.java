@@ -137,6 +137,16 @@ class MistakesTest {
   }
 
   @Test
+  void namesOfFormatsThatAreNotWritten() throws IOException {
+    for (String name : new String[] {"m.keras", "m.weights.h5", "M.PTH"}) {
+      assertMistake("are of a format that is not written", "train", "--save", file(name));
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
   void filesOfOthersAreNotReplaced() throws IOException {
     Files.writeString(folder.resolve("text.h5"), "no model");
     assertMistake("is another file", "train", "--save", file("text.h5"));

@@ -161,6 +161,17 @@ class SafetensorsTest {
   }
 
   @Test
+  void namesOfOtherFormatsAreNotWritten() {
+    for (String name : List.of("a.keras", "a.weights.h5", "a.pt")) {
+      Path path = folder.resolve(name);
+      assertThatThrownBy(() -> ModelFiles.saveWeights(path, Samples.layers(), List.of()))
+          .isInstanceOf(ModelFileException.class)
+          .hasMessageStartingWith("cannot save to '" + path + "'");
+      assertThat(path).doesNotExist();
+    }
+  }
+
+  @Test
   void damagedMetadataOfAModelAreRefused() {
     String[][] damages = {
       {"\"lanewise_format\":\"1\"", "\"lanewise_format\":\"9\"", "reads version 1"},
