@@ -78,7 +78,7 @@ class MistakesTest {
         "--validation-split",
         "1");
     assertMistake("--validation-split wants --data", "train", "--validation-split", "0.1");
-    assertMistake("no network 'vgg'; known: resnet50", "train", "--network", "vgg");
+    assertMistake("no network 'vgg'; known: ", "train", "--network", "vgg");
     assertMistake("--init: ", "train", "--init", "gaussian");
   }
 
