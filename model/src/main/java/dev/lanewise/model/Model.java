@@ -12,12 +12,9 @@ import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.train.KernelInitializer;
-import dev.lanewise.train.KernelInitializers;
 import dev.lanewise.train.Optimizer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,8 +33,6 @@ import java.util.Map;
  * model itself works with. {@link #close} ends those threads.
  */
 public final class Model implements AutoCloseable {
-  private static final String PREPROCESSING = "preprocessing";
-
   private final WorkerPool pool;
   private final Network network;
   private final Preprocessing preprocessing;
@@ -137,6 +132,18 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * Returns how a saved model takes images, as one that starts from its weights should.
+   *
+   * @throws ModelException where the file says what is not known
+   * @throws dev.lanewise.model.files.ModelFileException where it cannot be read or is no model that
+   *     Lanewise saved
+   */
+  public static Preprocessing preprocessing(Path file) {
+    return ModelFiles.use(
+        file, false, saved -> OwnModels.preprocessing(saved.attributes(), file.toString()));
+  }
+
+  /**
    * Opens a weight file of any producer as a model, ready to predict and evaluate, as {@link
    * #loadWeights(Path, LoadOptions)} matches it. {@link #loadReport} tells what came of it.
    *
@@ -164,17 +171,7 @@ public final class Model implements AutoCloseable {
   }
 
   private static Model load(Path file, SavedModel saved, NetworkFactory factory, int threads) {
-    // Zeros: nothing need be drawn that is overwritten at once.
-    KernelInitializer zeros = KernelInitializers.zeros();
-    ModelOptions options =
-        new ModelOptions(
-            saved.height(),
-            saved.width(),
-            saved.classNames(),
-            threads,
-            0,
-            zeros,
-            preprocessing(saved, file.toString()));
+    ModelOptions options = OwnModels.options(saved, threads, file.toString());
     Model model = new Model(factory, options);
     return model.filled(() -> model.restore(saved, file.toString()));
   }
@@ -187,15 +184,6 @@ public final class Model implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       close();
       throw e;
-    }
-  }
-
-  private static Preprocessing preprocessing(SavedModel saved, String from) {
-    String text = saved.attributes().get(PREPROCESSING);
-    try {
-      return text == null ? Preprocessing.RESCALE : Preprocessing.ofText(text);
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(from + " cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -414,15 +402,8 @@ public final class Model implements AutoCloseable {
             Snapshots.layers(network),
             training.saved(),
             isCompiled() ? Snapshots.optimizer(network, training.optimizer) : null,
-            attributes()),
+            OwnModels.attributes(preprocessing, layerTraining)),
         network.layerInfos());
-  }
-
-  private Map<String, String> attributes() {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put(PREPROCESSING, preprocessing.text());
-    layerTraining.save(attributes);
-    return attributes;
   }
 
   /**

@@ -84,6 +84,28 @@ class FineTuningTest {
   }
 
   @Test
+  void newHeadLearnsOtherClassesOnLoadedWeights() {
+    Path file = folder.resolve("three.h5");
+    Map<String, float[]> wanted;
+    try (Model three = tiny(options())) {
+      three.fit(TRAIN, epochs(4));
+      three.save(file);
+      wanted = values(three);
+    }
+    List<String> classes = List.of("across", "down", "none", "other");
+    Stripes four = new Stripes(40, 3, classes);
+    try (Model model = tiny(ModelOptions.of(Stripes.SIZE, Stripes.SIZE, classes))) {
+      float[] head = values(model).get("fc4/kernel");
+      model.loadWeights(file, LoadOptions.whole().withoutHead());
+      assertThat(values(model).get("fc4/kernel")).isEqualTo(head);
+      model.freeze("*", "!fc*");
+      History history = model.fit(four, epochs(12));
+      assertSameBits(values(model), without(wanted, "fc"));
+      assertThat(history.epochs().get(11).loss()).isLessThan(history.epochs().get(0).loss() / 2);
+    }
+  }
+
+  @Test
   void patternsAddUpAndMistakesChangeNothing() {
     try (Model model = tiny(options())) {
       model.freeze("conv1");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.network.CifarResNet20Network;
 import dev.lanewise.model.plot.SummaryTable;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
@@ -139,6 +140,30 @@ class FreezingTest {
         assertThat(pass(network, 1)).isEqualTo(loss);
         assertSubset(gradients(network), gradients(whole));
       }
+    }
+  }
+
+  /** Its projections have no normalisation: they read the gradient of the sum itself. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv2d_10",
+        "conv2d_1,batch_normalization_1",
+        "*,!dense*",
+        "*,!*_2?",
+        "*,!conv2d_17"
+      })
+  void projectionsWithoutNormalisationFreezeToo(String patterns) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      NetworkOptions options = new NetworkOptions(32, 32, 3, 5, null, pool);
+      Network whole = new CifarResNet20Network(options);
+      whole.freeze(frozen(whole, "batch_normalization_*"));
+      pass(whole, 1);
+      Network network = new CifarResNet20Network(options);
+      network.freeze(frozen(network, "batch_normalization_*").or(frozen(network, patterns)));
+      pass(network, 1);
+      assertThat(gradients(network)).isNotEmpty();
+      assertSubset(gradients(network), gradients(whole));
     }
   }
 

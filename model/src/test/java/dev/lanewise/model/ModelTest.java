@@ -247,7 +247,8 @@ class ModelTest {
         .isInstanceOf(ModelException.class);
     assertThatThrownBy(() -> Networks.factory("resnet51"))
         .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith("there is no network 'resnet51'; known: ");
+        .hasMessageStartingWith("there is no network 'resnet51'; known: ")
+        .hasMessageContaining("resnet50");
   }
 
   /** Writes down what it hears. */

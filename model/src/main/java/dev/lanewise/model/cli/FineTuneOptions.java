@@ -1,8 +1,10 @@
 package dev.lanewise.model.cli;
 
+import dev.lanewise.model.LoadOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Spec.Target;
 
 /** Training that starts from weights of before. */
 final class FineTuneOptions {
+  static final String PREPROCESSINGS = "rescale|signed|imagenet|caffe|none";
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -52,11 +56,11 @@ final class FineTuneOptions {
 
   @Option(
       names = "--preprocessing",
-      paramLabel = "rescale|signed|imagenet|caffe|none",
+      paramLabel = PREPROCESSINGS,
       description =
           "What becomes of pixels: /255; /127.5-1; /255, less ImageNet's mean, by its deviation;"
               + " blue, green, red less ImageNet's mean; nothing. Weights want what they were trained"
-              + " with. Default: as is usual for the network; rescale for resnet50.")
+              + " with. Default: as the file of --weights says, else as is usual for the network.")
   private Preprocessing preprocessing;
 
   /** Finds what is wrong before any time is spent. */
@@ -89,9 +93,11 @@ final class FineTuneOptions {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** Returns the preprocessing; null for the network's own. */
+  /** Returns the preprocessing that was asked for, else that of the weights; null where unknown. */
   Preprocessing preprocessing() {
-    return preprocessing;
+    return preprocessing == null && weights != null && ModelFiles.isModel(weights)
+        ? Model.preprocessing(weights)
+        : preprocessing;
   }
 
   /**
@@ -101,7 +107,8 @@ final class FineTuneOptions {
    */
   void apply(Model model) {
     if (weights != null) {
-      model.loadWeights(weights);
+      LoadOptions whole = LoadOptions.whole();
+      model.loadWeights(weights, newHead ? whole.withoutHead() : whole);
     }
     if (!frozen.isEmpty()) {
       model.freeze(frozen.toArray(String[]::new));

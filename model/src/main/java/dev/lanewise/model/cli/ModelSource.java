@@ -48,9 +48,8 @@ final class ModelSource {
 
   @Option(
       names = "--preprocessing",
-      paramLabel = "rescale|signed|imagenet|caffe|none",
-      description =
-          "What becomes of pixels, as in 'lanewise train'. Default: as is usual for the network.")
+      paramLabel = FineTuneOptions.PREPROCESSINGS,
+      description = "What such a file's network makes of pixels. Default: what is usual for it.")
   private Preprocessing preprocessing;
 
   @Option(
@@ -113,9 +112,9 @@ final class ModelSource {
       }
       if (preprocessing != null && preprocessing != model.preprocessing()) {
         throw contradiction(
-            "--preprocessing " + preprocessing,
+            "--preprocessing " + preprocessing.name().toLowerCase(Locale.ROOT),
             file,
-            "a model that takes images as " + model.preprocessing());
+            "a model that takes " + model.preprocessing().text());
       }
       return model;
     } catch (ModelException e) {

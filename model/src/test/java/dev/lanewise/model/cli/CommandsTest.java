@@ -2,14 +2,17 @@ package dev.lanewise.model.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.data.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +171,50 @@ class CommandsTest {
         .asString()
         .contains("6 classes [0, 1, 2, 3, 4, 5]")
         .contains("2 classes [cat, dog]");
+  }
+
+  @Test
+  void newHeadIsTrainedOnFrozenWeightsAndResumed() {
+    String weights = folder.resolve("caffe.h5").toString();
+    try (Model six =
+        Model.build(
+            "resnet50",
+            ModelOptions.of(SIZE, SIZE, CLASSES).withPreprocessing(Preprocessing.CAFFE))) {
+      six.save(Path.of(weights));
+    }
+    String saved = folder.resolve("two.h5").toString();
+    String data = photos.toString();
+    List<String> options = List.of("--data", data, "--validation-split", "0.5", "--epochs", "1");
+    List<String> first = new ArrayList<>(List.of("train", "--input", SIZE + "x" + SIZE));
+    first.addAll(List.of("--save", saved, "--weights", weights, "--new-head"));
+    first.addAll(List.of("--freeze", "*,!fc*", "--head-learning-rate", "0.01"));
+    first.addAll(options);
+    assertThat(run(first.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("33x33x3 of BGR pixels - [103.939, 116.779, 123.68], 2 classes")
+        .contains("Start     the weights of " + weights + ", with a new head")
+        .contains("Frozen    106 of 107 layers with parameters; 4,098 parameters train")
+        .contains("adam, learning rate 0.001 (x 10 in fc2)");
+    out.getBuffer().setLength(0);
+    List<String> second = new ArrayList<>(List.of("train", "--resume", saved));
+    second.addAll(options);
+    assertThat(run(second.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("Frozen    106 of 107 layers")
+        .contains("(x 10 in fc2)")
+        .contains("BGR pixels");
+    try (Model six = Model.load(Path.of(weights), 1);
+        Model two = Model.load(Path.of(saved), 1)) {
+      assertThat(two.preprocessing()).isEqualTo(Preprocessing.CAFFE);
+      for (int i = 0; i < six.network().parameters().size(); i++) {
+        Parameter before = six.network().parameters().get(i);
+        if (!before.layer().startsWith("fc")) {
+          assertThat(two.network().parameters().get(i).values())
+              .as(before.layer())
+              .isEqualTo(before.values());
+        }
+      }
+    }
   }
 
   @Test
