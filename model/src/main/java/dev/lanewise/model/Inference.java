@@ -8,6 +8,7 @@ import dev.lanewise.network.Network;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /** Applies a network to images that are data sets, bytes or floats. */
@@ -79,32 +80,40 @@ final class Inference {
 
   /** Takes n images of floats that are preprocessed already. */
   float[][] predict(float[] images, int n) {
-    Tensor input = network.inferenceInput(n);
     requireValues(n, images.length);
+    Tensor input = network.inferenceInput(n);
     System.arraycopy(images, 0, input.data(), input.offset(), images.length);
-    Tensor probabilities = network.infer();
-    float[][] result = new float[n][];
-    for (int i = 0; i < n; i++) {
-      result[i] = row(probabilities, i);
-    }
-    return result;
+    return rows(network.infer());
   }
 
-  /** Takes the bytes of one image of the network's size. */
-  float[] predict(byte[] pixels) {
-    Tensor input = network.inferenceInput(1);
-    requireValues(1, pixels.length);
-    preprocessing.apply(pixels, input.data(), input.offset(), image.c());
-    return row(network.infer(), 0);
+  /** Takes the bytes of images of the network's size, and works on all of them together. */
+  float[][] predict(List<byte[]> images) {
+    Tensor input = network.inferenceInput(images.size());
+    for (int n = 0; n < images.size(); n++) {
+      requireValues(1, images.get(n).length);
+      preprocessing.apply(images.get(n), input.data(), input.index(n, 0, 0, 0), image.c());
+    }
+    return rows(network.infer());
   }
 
   private void requireValues(int n, int values) {
-    int wanted = n * image.size();
+    if (n < 1) {
+      throw new ModelException("the network wants at least 1 image, got " + n);
+    }
+    long wanted = (long) n * image.size();
     if (values != wanted) {
       throw new ModelException(
           String.format(
-              "%d images of %dx%dx%d want %d values, got %d",
-              n, image.h(), image.w(), image.c(), wanted, values));
+              Locale.ROOT,
+              "%d image%s of %dx%dx%d want%s %d values, got %d",
+              n,
+              n == 1 ? "" : "s",
+              image.h(),
+              image.w(),
+              image.c(),
+              n == 1 ? "s" : "",
+              wanted,
+              values));
     }
   }
 
@@ -117,6 +126,14 @@ final class Inference {
         use.accept(batch, network.infer());
       }
     }
+  }
+
+  private static float[][] rows(Tensor probabilities) {
+    float[][] rows = new float[probabilities.shape().n()][];
+    for (int n = 0; n < rows.length; n++) {
+      rows[n] = row(probabilities, n);
+    }
+    return rows;
   }
 
   private static float[] row(Tensor probabilities, int n) {

@@ -170,6 +170,11 @@ public final class Model implements AutoCloseable {
         });
   }
 
+  /** Loads a model of any generated network as {@link #loadForInference(Path, int)} does. */
+  public static Model loadForInference(Path file, NetworkFactory network, int threads) {
+    return ModelFiles.use(file, false, saved -> load(file, saved, network, threads));
+  }
+
   private static Model load(Path file, SavedModel saved, NetworkFactory factory, int threads) {
     ModelOptions options = OwnModels.options(saved, threads, file.toString());
     Model model = new Model(factory, options);
@@ -314,7 +319,7 @@ public final class Model implements AutoCloseable {
 
   /** Returns the probability of each class for an image of any size, which is resized. */
   public float[] predict(BufferedImage image) {
-    return inference.predict(Images.toBytes(image, height(), width()));
+    return inference.predict(List.of(Images.toBytes(image, height(), width())))[0];
   }
 
   /**
@@ -323,7 +328,7 @@ public final class Model implements AutoCloseable {
    * @throws dev.lanewise.model.data.DataException where the file is not a readable image
    */
   public float[] predict(Path image) {
-    return inference.predict(Images.load(image, height(), width()));
+    return inference.predict(List.of(Images.load(image, height(), width())))[0];
   }
 
   /**
@@ -414,6 +419,11 @@ public final class Model implements AutoCloseable {
    */
   public void saveWeights(Path file) {
     ModelFiles.saveWeights(file, Snapshots.layers(network), network.layerInfos());
+  }
+
+  /** Returns what applies the network to images. */
+  Inference inference() {
+    return inference;
   }
 
   /** Returns the network, for those who want its parameters or its single passes. */

@@ -98,6 +98,11 @@ public final class ParameterStore {
     return derived;
   }
 
+  /** Lets folded values lie where the trained values do, which are lost when they are written. */
+  public void foldInPlace() {
+    derived = values();
+  }
+
   /** Says whether folded values are to lie where gradients do, or gradients. */
   public void setFolding(boolean folding) {
     this.folding = folding;

@@ -46,6 +46,7 @@ public abstract class Network {
   private Tensor inferenceProbabilities;
   private Tensor inferenceLogits;
   private long foldedVersion = -1;
+  private boolean foldedForGood;
 
   /**
    * Starts a network without blocks.
@@ -170,12 +171,15 @@ public abstract class Network {
    * tensor [n,H,W,C], which the caller fills before {@link #forwardBackward}.
    *
    * @throws IllegalArgumentException where the batch takes more values than one array holds
-   * @throws IllegalStateException where the network has no head
+   * @throws IllegalStateException where the network has no head, or after {@link #foldForGood}
    */
   public final Tensor trainingInput(int n) {
     if (!hasTop()) {
       throw new IllegalStateException(
           name + " was built without its top: it infers its last map, but cannot be trained");
+    }
+    if (foldedForGood) {
+      throw new IllegalStateException("the network is folded for good and cannot train");
     }
     if (trainingInput != null && trainingInput.shape().n() == n) {
       return trainingInput;
@@ -393,9 +397,29 @@ public abstract class Network {
     return inferenceProbabilities;
   }
 
+  /**
+   * Folds the normalisations into the parameters themselves, once: from now on the network infers
+   * only, in half the memory, and its parameters mean nothing by themselves.
+   */
+  public final void foldForGood() {
+    if (folds() && !foldedForGood) {
+      layers.store().foldInPlace();
+      // Whatever was folded before lies elsewhere.
+      foldedVersion = -1;
+      fold();
+    }
+    foldedForGood = true;
+  }
+
   private void fold() {
     ParameterStore store = layers.store();
     long version = store.version();
+    if (foldedForGood) {
+      if (version != foldedVersion) {
+        throw new IllegalStateException("parameters were set after they were folded for good");
+      }
+      return;
+    }
     if (version != foldedVersion || !store.folding()) {
       store.setFolding(true);
       for (Block block : blocks) {

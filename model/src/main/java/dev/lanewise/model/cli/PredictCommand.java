@@ -1,14 +1,13 @@
 package dev.lanewise.model.cli;
 
-import dev.lanewise.model.Model;
+import dev.lanewise.model.Classifier;
+import dev.lanewise.model.Prediction;
 import dev.lanewise.model.data.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,12 +53,12 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.atLeast(spec, "--top", top, 1);
-    try (Model model = source.open(file, compute.threads())) {
+    try (Classifier classifier = Classifier.of(source.open(file, compute.threads()))) {
       PrintWriter out = spec.commandLine().getOut();
       int code = 0;
       for (Path image : images) {
         try {
-          out.println(image + line(model.classNames(), model.predict(image)));
+          out.println(image + line(classifier.classify(image).top(top)));
         } catch (DataException e) {
           // The others can be classified all the same.
           out.flush();
@@ -70,16 +69,13 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private String line(List<String> classNames, float[] probabilities) {
+  private static String line(List<Prediction> predictions) {
     StringBuilder line = new StringBuilder();
-    IntStream.range(0, probabilities.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(c -> -probabilities[c]))
-        .limit(top)
-        .forEach(
-            c ->
-                line.append(
-                    String.format(Locale.ROOT, "  %s %.4f", classNames.get(c), probabilities[c])));
+    for (Prediction prediction : predictions) {
+      line.append(
+          String.format(
+              Locale.ROOT, "  %s %.4f", prediction.className(), prediction.probability()));
+    }
     return line.toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.model.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.lanewise.network.LayerInfo;
 import java.awt.geom.Line2D;
@@ -101,7 +102,7 @@ class NetworkPlotTest {
         Rectangle2D source = nodes.get(from);
         Rectangle2D target = nodes.get(to);
         assertThat(point(words, 1).getX()).isBetween(source.getMinX(), source.getMaxX());
-        assertThat(point(words, 1).getY()).isCloseTo(source.getMaxY(), within());
+        assertThat(point(words, 1).getY()).isCloseTo(source.getMaxY(), offset(ROUNDING));
         Point2D end = point(words, words.length - 2);
         boolean fromAbove = Math.abs(end.getY() - target.getMinY()) < ROUNDING;
         boolean fromTheRight = Math.abs(end.getX() - target.getMaxX()) < ROUNDING;
@@ -113,10 +114,6 @@ class NetworkPlotTest {
 
   private static Point2D point(String[] words, int at) {
     return new Point2D.Double(Double.parseDouble(words[at]), Double.parseDouble(words[at + 1]));
-  }
-
-  private static org.assertj.core.data.Offset<Double> within() {
-    return org.assertj.core.data.Offset.offset(ROUNDING);
   }
 
   private static void assertEverythingIsWithin(Document svg, List<Rectangle2D> boxes) {

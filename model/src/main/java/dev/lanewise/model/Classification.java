@@ -1,0 +1,60 @@
+package dev.lanewise.model;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a network says of one image: the probability of each class. Immutable. */
+public final class Classification {
+  private final List<String> classNames;
+  private final float[] probabilities;
+
+  /** Takes the probabilities, by class index, as its own. */
+  Classification(List<String> classNames, float[] probabilities) {
+    this.classNames = classNames;
+    this.probabilities = probabilities;
+  }
+
+  /** Returns the most probable class; of equally probable ones, that of the lowest index. */
+  public Prediction best() {
+    return top(1).get(0);
+  }
+
+  /**
+   * Returns the most probable classes, the best first; of equally probable ones, those of the
+   * lowest indices first.
+   *
+   * @param k how many; where there are fewer classes, all
+   * @throws ModelException where k is not positive
+   */
+  public List<Prediction> top(int k) {
+    if (k < 1) {
+      throw new ModelException("at least 1 of the most probable classes can be told, not " + k);
+    }
+    return IntStream.range(0, probabilities.length)
+        .mapToObj(c -> new Prediction(classNames.get(c), c, probabilities[c]))
+        .sorted(Comparator.comparing(Prediction::probability).reversed())
+        .limit(k)
+        .toList();
+  }
+
+  /**
+   * Returns the probability of a class.
+   *
+   * @throws IndexOutOfBoundsException where there is no class of that index
+   */
+  public float probability(int index) {
+    return probabilities[index];
+  }
+
+  /** Returns the probabilities of all classes by their index, which add up to 1: a copy. */
+  public float[] probabilities() {
+    return probabilities.clone();
+  }
+
+  /** Returns the best class and its probability: {@code "cat 0.9731"}. */
+  @Override
+  public String toString() {
+    return best().className() + " " + Numbers.fixed4(best().probability());
+  }
+}
