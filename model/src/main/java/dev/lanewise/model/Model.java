@@ -376,15 +376,19 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Returns {@link #summary()} and a line with the memory that is planned for training.
+   * Returns {@link #summary()} and a line with the memory that is planned for training, or why it
+   * cannot be planned.
    *
    * @param batchSize images of a step
-   * @throws ModelException where the step is larger than one array can hold
    */
   public String summary(int batchSize) {
-    return summary()
-        + System.lineSeparator()
-        + SummaryTable.trainingMemory(batchSize, trainingBytes(batchSize));
+    String memory;
+    try {
+      memory = SummaryTable.trainingMemory(batchSize, trainingBytes(batchSize));
+    } catch (ModelException e) {
+      memory = "Planned for training: nothing, since " + e.getMessage();
+    }
+    return summary() + System.lineSeparator() + memory;
   }
 
   /**

@@ -7,7 +7,11 @@ import static org.assertj.core.data.Offset.offset;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.DataException;
 import dev.lanewise.model.files.ModelFileException;
+import java.awt.Point;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +25,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +159,7 @@ class ClassifierTest {
         sum += probability;
       }
       assertThat(sum).isBetween(0.999f, 1.001f);
+      assertThat(classifier.classify(cmyk()).probabilities()).hasSize(3);
       assertThatThrownBy(() -> classifier.classify(corrupt))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("corrupt.jpg");
@@ -165,6 +173,20 @@ class ClassifierTest {
       assertThat(classifier.classify(images.get(3)).probabilities()).isEqualTo(wanted[3]);
       assertThat(classifier.classify(new float[VALUES]).probabilities()).hasSize(3);
     }
+  }
+
+  private static Path cmyk() throws IOException {
+    Path image = folder.resolve("cmyk.jpg");
+    WritableRaster raster =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 9, 9, 4, new Point());
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(image.toFile())) {
+      writer.setOutput(stream);
+      writer.write(new IIOImage(raster, null, null));
+    } finally {
+      writer.dispose();
+    }
+    return image;
   }
 
   @Test

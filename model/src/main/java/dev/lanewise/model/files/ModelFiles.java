@@ -63,10 +63,31 @@ public final class ModelFiles {
             SafetensorsModels.weights(layers, network).write(file);
           } else {
             Hdf5Writer writer = new Hdf5Writer();
-            ModelWriter.writeLayers(layers, network, writer.root());
+            ModelWriter.writeWeights(layers, network, writer.root());
             writer.write(file);
           }
         });
+  }
+
+  /**
+   * Checks that a file may have the format that it would get: programs go by the ends of names.
+   *
+   * @throws ModelFileException where a name ends as those of another format do
+   */
+  public static void checkName(Path path) {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    for (String end : OTHER_FORMATS) {
+      if (name.endsWith(end)) {
+        throw new ModelFileException(
+            String.format(
+                Locale.ROOT,
+                "cannot save to '%s': files whose names end in '%s' are of a format that is not"
+                    + " written; end it in '.h5' for Keras or in '%s' for PyTorch",
+                path,
+                end,
+                SAFETENSORS));
+      }
+    }
   }
 
   private static boolean isSafetensors(Path path) {

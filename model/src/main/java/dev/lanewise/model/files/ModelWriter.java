@@ -50,6 +50,11 @@ final class ModelWriter {
     }
   }
 
+  /** Fills a group with weights alone, as Keras's {@code save_weights} does. */
+  static void writeWeights(List<SavedLayer> layers, List<LayerInfo> network, WritableGroup group) {
+    writeLayers(sorted(layers, order(LayerOrder.ofKeras(network), layers)), group);
+  }
+
   /** Returns each layer's place: Keras gives arrays to layers by their order. */
   private static Map<String, Integer> order(List<LayerInfo> network, List<SavedLayer> layers) {
     Map<String, Integer> order = new HashMap<>();
@@ -82,7 +87,7 @@ final class ModelWriter {
   }
 
   /** Writes {@code <layer>/<layer>/kernel:0}: Keras's group of the layer, then the variable. */
-  static void writeLayers(List<SavedLayer> layers, WritableGroup group) {
+  private static void writeLayers(List<SavedLayer> layers, WritableGroup group) {
     putKerasVersion(group);
     List<String> names = layers.stream().map(SavedLayer::name).collect(Collectors.toList());
     Hdf5Writer.putTexts(group, FileFormat.LAYER_NAMES, names);

@@ -242,6 +242,9 @@ class CommandsTest {
         .contains("(None, 33, 33, 3)")
         .contains("a multiply-add counts as 2")
         .contains("Planned for training on 4 images: ");
+    assertThat(run("summary", "--model", model.toString(), "--batch", "999999")).isZero();
+    assertThat(out.toString())
+        .contains("nothing, since a batch of 999999 images of 33x33 takes more than");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.lanewise.model.plot;
 
+import dev.lanewise.model.NetworkFactory;
+import dev.lanewise.model.Networks;
 import dev.lanewise.model.network.ResNet50Network;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
@@ -17,10 +19,19 @@ final class Graphs {
   private final List<LayerInfo> layers = new ArrayList<>();
 
   static List<LayerInfo> resNet50(int size, int classes) {
+    return layers(ResNet50Network::new, size, classes);
+  }
+
+  /** A network known by name, for ten classes. */
+  static List<LayerInfo> known(String name, int size) {
+    return layers(Networks.factory(name), size, 10);
+  }
+
+  private static List<LayerInfo> layers(NetworkFactory network, int size, int classes) {
     try (WorkerPool pool = new WorkerPool(1)) {
-      NetworkOptions options =
-          new NetworkOptions(size, size, classes, 0, KernelInitializers.zeros(), pool);
-      return new ResNet50Network(options).layerInfos();
+      return network
+          .create(new NetworkOptions(size, size, classes, 0, KernelInitializers.zeros(), pool))
+          .layerInfos();
     }
   }
 

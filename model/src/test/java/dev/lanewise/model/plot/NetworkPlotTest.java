@@ -44,6 +44,18 @@ class NetworkPlotTest {
     return drawings.stream();
   }
 
+  /** Whatever shortcuts and heads they have. */
+  @ParameterizedTest
+  @MethodSource("dev.lanewise.model.Networks#names")
+  void everyKnownNetworkCanBeDrawn(String name) throws Exception {
+    List<LayerInfo> layers = Graphs.known(name, 224);
+    drawingIsWhole(name, layers, PlotOptions.standard());
+    drawingIsWhole(name, layers, new PlotOptions(true, false, 3));
+    parse(NetworkPlot.svg(name, layers, new PlotOptions(false, true, 1)));
+    assertThat(SummaryTable.of(name, layers).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(135));
+  }
+
   @ParameterizedTest(name = "{0} {2}")
   @MethodSource("drawings")
   void drawingIsWhole(String name, List<LayerInfo> layers, PlotOptions options) throws Exception {
