@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.network.CifarResNet20Network;
+import dev.lanewise.model.network.KerasResNet50V2Network;
 import dev.lanewise.model.plot.SummaryTable;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
@@ -164,6 +165,22 @@ class FreezingTest {
       pass(network, 1);
       assertThat(gradients(network)).isNotEmpty();
       assertSubset(gradients(network), gradients(whole));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*,!predictions", "conv[1-3]*", "conv3_block2*,conv4_block1_0_conv"})
+  void preActivatedBlocksFreezeToo(String patterns) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      NetworkOptions options = new NetworkOptions(32, 32, 3, 5, null, pool);
+      Network network = new KerasResNet50V2Network(options);
+      network.freeze(frozen(network, "*_bn"));
+      double loss = pass(network, 1);
+      Map<String, float[]> wanted = gradients(network);
+      network.freeze(frozen(network, "*_bn").or(frozen(network, patterns)));
+      assertThat(pass(network, 1)).isEqualTo(loss);
+      assertThat(gradients(network)).isNotEmpty();
+      assertSubset(gradients(network), wanted);
     }
   }
 
