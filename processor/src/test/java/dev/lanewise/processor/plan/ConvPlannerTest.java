@@ -31,6 +31,8 @@ class ConvPlannerTest {
       new NamesSpec(
           CONV, NORM, CONV, NORM, null, null, null, null, new NamePattern("bn_{unit}"), null, null);
 
+  private static final Window POINT = Window.valid(1, 1, 1, 1);
+
   private static Unit unit(String name, int kernel) {
     return new Unit(name, Window.same(kernel, kernel, 1, 1), 8, 8, true, true, Activation.RELU);
   }
@@ -111,6 +113,83 @@ class ConvPlannerTest {
             "bn1.formInputGradient(dz1, y1)",
             "conv1.backwardWeights(xIn, dy1)");
     assertThat(plan.joins()).isFalse();
+  }
+
+  @Test
+  void readsANormalisedInputThroughAnOperand() {
+    ClassPlan plan = preActivated(Shortcut.IDENTITY, null);
+    assertThat(calls(plan.forward()))
+        .containsExactly(
+            "bnPre.measure(x)",
+            "conv2a.forward(aPre, y2a, bn2a.statistics())",
+            "bn2a.finishStatistics()",
+            "conv2b.forward(a2a, out, x)");
+    assertThat(calls(plan.backward()))
+        .containsExactly(
+            "conv2b.backwardWeights(a2a, dOutIn)",
+            "conv2b.backwardData(dOutIn, dz2a, sums2a)",
+            "bn2a.finishGradients()",
+            "bn2a.formInputGradient(dz2a, y2a)",
+            "conv2a.backwardWeights(aPre, dy2a)",
+            "conv2a.backwardData(dy2a, dx, sumsPre)",
+            "bnPre.finishGradients()",
+            "bnPre.backwardData(dx, x, dOut, dx, below)");
+    assertThat(plan.joins()).isFalse();
+  }
+
+  @Test
+  void makesAShortcutWhereTheSumWillStand() {
+    ClassPlan projected = preActivated(Shortcut.PROJECTION, null);
+    assertThat(calls(projected.forward()))
+        .endsWith("conv1.forward(aPre, out)", "conv2b.forward(a2a, out, out)");
+    assertThat(calls(projected.backward()))
+        .endsWith(
+            "conv1.backwardWeights(aPre, dOutIn)",
+            "conv1.backwardData(dOutIn, dx)",
+            "conv2a.backwardData(dy2a, dx, dx, sumsPre)",
+            "bnPre.finishGradients()",
+            "bnPre.backwardData(dx, x, null, dx, below)");
+    ClassPlan subsampled = preActivated(Shortcut.IDENTITY, Window.valid(1, 1, 2, 2));
+    assertThat(calls(subsampled.forward()))
+        .endsWith("subsampling.forward(xIn, out)", "conv2b.forward(a2a, out, out)");
+    assertThat(calls(subsampled.backward()))
+        .endsWith(
+            "subsampling.backward(dOut, dShortcut)",
+            "bnPre.finishGradients()",
+            "bnPre.backwardData(dx, x, dShortcut, dx, below)");
+    for (ClassPlan plan : List.of(projected, subsampled)) {
+      Set<String> alive = new HashSet<>();
+      for (Action action : plan.forward().actions()) {
+        if (action instanceof Action.Acquire acquire) {
+          alive.add(acquire.tensor());
+        }
+      }
+      alive.add("dOut");
+      walk(plan.backward(), alive);
+      assertThat(alive).containsExactly("dx");
+      Set<String> inference = new HashSet<>(Set.of("tIn"));
+      walk(plan.inference(), inference);
+      assertThat(inference).containsExactly("tOut");
+    }
+  }
+
+  private static ClassPlan preActivated(Shortcut shortcut, Window subsampling) {
+    Unit bare = new Unit("2b", POINT, 8, 8, true, false, Activation.NONE);
+    BlockShape shape =
+        new BlockShape(
+            new TypeRef("p", "B"),
+            "pre",
+            8,
+            List.of(unit("2a", 1), bare),
+            shortcut,
+            shortcut == Shortcut.PROJECTION
+                ? new Unit("1", POINT, 8, 8, true, false, Activation.NONE)
+                : null,
+            subsampling,
+            true,
+            Activation.NONE,
+            INITIALIZER);
+    return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
   }
 
   @ParameterizedTest
