@@ -23,7 +23,8 @@ import java.util.Map;
 
 /**
  * Interprets what a network says of its layers, one plain double operation after the other, with
- * the network's parameters: so the description is checked as well as the fused code.
+ * the network's parameters: so the description is checked as well as the fused code. A layer with
+ * parameters of which none trains is frozen.
  */
 final class ReferenceGraph {
   /** Gradients by {@code layer/weight}, after {@link #backward}. */
@@ -86,7 +87,7 @@ final class ReferenceGraph {
     } else if (config instanceof LayerConfig.BatchNormalization norm) {
       double[] gamma = weight(layer, "gamma");
       double[] beta = weight(layer, "beta");
-      if (!training) {
+      if (!training || layer.trainable() == 0) {
         double[] mean = weight(layer, "moving_mean");
         double[] variance = weight(layer, "moving_variance");
         return ReferenceBatchNorm.infer(x, gamma, beta, mean, variance, norm.epsilon());
@@ -122,8 +123,18 @@ final class ReferenceGraph {
       double[] kernel = weight(layer, "kernel");
       give(layer, 0, ReferenceConv.backwardData(d, kernel, conv.window(), x.shape()));
     } else if (config instanceof LayerConfig.BatchNormalization norm) {
-      var result = statistics.get(layer.name());
-      var all = ReferenceBatchNorm.backward(x, d, weight(layer, "gamma"), result, norm.epsilon());
+      double[] gamma = weight(layer, "gamma");
+      var all =
+          layer.trainable() == 0
+              ? ReferenceBatchNorm.backwardFrozen(
+                  x,
+                  d,
+                  gamma,
+                  weight(layer, "moving_mean"),
+                  weight(layer, "moving_variance"),
+                  norm.epsilon())
+              : ReferenceBatchNorm.backward(
+                  x, d, gamma, statistics.get(layer.name()), norm.epsilon());
       gradient(layer, "gamma", all.dGamma());
       gradient(layer, "beta", all.dBeta());
       give(layer, 0, all.dSrc());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Networks;
+import dev.lanewise.model.files.LayerOrder;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
@@ -13,6 +14,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.KernelInitializers;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +88,21 @@ class ZooTest {
         .contains("max_pooling2d_1", "max_pooling2d_3", "conv5_block3_out")
         .doesNotContain("conv2_block1_0_bn", "conv2_block1_3_bn", "max_pooling2d_4")
         .endsWith("post_bn", "post_relu", "avg_pool", "predictions");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kerasresnet50, 1_relu 2_conv 2_bn 2_relu 0_conv 3_conv 0_bn 3_bn add out",
+    "kerasresnet50v2, preact_relu 1_conv 1_bn 1_relu 2_pad 2_conv 2_bn 2_relu 0_conv 3_conv out"
+  })
+  void listsLayersAsKerasDoes(String name, String block) {
+    try (WorkerPool pool = new WorkerPool(1)) {
+      String[] wanted =
+          Stream.of(block.split(" ")).map("conv2_block1_"::concat).toArray(String[]::new);
+      assertThat(LayerOrder.ofKeras(network(name, 224, 1000, pool).layerInfos()))
+          .extracting(LayerInfo::name)
+          .containsSequence(wanted);
+    }
   }
 
   @Test
