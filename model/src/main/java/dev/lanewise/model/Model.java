@@ -417,7 +417,7 @@ public final class Model implements AutoCloseable {
 
   /**
    * Saves the weights alone: for PyTorch where the name ends in {@code .safetensors}, else for
-   * Keras's {@code load_weights}.
+   * Keras's {@code load_weights}, of Keras 3 alone where the name ends in {@code .weights.h5}.
    *
    * @throws dev.lanewise.model.files.ModelFileException where the file cannot be written
    */

@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
  * arrays.
  */
 final class Keras3Weights {
-  private static final String VARS = "vars";
-  private static final String NAME = "name";
-  private static final String LAYERS = "layers";
+  static final String VARS = "vars";
+  static final String NAME = "name";
+  static final String LAYERS = "layers";
 
   /** What TF-Keras 2.12 and 2.13 have in place of {@link #LAYERS}. */
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
@@ -238,7 +238,11 @@ final class Keras3Weights {
     Map<String, List<KerasLayer>> kinds = new HashMap<>();
     model
         .layers()
-        .forEach(l -> kinds.computeIfAbsent(l.snakeCase(), k -> new ArrayList<>()).add(l));
+        .forEach(
+            l ->
+                kinds
+                    .computeIfAbsent(KerasLayer.snakeCase(l.type()), k -> new ArrayList<>())
+                    .add(l));
     Map<String, List<Step>> steps = new HashMap<>();
     entries.stream()
         .filter(entry -> entry.path().size() > path.size())

@@ -25,8 +25,8 @@ record KerasLayer(
     List<KerasLayer> layers,
     List<String> outputs) {
 
-  /** Returns the name by which Keras 3 counts layers of this class: {@code zero_padding2d}. */
-  String snakeCase() {
+  /** Returns the name by which Keras 3 counts layers of a class: {@code zero_padding2d}. */
+  static String snakeCase(String type) {
     return type.replaceAll("\\W+", "")
         .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
         .replaceAll("([a-z])([A-Z])", "$1_$2")

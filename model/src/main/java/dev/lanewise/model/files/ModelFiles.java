@@ -13,9 +13,12 @@ import java.util.function.Function;
 public final class ModelFiles {
   private static final String SAFETENSORS = ".safetensors";
 
-  /** Ends of names that other programs take for formats which are not written. */
+  /** Ends of names that other programs take for formats in which no model is written. */
   private static final List<String> OTHER_FORMATS =
       List.of(".keras", ".weights.h5", ".pt", ".pth", ".npz", ".onnx");
+
+  /** Keras 3 takes files of this name for those of its own layout, and all others for Keras 2's. */
+  private static final String KERAS_3_WEIGHTS = ".weights.h5";
 
   private ModelFiles() {}
 
@@ -47,14 +50,17 @@ public final class ModelFiles {
 
   /**
    * Writes weights alone, as {@link #save} does a model: the tensors that PyTorch's network of the
-   * same modules loads with {@code strict=True}, or what Keras's {@code save_weights} writes.
+   * same modules loads with {@code strict=True}, or what Keras's {@code save_weights} writes; to a
+   * name that ends in {@code .weights.h5}, what Keras 3's does.
    *
    * @param layers all layers
    * @param network as {@link #save}
    * @throws ModelFileException where the file cannot be written
    */
   public static void saveWeights(Path path, List<SavedLayer> layers, List<LayerInfo> network) {
-    checkName(path);
+    if (!endsWith(path, KERAS_3_WEIGHTS)) {
+      checkName(path);
+    }
     Replacement.write(
         path,
         "the weights",
@@ -63,21 +69,25 @@ public final class ModelFiles {
             SafetensorsModels.weights(layers, network).write(file);
           } else {
             Hdf5Writer writer = new Hdf5Writer();
-            ModelWriter.writeWeights(layers, network, writer.root());
+            if (endsWith(path, KERAS_3_WEIGHTS)) {
+              ModelWriter.writeKeras3Weights(layers, network, writer.root());
+            } else {
+              ModelWriter.writeWeights(layers, network, writer.root());
+            }
             writer.write(file);
           }
         });
   }
 
   /**
-   * Checks that a file may have the format that it would get: programs go by the ends of names.
+   * Checks that a model's file may have the format that it would get: programs go by the ends of
+   * names.
    *
    * @throws ModelFileException where a name ends as those of another format do
    */
   public static void checkName(Path path) {
-    String name = path.toString().toLowerCase(Locale.ROOT);
     for (String end : OTHER_FORMATS) {
-      if (name.endsWith(end)) {
+      if (endsWith(path, end)) {
         throw new ModelFileException(
             String.format(
                 Locale.ROOT,
@@ -91,7 +101,11 @@ public final class ModelFiles {
   }
 
   private static boolean isSafetensors(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(SAFETENSORS);
+    return endsWith(path, SAFETENSORS);
+  }
+
+  private static boolean endsWith(Path path, String ending) {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   /**

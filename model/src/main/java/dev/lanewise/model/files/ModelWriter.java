@@ -50,11 +50,6 @@ final class ModelWriter {
     }
   }
 
-  /** Fills a group with weights alone, as Keras's {@code save_weights} does. */
-  static void writeWeights(List<SavedLayer> layers, List<LayerInfo> network, WritableGroup group) {
-    writeLayers(sorted(layers, order(LayerOrder.ofKeras(network), layers)), group);
-  }
-
   /** Returns each layer's place: Keras gives arrays to layers by their order. */
   private static Map<String, Integer> order(List<LayerInfo> network, List<SavedLayer> layers) {
     Map<String, Integer> order = new HashMap<>();
@@ -84,6 +79,40 @@ final class ModelWriter {
     root.putAttribute(FileFormat.EPOCHS, (long) training.epochs());
     root.putAttribute(FileFormat.BATCH_SIZE, (long) training.batchSize());
     root.putAttribute(FileFormat.SEED, training.seed());
+  }
+
+  /**
+   * Fills an empty file as Keras 1, 2 and 3 do with {@code save_weights("name.h5")}.
+   *
+   * @throws IllegalArgumentException where the layers are not the network's
+   */
+  static void writeWeights(List<SavedLayer> layers, List<LayerInfo> network, WritableGroup root) {
+    writeLayers(sorted(layers, order(LayerOrder.ofKeras(network), layers)), root);
+  }
+
+  /**
+   * Fills an empty file as Keras 3 does with {@code save_weights("name.weights.h5")}: {@code
+   * layers/conv2d_1/vars/0}, by class and counter, with the layers' names as attributes.
+   *
+   * @throws IllegalArgumentException where the layers are not the network's
+   */
+  static void writeKeras3Weights(
+      List<SavedLayer> layers, List<LayerInfo> network, WritableGroup root) {
+    Map<String, String> types = new HashMap<>();
+    network.forEach(layer -> types.put(layer.name(), KerasLayer.snakeCase(layer.type())));
+    Map<String, Integer> counts = new HashMap<>();
+    root.putGroup(Keras3Weights.VARS);
+    WritableGroup container = root.putGroup(Keras3Weights.LAYERS);
+    for (SavedLayer layer : sorted(layers, order(LayerOrder.ofKeras(network), layers))) {
+      String type = types.get(layer.name());
+      int count = counts.merge(type, 1, Integer::sum) - 1;
+      WritableGroup vars =
+          container.putGroup(count == 0 ? type : type + "_" + count).putGroup(Keras3Weights.VARS);
+      Hdf5Writer.putText(vars, Keras3Weights.NAME, layer.name());
+      for (int i = 0; i < layer.arrays().size(); i++) {
+        Hdf5Writer.putArray(vars, Integer.toString(i), layer.arrays().get(i));
+      }
+    }
   }
 
   /** Writes {@code <layer>/<layer>/kernel:0}: Keras's group of the layer, then the variable. */

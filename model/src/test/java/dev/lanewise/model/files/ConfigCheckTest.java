@@ -3,6 +3,8 @@ package dev.lanewise.model.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.spec.Activation;
@@ -108,6 +110,15 @@ class ConfigCheckTest {
     assertThat(config.height()).hasValue(32);
     assertThat(config.width()).hasValue(32);
     assertThat(config.channels()).hasValue(3);
+  }
+
+  @Test
+  void aStrangersModelIsTheNetworkOfTheSameName() {
+    ModelOptions options =
+        ModelOptions.of(32, 32, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
+    try (Model model = Model.build("cifarresnet20", options)) {
+      assertThat(stranger().differences(model.network().layerInfos())).isEmpty();
+    }
   }
 
   @ParameterizedTest

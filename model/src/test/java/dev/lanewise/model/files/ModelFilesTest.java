@@ -217,6 +217,25 @@ class ModelFilesTest {
   }
 
   @Test
+  void weightsAloneGoByTheNamesOrByClassAndCounter() {
+    SavedModel model = Samples.full();
+    List<SavedLayer> wanted =
+        model.layers().stream().filter(layer -> !layer.arrays().isEmpty()).toList();
+    for (String name : List.of("model.h5", "model.weights.h5")) {
+      Path path = folder.resolve(name);
+      ModelFiles.saveWeights(path, model.layers(), Samples.network(model));
+      SavedWeights weights = KerasFiles.read(path);
+      assertThat(weights.named()).isTrue();
+      assertThat(weights.layers()).containsExactlyInAnyOrderElementsOf(wanted);
+    }
+    try (HdfFile file = new HdfFile(folder.resolve("model.weights.h5"))) {
+      assertThat(file.getDatasetByPath("/layers/conv2d/vars/1").getDimensions()).containsExactly(5);
+      assertThat(file.getByPath("/layers/activation_1/vars").getAttribute("name").getData())
+          .isEqualTo("activation_1");
+    }
+  }
+
+  @Test
   void aFileOfTheFirstFormatIsReadStill() {
     // Written by the release before the learning rate stood among the optimiser's weights.
     Path path = resource("lanewise_format_1.h5");

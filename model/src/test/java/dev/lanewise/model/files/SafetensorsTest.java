@@ -162,7 +162,7 @@ class SafetensorsTest {
 
   @Test
   void namesOfOtherFormatsAreNotWritten() {
-    for (String name : List.of("a.keras", "a.weights.h5", "a.pt")) {
+    for (String name : List.of("a.keras", "a.npz", "a.pt")) {
       Path path = folder.resolve(name);
       assertThatThrownBy(() -> ModelFiles.saveWeights(path, Samples.layers(), List.of()))
           .isInstanceOf(ModelFileException.class)
