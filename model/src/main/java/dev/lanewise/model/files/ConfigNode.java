@@ -40,6 +40,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   static final String FUNCTION = "activation";
 
   private static final String INPUT = "InputLayer";
+  private static final String VALID = "valid";
   private static final String CHANNELS_LAST = "channels_last";
   private static final String CHANNELS_FIRST = "channels_first";
 
@@ -129,7 +130,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   private static void putWindow(Map<String, String> properties, String size, Window window) {
     properties.put(size, List.of(window.kh(), window.kw()).toString());
     properties.put("strides", List.of(window.sh(), window.sw()).toString());
-    properties.put("padding", KerasConfigWriter.name(window.padding()));
+    putPadding(properties, size, KerasConfigWriter.name(window.padding()));
   }
 
   /** Takes over a file's layer; names of settings that come second are Keras 1's. */
@@ -146,7 +147,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
             size == null
                 ? List.of(integer(layer, "nb_row"), integer(layer, "nb_col")).toString()
                 : pair(size));
-        putWindow(layer, properties, "[1, 1]", "strides", "subsample");
+        putWindow(layer, properties, "kernel_size", "[1, 1]", "strides", "subsample");
         properties.put("dilation_rate", pair(layer, "[1, 1]", "dilation_rate"));
         properties.put("groups", layer.number("groups") == null ? "1" : integer(layer, "groups"));
         properties.put("use_bias", bias(layer));
@@ -179,7 +180,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
         kind = POOLING;
         String size = pair(layer, "[2, 2]", POOL_SIZE);
         properties.put(POOL_SIZE, size);
-        putWindow(layer, properties, size, "strides");
+        putWindow(layer, properties, POOL_SIZE, size, "strides");
         properties.put("data_format", format(layer));
       }
       case GLOBAL_AVERAGE, "GlobalMaxPooling2D" -> {
@@ -203,10 +204,19 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   }
 
   private static void putWindow(
-      KerasLayer layer, Map<String, String> properties, String stride, String... strides) {
+      KerasLayer layer,
+      Map<String, String> properties,
+      String size,
+      String stride,
+      String... strides) {
     properties.put("strides", pair(layer, stride, strides));
     String padding = layer.text("padding", "border_mode");
-    properties.put("padding", padding == null ? "valid" : padding);
+    putPadding(properties, size, padding == null ? VALID : padding);
+  }
+
+  /** A window of 1x1 is never padded. */
+  private static void putPadding(Map<String, String> properties, String size, String padding) {
+    properties.put("padding", properties.get(size).equals("[1, 1]") ? VALID : padding);
   }
 
   private static String function(KerasLayer layer) {
