@@ -174,6 +174,15 @@ public abstract class Network {
    * @throws IllegalStateException where the network has no head, or after {@link #foldForGood}
    */
   public final Tensor trainingInput(int n) {
+    requireTrainable();
+    if (trainingInput != null && trainingInput.shape().n() == n) {
+      return trainingInput;
+    }
+    plan(n, this::planTraining);
+    return trainingInput;
+  }
+
+  private void requireTrainable() {
     if (!hasTop()) {
       throw new IllegalStateException(
           name + " was built without its top: it infers its last map, but cannot be trained");
@@ -181,11 +190,6 @@ public abstract class Network {
     if (foldedForGood) {
       throw new IllegalStateException("the network is folded for good and cannot train");
     }
-    if (trainingInput != null && trainingInput.shape().n() == n) {
-      return trainingInput;
-    }
-    plan(n, this::planTraining);
-    return trainingInput;
   }
 
   private void planTraining(ArenaPlan plan, int n) {
@@ -442,8 +446,10 @@ public abstract class Network {
    * taking them. What was planned before is void.
    *
    * @throws IllegalArgumentException where the batch takes more values than one array holds
+   * @throws IllegalStateException where the network cannot train, as {@link #trainingInput}
    */
   public final long trainingArenaBytes(int n) {
+    requireTrainable();
     return Float.BYTES * (long) measure(n, this::planTraining);
   }
 }
