@@ -76,7 +76,7 @@ public final class Model implements AutoCloseable {
    */
   public static Model build(String network, ModelOptions options) {
     Networks.Entry entry = Networks.entry(network);
-    return build(entry.factory(), options, entry.preprocessing());
+    return new Model(entry.factory(), options.orPreprocessing(entry.preprocessing()));
   }
 
   /**
@@ -85,14 +85,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelException where the network cannot take the input size
    */
   public static Model build(NetworkFactory network, ModelOptions options) {
-    return build(network, options, Preprocessing.RESCALE);
-  }
-
-  private static Model build(
-      NetworkFactory network, ModelOptions options, Preprocessing preprocessing) {
-    return new Model(
-        network,
-        options.preprocessing() == null ? options.withPreprocessing(preprocessing) : options);
+    return new Model(network, options.orPreprocessing(Preprocessing.RESCALE));
   }
 
   /**
@@ -109,12 +102,8 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Loads a model of a network known by name, ready to predict and evaluate. The optimiser is not
-   * read, which takes two thirds of the time and memory away.
-   *
-   * @param threads threads that work, the caller's included
-   * @throws ModelException where the file does not fit the network, or the network is not known
-   * @throws dev.lanewise.model.files.ModelFileException where the file cannot be read
+   * As {@link #load(Path, int)}, ready to predict and evaluate. The optimiser is not read, which
+   * takes two thirds of the time and memory away.
    */
   public static Model loadForInference(Path file, int threads) {
     return ModelFiles.use(

@@ -79,4 +79,9 @@ public record ModelOptions(
   public ModelOptions withPreprocessing(Preprocessing preprocessing) {
     return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
   }
+
+  /** Returns these options, with a preprocessing where they say none. */
+  ModelOptions orPreprocessing(Preprocessing usual) {
+    return preprocessing == null ? withPreprocessing(usual) : this;
+  }
 }

@@ -25,9 +25,10 @@ final class ModelSource {
   @Option(
       names = "--network",
       paramLabel = "NAME",
+      completionCandidates = NetworkNames.class,
       description =
-          "The network of a weight file that another program wrote: Keras's HDF5 or .keras, or"
-              + " safetensors with PyTorch's layouts.")
+          "The network of a weight file that another program wrote, which is Keras's HDF5 or .keras,"
+              + " or safetensors with PyTorch's layouts: ${COMPLETION-CANDIDATES}.")
   private String network;
 
   @Option(
@@ -89,7 +90,7 @@ final class ModelSource {
               serious.get(0).sentence(),
               serious.size() == 1
                   ? ""
-                  : "; --show-matches tells " + (serious.size() - 1) + " more differences"));
+                  : "; --show-matches tells all " + serious.size() + " differences"));
     }
   }
 

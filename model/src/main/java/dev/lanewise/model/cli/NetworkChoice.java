@@ -24,7 +24,8 @@ final class NetworkChoice {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "The network. Default: " + NETWORK + ".")
+      completionCandidates = NetworkNames.class,
+      description = "The network: ${COMPLETION-CANDIDATES}. Default: " + NETWORK + ".")
   private String network;
 
   @Option(

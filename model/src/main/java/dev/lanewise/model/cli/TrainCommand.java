@@ -99,7 +99,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "The network. Default: resnet50, the only one.")
+      completionCandidates = NetworkNames.class,
+      description = "The network: ${COMPLETION-CANDIDATES}. Default: resnet50.")
   private String network;
 
   @Option(
