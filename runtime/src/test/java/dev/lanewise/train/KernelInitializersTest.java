@@ -46,6 +46,16 @@ class KernelInitializersTest {
     assertMoments(values, 0, deviation, 2 * deviation / 0.87962566103423978);
   }
 
+  @Test
+  void heNormalFanOutHasVarianceTwoOverFanOut() {
+    float[] values = KernelInitializers.heNormalFanOut().draw(new int[] {3, 3, 111, 20}, 5);
+    double deviation = Math.sqrt(2.0 / 180);
+    assertMoments(values, 0, deviation, 2 * deviation / 0.87962566103423978);
+    int[] shape = {3, 5};
+    assertThat(KernelInitializers.heNormalFanOut(8).draw(shape, 5))
+        .isEqualTo(KernelInitializers.parse("he_normal_fan_out(seed=8)").draw(shape, 6));
+  }
+
   private static void assertMoments(float[] values, double mean, double deviation, double limit) {
     double sum = 0;
     double squares = 0;
@@ -107,9 +117,11 @@ class KernelInitializersTest {
       quoteCharacter = '"',
       value = {
         "lecun | unknown initialiser 'lecun'; known are glorot_uniform(seed=...), "
-            + "he_normal(seed=...), random_uniform(min=...,max=...,seed=...), zeros, ones",
+            + "he_normal(seed=...), he_normal_fan_out(seed=...), "
+            + "random_uniform(min=...,max=...,seed=...), zeros, ones",
         "ones( | unknown initialiser 'ones('; known are glorot_uniform(seed=...), "
-            + "he_normal(seed=...), random_uniform(min=...,max=...,seed=...), zeros, ones",
+            + "he_normal(seed=...), he_normal_fan_out(seed=...), "
+            + "random_uniform(min=...,max=...,seed=...), zeros, ones",
         "he_normal(min=1) | initialiser he_normal has no argument 'min=1'; "
             + "known is he_normal(seed=...)",
         "zeros(seed=1) | initialiser zeros has no argument 'seed=1'; known is zeros",

@@ -133,8 +133,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--init",
       paramLabel = "SPEC",
       description =
-          "How every kernel starts: glorot_uniform, he_normal, random_uniform, zeros or ones, with"
-              + " arguments as in glorot_uniform(seed=0), which draws as TensorFlow 1 does, or"
+          "How every kernel starts: glorot_uniform, he_normal, he_normal_fan_out, random_uniform,"
+              + " zeros or ones, with arguments as in glorot_uniform(seed=0), which draws as TensorFlow 1 does, or"
               + " random_uniform(min=-0.05,max=0.05). Default: as the network says.")
   private String init;
 
