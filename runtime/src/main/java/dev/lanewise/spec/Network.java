@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a network: with {@link Stem}, {@link Stage}s and {@link Head} on the same interface. For
- * an interface {@code ResNet50} the processor generates the class {@code ResNet50Network} in the
- * same package, a {@link dev.lanewise.network.Network}.
+ * Declares a network: with {@link Stem}, {@link Stage}s, {@link Head} and, if wanted, {@link Tail}
+ * on the same interface. For an interface {@code ResNet50} the processor generates the class {@code
+ * ResNet50Network} in the same package, a {@link dev.lanewise.network.Network}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
