@@ -38,7 +38,7 @@ final class FineTuneOptions {
 
   @Option(
       names = "--freeze",
-      paramLabel = "PATTERN[,PATTERN...]",
+      paramLabel = "PATTERN",
       split = ",",
       description =
           "Leave layers as they are: names in which * stands for any characters, ? for one and"

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Trains and uses ResNet50 on the cores of this machine.",
+    header = "Trains and uses ResNets on the cores of this machine.",
     description = {
       "",
       "Without a file or an argument, 'lanewise train' draws a data set of hands that hold up 0"

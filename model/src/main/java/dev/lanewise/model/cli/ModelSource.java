@@ -40,7 +40,7 @@ final class ModelSource {
 
   @Option(
       names = "--classes",
-      paramLabel = "A,B,C",
+      paramLabel = "NAME",
       split = ",",
       description =
           "Names of such a file's classes. Default: those of the images that are measured, where"

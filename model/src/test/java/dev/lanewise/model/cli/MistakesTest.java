@@ -202,7 +202,8 @@ class MistakesTest {
     for (String command : new String[] {"train", "evaluate", "predict", "summary", "plot"}) {
       out.getBuffer().setLength(0);
       assertThat(run(command, "--help")).isZero();
-      assertThat(out.toString()).contains("Usage: lanewise " + command);
+      // A list's dots are picocli's own.
+      assertThat(out.toString()).contains("Usage: lanewise " + command).doesNotContain("...][,");
     }
     assertThat(run()).isZero();
     assertThat(run("--version")).isZero();
