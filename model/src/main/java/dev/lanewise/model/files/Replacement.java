@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +51,9 @@ public final class Replacement {
       }
     } catch (AccessDeniedException e) {
       throw failure(path, what, "there is no permission to write there", e);
+    } catch (NoSuchFileException e) {
+      // The folder was there; some, such as /proc, hold no files of ours, and some go meanwhile.
+      throw failure(path, what, "its folder takes no files", e);
     } catch (IOException e) {
       throw failure(path, what, reason(e), e);
     } catch (IllegalArgumentException e) {

@@ -170,10 +170,7 @@ final class SafetensorsModels {
               ? optimizer(reader, json(metadata, FileFormat.OPTIMIZER))
               : null,
           attributes(json(metadata, ATTRIBUTES)));
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | JsonParseException e) {
+    } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
       // Gson tells of values of other types by these.
       throw new FormatException("the file is damaged: " + e.getMessage(), e);
     }
@@ -270,7 +267,13 @@ final class SafetensorsModels {
   }
 
   private static JsonElement json(Map<String, String> metadata, String key) {
-    return JsonParser.parseString(needed(metadata, key));
+    String text = needed(metadata, key);
+    try {
+      return JsonParser.parseString(text);
+    } catch (JsonParseException e) {
+      // Gson's own words are for programmers.
+      throw new FormatException("the file is damaged: '" + key + "' is not JSON", e);
+    }
   }
 
   private static List<String> texts(JsonElement array) {

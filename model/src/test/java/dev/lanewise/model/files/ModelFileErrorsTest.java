@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is wrong with a file is said in one sentence that names it. */
@@ -54,6 +56,12 @@ class ModelFileErrorsTest {
     Path file = Files.writeString(folder.resolve("file"), "text");
     assertNotSaved(file.resolve("model.h5"), "'" + file + "' is not a folder");
     assertThat(file).hasContent("text");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void folderThatTakesNoFiles() {
+    assertNotSaved(Path.of("/proc/model.h5"), "its folder takes no files");
   }
 
   @Test

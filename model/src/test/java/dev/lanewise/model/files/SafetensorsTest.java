@@ -177,6 +177,11 @@ class SafetensorsTest {
       {"\"lanewise_format\":\"1\"", "\"lanewise_format\":\"9\"", "reads version 1"},
       {"[64,48,3]", "[64,48,x]", "the file is damaged"},
       {"[64,48,3]", "[64,-4,3]", "the file is damaged"},
+      {
+        "[64,48,3]",
+        "[64,48,3 ",
+        "damaged': the file is damaged: 'lanewise_input_shape' is not JSON"
+      },
       {"[64,48,3]", "[64,48]  ", "must hold height, width and channels"},
       {"lanewise_layers", "lanewise_lawyers", "'lanewise_layers' is missing"},
       {"\\\"epochs\\\":20", "\\\"epochs\\\":[]", "the file is damaged"},
