@@ -36,7 +36,9 @@ final class ForeignModels {
       OptionalInt w = config == null ? OptionalInt.empty() : config.width();
       if (h.isEmpty() || w.isEmpty()) {
         throw new ModelException(
-            from + " does not say of which size its input images are; it has to be given");
+            from
+                + " does not say of which size its input images are; it has to be given, by --input"
+                + " or ForeignOptions.withInput");
       }
       height = h.getAsInt();
       width = w.getAsInt();
@@ -70,6 +72,10 @@ final class ForeignModels {
     for (SavedArray array : dense.get(dense.size() - 1).arrays()) {
       if (array.name().equals("kernel")) {
         int classes = array.shape()[1];
+        if (classes < 2) {
+          throw new ModelException(
+              from + " has a dense layer of one unit, and a classifier wants one for each class");
+        }
         if (classes > MOST_CLASSES) {
           throw new ModelException(
               String.format(

@@ -16,11 +16,17 @@ final class OwnModels {
    * Returns how to build the network of a model file.
    *
    * @param from the file, for messages
-   * @throws ModelException where its preprocessing is not known
+   * @throws ModelException where its classes are too few or its preprocessing is not known
    */
   static ModelOptions options(SavedModel saved, int threads, String from) {
+    ModelOptions options;
+    try {
+      options = ModelOptions.of(saved.height(), saved.width(), saved.classNames());
+    } catch (ModelException e) {
+      throw unusable(from, e);
+    }
     // Zeros: nothing need be drawn that is overwritten at once.
-    return ModelOptions.of(saved.height(), saved.width(), saved.classNames())
+    return options
         .withThreads(threads)
         .withInitializer(KernelInitializers.zeros())
         .withPreprocessing(preprocessing(saved.attributes(), from));
@@ -36,8 +42,12 @@ final class OwnModels {
     try {
       return text == null ? Preprocessing.RESCALE : Preprocessing.ofText(text);
     } catch (IllegalArgumentException e) {
-      throw new ModelException(from + " cannot be used: " + e.getMessage(), e);
+      throw unusable(from, e);
     }
+  }
+
+  private static ModelException unusable(String from, Exception e) {
+    return new ModelException(from + " cannot be used: " + e.getMessage(), e);
   }
 
   /** Returns what a model file keeps by name. */

@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * kind of layer, where the file has one. Either way, every array must have the wanted shape.
  */
 final class WeightMatching {
-  private static final String WITHOUT_HEAD = "; it can be loaded without its head";
+  private static final String WITHOUT_HEAD =
+      "; it can be loaded without its head (--new-head of train, or LoadOptions.withoutHead)";
 
   private final String from;
   private final SavedWeights saved;

@@ -196,7 +196,23 @@ class FineTuningTest {
         .hasMessageContaining(why);
   }
 
+  @Test
+  void fileOfTooFewClassesIsRefusedByItsName() {
+    Path file = folder.resolve("model.h5");
+    try (Model model = tiny(options())) {
+      model.save(file);
+    }
+    with(file, List.of("one"), Map.of());
+    assertThatThrownBy(() -> Model.load(file, TinyNetwork::new, 1))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(file + " cannot be used: a classifier wants at least 2 classes, got 1");
+  }
+
   private static void withAttributes(Path file, Map<String, String> attributes) {
+    with(file, ModelFiles.load(file).classNames(), attributes);
+  }
+
+  private static void with(Path file, List<String> classNames, Map<String, String> attributes) {
     SavedModel s = ModelFiles.load(file);
     ModelFiles.save(
         file,
@@ -205,7 +221,7 @@ class FineTuningTest {
             s.height(),
             s.width(),
             s.channels(),
-            s.classNames(),
+            classNames,
             s.layers(),
             s.training(),
             s.optimizer(),

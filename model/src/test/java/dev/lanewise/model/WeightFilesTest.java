@@ -155,7 +155,9 @@ class WeightFilesTest {
       assertThatThrownBy(() -> Model.open(file, options, 1))
           .isInstanceOf(ModelException.class)
           .hasMessage(
-              file + " does not say of which size its input images are; it has to be given");
+              file
+                  + " does not say of which size its input images are; it has to be given, by"
+                  + " --input or ForeignOptions.withInput");
       ForeignOptions sized = options.withInput(Stripes.SIZE, Stripes.SIZE);
       try (Model opened = Model.open(file, sized, 1)) {
         assertThat(opened.classNames()).containsExactly("0", "1", "2");

@@ -71,6 +71,17 @@ class WeightMatchingTest {
         .toList();
   }
 
+  @Test
+  void denseLayerOfOneUnitIsRefusedByTheFilesName() {
+    SavedArray kernel = new SavedArray("kernel", new int[] {4, 1}, new float[4]);
+    SavedWeights weights = named(List.of(new SavedLayer("fc", List.of(kernel))));
+    ForeignOptions options = ForeignOptions.of(TinyNetwork::new).withInput(8, 8);
+    assertThatThrownBy(() -> ForeignModels.options(weights, options, 1, "w.h5"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "w.h5 has a dense layer of one unit, and a classifier wants one for each class");
+  }
+
   private static List<SavedLayer> without(String name) {
     return own.stream().filter(layer -> !layer.name().equals(name)).toList();
   }
