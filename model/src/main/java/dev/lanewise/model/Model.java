@@ -121,18 +121,6 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Returns how a saved model takes images, as one that starts from its weights should.
-   *
-   * @throws ModelException where the file says what is not known
-   * @throws dev.lanewise.model.files.ModelFileException where it cannot be read or is no model that
-   *     Lanewise saved
-   */
-  public static Preprocessing preprocessing(Path file) {
-    return ModelFiles.use(
-        file, false, saved -> OwnModels.preprocessing(saved.attributes(), file.toString()));
-  }
-
-  /**
    * Opens a weight file of any producer as a model, ready to predict and evaluate, as {@link
    * #loadWeights(Path, LoadOptions)} matches it. {@link #loadReport} tells what came of it.
    *

@@ -3,8 +3,8 @@ package dev.lanewise.model.cli;
 import dev.lanewise.model.LoadOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.WeightSource;
 import dev.lanewise.model.data.Preprocessing;
-import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import java.nio.file.Files;
@@ -63,6 +63,8 @@ final class FineTuneOptions {
               + " with. Default: as the file of --weights says, else as is usual for the network.")
   private Preprocessing preprocessing;
 
+  private WeightSource source;
+
   /** Finds what is wrong before any time is spent. */
   void check() {
     Checks.positive(spec, "--head-learning-rate", headRate);
@@ -95,9 +97,26 @@ final class FineTuneOptions {
 
   /** Returns the preprocessing that was asked for, else that of the weights; null where unknown. */
   Preprocessing preprocessing() {
-    return preprocessing == null && weights != null && ModelFiles.isModel(weights)
-        ? Model.preprocessing(weights)
-        : preprocessing;
+    return preprocessing == null && weights != null ? source().preprocessing() : preprocessing;
+  }
+
+  /** Returns the network of which the weights are; null where unknown. */
+  String network() {
+    return weights == null ? null : source().network();
+  }
+
+  /** Returns the size of the images for which the weights were made; null where unknown. */
+  InputSize input() {
+    return weights == null || source().height() == 0
+        ? null
+        : new InputSize(source().height(), source().width());
+  }
+
+  private WeightSource source() {
+    if (source == null) {
+      source = WeightSource.of(weights);
+    }
+    return source;
   }
 
   /**

@@ -22,7 +22,9 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,14 +102,18 @@ final class TrainCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "NAME",
       completionCandidates = NetworkNames.class,
-      description = "The network: ${COMPLETION-CANDIDATES}. Default: resnet50.")
+      description =
+          "The network: ${COMPLETION-CANDIDATES}. Default: that of --weights where the file says it,"
+              + " else resnet50.")
   private String network;
 
   @Option(
       names = "--input",
       paramLabel = "HxW",
       converter = InputSize.Converter.class,
-      description = "Height and width that images are resized to. Default: 64x64.")
+      description =
+          "Height and width that images are resized to. Default: those of --weights where the file"
+              + " says them, else 64x64.")
   private InputSize input;
 
   @Option(
@@ -203,9 +209,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (resume == null) {
       optimizer.create();
+      fineTune.check();
       Networks.factory(network());
       initializer();
-      fineTune.check();
     } else {
       refuseWithResume("--network", network);
       refuseWithResume("--input", input);
@@ -240,7 +246,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private String network() {
-    return network == null ? DEFAULT_NETWORK : network;
+    return Stream.of(network, fineTune.network(), DEFAULT_NETWORK)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Path saveFile() {
@@ -260,7 +269,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private void trainNew() {
     long actualSeed = seed == null ? DEFAULT_SEED : seed;
-    InputSize size = input == null ? DEFAULT_INPUT : input;
+    InputSize size =
+        Stream.of(input, fineTune.input(), DEFAULT_INPUT)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
     DatasetPair pair = open(size, actualSeed);
     ModelOptions options =
         ModelOptions.of(size.height(), size.width(), pair.train().classNames())
