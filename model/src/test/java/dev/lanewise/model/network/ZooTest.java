@@ -3,7 +3,11 @@ package dev.lanewise.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.files.LayerOrder;
 import dev.lanewise.network.LayerInfo;
@@ -13,9 +17,21 @@ import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.KernelInitializers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The networks of other libraries: their published parameter counts, and their layers' names. */
 class ZooTest {
+  @TempDir private Path folder;
+
   static List<String> names() {
     return Networks.names();
   }
@@ -112,6 +130,81 @@ class ZooTest {
         .contains("layer2.0.downsample.0", "layer2.0.downsample.1")
         .doesNotContain("layer1.0.downsample.0", "layer1.0.conv3");
     assertThat(layers("torchresnet50")).contains("layer1.0.downsample.0", "layer3.5.conv3");
+  }
+
+  /** Names, types and shapes of {@code state_dict()}, by the rules of torchvision's modules. */
+  @ParameterizedTest
+  @CsvSource({
+    "torchresnet18, 2 2 2 2, 1, 122",
+    "torchresnet34, 3 4 6 3, 1, 218",
+    "torchresnet50, 3 4 6 3, 4, 320"
+  })
+  void writesTorchvisionsStateDict(String name, String blocks, int expansion, int entries)
+      throws IOException {
+    Map<String, String> wanted = new TreeMap<>();
+    wanted.put("conv1.weight", "F32 [64,3,7,7]");
+    putNorm(wanted, "bn1", 64);
+    int in = 64;
+    for (int stage = 1; stage <= 4; stage++) {
+      int width = 32 << stage;
+      int out = width * expansion;
+      for (int i = 0; i < Integer.parseInt(blocks.split(" ")[stage - 1]); i++) {
+        String block = "layer" + stage + "." + i + ".";
+        int[][] convs =
+            expansion == 1
+                ? new int[][] {{width, in, 3}, {width, width, 3}}
+                : new int[][] {{width, in, 1}, {width, width, 3}, {out, width, 1}};
+        for (int unit = 1; unit <= convs.length; unit++) {
+          int[] conv = convs[unit - 1];
+          wanted.put(block + "conv" + unit + ".weight", shape(conv[0], conv[1], conv[2], conv[2]));
+          putNorm(wanted, block + "bn" + unit, conv[0]);
+        }
+        if (i == 0 && (stage > 1 || in != out)) {
+          wanted.put(block + "downsample.0.weight", shape(out, in, 1, 1));
+          putNorm(wanted, block + "downsample.1", out);
+        }
+        in = out;
+      }
+    }
+    wanted.put("fc.weight", shape(1000, in));
+    wanted.put("fc.bias", shape(1000));
+    assertThat(wanted).hasSize(entries);
+    Path file = folder.resolve("state_dict.safetensors");
+    List<String> classes = IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
+    try (Model model = Model.build(name, ModelOptions.of(64, 64, classes).withThreads(1))) {
+      model.saveWeights(file);
+    }
+    assertThat(tensors(file)).isEqualTo(wanted);
+  }
+
+  private static void putNorm(Map<String, String> tensors, String module, int channels) {
+    for (String tensor : List.of("weight", "bias", "running_mean", "running_var")) {
+      tensors.put(module + "." + tensor, shape(channels));
+    }
+    tensors.put(module + ".num_batches_tracked", "I64 []");
+  }
+
+  private static String shape(int... extents) {
+    return "F32 " + Arrays.toString(extents).replace(" ", "");
+  }
+
+  private static Map<String, String> tensors(Path safetensors) throws IOException {
+    try (InputStream in = Files.newInputStream(safetensors)) {
+      int length = ByteBuffer.wrap(in.readNBytes(8)).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      String header = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+      Map<String, String> tensors = new TreeMap<>();
+      JsonParser.parseString(header)
+          .getAsJsonObject()
+          .asMap()
+          .forEach(
+              (name, value) -> {
+                JsonObject tensor = value.getAsJsonObject();
+                if (tensor.has("dtype")) {
+                  tensors.put(name, tensor.get("dtype").getAsString() + " " + tensor.get("shape"));
+                }
+              });
+      return tensors;
+    }
   }
 
   private static List<String> layers(String name) {
