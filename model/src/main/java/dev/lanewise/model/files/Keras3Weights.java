@@ -182,7 +182,7 @@ final class Keras3Weights {
   }
 
   /** Sorts layers as the configuration lists them. */
-  private static List<SavedLayer> inOrder(List<SavedLayer> layers, KerasConfig config) {
+  static List<SavedLayer> inOrder(List<SavedLayer> layers, KerasConfig config) {
     Map<String, Integer> places = new HashMap<>();
     config.layers().forEach(layer -> places.putIfAbsent(layer.name(), places.size()));
     return layers.stream()

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads the weights of files that Keras wrote: whole models and weights alone in HDF5 as Keras 1
@@ -76,16 +78,20 @@ public final class KerasFiles {
     }
     // Keras, too, takes files that do not tell their version for those of version 1.
     String version = attributes.getOrDefault(FileFormat.KERAS_VERSION_NAME, "1");
+    String config = Hdf5Reader.optionalText(root, FileFormat.MODEL_CONFIG);
+    KerasWeights weights = KerasWeights.read(group, arrays);
     List<SavedLayer> layers =
-        KerasWeights.read(group, arrays).stream()
-            .filter(layer -> !layer.arrays().isEmpty())
-            .toList();
+        weights.layers().stream().filter(layer -> !layer.arrays().isEmpty()).toList();
+    boolean ordered = weights.ordered();
+    if (!ordered && config != null) {
+      KerasConfig known = KerasConfig.parse(config);
+      Set<String> names = known.layers().stream().map(KerasLayer::name).collect(Collectors.toSet());
+      if (layers.stream().allMatch(layer -> names.contains(layer.name()))) {
+        layers = Keras3Weights.inOrder(layers, known);
+        ordered = true;
+      }
+    }
     return new SavedWeights(
-        "Keras HDF5, version " + version,
-        layers,
-        true,
-        true,
-        Hdf5Reader.optionalText(root, FileFormat.MODEL_CONFIG),
-        attributes);
+        "Keras HDF5, version " + version, layers, true, ordered, config, attributes);
   }
 }

@@ -35,7 +35,7 @@ final class ModelReader {
           Math.toIntExact(shape[1]),
           Math.toIntExact(shape[2]),
           Hdf5Reader.texts(root, FileFormat.CLASS_NAMES),
-          KerasWeights.read(Hdf5Reader.group(root, FileFormat.MODEL_WEIGHTS), arrays),
+          KerasWeights.read(Hdf5Reader.group(root, FileFormat.MODEL_WEIGHTS), arrays).layers(),
           root.getAttribute(FileFormat.LOSS) == null ? null : readTraining(root),
           !optimizer || root.getAttribute(FileFormat.OPTIMIZER) == null
               ? null
