@@ -31,7 +31,7 @@ public record ModelOptions(
    * Copies the names.
    *
    * @throws ModelException where an extent or the threads are not positive, or the names are fewer
-   *     than two or not distinct
+   *     than two, not distinct or blank
    */
   public ModelOptions {
     classNames = List.copyOf(classNames);
@@ -42,7 +42,8 @@ public record ModelOptions(
     if (classNames.size() < 2) {
       throw new ModelException("a classifier wants at least 2 classes, got " + classNames.size());
     }
-    if (new HashSet<>(classNames).size() < classNames.size()) {
+    if (new HashSet<>(classNames).size() < classNames.size()
+        || classNames.stream().anyMatch(String::isBlank)) {
       throw new ModelException("every class wants a name of its own, got " + classNames);
     }
     if (threads < 1 || threads > WorkerPool.MOST_THREADS) {

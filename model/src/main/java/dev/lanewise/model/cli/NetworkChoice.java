@@ -1,8 +1,11 @@
 package dev.lanewise.model.cli;
 
+import dev.lanewise.model.ForeignOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.files.ModelFiles;
 import dev.lanewise.train.KernelInitializers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,11 +47,16 @@ final class NetworkChoice {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "A saved model, instead of the options above.")
+      description =
+          "A saved model, instead of the options above; or, with --network, a weight file of another"
+              + " program.")
   private Path file;
 
   /** Returns a model of the network; the user closes it. */
   Model open() {
+    if (file != null && Files.isRegularFile(file) && !ModelFiles.isModel(file)) {
+      return foreign();
+    }
     if (file != null) {
       refuse("--network", network);
       refuse("--input", input);
@@ -65,6 +73,21 @@ final class NetworkChoice {
         ModelOptions.of(size.height(), size.width(), names)
             .withThreads(1)
             .withInitializer(KernelInitializers.zeros()));
+  }
+
+  /** Opens a weight file of another program, which does not say its network. */
+  private Model foreign() {
+    refuse("--classes", classes);
+    if (network == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--model: "
+              + file
+              + " is not a model that Lanewise saved; --network has to say which network it is");
+    }
+    ForeignOptions options = ForeignOptions.of(network);
+    return Model.open(
+        file, input == null ? options : options.withInput(input.height(), input.width()), 1);
   }
 
   private void refuse(String option, Object value) {

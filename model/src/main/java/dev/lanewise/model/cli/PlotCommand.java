@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,6 +66,10 @@ final class PlotCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--columns wants a number from 1 to " + PlotOptions.MOST_COLUMNS + ", got " + columns);
+    }
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+      throw new ParameterException(
+          spec.commandLine(), "--out wants a name that ends in .svg, got " + file);
     }
     Checks.writable(spec, "--out", file);
     if (Checks.isFilled(file) && !isDrawing()) {

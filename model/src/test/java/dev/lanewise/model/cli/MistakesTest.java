@@ -151,8 +151,11 @@ class MistakesTest {
     Files.writeString(folder.resolve("text.h5"), "no model");
     assertMistake("is another file", "train", "--save", file("text.h5"));
     assertMistake("is another file", "train", "--save", file("m.h5"), "--history", file("text.h5"));
-    assertMistake("is another file", "plot", "--out", file("text.h5"));
+    assertMistake("ends in .svg, got", "plot", "--out", file("text.h5"));
     assertThat(folder.resolve("text.h5")).hasContent("no model");
+    Files.writeString(folder.resolve("text.svg"), "no drawing");
+    assertMistake("is another file", "plot", "--out", file("text.svg"));
+    assertThat(folder.resolve("text.svg")).hasContent("no drawing");
   }
 
   @Test

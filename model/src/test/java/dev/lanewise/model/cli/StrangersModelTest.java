@@ -45,6 +45,15 @@ class StrangersModelTest {
   }
 
   @Test
+  void isDescribedOnceItsNetworkIsKnown() {
+    String model = Shared.file("data", "keras", "cifar10_resnet20v1.h5").toString();
+    assertThat(run("summary", "--model", model)).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("--network has to say");
+    assertThat(run("summary", "--model", model, "--network", "cifarresnet20")).isZero();
+    assertThat(out.toString()).contains("(None, 32, 32, 16)", "Total params: 274,442");
+  }
+
+  @Test
   void isRefusedForAnotherNetwork() {
     Path model = Shared.file("data", "keras", "cifar10_resnet20v1.h5");
     assertThat(run("evaluate", "--model", model.toString(), "--network", "cifarresnet32"))
