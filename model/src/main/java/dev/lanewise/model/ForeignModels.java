@@ -1,13 +1,11 @@
 package dev.lanewise.model;
 
-import dev.lanewise.model.files.KerasConfig;
 import dev.lanewise.model.files.SavedArray;
 import dev.lanewise.model.files.SavedLayer;
 import dev.lanewise.model.files.SavedWeights;
 import dev.lanewise.train.KernelInitializers;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Finds out what a weight file of another program says of its model. */
@@ -31,17 +29,15 @@ final class ForeignModels {
     int height = options.height();
     int width = options.width();
     if (height == 0) {
-      KerasConfig config = saved.config() == null ? null : KerasConfig.parse(saved.config(), from);
-      OptionalInt h = config == null ? OptionalInt.empty() : config.height();
-      OptionalInt w = config == null ? OptionalInt.empty() : config.width();
-      if (h.isEmpty() || w.isEmpty()) {
+      WeightSource source = WeightSource.of(saved, from);
+      height = source.height();
+      width = source.width();
+      if (height == 0) {
         throw new ModelException(
             from
                 + " does not say of which size its input images are; it has to be given, by --input"
                 + " or ForeignOptions.withInput");
       }
-      height = h.getAsInt();
-      width = w.getAsInt();
       if (height > MOST_EXTENT || width > MOST_EXTENT) {
         throw new ModelException(
             String.format(

@@ -40,7 +40,8 @@ public record WeightSource(String network, int height, int width, Preprocessing 
         OwnModels.preprocessing(saved.attributes(), from));
   }
 
-  private static WeightSource of(SavedWeights saved, String from) {
+  /** Reads what a file that another program wrote says. */
+  static WeightSource of(SavedWeights saved, String from) {
     if (saved.config() == null) {
       return new WeightSource(null, 0, 0, null);
     }

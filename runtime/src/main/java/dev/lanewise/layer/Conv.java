@@ -139,20 +139,22 @@ public final class Conv extends Layer {
   /** Folds the normalisation that follows into a copy of kernel and bias, for {@link #infer}. */
   public void fold(BatchNorm bn) {
     bn.useMovingStatistics();
-    foldedBias = new float[conv.outputChannels()];
-    if (bias != null) {
-      System.arraycopy(store.values(), bias.offset(), foldedBias, 0, foldedBias.length);
-    }
+    foldedBias = biasOrZeros();
     conv.fold(bn.norm(), store.values(), store.folded(), kernel.offset(), foldedBias);
   }
 
   /** Copies kernel and bias for {@link #infer}, where no normalisation follows. */
   public void fold() {
-    foldedBias = new float[conv.outputChannels()];
-    if (bias != null) {
-      System.arraycopy(store.values(), bias.offset(), foldedBias, 0, foldedBias.length);
-    }
+    foldedBias = biasOrZeros();
     conv.copy(store.values(), store.folded(), kernel.offset());
+  }
+
+  private float[] biasOrZeros() {
+    float[] values = new float[conv.outputChannels()];
+    if (bias != null) {
+      System.arraycopy(store.values(), bias.offset(), values, 0, values.length);
+    }
+    return values;
   }
 
   /** Gives the memory back that {@link #infer} alone needs, until it is called again. */

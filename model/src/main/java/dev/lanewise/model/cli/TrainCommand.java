@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -246,10 +245,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private String network() {
-    return Stream.of(network, fineTune.network(), DEFAULT_NETWORK)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElseThrow();
+    String known = Objects.requireNonNullElse(fineTune.network(), DEFAULT_NETWORK);
+    return Objects.requireNonNullElse(network, known);
   }
 
   private Path saveFile() {
@@ -269,11 +266,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private void trainNew() {
     long actualSeed = seed == null ? DEFAULT_SEED : seed;
-    InputSize size =
-        Stream.of(input, fineTune.input(), DEFAULT_INPUT)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElseThrow();
+    InputSize known = Objects.requireNonNullElse(fineTune.input(), DEFAULT_INPUT);
+    InputSize size = Objects.requireNonNullElse(input, known);
     DatasetPair pair = open(size, actualSeed);
     ModelOptions options =
         ModelOptions.of(size.height(), size.width(), pair.train().classNames())
