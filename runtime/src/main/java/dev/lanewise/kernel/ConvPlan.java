@@ -61,11 +61,8 @@ final class ConvPlan {
     int outputs = choose(gather, dst, dst.c(), fixedWeights);
     if (outputs > 0) {
       WinogradTransform transform = WinogradTransform.of(outputs);
-      WinogradFilter filter =
-          fixedWeights
-              ? fixed.of(transform)
-              : new WinogradFilter(scratch, transform, weights, false, false);
-      return new Winograd(scratch, transform, read(transform), filter, dst.h(), dst.w(), dst.c());
+      WinogradMatrices matrices = fixedWeights ? fixed.of(transform) : matrices(transform, false);
+      return new Winograd(scratch, transform, read(transform), matrices, dst.h(), dst.w(), dst.c());
     }
     GemmPhase[] phases = GemmPhase.byPlace(gather, weights);
     return new Gemm(scratch, phases, 1, 1, dst.h(), dst.w(), dst.c());
@@ -94,6 +91,10 @@ final class ConvPlan {
 
   private int choose(Gather gather, Shape out, int columns, boolean fixedWeights) {
     return WinogradChoice.outputs(scratch.algorithm(), window, gather, out, columns, fixedWeights);
+  }
+
+  private WinogradMatrices matrices(WinogradTransform transform, boolean backward) {
+    return new WinogradMatrices(scratch, new WinogradFilter(transform, weights, backward), false);
   }
 
   /** What forward reads of src. */
@@ -156,7 +157,7 @@ final class ConvPlan {
     int padLeft = window.kw() - 1 - window.padLeft(src.w());
     WinogradPatches patches =
         WinogradPatches.read(transform, dst, padTop, padLeft, src.h(), src.w());
-    WinogradFilter filter = new WinogradFilter(scratch, transform, weights, true, false);
-    return new Winograd(scratch, transform, patches, filter, src.h(), src.w(), src.c());
+    WinogradMatrices matrices = matrices(transform, true);
+    return new Winograd(scratch, transform, patches, matrices, src.h(), src.w(), src.c());
   }
 }

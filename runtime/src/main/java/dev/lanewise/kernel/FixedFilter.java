@@ -8,7 +8,7 @@ final class FixedFilter {
   private final Scratch scratch;
   private final PackedMatrix weights;
   private WinogradTransform transform;
-  private WinogradFilter filter;
+  private WinogradMatrices matrices;
 
   /** Starts without points. */
   FixedFilter(Scratch scratch, PackedMatrix weights) {
@@ -16,26 +16,26 @@ final class FixedFilter {
     this.weights = weights;
   }
 
-  /** Returns the filter for patches with m x m outputs; the points for others are forgotten. */
-  WinogradFilter of(WinogradTransform wanted) {
-    if (filter == null || transform.outputs != wanted.outputs) {
+  /** Returns the points for patches with m x m outputs; the points for others are forgotten. */
+  WinogradMatrices of(WinogradTransform wanted) {
+    if (matrices == null || transform.outputs != wanted.outputs) {
       transform = wanted;
-      filter = new WinogradFilter(scratch, wanted, weights, false, true);
+      matrices = new WinogradMatrices(scratch, new WinogradFilter(wanted, weights, false), true);
     }
-    return filter;
+    return matrices;
   }
 
   /** Says that the weights have changed. */
   void renew() {
-    if (filter != null) {
-      filter.renew();
+    if (matrices != null) {
+      matrices.renew();
     }
   }
 
   /** Gives the points' memory back, until they are wanted again. */
   void release() {
-    if (filter != null) {
-      filter.release();
+    if (matrices != null) {
+      matrices.release();
     }
   }
 }

@@ -11,7 +11,9 @@ public final class Scratch {
   /** Floats per thread: a panel of A and a tile of C, or the two panels of a weight gradient. */
   static final int SLOT =
       Arena.aligned(
-          Math.max(Math.max(Gemm.PANEL + Gemm.TILES, WeightGradient.PANELS), Winograd.SLOT));
+          Math.max(
+              Math.max(Gemm.PANEL + Gemm.TILES, WeightGradient.PANELS),
+              Math.max(Winograd.SLOT, WinogradWeightGradient.SLOT)));
 
   private final WorkerPool pool;
   private final ConvAlgorithm algorithm;

@@ -14,14 +14,19 @@ import dev.lanewise.tensor.Tensor;
  *
  * <p>Where the transformed weights fit into a core's L2 cache, a task does all of that for a group
  * of patches. Otherwise each of the three is a parallel region, over a group of patches that fits
- * into the cache which cores share. The cut depends on the shape alone.
+ * into the cache which cores share. Where there are few patches, the points of the weights are more
+ * than all else: then a product makes them where it needs them, a stretch of depth at a time, and
+ * they never leave the cache. The cut depends on the shape alone.
  */
 final class Winograd implements Product {
   /** Most channels, of src and of dst, for which a task does everything. */
   private static final int SMALL = 64;
 
   /** Most floats of the points and products of a group that is shared. */
-  private static final int SHARED = 1 << 21;
+  private static final int SHARED = 5 << 18;
+
+  /** The same where weights are transformed in the product: then there is one group. */
+  private static final int SHARED_ONCE = 1 << 22;
 
   /** Most rows of a product that a task computes. */
   private static final int PRODUCT_ROWS = 144 / MR * MR;
@@ -37,13 +42,17 @@ final class Winograd implements Product {
 
   private static final int OWN_AT = ROWS_AT + ROWS;
 
+  /** Floats of a stretch of depth of the points in one row. */
+  private static final int BLOCK = 6 * Gemm.DEPTH * NR;
+
   /** Floats per thread. */
-  static final int SLOT = OWN_AT + Math.max(own(2), own(4));
+  static final int SLOT =
+      Math.max(OWN_AT + Math.max(own(2), own(4)), WinogradFilter.SCRATCH + BLOCK);
 
   private final Scratch scratch;
   private final WinogradTransform transform;
   private final WinogradPatches input;
-  private final WinogradFilter filter;
+  private final WinogradMatrices matrices;
   private final Result result;
   private final int points;
   private final int dstH;
@@ -53,6 +62,7 @@ final class Winograd implements Product {
   private final int panels;
   private final int chunkPatches;
   private final boolean small;
+  private final boolean weightsInProduct;
   private final int groupPatches;
   private final int groupRows;
   private final int inPlane;
@@ -61,9 +71,12 @@ final class Winograd implements Product {
   private final Task all = this::all;
   private final Task transformInput = this::transformInput;
   private final Task multiply = this::multiply;
+  private final Task multiplyWeights = this::multiplyWeights;
   private final Task transformOutput = this::transformOutput;
 
   private Operand src;
+  private float[] weights;
+  private int weightsAt;
   private float[] u;
 
   /** The group that is shared: its points, then its products. */
@@ -82,14 +95,14 @@ final class Winograd implements Product {
       Scratch scratch,
       WinogradTransform transform,
       WinogradPatches input,
-      WinogradFilter filter,
+      WinogradMatrices matrices,
       int dstH,
       int dstW,
       int columns) {
     this.scratch = scratch;
     this.transform = transform;
     this.input = input;
-    this.filter = filter;
+    this.matrices = matrices;
     this.result = new Result(columns);
     this.points = transform.points * transform.points;
     this.dstH = dstH;
@@ -99,14 +112,26 @@ final class Winograd implements Product {
     this.panels = Lanes.ceilDiv(columns, NR);
     this.chunkPatches = chunkPatches(transform.outputs);
     this.small = depth <= SMALL && panels * NR <= SMALL;
-    int most = SHARED / (points * (stride + panels * NR));
-    this.groupPatches =
-        small
-            ? smallPatches(transform.outputs)
-            : Math.min(input.patches(), Math.max(1, most / chunkPatches) * chunkPatches);
+    int patchSize = points * (stride + panels * NR);
+    this.weightsInProduct =
+        !small
+            && !matrices.kept()
+            && input.patches() <= Math.min(PRODUCT_ROWS, SHARED_ONCE / patchSize);
+    this.groupPatches = groupPatches(SHARED / patchSize);
     this.groupRows = Lanes.roundUp(groupPatches, MR);
     this.inPlane = WinogradPatches.plane(groupRows * stride);
     this.outPlane = WinogradPatches.plane(groupRows * panels * NR);
+  }
+
+  private int groupPatches(int most) {
+    if (small) {
+      return smallPatches(transform.outputs);
+    }
+    if (weightsInProduct) {
+      return input.patches();
+    }
+    // Whole chunks.
+    return Math.min(input.patches(), Math.max(1, most / chunkPatches) * chunkPatches);
   }
 
   /** Patches whose outputs make a chunk of the epilogue. */
@@ -142,7 +167,9 @@ final class Winograd implements Product {
       Tensor addend,
       Epilogue epilogue) {
     this.src = src;
-    this.u = filter.run(weights, weightsAt);
+    this.weights = weights;
+    this.weightsAt = weightsAt;
+    this.u = weightsInProduct ? null : matrices.run(weights, weightsAt);
     result.bind(dst, addend, epilogue, chunks(), bias, biasAt);
     if (small) {
       scratch.pool().run(Lanes.ceilDiv(input.patches(), groupPatches), all);
@@ -159,8 +186,12 @@ final class Winograd implements Product {
     for (first = 0; first < input.patches(); first += groupPatches) {
       count = Math.min(groupPatches, input.patches() - first);
       scratch.pool().run(Lanes.ceilDiv(count, chunkPatches) * input.parts(), transformInput);
-      int parts = Lanes.ceilDiv(count, PRODUCT_ROWS);
-      scratch.pool().run(points * panels * parts, multiply);
+      if (weightsInProduct) {
+        scratch.pool().run(transform.points * panels, multiplyWeights);
+      } else {
+        int parts = Lanes.ceilDiv(count, PRODUCT_ROWS);
+        scratch.pool().run(points * panels * parts, multiply);
+      }
       scratch.pool().run(Lanes.ceilDiv(count, chunkPatches) * panels, transformOutput);
     }
   }
@@ -207,6 +238,43 @@ final class Winograd implements Product {
     }
   }
 
+  /** Multiplies the points of one row with a panel of weights that it transforms itself. */
+  private void multiplyWeights(int index, int slot) {
+    int side = transform.points;
+    int row = index % side;
+    int panel = index / side;
+    float[] slots = scratch.slots();
+    int scratchAt = scratch.slotAt(slot);
+    int block = scratchAt + WinogradFilter.SCRATCH;
+    int plane = Gemm.DEPTH * NR;
+    for (int k = 0; k < depth; k += Gemm.DEPTH) {
+      int terms = Math.min(Gemm.DEPTH, depth - k);
+      for (int t = 0; t < terms; t += WinogradFilter.ROWS) {
+        int rows = Math.min(WinogradFilter.ROWS, terms - t);
+        matrices
+            .filter()
+            .block(
+                weights,
+                weightsAt,
+                row,
+                panel,
+                k + t,
+                rows,
+                slots,
+                block + t * NR,
+                plane,
+                slots,
+                scratchAt);
+      }
+      for (int column = 0; column < side; column++) {
+        int point = row * side + column;
+        int a = Arena.FIRST + point * inPlane + k;
+        int c = Arena.FIRST + points * inPlane + point * outPlane + panel * groupRows * NR;
+        tiles(shared, a, count, slots, block + column * plane, c, terms, k > 0);
+      }
+    }
+  }
+
   private void transformOutput(int index, int slot) {
     int row = index / panels * chunkPatches;
     int rows = Math.min(chunkPatches, count - row);
@@ -225,24 +293,20 @@ final class Winograd implements Product {
   private void multiply(
       int point, int panel, int row, int rows, float[] buffer, int inAt, int outAt) {
     int a = inAt + point * inPlane + row * stride;
-    int b = Arena.FIRST + point * filter.plane() + panel * filter.panel();
+    int b = Arena.FIRST + point * matrices.plane() + panel * matrices.panel();
     int c = outAt + point * outPlane + (panel * groupRows + row) * NR;
     for (int k = 0; k < depth; k += Gemm.DEPTH) {
       int terms = Math.min(Gemm.DEPTH, depth - k);
-      for (int r = 0; r < rows; r += MR) {
-        Tile.multiply(
-            buffer,
-            a + r * stride + k,
-            stride,
-            1,
-            u,
-            b + k * NR,
-            NR,
-            buffer,
-            c + r * NR,
-            terms,
-            k > 0);
-      }
+      tiles(buffer, a + k, rows, u, b + k * NR, c, terms, k > 0);
+    }
+  }
+
+  /** Rows of the points times a stretch of weights; sums lie in the same array as the points. */
+  private void tiles(
+      float[] buffer, int a, int rows, float[] b, int bAt, int c, int terms, boolean accumulate) {
+    for (int r = 0; r < rows; r += MR) {
+      Tile.multiply(
+          buffer, a + r * stride, stride, 1, b, bAt, NR, buffer, c + r * NR, terms, accumulate);
     }
   }
 

@@ -17,11 +17,8 @@ final class WinogradChoice {
   /** Multiply-adds that take as long as transforming a value. */
   private static final double TRANSFORMED = 24;
 
-  /** The same for weights that don't fit into the cache. */
-  private static final double TRANSFORMED_FAR = 48;
-
-  /** Most transformed weights that fit into the cache. */
-  private static final double NEAR = 1 << 22;
+  /** The same for a weight, which becomes points where it is multiplied. */
+  private static final double TRANSFORMED_WEIGHT = 12;
 
   private WinogradChoice() {}
 
@@ -58,10 +55,9 @@ final class WinogradChoice {
     double points = (outputs + 2) * (outputs + 2);
     int patches = out.n() * Lanes.ceilDiv(out.h(), outputs) * Lanes.ceilDiv(out.w(), outputs);
     double weights = (double) ic * oc;
-    double weightCost = points * weights > NEAR ? TRANSFORMED_FAR : TRANSFORMED;
     return points
         * (Lanes.roundUp(patches, MR) * weights
             + TRANSFORMED * patches * (ic + oc)
-            + (fixedWeights ? 0 : weightCost * weights));
+            + (fixedWeights ? 0 : TRANSFORMED_WEIGHT * weights));
   }
 }

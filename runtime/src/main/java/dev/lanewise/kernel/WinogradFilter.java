@@ -1,155 +1,147 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.Lanes.SPECIES;
 
-import dev.lanewise.parallel.Task;
-import dev.lanewise.tensor.Arena;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
- * Turns packed 3x3 weights into Winograd's points: for each point a matrix [IC, OC] in panels
- * [OC/NR][IC][NR]; for the gradient of the input, with taps in opposite order, a matrix [OC, IC] in
- * panels [IC/NR][OC][NR].
+ * Turns packed 3x3 weights into Winograd's points, block by block. Each point has a matrix [IC, OC]
+ * in panels [OC/NR][IC][NR]; for the gradient of the input, with taps in opposite order, a matrix
+ * [OC, IC] in panels [IC/NR][OC][NR].
  */
-final class WinogradFilter implements Task {
-  /** Rows of a task: columns of one panel where the weights are transposed. */
-  private static final int ROWS = Math.min(32, NR);
+final class WinogradFilter {
+  /** Most rows of a block: columns of one panel where the weights are transposed. */
+  static final int ROWS = NR;
 
-  private static final int TAPS = 9;
+  /** Floats of a tap's block. */
+  private static final int TAP = ROWS * NR;
 
-  private final Scratch scratch;
+  /** Floats of scratch memory: three taps, the same transposed, and what a transposition needs. */
+  static final int SCRATCH = 6 * TAP + 256;
+
   private final WinogradTransform transform;
   private final PackedMatrix weights;
-  private final int ic;
   private final boolean backward;
-  private final boolean kept;
+  private final int ic;
   private final int rows;
   private final int columns;
-  private final int panels;
-  private final int parts;
 
-  private float[] keptPoints;
-  private boolean current;
-  private float[] src;
-  private int srcAt;
-  private float[] dst;
+  /** G, row by row. */
+  private final float[] g;
 
   /**
    * Plans the transform.
    *
    * @param weights layout of the weights, [9*IC, OC]
    * @param backward whether the matrices are for the gradient of the input
-   * @param kept whether the points of the first run are kept for all later ones
    */
-  WinogradFilter(
-      Scratch scratch,
-      WinogradTransform transform,
-      PackedMatrix weights,
-      boolean backward,
-      boolean kept) {
-    this.scratch = scratch;
+  WinogradFilter(WinogradTransform transform, PackedMatrix weights, boolean backward) {
     this.transform = transform;
     this.weights = weights;
-    this.ic = weights.rows() / TAPS;
     this.backward = backward;
-    this.kept = kept;
+    this.ic = weights.rows() / 9;
     this.rows = backward ? weights.columns() : ic;
     this.columns = backward ? ic : weights.columns();
-    this.panels = Lanes.ceilDiv(columns, NR);
-    this.parts = Lanes.ceilDiv(rows, ROWS);
+    this.g = matrix(transform);
   }
 
-  /** Returns the distance between two points' matrices. */
-  int plane() {
-    return WinogradPatches.plane(panels * panel());
+  /** Returns G: its columns are what each tap alone becomes. */
+  private static float[] matrix(WinogradTransform transform) {
+    float[] taps = new float[3 * LANES];
+    for (int tap = 0; tap < 3; tap++) {
+      taps[tap * LANES + tap] = 1;
+    }
+    float[] points = new float[transform.points * LANES];
+    transform.filter(taps, 0, LANES, points, 0, LANES, LANES);
+    return points;
   }
 
-  /** Returns the number of floats of a panel. */
-  int panel() {
-    return rows * NR;
+  /** Returns the number of points along one side. */
+  int side() {
+    return transform.points;
+  }
+
+  /** Returns the rows of a point's matrix. */
+  int rows() {
+    return rows;
+  }
+
+  /** Returns the panels of a point's matrix. */
+  int panels() {
+    return Lanes.ceilDiv(columns, NR);
   }
 
   /**
-   * Transforms the weights at src[srcAt...].
+   * Makes a block of the matrices of the points in one row, from the weights at src[srcAt...].
    *
-   * @return the points' matrices, from {@link Arena#FIRST} on
+   * @param point the points' row
+   * @param row first row of the block
+   * @param count rows of the block, at most {@link #ROWS}
+   * @param dst receives [count][NR] for each point, from index dstAt on
+   * @param plane distance of points in dst
+   * @param scratch {@link #SCRATCH} floats from index scratchAt on; may be dst
    */
-  float[] run(float[] src, int srcAt) {
-    if (current) {
-      return keptPoints;
-    }
-    int size = transform.points * transform.points * plane();
-    this.src = src;
-    this.srcAt = srcAt;
-    if (kept && keptPoints == null) {
-      keptPoints = Arena.allocate(size);
-    }
-    this.dst = kept ? keptPoints : scratch.points(size);
-    this.current = kept;
-    scratch.pool().run(panels * parts, this);
-    return dst;
-  }
-
-  /** Makes the next run transform the weights anew. */
-  void renew() {
-    current = false;
-  }
-
-  /** Gives the memory of kept points back; the next run makes them anew. */
-  void release() {
-    current = false;
-    keptPoints = null;
-    dst = null;
-  }
-
-  @Override
-  public void run(int index, int slot) {
-    int panel = index / parts;
-    int row = index % parts * ROWS;
-    int count = Math.min(ROWS, rows - row);
-    int to = Arena.FIRST + panel * panel() + row * NR;
-    int temp = scratch.slotAt(slot);
+  void block(
+      float[] src,
+      int srcAt,
+      int point,
+      int panel,
+      int row,
+      int count,
+      float[] dst,
+      int dstAt,
+      int plane,
+      float[] scratch,
+      int scratchAt) {
     if (backward) {
-      int at = temp + 3 * transform.points * NR;
-      transpose(panel, row, count, at);
-      int tap = ROWS * NR;
-      transform(scratch.slots(), at + (TAPS - 1) * tap, -tap, to, count, temp);
+      int from = srcAt + row / NR * weights.panelSize() + panel * NR * NR;
+      int width = Math.min(NR, columns - panel * NR);
+      combine(src, from, point, true, width * NR, scratch, scratchAt);
+      transpose(width, count, scratch, scratchAt);
+      // The taps of a row are in opposite order, too.
+      int last = scratchAt + 5 * TAP;
+      transform.filter(scratch, last, -TAP, dst, dstAt, plane, count * NR);
     } else {
       int from = srcAt + panel * weights.panelSize() + row * NR;
-      transform(src, from, rows * NR, to, count, temp);
+      combine(src, from, point, false, count * NR, scratch, scratchAt);
+      transform.filter(scratch, scratchAt, TAP, dst, dstAt, plane, count * NR);
     }
   }
 
-  /** Writes each tap's block of the transposed weights, with ROWS rows of NR. */
-  private void transpose(int panel, int row, int count, int at) {
-    float[] slots = scratch.slots();
-    int width = Math.min(NR, columns - panel * NR);
-    int bufferAt = at + TAPS * ROWS * NR;
+  /** The point's row of G times each of the three columns of taps. */
+  private void combine(
+      float[] src, int from, int point, boolean upward, int size, float[] dst, int at) {
+    FloatVector g0 = FloatVector.broadcast(SPECIES, g[point * LANES + (upward ? 2 : 0)]);
+    FloatVector g1 = FloatVector.broadcast(SPECIES, g[point * LANES + 1]);
+    FloatVector g2 = FloatVector.broadcast(SPECIES, g[point * LANES + (upward ? 0 : 2)]);
+    int tap = ic * NR;
+    for (int kw = 0; kw < 3; kw++) {
+      int w0 = from + kw * tap;
+      int w1 = w0 + 3 * tap;
+      int w2 = w1 + 3 * tap;
+      int to = at + kw * TAP;
+      for (int i = 0; i < size; i += LANES) {
+        g0.mul(FloatVector.fromArray(SPECIES, src, w0 + i))
+            .add(g1.mul(FloatVector.fromArray(SPECIES, src, w1 + i)))
+            .add(g2.mul(FloatVector.fromArray(SPECIES, src, w2 + i)))
+            .intoArray(dst, to + i);
+      }
+    }
+  }
+
+  /** Transposes the three blocks behind themselves. */
+  private static void transpose(int width, int count, float[] scratch, int at) {
+    int to = at + 3 * TAP;
+    int buffer = at + 6 * TAP;
     if (width < NR) {
-      Arrays.fill(slots, at, bufferAt, 0f);
+      Arrays.fill(scratch, to, buffer, 0f);
     }
-    int column = srcAt + row / NR * weights.panelSize() + row % NR;
-    for (int tap = 0; tap < TAPS; tap++) {
-      int from = column + (tap * ic + panel * NR) * NR;
-      int to = at + tap * ROWS * NR;
-      WeightTransposition.transpose(src, from, width, count, slots, to, slots, bufferAt);
-    }
-  }
-
-  /** Transforms rows whose taps lie a step apart. */
-  private void transform(float[] taps, int at, int step, int to, int count, int temp) {
-    float[] slots = scratch.slots();
-    int points = transform.points;
-    int plane = plane();
-    for (int r = 0; r < count; r++) {
-      for (int kw = 0; kw < 3; kw++) {
-        int column = at + r * NR + kw * step;
-        transform.filter(taps, column, 3 * step, slots, temp + kw * NR, 3 * NR, NR);
-      }
-      for (int i = 0; i < points; i++) {
-        int row = to + r * NR + i * points * plane;
-        transform.filter(slots, temp + 3 * i * NR, NR, dst, row, plane, NR);
-      }
+    for (int kw = 0; kw < 3; kw++) {
+      WeightTransposition.transpose(
+          scratch, at + kw * TAP, width, count, scratch, to + kw * TAP, scratch, buffer);
     }
   }
 }

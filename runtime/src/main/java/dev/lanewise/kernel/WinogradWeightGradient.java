@@ -12,11 +12,15 @@ import java.util.Arrays;
  * WinogradTransform}: patches of src and of dDst are transformed into points, for each point the
  * matrices [patches, IC] and [patches, OC] are multiplied to [IC, OC], and those are transformed
  * into the weights' taps. Patches come in groups that fit into the cache; each group adds to the
- * products, in order.
+ * products, in order. Where the products are more than all else, a task makes some rows of them for
+ * all points and transforms them at once, so that they never leave its cache.
  */
 final class WinogradWeightGradient implements WeightProduct {
   /** Most floats of a group's points. */
-  private static final int SHARED = 1 << 21;
+  private static final int SHARED = 5 << 18;
+
+  /** The same where products don't leave the cache: then there is one group. */
+  private static final int SHARED_ONCE = 1 << 22;
 
   /** Patches of a task that transforms. */
   private static final int TRANSFORMED = 8;
@@ -29,6 +33,19 @@ final class WinogradWeightGradient implements WeightProduct {
 
   /** Rows of weights that a task transforms. */
   private static final int WEIGHT_ROWS = 16;
+
+  /** Most floats of products that are written and read again. */
+  private static final int PRODUCTS = 1 << 20;
+
+  /** Rows of weights for which a task multiplies and transforms. */
+  private static final int OWN_ROWS = 24 / MR * MR;
+
+  /** Where a task's own products lie in a thread's memory: behind half transformed ones. */
+  private static final int OWN_AT = 6 * 3 * NR;
+
+  /** Floats per thread. */
+  static final int SLOT =
+      Math.max(WinogradPatches.SCRATCH, OWN_AT + 36 * WinogradPatches.plane(OWN_ROWS * NR));
 
   private final Scratch scratch;
   private final WinogradTransform transform;
@@ -47,10 +64,12 @@ final class WinogradWeightGradient implements WeightProduct {
   private final int rightPlane;
   private final int outPanel;
   private final int outPlane;
+  private final boolean ownProducts;
 
   private final Task transformInput = this::transformInput;
   private final Task transformGradients = this::transformGradients;
   private final Task multiply = this::multiply;
+  private final Task multiplyAndTransform = this::multiplyAndTransform;
   private final Task transformProducts = this::transformProducts;
 
   private Operand src;
@@ -90,12 +109,14 @@ final class WinogradWeightGradient implements WeightProduct {
     this.weightParts = Lanes.ceilDiv(ic, WEIGHT_ROWS);
     this.leftStride = WinogradPatches.stride(Lanes.roundUp(ic, MR));
     this.rightStride = WinogradPatches.stride(panels * NR);
-    this.groupPatches =
-        Math.clamp(SHARED / (points * (leftStride + rightStride)), 1, input.patches());
-    this.leftPlane = WinogradPatches.plane(groupPatches * leftStride);
-    this.rightPlane = WinogradPatches.plane(groupPatches * rightStride);
+    int patchSize = points * (leftStride + rightStride);
     this.outPanel = Lanes.roundUp(ic, MR) * NR;
     this.outPlane = WinogradPatches.plane(panels * outPanel);
+    this.ownProducts = points * outPlane > PRODUCTS && input.patches() <= SHARED_ONCE / patchSize;
+    this.groupPatches =
+        ownProducts ? input.patches() : Math.clamp(SHARED / patchSize, 1, input.patches());
+    this.leftPlane = WinogradPatches.plane(groupPatches * leftStride);
+    this.rightPlane = WinogradPatches.plane(groupPatches * rightStride);
   }
 
   private int tasks() {
@@ -109,15 +130,21 @@ final class WinogradWeightGradient implements WeightProduct {
     this.dWeights = dWeights;
     this.dWeightsAt = dWeightsAt;
     shared = scratch.partials(points * (leftPlane + rightPlane));
-    products = scratch.points(points * outPlane);
+    products = ownProducts ? scratch.slots() : scratch.points(points * outPlane);
     for (first = 0; first < input.patches(); first += groupPatches) {
       count = Math.min(groupPatches, input.patches() - first);
       int parts = Lanes.ceilDiv(count, TRANSFORMED);
       scratch.pool().run(parts * input.parts(), transformInput);
       scratch.pool().run(parts * gradients.parts(), transformGradients);
-      scratch.pool().run(tasks(), multiply);
+      if (ownProducts) {
+        scratch.pool().run(panels * Lanes.ceilDiv(ic, OWN_ROWS), multiplyAndTransform);
+      } else {
+        scratch.pool().run(tasks(), multiply);
+      }
     }
-    scratch.pool().run(panels * weightParts, transformProducts);
+    if (!ownProducts) {
+      scratch.pool().run(panels * weightParts, transformProducts);
+    }
   }
 
   private void transformInput(int index, int slot) {
@@ -153,9 +180,28 @@ final class WinogradWeightGradient implements WeightProduct {
     int end = Math.min(ic, row + RANGE);
     int panel = index / ranges % panels;
     int point = index / ranges / panels;
+    int c = Arena.FIRST + point * outPlane + panel * outPanel + row * NR;
+    multiply(point, panel, row, end, c);
+  }
+
+  /** Multiplies and transforms some rows of a panel. */
+  private void multiplyAndTransform(int index, int slot) {
+    int rowParts = Lanes.ceilDiv(ic, OWN_ROWS);
+    int row = index % rowParts * OWN_ROWS;
+    int end = Math.min(ic, row + OWN_ROWS);
+    int panel = index / rowParts;
+    int half = scratch.slotAt(slot);
+    int own = half + OWN_AT;
+    int plane = WinogradPatches.plane(OWN_ROWS * NR);
+    for (int point = 0; point < points; point++) {
+      multiply(point, panel, row, end, own + point * plane);
+    }
+    transformRows(panel, row, end, own, plane, half);
+  }
+
+  private void multiply(int point, int panel, int row, int end, int c) {
     int a = Arena.FIRST + point * leftPlane;
     int b = Arena.FIRST + points * leftPlane + point * rightPlane + panel * NR;
-    int c = Arena.FIRST + point * outPlane + panel * outPanel;
     for (int k = 0; k < count; k += DEPTH) {
       int terms = Math.min(DEPTH, count - k);
       boolean accumulate = first + k > 0;
@@ -169,7 +215,7 @@ final class WinogradWeightGradient implements WeightProduct {
             b + k * rightStride,
             rightStride,
             products,
-            c + r * NR,
+            c + (r - row) * NR,
             terms,
             accumulate);
       }
@@ -180,11 +226,15 @@ final class WinogradWeightGradient implements WeightProduct {
     int panel = index / weightParts;
     int row = index % weightParts * WEIGHT_ROWS;
     int end = Math.min(ic, row + WEIGHT_ROWS);
-    int from = Arena.FIRST + panel * outPanel;
+    int from = Arena.FIRST + panel * outPanel + row * NR;
+    transformRows(panel, row, end, from, outPlane, scratch.slotAt(slot));
+  }
+
+  /** Turns products from index from on into the weights' rows [row, end) of a panel. */
+  private void transformRows(int panel, int row, int end, int from, int plane, int half) {
     int to = dWeightsAt + panel * weights.panelSize();
-    int half = scratch.slotAt(slot);
-    for (; row < end; row++) {
-      transformProduct(from + row * NR, to + row * NR, half);
+    for (int r = row; r < end; r++) {
+      transformProduct(from + (r - row) * NR, plane, to + r * NR, half);
     }
     if (end == ic) {
       // The padding rows of the layout stay zero.
@@ -192,13 +242,13 @@ final class WinogradWeightGradient implements WeightProduct {
     }
   }
 
-  private void transformProduct(int from, int to, int half) {
+  private void transformProduct(int from, int plane, int to, int half) {
     float[] slots = scratch.slots();
     int side = transform.points;
     int tap = ic * NR;
     for (int w = 0; w < side; w++) {
       transform.filterAdjoint(
-          products, from + w * outPlane, side * outPlane, slots, half + w * NR, side * NR, NR);
+          products, from + w * plane, side * plane, slots, half + w * NR, side * NR, NR);
     }
     for (int kh = 0; kh < 3; kh++) {
       transform.filterAdjoint(

@@ -135,6 +135,8 @@ class ConvKernelTest {
     }
     // More than one group of patches.
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(11, 30, 31, 130), 20));
+    // More points of weights than of patches.
+    cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(3, 6, 7, 270), 260));
     return cases;
   }
 
@@ -156,17 +158,26 @@ class ConvKernelTest {
     check(conv, Values.normal(random, c.in()), weights, random, 2e-5);
   }
 
-  @Test
-  void hasTheSameBitsOnAnyNumberOfThreads() {
-    Case c = new Case(Window.same(3, 3, 2, 2), new Shape(5, 17, 13, 70), 130);
+  static List<Case> forThreads() {
+    return List.of(
+        new Case(Window.same(3, 3, 2, 2), new Shape(5, 17, 13, 70), 130),
+        new Case(Window.same(3, 3, 1, 1), new Shape(9, 17, 13, 70), 130),
+        new Case(Window.same(3, 3, 1, 1), new Shape(9, 4, 4, 270), 260),
+        new Case(Window.same(3, 3, 1, 1), new Shape(9, 2, 2, 270), 260),
+        new Case(Window.valid(1, 1, 1, 1), new Shape(5, 17, 13, 70), 130));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forThreads")
+  void hasTheSameBitsOnAnyNumberOfThreads(Case c) {
     SplittableRandom random = new SplittableRandom(1);
     Tensor src = Values.normal(random, c.in());
-    float[] weights = Values.normal(random, 9 * 70 * 130, 0.1);
-    Tensor dDst = Values.normal(random, new Shape(5, 9, 7, 130));
     List<float[]> results = new ArrayList<>();
     for (int threads = 1; threads <= 3; threads++) {
       try (WorkerPool pool = new WorkerPool(threads)) {
         Convolution conv = new Convolution(c, new Scratch(pool));
+        float[] weights = Values.normal(new SplittableRandom(2), conv.weightCount(), 0.1);
+        Tensor dDst = Values.normal(new SplittableRandom(3), conv.outShape());
         results.add(conv.forward(src, weights, null).toArray());
         results.add(conv.backwardWeights(src, dDst));
         results.add(conv.backwardData(dDst, weights).toArray());
