@@ -12,6 +12,9 @@ final class ConvPlan {
   private final Shape src;
   private final Shape dst;
 
+  /** The input with its border where the direct method reads that; null elsewhere. */
+  private final PaddedMap map;
+
   private Product forward;
   private Product inference;
   private WeightProduct weightGradient;
@@ -33,6 +36,7 @@ final class ConvPlan {
     this.fixed = fixed;
     this.src = src;
     this.dst = new Shape(src.n(), window.outH(src.h()), window.outW(src.w()), oc);
+    this.map = PaddedMap.pays(window, src) ? new PaddedMap(scratch, window, src, dst) : null;
   }
 
   /** Returns the input's shape. */
@@ -64,6 +68,15 @@ final class ConvPlan {
       WinogradMatrices matrices = fixedWeights ? fixed.of(transform) : matrices(transform, false);
       return new Winograd(scratch, transform, read(transform), matrices, dst.h(), dst.w(), dst.c());
     }
+    if (map == null) {
+      return forward(gather);
+    }
+    Product inside = forward(map.gather());
+    return (s, w, wAt, bias, biasAt, d, addend, epilogue) ->
+        inside.run(map.copy(s), w, wAt, bias, biasAt, d, addend, epilogue);
+  }
+
+  private Product forward(Gather gather) {
     GemmPhase[] phases = GemmPhase.byPlace(gather, weights);
     return new Gemm(scratch, phases, 1, 1, dst.h(), dst.w(), dst.c());
   }
@@ -83,6 +96,10 @@ final class ConvPlan {
       WinogradTransform transform = WinogradTransform.of(outputs);
       return new WinogradWeightGradient(
           scratch, transform, read(transform), WinogradPatches.gradients(transform, dst), weights);
+    }
+    if (map != null) {
+      WeightProduct inside = new WeightGradient(scratch, map.gather(), weights);
+      return (s, dDst, dWeights, dWeightsAt) -> inside.run(map.copy(s), dDst, dWeights, dWeightsAt);
     }
     return gather.isByPlace()
         ? new TapWeightGradient(scratch, gather, weights)

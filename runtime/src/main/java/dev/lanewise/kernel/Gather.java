@@ -1,8 +1,12 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The left matrix of a convolution seen as a matrix product, which is never stored whole (implicit
@@ -28,10 +32,20 @@ final class Gather {
   private final int[] dh;
   private final int[] dw;
 
+  private final boolean inside;
+
   /** Number of taps, from each one on, of which each lies right of the one before. */
   private final int[] rightward;
 
-  private Gather(Shape src, int strideH, int strideW, int rowsH, int rowsW, int[] dh, int[] dw) {
+  private Gather(
+      Shape src,
+      int strideH,
+      int strideW,
+      int rowsH,
+      int rowsW,
+      int[] dh,
+      int[] dw,
+      boolean inside) {
     this.images = src.n();
     this.srcH = src.h();
     this.srcW = src.w();
@@ -42,6 +56,7 @@ final class Gather {
     this.rowsW = rowsW;
     this.dh = dh;
     this.dw = dw;
+    this.inside = inside;
     this.rightward = new int[dh.length];
     for (int tap = dh.length - 1; tap >= 0; tap--) {
       int next = tap + 1;
@@ -58,8 +73,28 @@ final class Gather {
       dh[tap] = tap / window.kw() - window.padTop(src.h());
       dw[tap] = tap % window.kw() - window.padLeft(src.w());
     }
+    int rowsH = window.outH(src.h());
+    int rowsW = window.outW(src.w());
+    return new Gather(src, window.sh(), window.sw(), rowsH, rowsW, dh, dw, false);
+  }
+
+  /**
+   * The windows of a forward pass over a {@link PaddedMap}.
+   *
+   * @param padded shape of the map with its border
+   */
+  static Gather inside(Shape padded, Window window) {
+    Gather windows =
+        forward(padded, Window.valid(window.kh(), window.kw(), window.sh(), window.sw()));
     return new Gather(
-        src, window.sh(), window.sw(), window.outH(src.h()), window.outW(src.w()), dh, dw);
+        padded,
+        windows.strideH,
+        windows.strideW,
+        windows.rowsH,
+        windows.rowsW,
+        windows.dh,
+        windows.dw,
+        true);
   }
 
   /**
@@ -82,7 +117,7 @@ final class Gather {
     }
     int rowsH = Lanes.ceilDiv(in.h() - phaseH, window.sh());
     int rowsW = Lanes.ceilDiv(in.w() - phaseW, window.sw());
-    return new Gather(dDst, 1, 1, rowsH, rowsW, dh, dw);
+    return new Gather(dDst, 1, 1, rowsH, rowsW, dh, dw, false);
   }
 
   /** Returns the window's places (kh * KW + kw) from which an output can reach a phase's pixels. */
@@ -111,7 +146,7 @@ final class Gather {
       h[t] = i * strideH + dh[taps[t]];
       w[t] = j * strideW + dw[taps[t]];
     }
-    return new Gather(new Shape(images, srcH, srcW, channels), 1, 1, 1, 1, h, w);
+    return new Gather(new Shape(images, srcH, srcW, channels), 1, 1, 1, 1, h, w, false);
   }
 
   /** Returns the taps that lie inside the map for place (i, j), in order. */
@@ -199,6 +234,16 @@ final class Gather {
     return images * rowsH * rowsW;
   }
 
+  /** Returns the number of columns that depth is cut into multiples of. */
+  int unit() {
+    return inside ? run() : LANES;
+  }
+
+  /** Columns of a window's row. */
+  private int run() {
+    return rightward[0] * channels;
+  }
+
   /** Returns the number of columns: taps times channels. */
   int depth() {
     return dh.length * channels;
@@ -244,6 +289,10 @@ final class Gather {
       src.copyRows(row0, rows, k0, k1 - k0, panel, at, stride);
       return;
     }
+    if (inside) {
+      packInside(src, row0, rows, k0, k1, panel, at, stride);
+      return;
+    }
     int j = row0 % rowsW;
     int i = row0 / rowsW % rowsH;
     int n = row0 / (rowsW * rowsH);
@@ -285,6 +334,41 @@ final class Gather {
       k += count;
       c = 0;
       tap += run;
+    }
+  }
+
+  /** Copies a window's rows one after another, each for all windows that lie beside each other. */
+  private void packInside(
+      Operand src, int row0, int rows, int k0, int k1, float[] panel, int at, int stride) {
+    int run = run();
+    int line = srcW * channels;
+    int j = row0 % rowsW;
+    int count;
+    for (int r = 0; r < rows; r += count) {
+      int windowRow = (row0 + r) / rowsW;
+      count = Math.min(rows - r, rowsW - j);
+      int h = windowRow / rowsH * srcH + windowRow % rowsH * strideH;
+      int from = src.offset + h * line + j * strideW * channels;
+      int to = at + r * stride;
+      int end;
+      for (int k = k0; k < k1; k = end) {
+        int tapRow = k / run;
+        end = Math.min(k1, (tapRow + 1) * run);
+        int first = from + tapRow * line + k - tapRow * run;
+        copyRuns(src.data, first, strideW * channels, end - k, panel, to + k - k0, stride, count);
+      }
+      j = 0;
+    }
+  }
+
+  /** In whole vectors: what is written behind a run is overwritten by the next, or not read. */
+  private static void copyRuns(
+      float[] src, int from, int step, int length, float[] dst, int to, int stride, int count) {
+    for (int c = 0; c < length; c += LANES) {
+      for (int r = 0; r < count; r++) {
+        FloatVector.fromArray(SPECIES, src, from + r * step + c)
+            .intoArray(dst, to + r * stride + c);
+      }
     }
   }
 }

@@ -33,7 +33,7 @@ record GemmPhase(
   /** A phase whose left matrix has a column for each row of the right one. */
   static GemmPhase of(Gather gather, int weightsAt, PackedMatrix weights, int phaseH, int phaseW) {
     List<Stretch> stretches = new ArrayList<>();
-    cut(0, gather.depth(), 0, stretches);
+    cut(0, gather.depth(), 0, gather.unit(), stretches);
     return make(gather, weightsAt, weights, phaseH, phaseW, stretches);
   }
 
@@ -57,7 +57,7 @@ record GemmPhase(
         while (end < taps.length && taps[end] == taps[end - 1] + 1) {
           end++;
         }
-        cut(t * c, end * c, taps[t] * c, stretches);
+        cut(t * c, end * c, taps[t] * c, LANES, stretches);
         t = end;
       }
       phases[p] = make(gather.at(i, j, taps), 0, weights, i, j, stretches);
@@ -79,13 +79,13 @@ record GemmPhase(
     return new GemmPhase(gather, weightsAt, weights, phaseH, phaseW, array);
   }
 
-  /** Cuts columns [from, to) into equal pieces of whole vectors. */
-  private static void cut(int from, int to, int row, List<Stretch> stretches) {
+  /** Cuts columns [from, to) into equal pieces of whole units. */
+  private static void cut(int from, int to, int row, int unit, List<Stretch> stretches) {
     int pieces = Lanes.ceilDiv(to - from, Gemm.DEPTH);
     if (pieces == 0) {
       return;
     }
-    int size = Lanes.roundUp(Lanes.ceilDiv(to - from, pieces), LANES);
+    int size = Math.min(Gemm.DEPTH, Lanes.roundUp(Lanes.ceilDiv(to - from, pieces), unit));
     for (int k = from; k < to; k += size) {
       stretches.add(new Stretch(k, Math.min(to, k + size), row + k - from));
     }

@@ -22,7 +22,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class WeightGradient implements WeightProduct {
   /** Pixels of a block. */
-  static final int BLOCK = Gemm.CHUNK_ROWS * 2;
+  static final int BLOCK = 128;
 
   /** Weight rows of a task are a multiple of this: whole tiles, and whole vectors to copy. */
   static final int STEP = LANES == 16 ? 48 : MR * LANES;

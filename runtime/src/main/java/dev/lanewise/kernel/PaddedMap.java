@@ -1,0 +1,84 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.parallel.Task;
+import dev.lanewise.tensor.Arena;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+
+/**
+ * A copy of a map with few channels within its border of zeros, as the images that a stem reads:
+ * all windows lie inside, and a row of a window is one run of values, which is copied into a panel
+ * without looking at the border.
+ */
+final class PaddedMap implements Task {
+  /** Channels from which on a tap by itself is a run that is long enough. */
+  private static final int FEW = 16;
+
+  private final Scratch scratch;
+  private final Window window;
+  private final Shape src;
+  private final Shape padded;
+
+  private Operand from;
+  private Operand copy;
+
+  /**
+   * Plans the copy.
+   *
+   * @param src shape of the map
+   * @param dst shape of the convolution's result
+   */
+  PaddedMap(Scratch scratch, Window window, Shape src, Shape dst) {
+    this.scratch = scratch;
+    this.window = window;
+    this.src = src;
+    this.padded =
+        new Shape(
+            src.n(),
+            (dst.h() - 1) * window.sh() + window.kh(),
+            (dst.w() - 1) * window.sw() + window.kw(),
+            src.c());
+  }
+
+  /** Returns whether the copy costs less than it saves. */
+  static boolean pays(Window window, Shape src) {
+    return src.c() < FEW && window.kw() > 1;
+  }
+
+  /** Returns the windows of the forward pass over the copy. */
+  Gather gather() {
+    return Gather.inside(padded, window);
+  }
+
+  /** Copies src; the next call overwrites what is returned. */
+  Operand copy(Operand src) {
+    if (copy == null) {
+      // Copies of the last run may read up to a vector behind it.
+      float[] data = Arena.allocate(padded.size() + Lanes.LANES);
+      copy = Operand.of(new Tensor(data, Arena.FIRST, padded));
+    }
+    from = src;
+    scratch.pool().run(padded.n() * padded.h(), this);
+    from = null;
+    return copy;
+  }
+
+  /** Copies one row of an image; the border stays zero. */
+  @Override
+  public void run(int index, int slot) {
+    int left = window.padLeft(src.w());
+    int h = index % padded.h() - window.padTop(src.h());
+    if (h < 0 || h >= src.h()) {
+      return;
+    }
+    int pixels = Math.min(src.w(), padded.w() - left);
+    int pixel = (index / padded.h() * src.h() + h) * src.w();
+    int to = copy.offset + (index * padded.w() + left) * padded.c();
+    if (from.runsOverPixels()) {
+      from.copy(pixel, 0, pixels * padded.c(), copy.data, to);
+    } else {
+      from.copyRows(pixel, pixels, 0, padded.c(), copy.data, to, padded.c());
+    }
+  }
+}
