@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.Lanes.FOUR;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
@@ -47,53 +48,94 @@ final class JoinGradientEpilogue extends Epilogue {
 
   @Override
   void apply(float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
-    // Two vectors at a time: rows lie far apart, and the reads and writes of one row together.
-    int pairs = width & -2 * LANES;
-    for (int c = 0; c < pairs; c += 2 * LANES) {
-      pair(tile, at + c, rows, pixels, channel + c, chunk);
-    }
-    if (pairs < width) {
-      mask(tile, at + pairs, rows, pixels, channel + pairs, width - pairs);
-      addUp(norm, y, yAt, tile, at + pairs, rows, pixels, channel + pairs, width - pairs, chunk);
+    if (width == NR) {
+      panel(tile, at, rows, pixels, channel, chunk);
+    } else {
+      mask(tile, at, rows, pixels, channel, width);
+      addUp(norm, y, yAt, tile, at, rows, pixels, channel, width, chunk);
     }
     if (shortcutNorm != null) {
       addUp(shortcutNorm, shortcut, shortcutAt, tile, at, rows, pixels, channel, width, chunk);
     }
   }
 
-  private void pair(float[] tile, int at, int rows, int[] pixels, int channel, int chunk) {
+  /**
+   * All of a panel, row by row: rows lie far apart, and a row's reads and writes are neighbours.
+   */
+  private void panel(float[] tile, int at, int rows, int[] pixels, int channel, int chunk) {
     FloatVector zero = FloatVector.zero(SPECIES);
+    boolean again = shortcutNorm != null;
     FloatVector meanA = FloatVector.fromArray(SPECIES, norm.mean, channel);
     FloatVector meanB = FloatVector.fromArray(SPECIES, norm.mean, channel + LANES);
+    FloatVector meanC =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.mean, channel + 2 * LANES) : zero;
+    FloatVector meanD =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.mean, channel + 3 * LANES) : zero;
     FloatVector sumA = zero;
     FloatVector sumB = zero;
+    FloatVector sumC = zero;
+    FloatVector sumD = zero;
     FloatVector productA = zero;
     FloatVector productB = zero;
+    FloatVector productC = zero;
+    FloatVector productD = zero;
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
       int t = at + r * NR;
       FloatVector oa = FloatVector.fromArray(SPECIES, out, outAt + i);
-      FloatVector ob = FloatVector.fromArray(SPECIES, out, outAt + i + LANES);
       FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
-      FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
       FloatVector da = zero.blend(ta, oa.compare(VectorOperators.GT, threshold));
-      FloatVector db = zero.blend(tb, ob.compare(VectorOperators.GT, threshold));
       da.intoArray(dst, dstAt + i);
-      db.intoArray(dst, dstAt + i + LANES);
-      da.intoArray(tile, t);
-      db.intoArray(tile, t + LANES);
       sumA = sumA.add(da);
-      sumB = sumB.add(db);
       FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
       productA = va.sub(meanA).fma(da, productA);
+      if (again) {
+        da.intoArray(tile, t);
+      }
+      FloatVector ob = FloatVector.fromArray(SPECIES, out, outAt + i + LANES);
+      FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
+      FloatVector db = zero.blend(tb, ob.compare(VectorOperators.GT, threshold));
+      db.intoArray(dst, dstAt + i + LANES);
+      sumB = sumB.add(db);
+      FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
       productB = vb.sub(meanB).fma(db, productB);
+      if (again) {
+        db.intoArray(tile, t + LANES);
+      }
+      if (FOUR) {
+        FloatVector oc = FloatVector.fromArray(SPECIES, out, outAt + i + 2 * LANES);
+        FloatVector tc = FloatVector.fromArray(SPECIES, tile, t + 2 * LANES);
+        FloatVector dc = zero.blend(tc, oc.compare(VectorOperators.GT, threshold));
+        dc.intoArray(dst, dstAt + i + 2 * LANES);
+        sumC = sumC.add(dc);
+        FloatVector vc = FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES);
+        productC = vc.sub(meanC).fma(dc, productC);
+        if (again) {
+          dc.intoArray(tile, t + 2 * LANES);
+        }
+        FloatVector od = FloatVector.fromArray(SPECIES, out, outAt + i + 3 * LANES);
+        FloatVector td = FloatVector.fromArray(SPECIES, tile, t + 3 * LANES);
+        FloatVector dd = zero.blend(td, od.compare(VectorOperators.GT, threshold));
+        dd.intoArray(dst, dstAt + i + 3 * LANES);
+        sumD = sumD.add(dd);
+        FloatVector vd = FloatVector.fromArray(SPECIES, y, yAt + i + 3 * LANES);
+        productD = vd.sub(meanD).fma(dd, productD);
+        if (again) {
+          dd.intoArray(tile, t + 3 * LANES);
+        }
+      }
     }
     int sumsAt = chunk * channels + channel;
     sumA.intoArray(norm.sums, sumsAt);
-    sumB.intoArray(norm.sums, sumsAt + LANES);
     productA.intoArray(norm.sums2, sumsAt);
+    sumB.intoArray(norm.sums, sumsAt + LANES);
     productB.intoArray(norm.sums2, sumsAt + LANES);
+    if (FOUR) {
+      sumC.intoArray(norm.sums, sumsAt + 2 * LANES);
+      productC.intoArray(norm.sums2, sumsAt + 2 * LANES);
+      sumD.intoArray(norm.sums, sumsAt + 3 * LANES);
+      productD.intoArray(norm.sums2, sumsAt + 3 * LANES);
+    }
   }
 
   /** Stores the masked tile, in dst and in the tile itself. */

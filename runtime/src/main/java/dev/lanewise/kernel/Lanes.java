@@ -28,6 +28,9 @@ public final class Lanes {
   /** Columns of the register tile, and of a panel of packed weights. */
   static final int NR = LANES == 16 ? 4 * LANES : 2 * LANES;
 
+  /** Whether a panel's row is four vectors; otherwise it is two. */
+  static final boolean FOUR = NR == 4 * LANES;
+
   private Lanes() {}
 
   private static VectorSpecies<Float> choose(String lanes) {

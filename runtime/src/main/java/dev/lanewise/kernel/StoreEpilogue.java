@@ -41,15 +41,14 @@ final class StoreEpilogue extends Epilogue {
     int vectors = Lanes.floor(width);
     boolean biased = bias.length > 0;
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
-    for (int c = 0; c < vectors; c += LANES) {
-      FloatVector b =
-          biased
-              ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c)
-              : FloatVector.zero(SPECIES);
-      for (int r = 0; r < rows; r++) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    // Row by row: rows lie far apart, and a row's values are neighbours.
+    for (int r = 0; r < rows; r++) {
+      int to = dstAt + pixels[r] * channels + channel;
+      for (int c = 0; c < vectors; c += LANES) {
+        FloatVector b = biased ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c) : zero;
         FloatVector z = FloatVector.fromArray(SPECIES, tile, at + r * NR + c).add(b);
-        z.blend(least, z.compare(VectorOperators.LE, least))
-            .intoArray(dst, dstAt + pixels[r] * channels + channel + c);
+        z.blend(least, z.compare(VectorOperators.LE, least)).intoArray(dst, to + c);
       }
     }
     for (int c = vectors; c < width; c++) {

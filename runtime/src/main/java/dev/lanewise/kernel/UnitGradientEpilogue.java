@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.Lanes.FOUR;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
@@ -35,13 +36,12 @@ final class UnitGradientEpilogue extends Epilogue {
   @Override
   void apply(float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
     int sumsAt = chunk * channels + channel;
-    // Two vectors at a time: rows lie far apart, and the reads and writes of one row together.
-    int pairs = width & -2 * LANES;
-    for (int c = 0; c < pairs; c += 2 * LANES) {
-      pair(tile, at + c, rows, pixels, channel + c, sumsAt + c);
+    if (width == NR) {
+      panel(tile, at, rows, pixels, channel, sumsAt);
+      return;
     }
     int vectors = Lanes.floor(width);
-    for (int c = pairs; c < vectors; c += LANES) {
+    for (int c = 0; c < vectors; c += LANES) {
       single(tile, at + c, rows, pixels, channel + c, sumsAt + c);
     }
     for (int c = vectors; c < width; c++) {
@@ -61,39 +61,81 @@ final class UnitGradientEpilogue extends Epilogue {
     }
   }
 
-  private void pair(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
+  /**
+   * All of a panel, row by row: rows lie far apart, and a row's reads and writes are neighbours.
+   */
+  private void panel(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector scaleA = FloatVector.fromArray(SPECIES, norm.scale, channel);
     FloatVector scaleB = FloatVector.fromArray(SPECIES, norm.scale, channel + LANES);
+    FloatVector scaleC =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.scale, channel + 2 * LANES) : zero;
+    FloatVector scaleD =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.scale, channel + 3 * LANES) : zero;
     FloatVector shiftA = FloatVector.fromArray(SPECIES, norm.shift, channel);
     FloatVector shiftB = FloatVector.fromArray(SPECIES, norm.shift, channel + LANES);
+    FloatVector shiftC =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.shift, channel + 2 * LANES) : zero;
+    FloatVector shiftD =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.shift, channel + 3 * LANES) : zero;
     FloatVector meanA = FloatVector.fromArray(SPECIES, norm.mean, channel);
     FloatVector meanB = FloatVector.fromArray(SPECIES, norm.mean, channel + LANES);
+    FloatVector meanC =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.mean, channel + 2 * LANES) : zero;
+    FloatVector meanD =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.mean, channel + 3 * LANES) : zero;
     FloatVector sumA = zero;
     FloatVector sumB = zero;
+    FloatVector sumC = zero;
+    FloatVector sumD = zero;
     FloatVector productA = zero;
     FloatVector productB = zero;
+    FloatVector productC = zero;
+    FloatVector productD = zero;
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
+      int t = at + r * NR;
       FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
-      FloatVector ta = FloatVector.fromArray(SPECIES, tile, at + r * NR);
-      FloatVector tb = FloatVector.fromArray(SPECIES, tile, at + r * NR + LANES);
+      FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
       FloatVector da =
           zero.blend(ta, va.fma(scaleA, shiftA).compare(VectorOperators.GT, threshold));
+      da.intoArray(dst, dstAt + i);
+      sumA = sumA.add(da);
+      productA = va.sub(meanA).fma(da, productA);
+      FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
+      FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
       FloatVector db =
           zero.blend(tb, vb.fma(scaleB, shiftB).compare(VectorOperators.GT, threshold));
-      da.intoArray(dst, dstAt + i);
       db.intoArray(dst, dstAt + i + LANES);
-      sumA = sumA.add(da);
       sumB = sumB.add(db);
-      productA = va.sub(meanA).fma(da, productA);
       productB = vb.sub(meanB).fma(db, productB);
+      if (FOUR) {
+        FloatVector vc = FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES);
+        FloatVector tc = FloatVector.fromArray(SPECIES, tile, t + 2 * LANES);
+        FloatVector dc =
+            zero.blend(tc, vc.fma(scaleC, shiftC).compare(VectorOperators.GT, threshold));
+        dc.intoArray(dst, dstAt + i + 2 * LANES);
+        sumC = sumC.add(dc);
+        productC = vc.sub(meanC).fma(dc, productC);
+        FloatVector vd = FloatVector.fromArray(SPECIES, y, yAt + i + 3 * LANES);
+        FloatVector td = FloatVector.fromArray(SPECIES, tile, t + 3 * LANES);
+        FloatVector dd =
+            zero.blend(td, vd.fma(scaleD, shiftD).compare(VectorOperators.GT, threshold));
+        dd.intoArray(dst, dstAt + i + 3 * LANES);
+        sumD = sumD.add(dd);
+        productD = vd.sub(meanD).fma(dd, productD);
+      }
     }
     sumA.intoArray(norm.sums, sumsAt);
-    sumB.intoArray(norm.sums, sumsAt + LANES);
     productA.intoArray(norm.sums2, sumsAt);
+    sumB.intoArray(norm.sums, sumsAt + LANES);
     productB.intoArray(norm.sums2, sumsAt + LANES);
+    if (FOUR) {
+      sumC.intoArray(norm.sums, sumsAt + 2 * LANES);
+      productC.intoArray(norm.sums2, sumsAt + 2 * LANES);
+      sumD.intoArray(norm.sums, sumsAt + 3 * LANES);
+      productD.intoArray(norm.sums2, sumsAt + 3 * LANES);
+    }
   }
 
   private void single(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
