@@ -11,26 +11,19 @@ import java.util.Locale;
  */
 public enum ConvAlgorithm {
   /** By the method that is fastest for the shape. */
-  AUTO(0),
+  AUTO,
 
   /** As one matrix product per convolution. */
-  DIRECT(0),
+  DIRECT,
 
   /** By Winograd's F(2x2, 3x3). */
-  WINOGRAD_2(2),
+  WINOGRAD_2,
 
   /** By Winograd's F(4x4, 3x3). */
-  WINOGRAD_4(4);
+  WINOGRAD_4;
 
   /** The system property that sets the algorithm. */
   public static final String PROPERTY = "lanewise.convolution";
-
-  /** Outputs along one side of a patch; 0 where the algorithm alone does not say it. */
-  final int outputs;
-
-  ConvAlgorithm(int outputs) {
-    this.outputs = outputs;
-  }
 
   /**
    * Returns what the system property says, AUTO where it is not set.

@@ -62,9 +62,8 @@ final class ConvPlan {
 
   private Product planForward(boolean fixedWeights) {
     Gather gather = Gather.forward(src, window);
-    int outputs = choose(gather, dst, dst.c(), fixedWeights);
-    if (outputs > 0) {
-      WinogradTransform transform = WinogradTransform.of(outputs);
+    WinogradTransform transform = choose(gather, dst, dst.c(), fixedWeights);
+    if (transform != null) {
       WinogradMatrices matrices = fixedWeights ? fixed.of(transform) : matrices(transform, false);
       return new Winograd(scratch, transform, read(transform), matrices, dst.h(), dst.w(), dst.c());
     }
@@ -91,9 +90,8 @@ final class ConvPlan {
 
   private WeightProduct planWeightGradient() {
     Gather gather = Gather.forward(src, window);
-    int outputs = choose(gather, dst, dst.c(), false);
-    if (outputs > 0) {
-      WinogradTransform transform = WinogradTransform.of(outputs);
+    WinogradTransform transform = choose(gather, dst, dst.c(), false);
+    if (transform != null) {
       return new WinogradWeightGradient(
           scratch, transform, read(transform), WinogradPatches.gradients(transform, dst), weights);
     }
@@ -106,8 +104,9 @@ final class ConvPlan {
         : new WeightGradient(scratch, gather, weights);
   }
 
-  private int choose(Gather gather, Shape out, int columns, boolean fixedWeights) {
-    return WinogradChoice.outputs(scratch.algorithm(), window, gather, out, columns, fixedWeights);
+  private WinogradTransform choose(Gather gather, Shape out, int columns, boolean fixedWeights) {
+    return WinogradChoice.transform(
+        scratch.algorithm(), window, gather, out, columns, fixedWeights);
   }
 
   private WinogradMatrices matrices(WinogradTransform transform, boolean backward) {
@@ -130,8 +129,8 @@ final class ConvPlan {
 
   private Product planBackward() {
     Gather whole = Gather.backward(dst, src, window, 0, 0, Gather.phaseTaps(src, window, 0, 0));
-    int outputs = choose(whole, src, src.c(), false);
-    return outputs > 0 ? winogradBackward(WinogradTransform.of(outputs)) : directBackward();
+    WinogradTransform transform = choose(whole, src, src.c(), false);
+    return transform != null ? winogradBackward(transform) : directBackward();
   }
 
   private Product directBackward() {

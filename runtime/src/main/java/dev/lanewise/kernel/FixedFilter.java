@@ -16,9 +16,9 @@ final class FixedFilter {
     this.weights = weights;
   }
 
-  /** Returns the points for patches with m x m outputs; the points for others are forgotten. */
+  /** Returns the points of some transforms; those of others are forgotten. */
   WinogradMatrices of(WinogradTransform wanted) {
-    if (matrices == null || transform.outputs != wanted.outputs) {
+    if (matrices == null || transform.points != wanted.points) {
       transform = wanted;
       matrices = new WinogradMatrices(scratch, new WinogradFilter(wanted, weights, false), true);
     }

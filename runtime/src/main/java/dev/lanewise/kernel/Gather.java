@@ -186,6 +186,11 @@ final class Gather {
     return inside * Lanes.roundUp(images, Lanes.MR) / all;
   }
 
+  /** Returns whether rows and taps are those of a 3x3 window on maps of 2x2 with equal borders. */
+  boolean isPair() {
+    return srcH == 2 && srcW == 2 && rowsH == 2 && rowsW == 2 && dh[4] == 0 && dw[4] == 0;
+  }
+
   /** Returns the number of images. */
   int images() {
     return images;

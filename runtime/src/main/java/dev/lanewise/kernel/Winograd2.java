@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Winograd2 extends WinogradTransform {
   Winograd2() {
-    super(2);
+    super(2, 4, 4);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class Winograd4 extends WinogradTransform {
   private static final float N_Q = 1 / (2 * QQ * (QQ - PP));
 
   Winograd4() {
-    super(4);
+    super(4, 6, 6);
   }
 
   @Override

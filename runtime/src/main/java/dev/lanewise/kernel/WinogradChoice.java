@@ -7,11 +7,10 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 
 /**
- * Where Winograd's method is used, and how large its patches are.
+ * Where Winograd's method is used, and by which transforms.
  *
  * <p>It is chosen where it should be faster, which is told from the number of multiply-adds and of
- * transformed values. The answer is the outputs along one side of a patch, or 0 for the direct
- * method.
+ * transformed values.
  */
 final class WinogradChoice {
   /** Multiply-adds that take as long as transforming a value. */
@@ -28,8 +27,9 @@ final class WinogradChoice {
    * @param out shape of the map that is cut into patches of outputs
    * @param columns columns of the product
    * @param fixedWeights whether weights are transformed once and for all
+   * @return the transforms; null for the direct method
    */
-  static int outputs(
+  static WinogradTransform transform(
       ConvAlgorithm algorithm,
       Window window,
       Gather gather,
@@ -37,23 +37,30 @@ final class WinogradChoice {
       int columns,
       boolean fixedWeights) {
     boolean possible = window.kh() == 3 && window.kw() == 3 && window.sh() == 1 && window.sw() == 1;
-    if (!possible || algorithm != ConvAlgorithm.AUTO) {
-      return possible ? algorithm.outputs : 0;
+    if (!possible || algorithm == ConvAlgorithm.DIRECT) {
+      return null;
+    }
+    WinogradTransform two = gather.isPair() ? new WinogradPair() : new Winograd2();
+    WinogradTransform four = new Winograd4();
+    if (algorithm != ConvAlgorithm.AUTO) {
+      return algorithm == ConvAlgorithm.WINOGRAD_2 ? two : four;
     }
     int ic = gather.channels();
     int oc = Lanes.roundUp(columns, NR);
     double direct = 9.0 * Lanes.roundUp(out.pixels(), MR) * ic * oc * gather.share();
-    double two = cost(2, out, ic, oc, fixedWeights);
-    double four = cost(4, out, ic, oc, fixedWeights);
-    if (direct <= Math.min(two, four)) {
-      return 0;
+    double byTwo = cost(two, out, ic, oc, fixedWeights);
+    double byFour = cost(four, out, ic, oc, fixedWeights);
+    if (direct <= Math.min(byTwo, byFour)) {
+      return null;
     }
-    return two < four ? 2 : 4;
+    return byTwo < byFour ? two : four;
   }
 
-  private static double cost(int outputs, Shape out, int ic, int oc, boolean fixedWeights) {
-    double points = (outputs + 2) * (outputs + 2);
-    int patches = out.n() * Lanes.ceilDiv(out.h(), outputs) * Lanes.ceilDiv(out.w(), outputs);
+  private static double cost(
+      WinogradTransform transform, Shape out, int ic, int oc, boolean fixedWeights) {
+    int m = transform.outputs;
+    int patches = out.n() * Lanes.ceilDiv(out.h(), m) * Lanes.ceilDiv(out.w(), m);
+    double points = transform.points * transform.points;
     double weights = (double) ic * oc;
     return points
         * (Lanes.roundUp(patches, MR) * weights

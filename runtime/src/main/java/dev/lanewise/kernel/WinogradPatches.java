@@ -7,9 +7,9 @@ import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 
 /**
- * A map cut into patches and transformed into Winograd's points: overlapping patches of (m+2) x
- * (m+2) pixels that are read by m x m outputs each, or the patches of m x m gradients of those
- * outputs. Patches are numbered row by row and image by image.
+ * A map cut into patches and transformed into Winograd's points: overlapping patches of pixels that
+ * are read by m x m outputs each, or the patches of m x m gradients of those outputs. Patches are
+ * numbered row by row and image by image.
  */
 final class WinogradPatches {
   /** Channels that are transformed at a time. */
@@ -40,7 +40,7 @@ final class WinogradPatches {
       int outW) {
     this.transform = transform;
     this.adjoint = adjoint;
-    this.side = adjoint ? transform.outputs : transform.points;
+    this.side = adjoint ? transform.outputs : transform.pixels;
     this.srcH = src.h();
     this.srcW = src.w();
     this.channels = src.c();
@@ -54,7 +54,8 @@ final class WinogradPatches {
   /** What outH x outW outputs read of src. */
   static WinogradPatches read(
       WinogradTransform transform, Shape src, int padTop, int padLeft, int outH, int outW) {
-    return new WinogradPatches(transform, false, src, padTop, padLeft, outH, outW);
+    int inset = transform.inset();
+    return new WinogradPatches(transform, false, src, padTop - inset, padLeft - inset, outH, outW);
   }
 
   /** The gradients of the outputs. */
@@ -126,7 +127,7 @@ final class WinogradPatches {
     int width = Lanes.roundUp(count, adjoint ? NR : LANES);
     copy(src, patch, c0, count, width, scratch, scratchAt);
     int at = dstAt + c0;
-    if (adjoint) {
+    if (side < transform.points) {
       spread(scratch, scratchAt, width, dst, at, plane);
     } else {
       evaluate(scratch, scratchAt, width, dst, at, plane);
@@ -173,11 +174,19 @@ final class WinogradPatches {
     int step = side * width;
     for (int w = 0; w < side; w++) {
       int column = scratchAt + w * width;
-      transform.outputAdjoint(scratch, column, step, scratch, half + w * width, step, width);
+      along(scratch, column, step, scratch, half + w * width, step, width);
     }
     for (int i = 0; i < points; i++) {
       int row = half + i * step;
-      transform.outputAdjoint(scratch, row, width, dst, at + i * points * plane, plane, width);
+      along(scratch, row, width, dst, at + i * points * plane, plane, width);
+    }
+  }
+
+  private void along(float[] src, int at, int step, float[] dst, int dstAt, int to, int width) {
+    if (adjoint) {
+      transform.outputAdjoint(src, at, step, dst, dstAt, to, width);
+    } else {
+      transform.input(src, at, step, dst, dstAt, to, width);
     }
   }
 }

@@ -10,27 +10,33 @@ package dev.lanewise.kernel;
  * }</pre>
  *
  * where * multiplies element by element, summed over channels or over patches: one matrix product
- * for each of the (m+2)^2 points. Vectors run along channels.
+ * for each of the points, (m+2)^2 of them where a patch has (m+2)^2 pixels. Vectors run along
+ * channels.
  */
-abstract sealed class WinogradTransform permits Winograd2, Winograd4 {
+abstract sealed class WinogradTransform permits Winograd2, Winograd4, WinogradPair {
   /** m: outputs of a patch along one side. */
   final int outputs;
 
-  /** m + 2: pixels of a patch along one side, and points along one side. */
+  /** Pixels of a patch along one side. */
+  final int pixels;
+
+  /** Points along one side. */
   final int points;
 
-  WinogradTransform(int outputs) {
+  WinogradTransform(int outputs, int pixels, int points) {
     this.outputs = outputs;
-    this.points = outputs + 2;
+    this.pixels = pixels;
+    this.points = points;
   }
 
-  /** Returns the transforms of patches with m x m outputs, m being 2 or 4. */
-  static WinogradTransform of(int outputs) {
-    return outputs == 2 ? new Winograd2() : new Winograd4();
+  /** Returns how far the first pixel lies inside of what the first output's window reads. */
+  int inset() {
+    return (outputs + 2 - pixels) / 2;
   }
 
   /**
-   * dst = B' src along one side: m+2 pixels become m+2 points. src and dst may be the same.
+   * dst = B' src along one side: pixels become points. src and dst may be the same where there are
+   * as many.
    *
    * @param step distance of src's pixels
    * @param dstStep distance of dst's points
@@ -39,19 +45,19 @@ abstract sealed class WinogradTransform permits Winograd2, Winograd4 {
   abstract void input(
       float[] src, int at, int step, float[] dst, int dstAt, int dstStep, int count);
 
-  /** dst = A' src along one side: m+2 points become m outputs. */
+  /** dst = A' src along one side: points become m outputs. */
   abstract void output(
       float[] src, int at, int step, float[] dst, int dstAt, int dstStep, int count);
 
-  /** dst = G src along one side: 3 taps become m+2 points. */
+  /** dst = G src along one side: 3 taps become points. */
   abstract void filter(
       float[] src, int at, int step, float[] dst, int dstAt, int dstStep, int count);
 
-  /** dst = A src along one side, the adjoint of output: m gradients become m+2 points. */
+  /** dst = A src along one side, the adjoint of output: m gradients become points. */
   abstract void outputAdjoint(
       float[] src, int at, int step, float[] dst, int dstAt, int dstStep, int count);
 
-  /** dst = G' src along one side, the adjoint of filter: m+2 points become 3 taps. */
+  /** dst = G' src along one side, the adjoint of filter: points become 3 taps. */
   abstract void filterAdjoint(
       float[] src, int at, int step, float[] dst, int dstAt, int dstStep, int count);
 }

@@ -137,6 +137,12 @@ class ConvKernelTest {
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(11, 30, 31, 130), 20));
     // More points of weights than of patches.
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(3, 6, 7, 270), 260));
+    // Maps of two by two; more patches than one part of a product, and borders that differ.
+    for (int[] c : new int[][] {{3, 6}, {65, 70}, {33, 130}, {400, 330}}) {
+      cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(7, 2, 2, c[0]), c[1]));
+      cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(150, 2, 2, c[0]), c[1]));
+      cases.add(new Case(Window.padded(3, 3, 1, 1, 2, 0, 1, 1), new Shape(7, 2, 2, c[0]), c[1]));
+    }
     return cases;
   }
 
