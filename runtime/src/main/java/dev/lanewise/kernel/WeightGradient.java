@@ -45,8 +45,11 @@ final class WeightGradient implements WeightProduct {
   /** Floats of both panels and of a tile. */
   static final int PANELS = LEFT + RIGHT + MR * NR;
 
-  /** Tasks that a call should have at least. */
+  /** Tasks that a call should have at least, if stretches of pixels can make them. */
   private static final int TASKS = 48;
+
+  /** Tasks that each thread should have at least, if groups of panels can make them. */
+  private static final int OWN_TASKS = 8;
 
   /** Least pixels of a stretch. */
   private static final int STRETCH = 512;
@@ -100,7 +103,9 @@ final class WeightGradient implements WeightProduct {
         Math.clamp(Lanes.ceilDiv(TASKS, ranges * halves), 1, Math.max(1, pixels / STRETCH));
     this.stretch = Lanes.roundUp(Lanes.ceilDiv(pixels, wanted), 4);
     this.stretches = Lanes.ceilDiv(pixels, stretch);
-    int parts = Math.clamp(Lanes.ceilDiv(TASKS, ranges * stretches), 1, panels);
+    // Groups copy the left operand once each; what is added to what does not depend on them.
+    int tasks = OWN_TASKS * scratch.pool().threads();
+    int parts = Math.clamp(Lanes.ceilDiv(tasks, ranges * stretches), 1, panels);
     this.groupPanels = Lanes.ceilDiv(panels, parts);
     this.groups = Lanes.ceilDiv(panels, groupPanels);
     this.blocks = Lanes.ceilDiv(pixels, BLOCK);

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs parallel regions on a ForkJoin pool of its own. The caller and one helper task per further
- * thread claim parts from a counter until none is left. How a region is cut depends on shapes
- * alone, so results are the same on any number of threads.
+ * thread claim parts from a counter until none is left. What is added to what, and in which order,
+ * depends on shapes alone, so results are the same on any number of threads.
  *
  * <p>A helper spins for a short time after a region before it gives its thread back: regions follow
  * each other closely, and waking a parked thread costs more than many of them.

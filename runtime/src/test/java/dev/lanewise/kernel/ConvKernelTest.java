@@ -170,7 +170,9 @@ class ConvKernelTest {
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 17, 13, 70), 130),
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 4, 4, 270), 260),
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 2, 2, 270), 260),
-        new Case(Window.valid(1, 1, 1, 1), new Shape(5, 17, 13, 70), 130));
+        new Case(Window.valid(1, 1, 1, 1), new Shape(5, 17, 13, 70), 130),
+        new Case(Window.valid(1, 1, 1, 1), new Shape(3, 30, 30, 70), 300),
+        new Case(Window.padded(7, 7, 2, 2, 3, 3, 3, 3), new Shape(3, 30, 30, 3), 64));
   }
 
   @ParameterizedTest

@@ -28,7 +28,11 @@ import java.util.SplittableRandom;
  * as soon as it is free. What this leaves out is that threads share memory and caches.
  */
 public final class ScalingReport {
-  private static final int[] THREADS = {2, 16, 64};
+  /** One thread is what the others are compared with. */
+  private static final int[] THREADS = {1, 2, 16, 64};
+
+  /** Number of the role that the first layer lacks. */
+  private static final int INPUT_GRADIENT = 1;
 
   /** What starting a region on threads that spin costs, in nanoseconds. */
   private static final long START = 2_000;
@@ -56,7 +60,7 @@ public final class ScalingReport {
     out.printf("Parts of each region, and speed-up on %s threads (%s)%n%n", list(), workload);
     out.println("| layer | forward | gradient of the input | gradient of the weights |");
     out.println("| --- | --- | --- | --- |");
-    double[] all = new double[THREADS.length + 1];
+    double[] all = new double[THREADS.length];
     for (ConvLayer layer : ConvLayer.values()) {
       layer(layer, workload, all);
     }
@@ -64,7 +68,27 @@ public final class ScalingReport {
   }
 
   private void layer(ConvLayer layer, ImageBatch workload, double[] all) {
-    try (TracingPool pool = new TracingPool()) {
+    String[] parts = {"", "", ""};
+    double[][] times = new double[parts.length][THREADS.length];
+    for (int i = 0; i < THREADS.length; i++) {
+      Trace[] roles = roles(layer, workload, THREADS[i]);
+      for (int role = 0; role < roles.length; role++) {
+        times[role][i] = roles[role].onThreads(THREADS[i], START);
+        parts[role] = roles[role].parts();
+        boolean needed = role != INPUT_GRADIENT || layer != ConvLayer.CONV1;
+        all[i] += needed ? layer.count() * times[role][i] : 0;
+      }
+    }
+    out.printf("| %s |", layer);
+    for (int role = 0; role < parts.length; role++) {
+      out.printf(" %s: %s |", parts[role], ratios(times[role]));
+    }
+    out.println();
+  }
+
+  /** Returns what forward, gradient of the input and gradient of the weights do. */
+  private static Trace[] roles(ConvLayer layer, ImageBatch workload, int threads) {
+    try (TracingPool pool = new TracingPool(threads)) {
       Shape in = layer.input(workload);
       Shape after = layer.output(workload);
       ConvKernel conv = new ConvKernel(new Scratch(pool), layer.window(), in.c(), after.c());
@@ -85,14 +109,11 @@ public final class ScalingReport {
       Operand src = Operand.of(x);
       Operand dDst = Operand.of(dy);
       Epilogue store = Epilogue.store();
-      Trace forward = trace(pool, () -> conv.forward(src, arena, w, null, 0, y, null, store));
-      Trace data = trace(pool, () -> conv.backwardData(dDst, arena, w, dx, null, store));
-      Trace weights = trace(pool, () -> conv.backwardWeights(src, dDst, arena, dw));
-      out.printf("| %s | %s | %s | %s |%n", layer, cell(forward), cell(data), cell(weights));
-      for (Trace trace : new Trace[] {forward, data, weights}) {
-        boolean needed = trace != data || layer != ConvLayer.CONV1;
-        add(trace, needed ? layer.count() : 0, all);
-      }
+      return new Trace[] {
+        trace(pool, () -> conv.forward(src, arena, w, null, 0, y, null, store)),
+        trace(pool, () -> conv.backwardData(dDst, arena, w, dx, null, store)),
+        trace(pool, () -> conv.backwardWeights(src, dDst, arena, dw))
+      };
     }
   }
 
@@ -100,16 +121,27 @@ public final class ScalingReport {
     return Trace.of(pool, WARM_UPS, RUNS, work);
   }
 
-  /** Adds a trace's times on one thread and on each number of threads. */
-  private static void add(Trace trace, int times, double[] all) {
-    all[0] += times * (double) trace.onThreads(1, 0);
+  private void step(ImageBatch workload) {
+    double[] times = new double[THREADS.length];
+    long alone = 0;
+    int regions = 0;
     for (int i = 0; i < THREADS.length; i++) {
-      all[i + 1] += times * (double) trace.onThreads(THREADS[i], START);
+      Trace trace = step(workload, THREADS[i]);
+      times[i] = trace.onThreads(THREADS[i], START);
+      alone = trace.regions().stream().mapToLong(Region::before).sum();
+      regions = trace.regions().size();
     }
+    out.printf(
+        Locale.ROOT,
+        "Training step, %s: %d regions, %.1f %% of one thread's time outside of them; %s%n",
+        workload,
+        regions,
+        100 * alone / times[0],
+        ratios(times));
   }
 
-  private void step(ImageBatch workload) {
-    try (TracingPool pool = new TracingPool()) {
+  private static Trace step(ImageBatch workload, int threads) {
+    try (TracingPool pool = new TracingPool(threads)) {
       int size = workload.size();
       Network network = new ResNet50Network(new NetworkOptions(size, size, CLASSES, 1, null, pool));
       Tensor images = network.trainingInput(workload.images());
@@ -119,34 +151,17 @@ public final class ScalingReport {
       }
       int[] labels = random.ints(workload.images(), 0, CLASSES).toArray();
       Optimizer adam = new Adam(1e-4);
-      Trace trace =
-          trace(
-              pool,
-              () -> {
-                network.forwardBackward(labels);
-                network.update(adam);
-              });
-      double[] all = new double[THREADS.length + 1];
-      add(trace, 1, all);
-      long alone = trace.regions().stream().mapToLong(Region::before).sum();
-      out.printf(
-          Locale.ROOT,
-          "Training step, %s: %d regions, %.1f %% of one thread's time outside of them; %s%n",
-          workload,
-          trace.regions().size(),
-          100 * alone / all[0],
-          ratios(all));
+      return trace(
+          pool,
+          () -> {
+            network.forwardBackward(labels);
+            network.update(adam);
+          });
     }
   }
 
   private static String list() {
-    return String.join(", ", Arrays.stream(THREADS).mapToObj(Integer::toString).toList());
-  }
-
-  private static String cell(Trace trace) {
-    double[] all = new double[THREADS.length + 1];
-    add(trace, 1, all);
-    return trace.parts() + ": " + ratios(all);
+    return String.join(", ", Arrays.stream(THREADS).skip(1).mapToObj(Integer::toString).toList());
   }
 
   private static String ratios(double[] all) {

@@ -5,27 +5,28 @@ import dev.lanewise.parallel.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A pool of one thread that notes each region, and how long each part of it took. */
+/**
+ * A pool that runs all parts on the caller's thread, and notes each region and how long each part
+ * of it took. What it runs is cut as for the pool's number of threads.
+ */
 public final class TracingPool extends WorkerPool {
   private final List<Region> regions = new ArrayList<>();
   private long end = System.nanoTime();
 
   /** Starts without regions. */
-  public TracingPool() {
-    super(1);
+  public TracingPool(int threads) {
+    super(threads);
   }
 
   @Override
   public void run(int parts, Task task) {
     long start = System.nanoTime();
     long[] nanos = new long[parts];
-    super.run(
-        parts,
-        (index, slot) -> {
-          long before = System.nanoTime();
-          task.run(index, slot);
-          nanos[index] = System.nanoTime() - before;
-        });
+    for (int i = 0; i < parts; i++) {
+      long before = System.nanoTime();
+      task.run(i, 0);
+      nanos[i] = System.nanoTime() - before;
+    }
     regions.add(new Region(start - end, nanos));
     end = System.nanoTime();
   }

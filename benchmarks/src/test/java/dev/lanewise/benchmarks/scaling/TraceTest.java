@@ -28,7 +28,7 @@ class TraceTest {
 
   @Test
   void tracesEachRegionOfSomeWork() {
-    try (TracingPool pool = new TracingPool()) {
+    try (TracingPool pool = new TracingPool(1)) {
       int[] calls = {0};
       Trace trace =
           Trace.of(
