@@ -127,9 +127,14 @@ final class Gemm implements Product, Task {
 
   @Override
   public void run(int index, int slot) {
-    // Tasks of one group follow each other: they share the group's weights in cache.
-    int group = index / chunks();
-    int chunk = index % chunks();
+    // A thread's share is some of the chunks, so that it meets its own pixels again. Within it,
+    // tasks of one group follow each other: they share the group's weights in cache.
+    int threads = scratch.pool().threads();
+    int share = ((index / groups + 1) * threads - 1) / chunks();
+    int chunk0 = share * chunks() / threads;
+    int shareChunks = (share + 1) * chunks() / threads - chunk0;
+    int group = (index - chunk0 * groups) / shareChunks;
+    int chunk = chunk0 + (index - chunk0 * groups) % shareChunks;
     int p = 0;
     while (chunk >= firstChunk[p + 1]) {
       p++;

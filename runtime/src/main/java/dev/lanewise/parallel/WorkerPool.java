@@ -6,12 +6,12 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs parallel regions on a ForkJoin pool of its own. The caller and one helper task per further
- * thread claim parts from a counter until none is left. What is added to what, and in which order,
- * depends on shapes alone, so results are the same on any number of threads.
+ * thread take parts until none is left, each first those of its own share of the region. What is
+ * added to what, and in which order, depends on shapes alone, so results are the same on any number
+ * of threads.
  *
  * <p>A helper spins for a short time after a region before it gives its thread back: regions follow
  * each other closely, and waking a parked thread costs more than many of them.
@@ -32,24 +32,16 @@ public class WorkerPool implements AutoCloseable {
   /** Spins between two looks at the clock, or two yields. */
   private static final int SPINS = 256;
 
-  /** A counter value above any number of parts: nothing to claim. */
-  private static final long EXHAUSTED = Integer.MAX_VALUE;
-
   private final int threads;
   private final long spinNanos;
   private final ForkJoinPool pool;
   private final Helper[] helpers;
 
-  /**
-   * Region number in the upper half, next part in the lower, so that a late claim cannot succeed.
-   */
-  private final AtomicLong claims = new AtomicLong(EXHAUSTED);
-
+  private final Claims claims;
   private final AtomicInteger finished = new AtomicInteger();
 
-  // Written before claims, read after it.
+  // Written before parts are offered, read after one is taken.
   private Task task;
-  private int parts;
 
   private boolean running;
 
@@ -76,6 +68,7 @@ public class WorkerPool implements AutoCloseable {
           "a pool wants from 1 to " + MOST_THREADS + " threads, got " + threads);
     }
     this.threads = threads;
+    this.claims = new Claims(threads);
     // With more threads than processors a spinning helper would keep a working one from its core.
     this.spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
     this.helpers = new Helper[threads - 1];
@@ -127,18 +120,14 @@ public class WorkerPool implements AutoCloseable {
   }
 
   private void runOnAll(int parts, Task task) {
-    long region = (claims.get() >>> 32) + 1 << 32;
-    // First nothing to claim in the new region, so that no helper pairs an old count with new work.
-    claims.set(region | EXHAUSTED);
     this.task = task;
-    this.parts = parts;
     finished.set(0);
-    claims.set(region);
+    claims.offer(parts);
     int wanted = Math.min(helpers.length, parts - 1);
     for (int i = 0; i < wanted; i++) {
       helpers[i].wake();
     }
-    claimParts(0);
+    takeParts(0);
     for (int spins = 1; finished.get() < parts; spins++) {
       if (spins % SPINS == 0) {
         Thread.yield();
@@ -148,21 +137,14 @@ public class WorkerPool implements AutoCloseable {
   }
 
   /** Runs parts until none is left; returns whether it ran any. */
-  private boolean claimParts(int slot) {
+  private boolean takeParts(int slot) {
     boolean any = false;
-    while (true) {
-      long claim = claims.get();
-      int index = (int) claim;
-      if (index == EXHAUSTED || index >= parts) {
-        return any;
-      }
-      Task work = task;
-      if (claims.compareAndSet(claim, claim + 1)) {
-        any = true;
-        runPart(work, index, slot);
-        finished.incrementAndGet();
-      }
+    for (int part = claims.take(slot); part >= 0; part = claims.take(slot)) {
+      any = true;
+      runPart(task, part, slot);
+      finished.incrementAndGet();
     }
+    return any;
   }
 
   private void runPart(Task work, int index, int slot) {
@@ -233,7 +215,7 @@ public class WorkerPool implements AutoCloseable {
         workUntilIdle();
         active.set(false);
         // Work that came before the line above was seen by nobody: take it, unless woken anew.
-      } while (owner.mayClaim() && active.compareAndSet(false, true));
+      } while (owner.claims.any() && !owner.closed && active.compareAndSet(false, true));
       return false;
     }
 
@@ -241,7 +223,7 @@ public class WorkerPool implements AutoCloseable {
       long idleSince = System.nanoTime();
       int spins = 0;
       while (!owner.closed) {
-        if (owner.claimParts(slot)) {
+        if (owner.takeParts(slot)) {
           idleSince = System.nanoTime();
         } else if (++spins % SPINS == 0 && System.nanoTime() - idleSince > owner.spinNanos) {
           return;
@@ -259,10 +241,5 @@ public class WorkerPool implements AutoCloseable {
     protected void setRawResult(Void value) {
       // There is no result.
     }
-  }
-
-  private boolean mayClaim() {
-    long claim = claims.get();
-    return (int) claim != EXHAUSTED && (int) claim < parts && !closed;
   }
 }
