@@ -59,6 +59,11 @@ class ConvKernelTest {
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(2, 12, 12, 72), 40));
     cases.add(new Case(Window.valid(1, 1, 1, 1), new Shape(1, 2, 2, 700), 300));
     cases.add(new Case(Window.valid(1, 1, 1, 1), new Shape(4, 30, 30, 8), 24));
+    // Few channels: borders wider than the map or the window, gaps, runs longer than a stretch.
+    cases.add(new Case(Window.padded(2, 2, 3, 3, 5, 4, 6, 3), new Shape(3, 1, 2, 15), 9));
+    cases.add(new Case(Window.padded(12, 12, 1, 1, 11, 11, 11, 11), new Shape(5, 1, 1, 13), 67));
+    cases.add(new Case(Window.padded(1, 17, 1, 1, 0, 0, 16, 16), new Shape(3, 1, 9, 15), 9));
+    cases.add(new Case(Window.padded(2, 3, 5, 7, 1, 6, 6, 1), new Shape(2, 13, 3, 2), 3));
     // Small maps, where most windows reach over the border; more pixels than one block.
     for (int[] c : new int[][] {{7, 5}, {20, 70}, {200, 130}}) {
       cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(33, 2, 2, c[0]), c[1]));
@@ -142,7 +147,12 @@ class ConvKernelTest {
       cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(7, 2, 2, c[0]), c[1]));
       cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(150, 2, 2, c[0]), c[1]));
       cases.add(new Case(Window.padded(3, 3, 1, 1, 2, 0, 1, 1), new Shape(7, 2, 2, c[0]), c[1]));
+      cases.add(new Case(Window.padded(3, 3, 1, 1, 1, 1, 0, 2), new Shape(7, 2, 2, c[0]), c[1]));
+      cases.add(new Case(Window.padded(3, 3, 1, 1, 2, 2, 2, 2), new Shape(7, 2, 2, c[0]), c[1]));
     }
+    // Points and products of one patch, and more channels than those of any layer.
+    cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(2, 1, 1, 2048), 7));
+    cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(2, 2, 2, 7), 2048));
     return cases;
   }
 
@@ -170,7 +180,9 @@ class ConvKernelTest {
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 17, 13, 70), 130),
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 4, 4, 270), 260),
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 2, 2, 270), 260),
+        new Case(Window.same(3, 3, 2, 2), new Shape(3, 9, 9, 70), 300),
         new Case(Window.valid(1, 1, 1, 1), new Shape(5, 17, 13, 70), 130),
+        new Case(Window.valid(1, 1, 1, 1), new Shape(1, 15, 17, 500), 600),
         new Case(Window.valid(1, 1, 1, 1), new Shape(3, 30, 30, 70), 300),
         new Case(Window.padded(7, 7, 2, 2, 3, 3, 3, 3), new Shape(3, 30, 30, 3), 64));
   }
@@ -181,7 +193,7 @@ class ConvKernelTest {
     SplittableRandom random = new SplittableRandom(1);
     Tensor src = Values.normal(random, c.in());
     List<float[]> results = new ArrayList<>();
-    for (int threads = 1; threads <= 3; threads++) {
+    for (int threads : new int[] {1, 2, 3, 16}) {
       try (WorkerPool pool = new WorkerPool(threads)) {
         Convolution conv = new Convolution(c, new Scratch(pool));
         float[] weights = Values.normal(new SplittableRandom(2), conv.weightCount(), 0.1);
