@@ -5,6 +5,7 @@ import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
+import java.util.Arrays;
 
 /**
  * A copy of a map with few channels within its border of zeros, as the images that a stem reads:
@@ -53,9 +54,9 @@ final class PaddedMap implements Task {
 
   /** Copies src; the next call overwrites what is returned. */
   Operand copy(Operand src) {
-    if (copy == null) {
-      // Copies of the last run may read up to a vector behind it.
-      float[] data = Arena.allocate(padded.size() + Lanes.LANES);
+    // Copies of the last run may read up to a vector behind it.
+    float[] data = scratch.map(padded.size() + Lanes.LANES);
+    if (copy == null || copy.data != data) {
       copy = Operand.of(new Tensor(data, Arena.FIRST, padded));
     }
     from = src;
@@ -64,21 +65,27 @@ final class PaddedMap implements Task {
     return copy;
   }
 
-  /** Copies one row of an image; the border stays zero. */
+  /** Writes one row of an image, or of the border. */
   @Override
   public void run(int index, int slot) {
-    int left = window.padLeft(src.w());
+    int channels = padded.c();
+    int to = copy.offset + index * padded.w() * channels;
+    int end = to + padded.w() * channels;
     int h = index % padded.h() - window.padTop(src.h());
     if (h < 0 || h >= src.h()) {
+      Arrays.fill(copy.data, to, end, 0f);
       return;
     }
+    int left = Math.min(window.padLeft(src.w()), padded.w());
     int pixels = Math.min(src.w(), padded.w() - left);
+    int first = to + left * channels;
+    Arrays.fill(copy.data, to, first, 0f);
     int pixel = (index / padded.h() * src.h() + h) * src.w();
-    int to = copy.offset + (index * padded.w() + left) * padded.c();
     if (from.runsOverPixels()) {
-      from.copy(pixel, 0, pixels * padded.c(), copy.data, to);
+      from.copy(pixel, 0, pixels * channels, copy.data, first);
     } else {
-      from.copyRows(pixel, pixels, 0, padded.c(), copy.data, to, padded.c());
+      from.copyRows(pixel, pixels, 0, channels, copy.data, first, channels);
     }
+    Arrays.fill(copy.data, first + pixels * channels, end, 0f);
   }
 }

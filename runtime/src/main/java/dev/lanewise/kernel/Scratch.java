@@ -22,6 +22,7 @@ public final class Scratch {
   private float[] weights = new float[0];
   private float[] points = new float[0];
   private float[] partials = new float[0];
+  private float[] map = new float[0];
 
   /**
    * Allocates panels for each thread of a pool, for the {@link ConvAlgorithm#preferred} algorithm.
@@ -77,6 +78,14 @@ public final class Scratch {
       points = Arena.allocate(size);
     }
     return points;
+  }
+
+  /** Returns a buffer for a map with its border, to be used from {@link Arena#FIRST} on. */
+  float[] map(int size) {
+    if (map.length < size + Arena.FIRST) {
+      map = Arena.allocate(size);
+    }
+    return map;
   }
 
   /** Returns a buffer for partial sums, to be used from {@link Arena#FIRST} on. */

@@ -61,7 +61,7 @@ final class WinogradMatrices implements Task {
     if (current) {
       return keptPoints;
     }
-    int size = side * side * plane();
+    int size = Math.multiplyExact(side * side, plane());
     this.src = src;
     this.srcAt = srcAt;
     if (kept && keptPoints == null) {

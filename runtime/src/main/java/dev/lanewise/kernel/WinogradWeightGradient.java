@@ -112,7 +112,8 @@ final class WinogradWeightGradient implements WeightProduct {
     int patchSize = points * (leftStride + rightStride);
     this.outPanel = Lanes.roundUp(ic, MR) * NR;
     this.outPlane = WinogradPatches.plane(panels * outPanel);
-    this.ownProducts = points * outPlane > PRODUCTS && input.patches() <= SHARED_ONCE / patchSize;
+    this.ownProducts =
+        (long) points * outPlane > PRODUCTS && input.patches() <= SHARED_ONCE / patchSize;
     this.groupPatches =
         ownProducts ? input.patches() : Math.clamp(SHARED / patchSize, 1, input.patches());
     this.leftPlane = WinogradPatches.plane(groupPatches * leftStride);
@@ -130,7 +131,7 @@ final class WinogradWeightGradient implements WeightProduct {
     this.dWeights = dWeights;
     this.dWeightsAt = dWeightsAt;
     shared = scratch.partials(points * (leftPlane + rightPlane));
-    products = ownProducts ? scratch.slots() : scratch.points(points * outPlane);
+    products = ownProducts ? scratch.slots() : scratch.points(Math.multiplyExact(points, outPlane));
     for (first = 0; first < input.patches(); first += groupPatches) {
       count = Math.min(groupPatches, input.patches() - first);
       int parts = Lanes.ceilDiv(count, TRANSFORMED);

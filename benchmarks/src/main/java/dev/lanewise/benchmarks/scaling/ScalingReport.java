@@ -123,19 +123,17 @@ public final class ScalingReport {
 
   private void step(ImageBatch workload) {
     double[] times = new double[THREADS.length];
-    long alone = 0;
-    int regions = 0;
-    for (int i = 0; i < THREADS.length; i++) {
-      Trace trace = step(workload, THREADS[i]);
-      times[i] = trace.onThreads(THREADS[i], START);
-      alone = trace.regions().stream().mapToLong(Region::before).sum();
-      regions = trace.regions().size();
+    Trace one = step(workload, 1);
+    long alone = one.regions().stream().mapToLong(Region::before).sum();
+    times[0] = one.onThreads(1, START);
+    for (int i = 1; i < THREADS.length; i++) {
+      times[i] = step(workload, THREADS[i]).onThreads(THREADS[i], START);
     }
     out.printf(
         Locale.ROOT,
         "Training step, %s: %d regions, %.1f %% of one thread's time outside of them; %s%n",
         workload,
-        regions,
+        one.regions().size(),
         100 * alone / times[0],
         ratios(times));
   }
