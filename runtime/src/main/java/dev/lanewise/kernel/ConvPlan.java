@@ -68,14 +68,14 @@ final class ConvPlan {
       return new Winograd(scratch, transform, read(transform), matrices, dst.h(), dst.w(), dst.c());
     }
     if (map == null) {
-      return forward(gather);
+      return direct(gather);
     }
-    Product inside = forward(map.gather());
+    Product inside = direct(map.gather());
     return (s, w, wAt, bias, biasAt, d, addend, epilogue) ->
         inside.run(map.copy(s), w, wAt, bias, biasAt, d, addend, epilogue);
   }
 
-  private Product forward(Gather gather) {
+  private Product direct(Gather gather) {
     GemmPhase[] phases = GemmPhase.byPlace(gather, weights);
     return new Gemm(scratch, phases, 1, 1, dst.h(), dst.w(), dst.c());
   }

@@ -66,33 +66,29 @@ public final class Scratch {
 
   /** Returns a buffer for rearranged weights, to be used from {@link Arena#FIRST} on. */
   float[] weights(int size) {
-    if (weights.length < size + Arena.FIRST) {
-      weights = Arena.allocate(size);
-    }
+    weights = atLeast(weights, size);
     return weights;
   }
 
   /** Returns a buffer for the points of weights, to be used from {@link Arena#FIRST} on. */
   float[] points(int size) {
-    if (points.length < size + Arena.FIRST) {
-      points = Arena.allocate(size);
-    }
+    points = atLeast(points, size);
     return points;
   }
 
   /** Returns a buffer for a map with its border, to be used from {@link Arena#FIRST} on. */
   float[] map(int size) {
-    if (map.length < size + Arena.FIRST) {
-      map = Arena.allocate(size);
-    }
+    map = atLeast(map, size);
     return map;
   }
 
   /** Returns a buffer for partial sums, to be used from {@link Arena#FIRST} on. */
   float[] partials(int size) {
-    if (partials.length < size + Arena.FIRST) {
-      partials = Arena.allocate(size);
-    }
+    partials = atLeast(partials, size);
     return partials;
+  }
+
+  private static float[] atLeast(float[] buffer, int size) {
+    return buffer.length < size + Arena.FIRST ? Arena.allocate(size) : buffer;
   }
 }

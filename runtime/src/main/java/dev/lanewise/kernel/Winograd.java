@@ -23,10 +23,10 @@ final class Winograd implements Product {
   private static final int SMALL = 64;
 
   /** Most floats of the points and products of a group that is shared. */
-  private static final int SHARED = 5 << 18;
+  static final int SHARED = 5 << 18;
 
-  /** The same where weights are transformed in the product: then there is one group. */
-  private static final int SHARED_ONCE = 1 << 22;
+  /** The same where weights are transformed, or made, in the product: then there is one group. */
+  static final int SHARED_ONCE = 1 << 22;
 
   /** Most rows of a product that a task computes. */
   private static final int PRODUCT_ROWS = 144 / MR * MR;

@@ -16,12 +16,6 @@ import java.util.Arrays;
  * all points and transforms them at once, so that they never leave its cache.
  */
 final class WinogradWeightGradient implements WeightProduct {
-  /** Most floats of a group's points. */
-  private static final int SHARED = 5 << 18;
-
-  /** The same where products don't leave the cache: then there is one group. */
-  private static final int SHARED_ONCE = 1 << 22;
-
   /** Patches of a task that transforms. */
   private static final int TRANSFORMED = 8;
 
@@ -113,9 +107,9 @@ final class WinogradWeightGradient implements WeightProduct {
     this.outPanel = Lanes.roundUp(ic, MR) * NR;
     this.outPlane = WinogradPatches.plane(panels * outPanel);
     this.ownProducts =
-        (long) points * outPlane > PRODUCTS && input.patches() <= SHARED_ONCE / patchSize;
+        (long) points * outPlane > PRODUCTS && input.patches() <= Winograd.SHARED_ONCE / patchSize;
     this.groupPatches =
-        ownProducts ? input.patches() : Math.clamp(SHARED / patchSize, 1, input.patches());
+        ownProducts ? input.patches() : Math.clamp(Winograd.SHARED / patchSize, 1, input.patches());
     this.leftPlane = WinogradPatches.plane(groupPatches * leftStride);
     this.rightPlane = WinogradPatches.plane(groupPatches * rightStride);
   }
