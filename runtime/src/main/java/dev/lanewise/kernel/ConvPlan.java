@@ -92,8 +92,10 @@ final class ConvPlan {
     Gather gather = Gather.forward(src, window);
     WinogradTransform transform = choose(gather, dst, dst.c(), false);
     if (transform != null) {
-      return new WinogradWeightGradient(
-          scratch, transform, read(transform), WinogradPatches.gradients(transform, dst), weights);
+      WinogradPatches gradients = WinogradPatches.gradients(transform, dst);
+      return WinogradStretchGradient.fits(src.c(), weights)
+          ? new WinogradStretchGradient(scratch, transform, read(transform), gradients, weights)
+          : new WinogradWeightGradient(scratch, transform, read(transform), gradients, weights);
     }
     if (map != null) {
       WeightProduct inside = new WeightGradient(scratch, map.gather(), weights);

@@ -2,18 +2,24 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
+import java.util.stream.IntStream;
 
 /**
  * Memory that kernels use within one call: packed panels per thread, and buffers that all threads
  * share. One per network; buffers grow on first use and are then kept.
  */
 public final class Scratch {
-  /** Floats per thread: a panel of A and a tile of C, or the two panels of a weight gradient. */
+  /** Floats per thread: what the product that needs most of it needs. */
   static final int SLOT =
       Arena.aligned(
-          Math.max(
-              Math.max(Gemm.PANEL + Gemm.TILES, WeightGradient.PANELS),
-              Math.max(Winograd.SLOT, WinogradWeightGradient.SLOT)));
+          IntStream.of(
+                  Gemm.PANEL + Gemm.TILES,
+                  WeightGradient.PANELS,
+                  Winograd.SLOT,
+                  WinogradWeightGradient.SLOT,
+                  WinogradStretchGradient.SLOT)
+              .max()
+              .getAsInt());
 
   private final WorkerPool pool;
   private final ConvAlgorithm algorithm;

@@ -3,12 +3,10 @@ package dev.lanewise.kernel;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.MR;
 import static dev.lanewise.kernel.Lanes.NR;
-import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Arena;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * dWeights = gathered(src)^T * dDst: the gradient of a convolution's weights, in their packed
@@ -54,9 +52,6 @@ final class WeightGradient implements WeightProduct {
   /** Least pixels of a stretch. */
   private static final int STRETCH = 512;
 
-  /** Floats that one part of the sum of partial results takes. */
-  private static final int SUM = 8192;
-
   private final Scratch scratch;
   private final Gather gather;
   private final PackedMatrix weights;
@@ -71,14 +66,10 @@ final class WeightGradient implements WeightProduct {
   private final boolean packedOnce;
   private final Task packOnce = this::packOnce;
   private final Task multiply = this::multiply;
-  private final Task sum = this::sum;
+  private final PartialSums sums;
 
   private Operand src;
   private Operand dDst;
-  private float[] dWeights;
-  private int dWeightsAt;
-  private float[] target;
-  private int targetAt;
 
   /** All blocks of the left operand by range, then of the right one by panel. */
   private float[] packed;
@@ -103,6 +94,7 @@ final class WeightGradient implements WeightProduct {
         Math.clamp(Lanes.ceilDiv(TASKS, ranges * halves), 1, Math.max(1, pixels / STRETCH));
     this.stretch = Lanes.roundUp(Lanes.ceilDiv(pixels, wanted), 4);
     this.stretches = Lanes.ceilDiv(pixels, stretch);
+    this.sums = new PartialSums(scratch, stretches, weights.size());
     // Groups copy the left operand once each; what is added to what does not depend on them.
     int tasks = OWN_TASKS * scratch.pool().threads();
     int parts = Math.clamp(Lanes.ceilDiv(tasks, ranges * stretches), 1, panels);
@@ -125,23 +117,13 @@ final class WeightGradient implements WeightProduct {
   public void run(Operand src, Operand dDst, float[] dWeights, int dWeightsAt) {
     this.src = src;
     this.dDst = dDst;
-    this.dWeights = dWeights;
-    this.dWeightsAt = dWeightsAt;
-    if (stretches == 1) {
-      target = dWeights;
-      targetAt = dWeightsAt;
-    } else {
-      target = scratch.partials(Math.multiplyExact(stretches, weights.size()));
-      targetAt = Arena.FIRST;
-    }
+    sums.begin(dWeights, dWeightsAt);
     if (packedOnce) {
       packed = scratch.partials((int) packedSize());
       scratch.pool().run(blocks * (ranges + weights.panels()), packOnce);
     }
     scratch.pool().run(tasks(), multiply);
-    if (stretches > 1) {
-      scratch.pool().run(Lanes.ceilDiv(weights.size(), SUM), sum);
-    }
+    sums.end();
   }
 
   private void packOnce(int index, int slot) {
@@ -173,7 +155,7 @@ final class WeightGradient implements WeightProduct {
     float[] operands = packedOnce ? packed : scratch.slots();
     int leftAt = scratch.slotAt(slot);
     int rightAt = leftAt + LEFT;
-    int resultAt = targetAt + part * weights.size();
+    int resultAt = sums.targetAt(part);
     for (int m = first; m < last; m += BLOCK) {
       int count = Math.min(BLOCK, last - m);
       if (packedOnce) {
@@ -197,7 +179,7 @@ final class WeightGradient implements WeightProduct {
               operands,
               rightAt,
               NR,
-              target,
+              sums.target(),
               c + k * NR,
               count,
               m > first);
@@ -225,19 +207,6 @@ final class WeightGradient implements WeightProduct {
       for (int r = 0; r < count; r++) {
         Arrays.fill(dst, at + r * NR + width, at + (r + 1) * NR, 0f);
       }
-    }
-  }
-
-  private void sum(int index, int slot) {
-    int from = index * SUM;
-    int to = Math.min(weights.size(), from + SUM);
-    for (int i = from; i < to; i += LANES) {
-      FloatVector total = FloatVector.fromArray(SPECIES, target, targetAt + i);
-      for (int part = 1; part < stretches; part++) {
-        total =
-            total.add(FloatVector.fromArray(SPECIES, target, targetAt + part * weights.size() + i));
-      }
-      total.intoArray(dWeights, dWeightsAt + i);
     }
   }
 }

@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.Lanes.NR;
 
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Arena;
-import java.util.Arrays;
 
 /**
  * dWeights of a 3x3 window of stride 1 by the adjoint of Winograd's method, see {@link
@@ -34,18 +33,16 @@ final class WinogradWeightGradient implements WeightProduct {
   /** Rows of weights for which a task multiplies and transforms. */
   private static final int OWN_ROWS = 24 / MR * MR;
 
-  /** Where a task's own products lie in a thread's memory: behind half transformed ones. */
-  private static final int OWN_AT = 6 * 3 * NR;
-
   /** Floats per thread. */
   static final int SLOT =
-      Math.max(WinogradPatches.SCRATCH, OWN_AT + 36 * WinogradPatches.plane(OWN_ROWS * NR));
+      Math.max(
+          WinogradPatches.SCRATCH,
+          WinogradTaps.SCRATCH + 36 * WinogradPatches.plane(OWN_ROWS * NR));
 
   private final Scratch scratch;
-  private final WinogradTransform transform;
   private final WinogradPatches input;
   private final WinogradPatches gradients;
-  private final PackedMatrix weights;
+  private final WinogradTaps taps;
   private final int points;
   private final int ic;
   private final int panels;
@@ -92,16 +89,15 @@ final class WinogradWeightGradient implements WeightProduct {
       WinogradPatches gradients,
       PackedMatrix weights) {
     this.scratch = scratch;
-    this.transform = transform;
+    this.taps = new WinogradTaps(transform, weights);
     this.input = input;
     this.gradients = gradients;
-    this.weights = weights;
     this.points = transform.points * transform.points;
     this.ic = input.channels();
     this.panels = weights.panels();
     this.ranges = Lanes.ceilDiv(ic, RANGE);
     this.weightParts = Lanes.ceilDiv(ic, WEIGHT_ROWS);
-    this.leftStride = WinogradPatches.stride(Lanes.roundUp(ic, MR));
+    this.leftStride = WinogradPatches.stride(ic);
     this.rightStride = WinogradPatches.stride(panels * NR);
     int patchSize = points * (leftStride + rightStride);
     this.outPanel = Lanes.roundUp(ic, MR) * NR;
@@ -185,13 +181,12 @@ final class WinogradWeightGradient implements WeightProduct {
     int row = index % rowParts * OWN_ROWS;
     int end = Math.min(ic, row + OWN_ROWS);
     int panel = index / rowParts;
-    int half = scratch.slotAt(slot);
-    int own = half + OWN_AT;
+    int own = scratch.slotAt(slot) + WinogradTaps.SCRATCH;
     int plane = WinogradPatches.plane(OWN_ROWS * NR);
     for (int point = 0; point < points; point++) {
       multiply(point, panel, row, end, own + point * plane);
     }
-    transformRows(panel, row, end, own, plane, half);
+    transformProducts(panel, row, end, own, plane, slot);
   }
 
   private void multiply(int point, int panel, int row, int end, int c) {
@@ -222,32 +217,12 @@ final class WinogradWeightGradient implements WeightProduct {
     int row = index % weightParts * WEIGHT_ROWS;
     int end = Math.min(ic, row + WEIGHT_ROWS);
     int from = Arena.FIRST + panel * outPanel + row * NR;
-    transformRows(panel, row, end, from, outPlane, scratch.slotAt(slot));
+    transformProducts(panel, row, end, from, outPlane, slot);
   }
 
-  /** Turns products from index from on into the weights' rows [row, end) of a panel. */
-  private void transformRows(int panel, int row, int end, int from, int plane, int half) {
-    int to = dWeightsAt + panel * weights.panelSize();
-    for (int r = row; r < end; r++) {
-      transformProduct(from + (r - row) * NR, plane, to + r * NR, half);
-    }
-    if (end == ic) {
-      // The padding rows of the layout stay zero.
-      Arrays.fill(dWeights, to + weights.rows() * NR, to + weights.panelSize(), 0f);
-    }
-  }
-
-  private void transformProduct(int from, int plane, int to, int half) {
+  private void transformProducts(int panel, int row, int end, int from, int plane, int slot) {
     float[] slots = scratch.slots();
-    int side = transform.points;
-    int tap = ic * NR;
-    for (int w = 0; w < side; w++) {
-      transform.filterAdjoint(
-          products, from + w * plane, side * plane, slots, half + w * NR, side * NR, NR);
-    }
-    for (int kh = 0; kh < 3; kh++) {
-      transform.filterAdjoint(
-          slots, half + kh * side * NR, NR, dWeights, to + kh * 3 * tap, tap, NR);
-    }
+    int at = scratch.slotAt(slot);
+    taps.transform(panel, row, end, products, from, plane, dWeights, dWeightsAt, slots, at);
   }
 }

@@ -142,6 +142,9 @@ class ConvKernelTest {
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(11, 30, 31, 130), 20));
     // More points of weights than of patches.
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(3, 6, 7, 270), 260));
+    // Few channels and several stretches of patches, the last one short.
+    cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(3, 27, 26, 64), 64));
+    cases.add(new Case(Window.padded(3, 3, 1, 1, 2, 0, 0, 1), new Shape(2, 33, 45, 7), 50));
     // Maps of two by two; more patches than one part of a product, and borders that differ.
     for (int[] c : new int[][] {{3, 6}, {65, 70}, {33, 130}, {400, 330}}) {
       cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(7, 2, 2, c[0]), c[1]));
@@ -179,6 +182,7 @@ class ConvKernelTest {
         new Case(Window.same(3, 3, 2, 2), new Shape(5, 17, 13, 70), 130),
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 17, 13, 70), 130),
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 4, 4, 270), 260),
+        new Case(Window.same(3, 3, 1, 1), new Shape(9, 15, 15, 64), 60),
         new Case(Window.same(3, 3, 1, 1), new Shape(9, 2, 2, 270), 260),
         new Case(Window.same(3, 3, 2, 2), new Shape(3, 9, 9, 70), 300),
         new Case(Window.valid(1, 1, 1, 1), new Shape(5, 17, 13, 70), 130),
