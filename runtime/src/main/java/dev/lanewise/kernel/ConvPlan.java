@@ -61,7 +61,7 @@ final class ConvPlan {
   }
 
   private Product planForward(boolean fixedWeights) {
-    Gather gather = Gather.forward(src, window);
+    Gather gather = new Gather(src, window);
     WinogradTransform transform = choose(gather, dst, dst.c(), fixedWeights);
     if (transform != null) {
       WinogradMatrices matrices = fixedWeights ? fixed.of(transform) : matrices(transform, false);
@@ -89,7 +89,7 @@ final class ConvPlan {
   }
 
   private WeightProduct planWeightGradient() {
-    Gather gather = Gather.forward(src, window);
+    Gather gather = new Gather(src, window);
     WinogradTransform transform = choose(gather, dst, dst.c(), false);
     if (transform != null) {
       WinogradPatches gradients = WinogradPatches.gradients(transform, dst);

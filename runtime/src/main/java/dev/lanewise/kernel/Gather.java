@@ -1,12 +1,10 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.Lanes.LANES;
-import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The left matrix of a convolution seen as a matrix product, which is never stored whole (implicit
@@ -17,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
  * input of a convolution with stride is made of one such matrix for each phase of the stride: the
  * input pixels of a phase are reached by the same taps.
  */
-final class Gather {
+sealed class Gather permits PaddedGather {
   /** Share of terms inside the map below which it is worth to treat each place on its own. */
   private static final double WORTHWHILE = 0.8;
 
@@ -32,20 +30,10 @@ final class Gather {
   private final int[] dh;
   private final int[] dw;
 
-  private final boolean inside;
-
   /** Number of taps, from each one on, of which each lies right of the one before. */
   private final int[] rightward;
 
-  private Gather(
-      Shape src,
-      int strideH,
-      int strideW,
-      int rowsH,
-      int rowsW,
-      int[] dh,
-      int[] dw,
-      boolean inside) {
+  private Gather(Shape src, int strideH, int strideW, int rowsH, int rowsW, int[] dh, int[] dw) {
     this.images = src.n();
     this.srcH = src.h();
     this.srcW = src.w();
@@ -56,7 +44,6 @@ final class Gather {
     this.rowsW = rowsW;
     this.dh = dh;
     this.dw = dw;
-    this.inside = inside;
     this.rightward = new int[dh.length];
     for (int tap = dh.length - 1; tap >= 0; tap--) {
       int next = tap + 1;
@@ -66,35 +53,27 @@ final class Gather {
   }
 
   /** The windows of a forward pass over src. */
-  static Gather forward(Shape src, Window window) {
-    int[] dh = new int[window.kh() * window.kw()];
-    int[] dw = new int[dh.length];
-    for (int tap = 0; tap < dh.length; tap++) {
-      dh[tap] = tap / window.kw() - window.padTop(src.h());
-      dw[tap] = tap % window.kw() - window.padLeft(src.w());
-    }
-    int rowsH = window.outH(src.h());
-    int rowsW = window.outW(src.w());
-    return new Gather(src, window.sh(), window.sw(), rowsH, rowsW, dh, dw, false);
+  Gather(Shape src, Window window) {
+    this(
+        src,
+        window.sh(),
+        window.sw(),
+        window.outH(src.h()),
+        window.outW(src.w()),
+        rowsOfTaps(src, window),
+        columnsOfTaps(src, window));
   }
 
-  /**
-   * The windows of a forward pass over a {@link PaddedMap}.
-   *
-   * @param padded shape of the map with its border
-   */
-  static Gather inside(Shape padded, Window window) {
-    Gather windows =
-        forward(padded, Window.valid(window.kh(), window.kw(), window.sh(), window.sw()));
-    return new Gather(
-        padded,
-        windows.strideH,
-        windows.strideW,
-        windows.rowsH,
-        windows.rowsW,
-        windows.dh,
-        windows.dw,
-        true);
+  private static int[] rowsOfTaps(Shape src, Window window) {
+    int[] dh = new int[window.kh() * window.kw()];
+    Arrays.setAll(dh, tap -> tap / window.kw() - window.padTop(src.h()));
+    return dh;
+  }
+
+  private static int[] columnsOfTaps(Shape src, Window window) {
+    int[] dw = new int[window.kh() * window.kw()];
+    Arrays.setAll(dw, tap -> tap % window.kw() - window.padLeft(src.w()));
+    return dw;
   }
 
   /**
@@ -117,7 +96,7 @@ final class Gather {
     }
     int rowsH = Lanes.ceilDiv(in.h() - phaseH, window.sh());
     int rowsW = Lanes.ceilDiv(in.w() - phaseW, window.sw());
-    return new Gather(dDst, 1, 1, rowsH, rowsW, dh, dw, false);
+    return new Gather(dDst, 1, 1, rowsH, rowsW, dh, dw);
   }
 
   /** Returns the window's places (kh * KW + kw) from which an output can reach a phase's pixels. */
@@ -146,7 +125,7 @@ final class Gather {
       h[t] = i * strideH + dh[taps[t]];
       w[t] = j * strideW + dw[taps[t]];
     }
-    return new Gather(new Shape(images, srcH, srcW, channels), 1, 1, 1, 1, h, w, false);
+    return new Gather(new Shape(images, srcH, srcW, channels), 1, 1, 1, 1, h, w);
   }
 
   /** Returns the taps that lie inside the map for place (i, j), in order. */
@@ -241,12 +220,7 @@ final class Gather {
 
   /** Returns the number of columns that depth is cut into multiples of. */
   int unit() {
-    return inside ? run() : LANES;
-  }
-
-  /** Columns of a window's row. */
-  private int run() {
-    return rightward[0] * channels;
+    return LANES;
   }
 
   /** Returns the number of columns: taps times channels. */
@@ -294,10 +268,6 @@ final class Gather {
       src.copyRows(row0, rows, k0, k1 - k0, panel, at, stride);
       return;
     }
-    if (inside) {
-      packInside(src, row0, rows, k0, k1, panel, at, stride);
-      return;
-    }
     int j = row0 % rowsW;
     int i = row0 / rowsW % rowsH;
     int n = row0 / (rowsW * rowsH);
@@ -339,41 +309,6 @@ final class Gather {
       k += count;
       c = 0;
       tap += run;
-    }
-  }
-
-  /** Copies a window's rows one after another, each for all windows that lie beside each other. */
-  private void packInside(
-      Operand src, int row0, int rows, int k0, int k1, float[] panel, int at, int stride) {
-    int run = run();
-    int line = srcW * channels;
-    int j = row0 % rowsW;
-    int count;
-    for (int r = 0; r < rows; r += count) {
-      int windowRow = (row0 + r) / rowsW;
-      count = Math.min(rows - r, rowsW - j);
-      int h = windowRow / rowsH * srcH + windowRow % rowsH * strideH;
-      int from = src.offset + h * line + j * strideW * channels;
-      int to = at + r * stride;
-      int end;
-      for (int k = k0; k < k1; k = end) {
-        int tapRow = k / run;
-        end = Math.min(k1, (tapRow + 1) * run);
-        int first = from + tapRow * line + k - tapRow * run;
-        copyRuns(src.data, first, strideW * channels, end - k, panel, to + k - k0, stride, count);
-      }
-      j = 0;
-    }
-  }
-
-  /** In whole vectors: what is written behind a run is overwritten by the next, or not read. */
-  private static void copyRuns(
-      float[] src, int from, int step, int length, float[] dst, int to, int stride, int count) {
-    for (int c = 0; c < length; c += LANES) {
-      for (int r = 0; r < count; r++) {
-        FloatVector.fromArray(SPECIES, src, from + r * step + c)
-            .intoArray(dst, to + r * stride + c);
-      }
     }
   }
 }

@@ -49,7 +49,7 @@ final class PaddedMap implements Task {
 
   /** Returns the windows of the forward pass over the copy. */
   Gather gather() {
-    return Gather.inside(padded, window);
+    return new PaddedGather(padded, window);
   }
 
   /** Copies src; the next call overwrites what is returned. */

@@ -18,13 +18,13 @@ final class WinogradStretchGradient implements WeightProduct {
   /** Patches whose points are multiplied at a time. */
   private static final int BLOCK = 32;
 
-  /** Least and most patches of a task, whole blocks: each has products to transform and to add. */
-  private static final int LEAST = 2 * BLOCK;
+  /** Tasks that a call should have at least, of one block or more. */
+  private static final int TASKS = 16;
 
-  private static final int MOST = 4 * BLOCK;
-
-  /** Tasks that a call should have at least. */
-  private static final int TASKS = 8;
+  /**
+   * Most blocks of a task; longer ones transform and add up fewer products, but share out worse.
+   */
+  private static final int BLOCKS = 3;
 
   /** Where points lie in a thread's memory, behind what transforms need. */
   private static final int POINTS_AT = Math.max(WinogradPatches.SCRATCH, WinogradTaps.SCRATCH);
@@ -71,7 +71,7 @@ final class WinogradStretchGradient implements WeightProduct {
     this.ic = input.channels();
     this.panels = weights.panels();
     int wanted = Lanes.roundUp(Lanes.ceilDiv(input.patches(), TASKS), BLOCK);
-    this.stretch = Math.clamp(wanted, LEAST, MOST);
+    this.stretch = Math.min(wanted, BLOCKS * BLOCK);
     this.stretches = Lanes.ceilDiv(input.patches(), stretch);
     this.sums = new PartialSums(scratch, stretches, weights.size());
     this.leftPlane = WinogradPatches.stride(ic);
