@@ -62,6 +62,8 @@ final class Trainer {
   History run(ImageDataset train, int epochsBefore, long seed, IntConsumer epochDone) {
     int last = epochsBefore + options.epochs();
     double ownRate = optimizer.learningRate();
+    // Weights change between two validations: what these make of them would not be used again.
+    network.keepTransformedWeights(false);
     try (Batches batches =
         new Batches(train, preprocessing, options.batchSize(), options.shuffle(), seed)) {
       TrainingPlan plan =
@@ -91,6 +93,7 @@ final class Trainer {
     } finally {
       // A schedule is over with its training: what is saved is the optimiser's own rate.
       optimizer.setLearningRate(ownRate);
+      network.keepTransformedWeights(true);
     }
   }
 
@@ -119,8 +122,6 @@ final class Trainer {
     double stepMillis = (System.nanoTime() - start) / NANOS_PER_MILLI / step;
     Evaluation validation =
         options.validation() == null ? null : evaluate.apply(options.validation());
-    // Training, and the saving that may follow, can use the memory.
-    network.releaseInference();
     return new EpochResult(
         epoch,
         (System.nanoTime() - start) / NANOS_PER_SECOND,

@@ -112,9 +112,12 @@ public final class ConvKernel {
     System.arraycopy(w, wAt, foldedW, wAt, weights.size());
   }
 
-  /** Gives the memory back that {@link #infer} alone needs, until it is called again. */
-  public void releaseInference() {
-    fixed.release();
+  /**
+   * Chooses whether {@link #infer} keeps what it makes of the weights for the next call, or makes
+   * it for each call, in less memory. The results are the same.
+   */
+  public void keepTransformedWeights(boolean keep) {
+    fixed.keep(keep);
   }
 
   /**

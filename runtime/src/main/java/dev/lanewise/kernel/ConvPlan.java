@@ -112,7 +112,7 @@ final class ConvPlan {
   }
 
   private WinogradMatrices matrices(WinogradTransform transform, boolean backward) {
-    return new WinogradMatrices(scratch, new WinogradFilter(transform, weights, backward), false);
+    return new WinogradMatrices(scratch, new WinogradFilter(transform, weights, backward), null);
   }
 
   /** What forward reads of src. */

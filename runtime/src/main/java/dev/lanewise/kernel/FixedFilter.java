@@ -1,14 +1,20 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.tensor.Arena;
+
 /**
  * A convolution's weights as inference wants them for Winograd's method: turned into points once
- * and kept for all batch sizes, until the weights change.
+ * and kept for all batch sizes, until the weights change. Where memory is short they are not kept,
+ * but made for each call.
  */
 final class FixedFilter {
   private final Scratch scratch;
   private final PackedMatrix weights;
+  private boolean keeping = true;
   private WinogradTransform transform;
   private WinogradMatrices matrices;
+  private float[] points;
+  private boolean current;
 
   /** Starts without points. */
   FixedFilter(Scratch scratch, PackedMatrix weights) {
@@ -16,26 +22,53 @@ final class FixedFilter {
     this.weights = weights;
   }
 
-  /** Returns the points of some transforms; those of others are forgotten. */
+  /** Returns the matrices of some transforms; the points of others are forgotten. */
   WinogradMatrices of(WinogradTransform wanted) {
     if (matrices == null || transform.points != wanted.points) {
+      forget();
       transform = wanted;
-      matrices = new WinogradMatrices(scratch, new WinogradFilter(wanted, weights, false), true);
+      matrices = new WinogradMatrices(scratch, new WinogradFilter(wanted, weights, false), this);
     }
     return matrices;
   }
 
-  /** Says that the weights have changed. */
-  void renew() {
-    if (matrices != null) {
-      matrices.renew();
+  /** Chooses whether points are kept; those that are not wanted any more are forgotten. */
+  void keep(boolean keep) {
+    keeping = keep;
+    if (!keep) {
+      forget();
     }
   }
 
-  /** Gives the points' memory back, until they are wanted again. */
-  void release() {
-    if (matrices != null) {
-      matrices.release();
+  /** Says that the weights have changed. */
+  void renew() {
+    current = false;
+  }
+
+  private void forget() {
+    current = false;
+    points = null;
+  }
+
+  /** Returns whether {@link #points} are those of the weights. */
+  boolean isCurrent() {
+    return current;
+  }
+
+  /** Returns the points that are kept. */
+  float[] points() {
+    return points;
+  }
+
+  /** Returns memory for the points, which are current from now on where they are kept. */
+  float[] take(int size) {
+    if (!keeping) {
+      return scratch.points(size);
     }
+    if (points == null) {
+      points = Arena.allocate(size);
+    }
+    current = true;
+    return points;
   }
 }

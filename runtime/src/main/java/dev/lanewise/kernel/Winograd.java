@@ -115,7 +115,7 @@ final class Winograd implements Product {
     int patchSize = points * (stride + panels * NR);
     this.weightsInProduct =
         !small
-            && !matrices.kept()
+            && !matrices.areFixed()
             && input.patches() <= Math.min(PRODUCT_ROWS, SHARED_ONCE / patchSize);
     this.groupPatches = groupPatches(SHARED / patchSize);
     this.groupRows = Lanes.roundUp(groupPatches, MR);
@@ -176,7 +176,7 @@ final class Winograd implements Product {
     } else {
       runInSteps();
     }
-    // The filter may give its memory back.
+    // Who keeps the points may give their memory back.
     u = null;
   }
 

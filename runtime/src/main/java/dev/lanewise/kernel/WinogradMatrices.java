@@ -9,12 +9,10 @@ import dev.lanewise.tensor.Arena;
 final class WinogradMatrices implements Task {
   private final Scratch scratch;
   private final WinogradFilter filter;
-  private final boolean kept;
+  private final FixedFilter fixed;
   private final int side;
   private final int parts;
 
-  private float[] keptPoints;
-  private boolean current;
   private float[] src;
   private int srcAt;
   private float[] dst;
@@ -22,12 +20,12 @@ final class WinogradMatrices implements Task {
   /**
    * Plans the matrices.
    *
-   * @param kept whether those of the first run are kept for all later ones
+   * @param fixed keeps the matrices of weights that do not change; null where weights do
    */
-  WinogradMatrices(Scratch scratch, WinogradFilter filter, boolean kept) {
+  WinogradMatrices(Scratch scratch, WinogradFilter filter, FixedFilter fixed) {
     this.scratch = scratch;
     this.filter = filter;
-    this.kept = kept;
+    this.fixed = fixed;
     this.side = filter.side();
     this.parts = Lanes.ceilDiv(filter.rows(), WinogradFilter.ROWS);
   }
@@ -37,9 +35,9 @@ final class WinogradMatrices implements Task {
     return filter;
   }
 
-  /** Returns whether the matrices are kept. */
-  boolean kept() {
-    return kept;
+  /** Returns whether the weights do not change, so that their matrices may be at hand. */
+  boolean areFixed() {
+    return fixed != null;
   }
 
   /** Returns the distance between two points' matrices. */
@@ -58,31 +56,18 @@ final class WinogradMatrices implements Task {
    * @return the points' matrices, from {@link Arena#FIRST} on
    */
   float[] run(float[] src, int srcAt) {
-    if (current) {
-      return keptPoints;
+    if (fixed != null && fixed.isCurrent()) {
+      return fixed.points();
     }
     int size = Math.multiplyExact(side * side, plane());
+    float[] points = fixed != null ? fixed.take(size) : scratch.points(size);
     this.src = src;
     this.srcAt = srcAt;
-    if (kept && keptPoints == null) {
-      keptPoints = Arena.allocate(size);
-    }
-    this.dst = kept ? keptPoints : scratch.points(size);
-    this.current = kept;
+    dst = points;
     scratch.pool().run(filter.panels() * parts * side, this);
-    return dst;
-  }
-
-  /** Makes the next run transform the weights anew. */
-  void renew() {
-    current = false;
-  }
-
-  /** Gives the memory of kept points back; the next run makes them anew. */
-  void release() {
-    current = false;
-    keptPoints = null;
+    // Who keeps the points may give their memory back.
     dst = null;
+    return points;
   }
 
   @Override

@@ -157,9 +157,9 @@ public final class Conv extends Layer {
     return values;
   }
 
-  /** Gives the memory back that {@link #infer} alone needs, until it is called again. */
-  void releaseInference() {
-    conv.releaseInference();
+  /** Chooses whether {@link #infer} keeps what it makes of the weights. */
+  void keepTransformedWeights(boolean keep) {
+    conv.keepTransformedWeights(keep);
   }
 
   /** dst = activation(folded conv(src)). */

@@ -157,10 +157,10 @@ public final class Layers {
     return seed * 0x9E3779B97F4A7C15L + crc.getValue();
   }
 
-  /** Gives the memory back that convolutions need in inference alone, until they infer again. */
-  public void releaseInference() {
+  /** Chooses whether convolutions keep what they make of their weights for inference. */
+  public void keepTransformedWeights(boolean keep) {
     for (Conv conv : convs) {
-      conv.releaseInference();
+      conv.keepTransformedWeights(keep);
     }
   }
 
