@@ -13,17 +13,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A contender's process, as the parent sees it; {@link ChildMain} is the other end. */
 final class Child implements AutoCloseable {
   /** Lanewise's flags harm no peer; the others let the peers load native libraries in silence. */
   private static final List<String> FLAGS =
-      List.of(
-          Jvm.VECTOR,
-          Jvm.G1,
-          Jvm.REGION,
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+      Stream.concat(
+              Stream.of(
+                  Jvm.VECTOR,
+                  Jvm.G1,
+                  Jvm.REGION,
+                  "--enable-native-access=ALL-UNNAMED",
+                  "--sun-misc-unsafe-memory-access=allow"),
+              Jvm.HEAP.stream())
+          .toList();
 
   private static final List<String> THREADS =
       List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS");

@@ -133,7 +133,18 @@ final class FineTuneOptions {
       model.freeze(frozen.toArray(String[]::new));
     }
     if (headRate != null) {
-      model.setLearningRateFactor(headRate / model.optimizer().learningRate(), head(model));
+      String head = head(model);
+      refuseFrozen(model, head);
+      model.setLearningRateFactor(headRate / model.optimizer().learningRate(), head);
+    }
+  }
+
+  private static void refuseFrozen(Model model, String head) {
+    if (model.network().parameters().stream().anyMatch(p -> p.layer().equals(head) && p.frozen())) {
+      throw new ModelException(
+          "--head-learning-rate wants a head that trains, and --freeze leaves '"
+              + head
+              + "' as it is");
     }
   }
 

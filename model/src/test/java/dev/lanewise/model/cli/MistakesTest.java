@@ -101,6 +101,9 @@ class MistakesTest {
     assertMistake("'res[' is no pattern", startTraining("--freeze", "conv1,res["));
     assertMistake(
         "to freeze * leaves nothing of network ResNet50 to train", startTraining("--freeze=*"));
+    assertMistake(
+        "--head-learning-rate wants a head that trains, and --freeze leaves 'fc6' as it is",
+        startTraining("--freeze", "fc*", "--head-learning-rate", "0.01"));
   }
 
   /** The embedded images at the least size of the network: what is wrong is found in a second. */
