@@ -22,9 +22,13 @@ final class WinogradStretchGradient implements WeightProduct {
   private static final int TASKS = 16;
 
   /**
-   * Most blocks of a task; longer ones transform and add up fewer products, but share out worse.
+   * Most blocks of a task, while tasks are not too many; longer ones transform and add up fewer
+   * products, but share out worse.
    */
   private static final int BLOCKS = 3;
+
+  /** Tasks from which on they become longer instead of more: each has a result to be added up. */
+  private static final int MOST_TASKS = 64;
 
   /** Where points lie in a thread's memory, behind what transforms need. */
   private static final int POINTS_AT = Math.max(WinogradPatches.SCRATCH, WinogradTaps.SCRATCH);
@@ -71,7 +75,8 @@ final class WinogradStretchGradient implements WeightProduct {
     this.ic = input.channels();
     this.panels = weights.panels();
     int wanted = Lanes.roundUp(Lanes.ceilDiv(input.patches(), TASKS), BLOCK);
-    this.stretch = Math.min(wanted, BLOCKS * BLOCK);
+    int least = Lanes.roundUp(Lanes.ceilDiv(input.patches(), MOST_TASKS), BLOCK);
+    this.stretch = Math.min(wanted, Math.max(least, BLOCKS * BLOCK));
     this.stretches = Lanes.ceilDiv(input.patches(), stretch);
     this.sums = new PartialSums(scratch, stretches, weights.size());
     this.leftPlane = WinogradPatches.stride(ic);

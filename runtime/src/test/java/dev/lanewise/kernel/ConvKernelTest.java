@@ -145,6 +145,8 @@ class ConvKernelTest {
     // Few channels and several stretches of patches, the last one short.
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(3, 27, 26, 64), 64));
     cases.add(new Case(Window.padded(3, 3, 1, 1, 2, 0, 0, 1), new Shape(2, 33, 45, 7), 50));
+    // So many patches that stretches become longer.
+    cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(1, 331, 330, 3), 2));
     // Maps of two by two; more patches than one part of a product, and borders that differ.
     for (int[] c : new int[][] {{3, 6}, {65, 70}, {33, 130}, {400, 330}}) {
       cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(7, 2, 2, c[0]), c[1]));
