@@ -22,7 +22,7 @@ final class Mistakes {
 
   private Mistakes() {}
 
-  /** Runs a command line; where memory runs out, says so in one line. */
+  /** Runs a command line; tells of memory that runs out, and of wrong properties, in one line. */
   static int execute(CommandLine line, String... args) {
     try {
       return line.execute(args);
@@ -34,6 +34,13 @@ final class Mistakes {
               + Runtime.getRuntime().maxMemory() / MIB
               + " MiB is too small; use a smaller --batch or --input, or a larger heap with"
               + " LANEWISE_JAVA_OPTS=-Xmx...");
+      return USER;
+    } catch (ExceptionInInitializerError e) {
+      // A class that reads a system property refuses its value so.
+      if (!(e.getCause() instanceof IllegalArgumentException)) {
+        throw e;
+      }
+      say(line.getErr(), "lanewise", e.getCause().getMessage());
       return USER;
     }
   }

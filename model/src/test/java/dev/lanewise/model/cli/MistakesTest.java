@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Every mistake of a user: exit code 2, and one line that says what was wanted and got. */
 class MistakesTest {
@@ -201,6 +202,18 @@ class MistakesTest {
     refused.put("--preprocessing", "caffe");
     refused.forEach(
         (option, value) -> assertMistake("--resume: ", "train", "--resume", "m.h5", option, value));
+  }
+
+  @Test
+  void systemProperties() {
+    Runnable command =
+        () -> {
+          throw new ExceptionInInitializerError(new IllegalArgumentException("lanes: got 5"));
+        };
+    CommandLine line = new CommandLine(CommandSpec.wrapWithoutInspection(command));
+    line.setErr(new PrintWriter(err, true));
+    assertThat(Mistakes.execute(line)).isEqualTo(2);
+    assertThat(err.toString().lines()).containsExactly("lanewise: lanes: got 5");
   }
 
   @Test
