@@ -60,7 +60,7 @@ final class FixedFilter {
     return points;
   }
 
-  /** Returns memory for the points, which are current from now on where they are kept. */
+  /** Returns memory for the points. */
   float[] take(int size) {
     if (!keeping) {
       return scratch.points(size);
@@ -68,7 +68,11 @@ final class FixedFilter {
     if (points == null) {
       points = Arena.allocate(size);
     }
-    current = true;
     return points;
+  }
+
+  /** Says that the points have been made. */
+  void made() {
+    current = keeping;
   }
 }

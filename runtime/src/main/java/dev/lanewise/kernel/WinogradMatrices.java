@@ -67,6 +67,9 @@ final class WinogradMatrices implements Task {
     scratch.pool().run(filter.panels() * parts * side, this);
     // Who keeps the points may give their memory back.
     dst = null;
+    if (fixed != null) {
+      fixed.made();
+    }
     return points;
   }
 

@@ -18,7 +18,7 @@ final class WinogradStretchGradient implements WeightProduct {
   /** Patches whose points are multiplied at a time. */
   private static final int BLOCK = 32;
 
-  /** Tasks that a call should have at least, of one block or more. */
+  /** Tasks that a call should have, as far as whole blocks make them. */
   private static final int TASKS = 16;
 
   /**

@@ -436,7 +436,8 @@ public abstract class Network {
   /**
    * Chooses whether inference keeps weights that it has transformed for all calls until parameters
    * change, as it does from the start, or transforms them in each call. The latter saves memory
-   * beside training's (109 MiB for ResNet50); results are the same.
+   * beside training's (109 MiB for ResNet50); results are the same. Training a model switches this
+   * off while it runs.
    */
   public final void keepTransformedWeights(boolean keep) {
     layers.keepTransformedWeights(keep);

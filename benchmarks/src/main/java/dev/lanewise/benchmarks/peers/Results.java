@@ -56,6 +56,9 @@ record Results(
 
   /** Reads a file of results; fails with a sentence. */
   static Results read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new PeersException("wanted a file with results of a comparison, got " + file);
+    }
     try {
       Results results =
           GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), Results.class);

@@ -95,7 +95,7 @@ class ReportTest {
         .startsWith("peers: wanted results of a comparison in " + text)
         .hasLineCount(1);
     assertThat(execute(2, "report", absent.toString()))
-        .startsWith("peers: cannot read " + absent)
+        .startsWith("peers: wanted a file with results of a comparison, got " + absent)
         .hasLineCount(1);
     assertThat(execute(2, "measure", "--contenders", "keras"))
         .startsWith("peers: wanted contenders among lanewise, lanewise-fused, djl")
