@@ -13,8 +13,6 @@ import jdk.incubator.vector.FloatVector;
  */
 final class PaddedGather extends Gather {
   private final Shape map;
-  private final int rowsH;
-  private final int rowsW;
   private final int strideH;
 
   /** Distance of windows beside each other. */
@@ -31,8 +29,6 @@ final class PaddedGather extends Gather {
   PaddedGather(Shape map, Window window) {
     super(map, Window.valid(window.kh(), window.kw(), window.sh(), window.sw()));
     this.map = map;
-    this.rowsH = rowsH();
-    this.rowsW = rowsW();
     this.strideH = window.sh();
     this.step = window.sw() * map.c();
     this.run = window.kw() * map.c();
@@ -47,6 +43,8 @@ final class PaddedGather extends Gather {
   @Override
   void pack(Operand src, int row0, int rows, int k0, int k1, float[] panel, int at, int stride) {
     int line = map.w() * map.c();
+    int rowsH = rowsH();
+    int rowsW = rowsW();
     int j = row0 % rowsW;
     int count;
     for (int r = 0; r < rows; r += count) {

@@ -56,7 +56,7 @@ record Results(
 
   /** Reads a file of results; fails with a sentence. */
   static Results read(Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new PeersException("wanted a file with results of a comparison, got " + file);
     }
     try {
