@@ -3,6 +3,8 @@ package dev.lanewise.kernel;
 import static dev.lanewise.kernel.Lanes.MR;
 import static dev.lanewise.kernel.Lanes.NR;
 
+import java.util.Arrays;
+
 /**
  * The layout of weights between steps: a row-major [rows, columns] matrix cut into panels of NR
  * columns, each panel's rows one after another: [columns/NR][rows][NR]. Columns are padded to NR
@@ -52,6 +54,12 @@ public record PackedMatrix(int rows, int columns) {
       }
     }
     return matrix;
+  }
+
+  /** Writes zeros into the padding rows of a panel of the layout at dst[at...]. */
+  void clearPadding(int panel, float[] dst, int at) {
+    int from = at + panel * panelSize();
+    Arrays.fill(dst, from + rows * NR, from + panelSize(), 0f);
   }
 
   /** dst[r][c] = src[r][c] * scale[c]; both arrays hold the layout from index at on. */

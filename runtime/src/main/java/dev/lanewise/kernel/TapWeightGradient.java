@@ -116,7 +116,9 @@ final class TapWeightGradient implements WeightProduct, Task {
       m += count;
     } while (m < read[tap].length);
     if (tap == gather.taps() - 1 && c0 + width == channels) {
-      clearPadding(panel0, panel1);
+      for (int panel = panel0; panel < panel1; panel++) {
+        weights.clearPadding(panel, dWeights, dWeightsAt);
+      }
     }
   }
 
@@ -162,14 +164,6 @@ final class TapWeightGradient implements WeightProduct, Task {
       Tile.multiply(
           slots, leftAt + whole, 1, stride, slots, rightAt, NR, slots, tile, count, accumulate);
       System.arraycopy(slots, tile, dWeights, to, rest);
-    }
-  }
-
-  /** The padding rows of the layout stay zero. */
-  private void clearPadding(int panel0, int panel1) {
-    for (int panel = panel0; panel < panel1; panel++) {
-      int at = dWeightsAt + panel * weights.panelSize();
-      Arrays.fill(dWeights, at + weights.rows() * NR, at + weights.panelSize(), 0f);
     }
   }
 }

@@ -2,8 +2,6 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.Lanes.NR;
 
-import java.util.Arrays;
-
 /**
  * Turns the products of points into the taps of weights' gradients, see {@link WinogradTransform}.
  */
@@ -55,8 +53,7 @@ final class WinogradTaps {
       transform(products, from, plane, dst, to + c * NR, count, scratch, scratchAt);
     }
     if (end == channels) {
-      // The padding rows of the layout stay zero.
-      Arrays.fill(dst, to + weights.rows() * NR, to + weights.panelSize(), 0f);
+      weights.clearPadding(panel, dst, dstAt);
     }
   }
 
