@@ -14,5 +14,5 @@ interface Net {}
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
-@ConvBn(name = "2c", kernel = 1, filtersAt = 1, activation = Activation.RELU) // error: activation of unit '2c': wanted NONE, as the block's activation follows the addition, got RELU
+@ConvBn(name = "2c", kernel = 1, filtersAt = 1, activation = Activation.RELU) // error: activation of unit '2c': requires NONE, as the block's activation follows the addition, got RELU
 interface Bottleneck {}

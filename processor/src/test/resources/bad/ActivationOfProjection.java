@@ -11,7 +11,7 @@ interface Net {}
 
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
-    projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, activation = Activation.RELU, stride = Stride.OF_BLOCK)) // error: activation of unit '1': wanted NONE, as the block's activation follows the addition, got RELU
+    projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, activation = Activation.RELU, stride = Stride.OF_BLOCK)) // error: activation of unit '1': requires NONE, as the block's activation follows the addition, got RELU
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)

@@ -9,7 +9,7 @@ import dev.lanewise.spec.*;
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 
-@Block(shortcut = Shortcut.NONE, activation = Activation.RELU) // error: activation of block Bottleneck: wanted none, as without a shortcut the last unit's own activation ends the block, got RELU
+@Block(shortcut = Shortcut.NONE, activation = Activation.RELU) // error: activation of block Bottleneck: requires none, as without a shortcut the last unit's own activation ends the block, got RELU
 @ConvBn(name = "2a", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 interface Bottleneck {}

@@ -9,5 +9,5 @@ import dev.lanewise.spec.*;
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 
-@Block(shortcut = Shortcut.NONE) // error: block Bottleneck: wanted at least one @ConvBn, got none
+@Block(shortcut = Shortcut.NONE) // error: block Bottleneck: requires at least one @ConvBn, got none
 interface Bottleneck {}

@@ -7,7 +7,7 @@ import dev.lanewise.spec.*;
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
-interface Net {} // error: generated class NetHead: wanted a name that is free, got a class of that name in the package
+interface Net {} // error: generated class NetHead: requires a name that is free, got a class of that name in the package
 
 class NetHead {}
 

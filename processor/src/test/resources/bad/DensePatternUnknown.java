@@ -6,7 +6,7 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"), dense = "fc{count}") // error: name of the dense layer: wanted no placeholders but {classes}, got {count}
+@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"), dense = "fc{count}") // error: name of the dense layer: requires no placeholders but {classes}, got {count}
 interface Net {}
 
 @Block(

@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(batchNorm = @BatchNorm(epsilon = 0)) // error: epsilon: wanted a positive number, got 0.0
+@Network(batchNorm = @BatchNorm(epsilon = 0)) // error: epsilon: requires a positive number, got 0.0
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

@@ -4,7 +4,7 @@ import dev.lanewise.spec.*;
 
 @Network
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
-@Stage(name = "2", block = Bottleneck.class, repeat = 2) // error: filters of stage '2': wanted 2 numbers, as unit '2c' of Bottleneck takes filters[1], got 0
+@Stage(name = "2", block = Bottleneck.class, repeat = 2) // error: filters of stage '2': requires 2 numbers, as unit '2c' of Bottleneck takes filters[1], got 0
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}

@@ -4,7 +4,7 @@ import dev.lanewise.spec.*;
 
 @Network(names = @Names(conv = "c{stage}_{number}_{unit}", batchNorm = "b{stage}_{number}_{unit}"))
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
-@Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 30, firstBlock = 'b') // error: firstBlock of stage '2': wanted {block} in the names with it, got names without letters of blocks
+@Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 30, firstBlock = 'b') // error: firstBlock of stage '2': requires {block} in the names with it, got names without letters of blocks
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}

@@ -4,7 +4,7 @@ import dev.lanewise.spec.*;
 
 @Network
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
-@Stage(name = "2", block = Bottleneck.class, repeat = 2) // error: channels of unit '2b' in block 2a: wanted 8, to which the shortcut's identity adds the block's input, got 16; did you mean Shortcut.PROJECTION_IF_SHAPE_CHANGES?
+@Stage(name = "2", block = Bottleneck.class, repeat = 2) // error: channels of unit '2b' in block 2a: requires 8, to which the shortcut's identity adds the block's input, got 16; did you mean Shortcut.PROJECTION_IF_SHAPE_CHANGES?
 @Stage(name = "3", block = Bottleneck.class)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}

@@ -10,6 +10,6 @@ import dev.lanewise.spec.*;
 interface Net {}
 
 @Block(shortcut = Shortcut.IDENTITY)
-@ConvBn(name = "2a", kernel = 3, filtersAt = 0, stride = 2, padding = Padding.SAME) // error: stride of unit '2a': wanted 1, as the shortcut of Bottleneck is the block's input, got 2
+@ConvBn(name = "2a", kernel = 3, filtersAt = 0, stride = 2, padding = Padding.SAME) // error: stride of unit '2a': requires 1, as the shortcut of Bottleneck is the block's input, got 2
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 interface Bottleneck {}

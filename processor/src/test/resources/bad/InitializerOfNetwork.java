@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(initializer = @Initializer(Initializer.Kind.OF_NETWORK)) // error: initializer of the network: wanted a distribution, as there is nothing above to take it from, got OF_NETWORK
+@Network(initializer = @Initializer(Initializer.Kind.OF_NETWORK)) // error: initializer of the network: requires a distribution, as there is nothing above to take it from, got OF_NETWORK
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

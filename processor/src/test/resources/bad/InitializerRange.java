@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(initializer = @Initializer(value = Initializer.Kind.RANDOM_UNIFORM, min = 0.1)) // error: RANDOM_UNIFORM's min: wanted min less than max, got min = 0.1, max = 0.05
+@Network(initializer = @Initializer(value = Initializer.Kind.RANDOM_UNIFORM, min = 0.1)) // error: RANDOM_UNIFORM's min: requires min less than max, got min = 0.1, max = 0.05
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

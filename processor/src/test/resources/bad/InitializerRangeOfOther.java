@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(initializer = @Initializer(value = Initializer.Kind.HE_NORMAL, max = 1)) // error: max of an initializer: wanted RANDOM_UNIFORM, got HE_NORMAL
+@Network(initializer = @Initializer(value = Initializer.Kind.HE_NORMAL, max = 1)) // error: max of an initializer: requires RANDOM_UNIFORM, got HE_NORMAL
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

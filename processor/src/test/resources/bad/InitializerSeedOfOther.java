@@ -6,7 +6,7 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"), initializer = @Initializer(value = Initializer.Kind.ZEROS, seed = 1)) // error: seed of an initializer: wanted a distribution that is drawn, got ZEROS
+@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"), initializer = @Initializer(value = Initializer.Kind.ZEROS, seed = 1)) // error: seed of an initializer: requires a distribution that is drawn, got ZEROS
 interface Net {}
 
 @Block(

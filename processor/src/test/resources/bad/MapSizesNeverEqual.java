@@ -13,6 +13,6 @@ interface Net {}
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
-@ConvBn(name = "2b", kernel = 3, filtersAt = 0) // error: map of unit '2b' of Bottleneck: wanted as many rows from the units as from the shortcut, got 13 from the units and 15 from the shortcut for a map of 15 rows, and no size makes them equal; did you mean padding = Padding.SAME?
+@ConvBn(name = "2b", kernel = 3, filtersAt = 0) // error: map of unit '2b' of Bottleneck: requires as many rows from the units as from the shortcut, got 13 from the units and 15 from the shortcut for a map of 15 rows, and no size makes them equal; did you mean padding = Padding.SAME?
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)
 interface Bottleneck {}

@@ -10,6 +10,6 @@ import dev.lanewise.spec.*;
 interface Net {}
 
 @Block(shortcut = Shortcut.IDENTITY)
-@ConvBn(name = "2a", kernel = {1, 3}, filtersAt = 0) // error: map of unit '2a' of Bottleneck: wanted as many columns from the units as from the shortcut, got 13 from the units and 15 from the shortcut for a map of 15 columns, and no size makes them equal; did you mean padding = Padding.SAME?
+@ConvBn(name = "2a", kernel = {1, 3}, filtersAt = 0) // error: map of unit '2a' of Bottleneck: requires as many columns from the units as from the shortcut, got 13 from the units and 15 from the shortcut for a map of 15 columns, and no size makes them equal; did you mean padding = Padding.SAME?
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 interface Bottleneck {}

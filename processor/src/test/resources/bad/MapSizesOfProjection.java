@@ -11,7 +11,7 @@ interface Net {}
 
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
-    projection = @ConvBn(name = "1", kernel = 3, filtersAt = 1, stride = Stride.OF_BLOCK)) // error: map of unit '1' of Bottleneck: wanted as many rows from the units as from the shortcut, got 15 from the units and 13 from the shortcut for a map of 15 rows, and no size makes them equal
+    projection = @ConvBn(name = "1", kernel = 3, filtersAt = 1, stride = Stride.OF_BLOCK)) // error: map of unit '1' of Bottleneck: requires as many rows from the units as from the shortcut, got 15 from the units and 13 from the shortcut for a map of 15 rows, and no size makes them equal
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)

@@ -11,7 +11,7 @@ interface Net {}
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
-@ConvBn(name = "2a", kernel = 2, filtersAt = 0, stride = Stride.OF_BLOCK) // error: map of unit '2a' of Bottleneck: wanted as many rows from the units as from the shortcut, got 7 from the units and 8 from the shortcut for a map of 15 rows; did you mean padding = Padding.SAME?
+@ConvBn(name = "2a", kernel = 2, filtersAt = 0, stride = Stride.OF_BLOCK) // error: map of unit '2a' of Bottleneck: requires as many rows from the units as from the shortcut, got 7 from the units and 8 from the shortcut for a map of 15 rows; did you mean padding = Padding.SAME?
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)
 interface Bottleneck {}

@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(batchNorm = @BatchNorm(momentum = 1)) // error: momentum: wanted the old value's weight, at least 0 and less than 1, got 1.0
+@Network(batchNorm = @BatchNorm(momentum = 1)) // error: momentum: requires the old value's weight, at least 0 and less than 1, got 1.0
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

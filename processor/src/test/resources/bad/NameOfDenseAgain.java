@@ -6,7 +6,7 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "fc10")) // error: names of layers: wanted names that differ, got 'fc10' for the pool of the head and for the dense layer
+@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "fc10")) // error: names of layers: requires names that differ, got 'fc10' for the pool of the head and for the dense layer
 interface Net {}
 
 @Block(

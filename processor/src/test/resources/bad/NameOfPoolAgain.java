@@ -6,7 +6,7 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "conv1")) // error: names of layers: wanted names that differ, got 'conv1' for unit 'conv1' of the stem and for the pool of the head
+@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "conv1")) // error: names of layers: requires names that differ, got 'conv1' for unit 'conv1' of the stem and for the pool of the head
 interface Net {}
 
 @Block(

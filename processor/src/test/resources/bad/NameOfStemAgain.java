@@ -5,7 +5,7 @@ import dev.lanewise.spec.*;
 @Network
 @Stem(conv = @ConvBn(name = "res3b_branch2b", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
-@Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: names of layers: wanted names that differ, got 'res3b_branch2b' for unit 'res3b_branch2b' of the stem and for unit '2b' of block 3b
+@Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: names of layers: requires names that differ, got 'res3b_branch2b' for unit 'res3b_branch2b' of the stem and for unit '2b' of block 3b
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 

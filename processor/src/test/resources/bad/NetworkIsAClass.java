@@ -7,7 +7,7 @@ import dev.lanewise.spec.*;
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
-class Net {} // error: network Net: wanted an interface, got a type of kind class
+class Net {} // error: network Net: requires an interface, got a type of kind class
 
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,

@@ -7,7 +7,7 @@ import dev.lanewise.spec.*;
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
-interface Net<T> {} // error: network Net: wanted no type parameters, got T
+interface Net<T> {} // error: network Net: requires no type parameters, got T
 
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,

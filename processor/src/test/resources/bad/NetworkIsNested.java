@@ -8,7 +8,7 @@ interface Outer {
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
-interface Net {} // error: network Net: wanted a type of its own file, got a nested type
+interface Net {} // error: network Net: requires a type of its own file, got a nested type
 }
 
 @Block(

@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network // error: network Net: wanted @Stem, got none
+@Network // error: network Net: requires @Stem, got none
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))

@@ -2,10 +2,10 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME)) // error: @Stem on Net: wanted @Network beside it, got none
-@Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2) // error: @Stage on Net: wanted @Network beside it, got none
-@Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: @Stage on Net: wanted @Network beside it, got none
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool")) // error: @Head on Net: wanted @Network beside it, got none
+@Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME)) // error: @Stem on Net: requires @Network beside it, got none
+@Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2) // error: @Stage on Net: requires @Network beside it, got none
+@Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: @Stage on Net: requires @Network beside it, got none
+@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool")) // error: @Head on Net: requires @Network beside it, got none
 interface Net {}
 
 @Block(

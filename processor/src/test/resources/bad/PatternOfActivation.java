@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(names = @Names(activation = "{unit}_relu")) // error: names of layers: wanted names that differ, by {block} in the pattern, got '2a_relu' for activation of unit '2a' of block 2a and for activation of unit '2a' of block 2b
+@Network(names = @Names(activation = "{unit}_relu")) // error: names of layers: requires names that differ, by {block} in the pattern, got '2a_relu' for activation of unit '2a' of block 2a and for activation of unit '2a' of block 2b
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

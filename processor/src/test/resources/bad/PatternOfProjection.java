@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(names = @Names(projectionConv = "res{stage}{block}_branch2a")) // error: names of layers: wanted names that differ, got 'res2a_branch2a' for unit '2a' of block 2a and for unit '1' of block 2a
+@Network(names = @Names(projectionConv = "res{stage}{block}_branch2a")) // error: names of layers: requires names that differ, got 'res2a_branch2a' for unit '2a' of block 2a and for unit '1' of block 2a
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(names = @Names(conv = "{stage}/{block}{unit}")) // error: conv of the names: wanted a name of letters, digits, '_', '-' and '.', got '{stage}/{block}{unit}'
+@Network(names = @Names(conv = "{stage}/{block}{unit}")) // error: conv of the names: requires a name of letters, digits, '_', '-' and '.', got '{stage}/{block}{unit}'
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(names = @Names(batchNorm = "bn{stage}_{unit}")) // error: names of layers: wanted names that differ, by {block} in the pattern, got 'bn2_2a' for batch normalisation of unit '2a' of block 2a and for batch normalisation of unit '2a' of block 2b
+@Network(names = @Names(batchNorm = "bn{stage}_{unit}")) // error: names of layers: requires names that differ, by {block} in the pattern, got 'bn2_2a' for batch normalisation of unit '2a' of block 2a and for batch normalisation of unit '2a' of block 2b
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

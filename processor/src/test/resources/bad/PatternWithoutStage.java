@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(names = @Names(conv = "conv{block}_{unit}")) // error: names of layers: wanted names that differ, by {stage} in the pattern, got 'conva_2a' for unit '2a' of block 2a and for unit '2a' of block 3a
+@Network(names = @Names(conv = "conv{block}_{unit}")) // error: names of layers: requires names that differ, by {stage} in the pattern, got 'conva_2a' for unit '2a' of block 2a and for unit '2a' of block 3a
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

@@ -6,7 +6,7 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool", size = 2)) // error: pool of the head: wanted no size, as the window of GLOBAL_AVERAGE is the whole map, got one
+@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool", size = 2)) // error: pool of the head: requires no size, as the window of GLOBAL_AVERAGE is the whole map, got one
 interface Net {}
 
 @Block(

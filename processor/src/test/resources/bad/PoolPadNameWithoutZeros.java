@@ -5,7 +5,7 @@ import dev.lanewise.spec.*;
 @Network
 @Stem(
     conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME),
-    pool = @Pool(value = Pool.Kind.MAX, name = "p", size = 3, padding = Padding.EXPLICIT, pad = 1, padName = "q")) // error: padName of the pool of the stem: wanted zeros = true with it, as there is no other padding layer, got zeros = false
+    pool = @Pool(value = Pool.Kind.MAX, name = "p", size = 3, padding = Padding.EXPLICIT, pad = 1, padName = "q")) // error: padName of the pool of the stem: requires zeros = true with it, as there is no other padding layer, got zeros = false
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))

@@ -6,7 +6,7 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.AVERAGE, name = "pool", size = 0, stride = {1, -1})) // error: size of the pool: wanted a positive number, got 0 // error: stride of the pool: wanted a positive number, got -1
+@Head(pool = @Pool(value = Pool.Kind.AVERAGE, name = "pool", size = 0, stride = {1, -1})) // error: size of the pool: requires a positive number, got 0 // error: stride of the pool: requires a positive number, got -1
 interface Net {}
 
 @Block(

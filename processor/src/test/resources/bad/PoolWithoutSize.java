@@ -6,7 +6,7 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Head(pool = @Pool(value = Pool.Kind.MAX, name = "pool")) // error: pool of the head: wanted a size, got none
+@Head(pool = @Pool(value = Pool.Kind.MAX, name = "pool")) // error: pool of the head: requires a size, got none
 interface Net {}
 
 @Block(

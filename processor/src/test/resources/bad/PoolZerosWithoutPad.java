@@ -5,7 +5,7 @@ import dev.lanewise.spec.*;
 @Network
 @Stem(
     conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME),
-    pool = @Pool(value = Pool.Kind.MAX, name = "p", size = 3, stride = 2, zeros = true)) // error: zeros of the pool of the stem: wanted Pool.Kind.MAX and Padding.EXPLICIT with it, got MAX and VALID
+    pool = @Pool(value = Pool.Kind.MAX, name = "p", size = 3, stride = 2, zeros = true)) // error: zeros of the pool of the stem: requires Pool.Kind.MAX and Padding.EXPLICIT with it, got MAX and VALID
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))

@@ -11,7 +11,7 @@ interface Net {}
 
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
-    projection = @ConvBn(name = "1", kernel = 1, filters = 16, stride = Stride.OF_BLOCK)) // error: filters of unit '1': wanted 32, which unit '2c' has and the addition needs, got 16
+    projection = @ConvBn(name = "1", kernel = 1, filters = 16, stride = Stride.OF_BLOCK)) // error: filters of unit '1': requires 32, which unit '2c' has and the addition needs, got 16
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2c", kernel = 1, filters = 32)

@@ -4,8 +4,8 @@ import dev.lanewise.spec.*;
 
 @Network
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
-@Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2) // error: channels of unit '1' in block 2a: wanted 32, to which the projection is added in unit '2c', got 8
-@Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: channels of unit '1' in block 3a: wanted 64, to which the projection is added in unit '2c', got 16
+@Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2) // error: channels of unit '1' in block 2a: requires 32, to which the projection is added in unit '2c', got 8
+@Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: channels of unit '1' in block 3a: requires 64, to which the projection is added in unit '2c', got 16
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 

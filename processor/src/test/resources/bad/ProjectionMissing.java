@@ -10,7 +10,7 @@ import dev.lanewise.spec.*;
 interface Net {}
 
 @Block(
-    shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES) // error: shortcut of block Bottleneck: wanted projection = @ConvBn(...) with Shortcut.PROJECTION_IF_SHAPE_CHANGES, got no projection
+    shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES) // error: shortcut of block Bottleneck: requires projection = @ConvBn(...) with Shortcut.PROJECTION_IF_SHAPE_CHANGES, got no projection
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)

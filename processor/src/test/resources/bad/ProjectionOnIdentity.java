@@ -9,7 +9,7 @@ import dev.lanewise.spec.*;
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 
-@Block(shortcut = Shortcut.IDENTITY, projection = @ConvBn(name = "1", kernel = 1, filtersAt = 0)) // error: projection of block Bottleneck: wanted none with Shortcut.IDENTITY, got one
+@Block(shortcut = Shortcut.IDENTITY, projection = @ConvBn(name = "1", kernel = 1, filtersAt = 0)) // error: projection of block Bottleneck: requires none with Shortcut.IDENTITY, got one
 @ConvBn(name = "2a", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 interface Bottleneck {}

@@ -13,6 +13,6 @@ interface Net {}
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
-@ConvBn(name = "2b", kernel = 3, filtersAt = 0, stride = Stride.OF_BLOCK, padding = Padding.SAME) // error: stride of unit '2b': wanted Stride.OF_BLOCK in one unit only, as the projection has one stride, got Stride.OF_BLOCK again
+@ConvBn(name = "2b", kernel = 3, filtersAt = 0, stride = Stride.OF_BLOCK, padding = Padding.SAME) // error: stride of unit '2b': requires Stride.OF_BLOCK in one unit only, as the projection has one stride, got Stride.OF_BLOCK again
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)
 interface Bottleneck {}

@@ -5,7 +5,7 @@ import dev.lanewise.spec.*;
 @Network
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = 8, repeat = 2)
-@Stage(name = "3", block = Bottleneck.class, filters = 8, stride = 2) // error: stride of stage '3': wanted 1, as the shortcut of Bottleneck is the block's input, got 2
+@Stage(name = "3", block = Bottleneck.class, filters = 8, stride = 2) // error: stride of stage '3': requires 1, as the shortcut of Bottleneck is the block's input, got 2
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 

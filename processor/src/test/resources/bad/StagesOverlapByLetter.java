@@ -5,7 +5,7 @@ import dev.lanewise.spec.*;
 @Network
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
-@Stage(name = "2", firstBlock = 'b', block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: blocks of stage '2': wanted letters that no other stage of this name has, got 'b' again
+@Stage(name = "2", firstBlock = 'b', block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: blocks of stage '2': requires letters that no other stage of this name has, got 'b' again
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 

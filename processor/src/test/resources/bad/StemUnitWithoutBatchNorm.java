@@ -4,8 +4,8 @@ import dev.lanewise.spec.*;
 
 @Network
 @Stem(conv = {
-      @ConvBn(name = "conv0", kernel = 3, filters = 8, batchNorm = false), // error: batchNorm of unit 'conv0': wanted true, as only projections, the end of a stem and the end of a block with preActivation do without, got false
-      @ConvBn(name = "conv1", kernel = 3, filters = 8, batchNorm = false, activation = Activation.RELU) // error: activation of unit 'conv1': wanted NONE, as activations follow a normalisation, got RELU
+      @ConvBn(name = "conv0", kernel = 3, filters = 8, batchNorm = false), // error: batchNorm of unit 'conv0': requires true, as only projections, the end of a stem and the end of a block with preActivation do without, got false
+      @ConvBn(name = "conv1", kernel = 3, filters = 8, batchNorm = false, activation = Activation.RELU) // error: activation of unit 'conv1': requires NONE, as activations follow a normalisation, got RELU
     })
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

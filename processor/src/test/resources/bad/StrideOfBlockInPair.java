@@ -12,7 +12,7 @@ interface Net {}
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
-@ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = {Stride.OF_BLOCK, 1}) // error: stride of unit '2a': wanted Stride.OF_BLOCK alone, which goes for height and width, got Stride.OF_BLOCK
+@ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = {Stride.OF_BLOCK, 1}) // error: stride of unit '2a': requires Stride.OF_BLOCK alone, which goes for height and width, got Stride.OF_BLOCK
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)
 interface Bottleneck {}

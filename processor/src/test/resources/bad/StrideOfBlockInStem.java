@@ -3,7 +3,7 @@ package bad;
 import dev.lanewise.spec.*;
 
 @Network
-@Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, stride = Stride.OF_BLOCK, padding = Padding.SAME)) // error: stride of unit 'conv1': wanted a positive number, as there is no block here whose stride it could take, got Stride.OF_BLOCK
+@Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, stride = Stride.OF_BLOCK, padding = Padding.SAME)) // error: stride of unit 'conv1': requires a positive number, as there is no block here whose stride it could take, got Stride.OF_BLOCK
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))

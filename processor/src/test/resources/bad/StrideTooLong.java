@@ -13,6 +13,6 @@ interface Net {}
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
-@ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME, stride = {1, 1, 1}) // error: stride of unit '2b': wanted one number or {height, width}, got {1, 1, 1}
+@ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME, stride = {1, 1, 1}) // error: stride of unit '2b': requires one number or {height, width}, got {1, 1, 1}
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)
 interface Bottleneck {}

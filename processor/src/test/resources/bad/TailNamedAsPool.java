@@ -6,8 +6,8 @@ import dev.lanewise.spec.*;
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
-@Tail(batchNorm = "pool", activation = "relu!") // error: activation of the tail: wanted a name of letters, digits, '_', '-' and '.', got 'relu!'
-@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool")) // error: names of layers: wanted names that differ, got 'pool' for the tail's batch normalisation and for the pool of the head
+@Tail(batchNorm = "pool", activation = "relu!") // error: activation of the tail: requires a name of letters, digits, '_', '-' and '.', got 'relu!'
+@Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool")) // error: names of layers: requires names that differ, got 'pool' for the tail's batch normalisation and for the pool of the head
 interface Net {}
 
 @Block(

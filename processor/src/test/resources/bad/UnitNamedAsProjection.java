@@ -11,7 +11,7 @@ interface Net {}
 
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
-    projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK)) // error: name of a unit: wanted names that differ, got '1' again
+    projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK)) // error: name of a unit: requires names that differ, got '1' again
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
 @ConvBn(name = "1", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)

@@ -13,6 +13,6 @@ interface Net {}
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
-@ConvBn(name = "2a", kernel = 3, filtersAt = 0, padding = Padding.SAME) // error: name of a unit: wanted names that differ, got '2a' again
+@ConvBn(name = "2a", kernel = 3, filtersAt = 0, padding = Padding.SAME) // error: name of a unit: requires names that differ, got '2a' again
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)
 interface Bottleneck {}

@@ -3,7 +3,7 @@ package bad;
 import dev.lanewise.spec.*;
 
 @Network
-@ConvBn(name = "x", kernel = 1, filters = 1) // error: network Net: wanted units within @Stem or on a type with @Block, got @ConvBn
+@ConvBn(name = "x", kernel = 1, filters = 1) // error: network Net: requires units within @Stem or on a type with @Block, got @ConvBn
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

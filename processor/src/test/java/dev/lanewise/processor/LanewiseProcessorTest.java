@@ -78,7 +78,7 @@ class LanewiseProcessorTest {
     var found = compilation.diagnostics().get(0);
     assertThat(found.getLineNumber()).isEqualTo(4);
     assertThat(found.getMessage(null))
-        .startsWith("map of unit 'a' of Plain: wanted as many rows from the units as");
+        .startsWith("map of unit 'a' of Plain: requires as many rows from the units as");
   }
 
   @Test
@@ -97,7 +97,7 @@ class LanewiseProcessorTest {
         Compilation.of(Map.of("Net.java", bad), List.of(), new LanewiseProcessor());
     assertThat(compilation.success()).isFalse();
     assertThat(compilation.errors())
-        .contains("kernel of unit 'c': wanted a positive number, got 0")
+        .contains("kernel of unit 'c': requires a positive number, got 0")
         .anyMatch(message -> message.contains("lib"));
     assertThat(compilation.sources()).isEmpty();
   }

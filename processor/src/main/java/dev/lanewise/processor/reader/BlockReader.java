@@ -78,16 +78,16 @@ public final class BlockReader {
     for (int i = 0; i < annotations.size(); i++) {
       boolean last = i == annotations.size() - 1;
       if (last && preActivated) {
-        units.wantNoNorm(annotations.get(i));
+        units.requireNoNorm(annotations.get(i));
       } else {
-        units.wantNorm(annotations.get(i));
+        units.requireNorm(annotations.get(i));
       }
       specs.add(units.ofBlock(annotations.get(i), last && shortcut != Shortcut.NONE));
     }
     Annotation projection = block.annotation("projection");
     UnitSpec projectionSpec = projection(type, block, projection, shortcut);
     if (preActivated && projectionSpec != null) {
-      units.wantNoNorm(projection);
+      units.requireNoNorm(projection);
     }
     if (shortcut == Shortcut.NONE && block.given("shortcutFirst")) {
       problems.report(
@@ -152,15 +152,15 @@ public final class BlockReader {
   private UnitSpec projection(
       TypeElement type, Annotation block, Annotation projection, Shortcut shortcut) {
     boolean given = block.given("projection");
-    boolean wanted = shortcut != Shortcut.NONE && shortcut != Shortcut.IDENTITY;
-    if (given && !wanted) {
+    boolean required = shortcut != Shortcut.NONE && shortcut != Shortcut.IDENTITY;
+    if (given && !required) {
       problems.report(
           block.at("projection"),
           "projection of block " + type.getSimpleName(),
           "none with Shortcut." + shortcut,
           "one");
     }
-    if (!given && wanted) {
+    if (!given && required) {
       problems.report(
           block.at("shortcut"),
           "shortcut of block " + type.getSimpleName(),
@@ -168,7 +168,7 @@ public final class BlockReader {
           "no projection");
     }
     UnitSpec unit = given ? units.ofBlock(projection, true) : null;
-    return wanted ? unit : null;
+    return required ? unit : null;
   }
 
   private void distinctNames(

@@ -57,12 +57,12 @@ final class LayerNames {
       }
       filled.append('x');
       if (!known.contains(part.text())) {
-        TreeSet<String> wanted = new TreeSet<>();
-        known.forEach(name -> wanted.add("{" + name + "}"));
+        TreeSet<String> required = new TreeSet<>();
+        known.forEach(name -> required.add("{" + name + "}"));
         problems.report(
             annotation.at(member),
             subject,
-            "no placeholders but " + String.join(", ", wanted),
+            "no placeholders but " + String.join(", ", required),
             "{" + part.text() + "}");
       }
     }

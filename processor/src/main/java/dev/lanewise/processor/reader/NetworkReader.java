@@ -102,7 +102,8 @@ public final class NetworkReader {
     if (unreadable != null) {
       throw unreadable;
     }
-    if (problems.count() > before) {
+    // A stage is missing, too, where its block's mistakes were reported before.
+    if (problems.count() > before || stages.contains(null)) {
       return null;
     }
     Map<TypeRef, TypeElement> blockTypes = new LinkedHashMap<>();
@@ -150,11 +151,11 @@ public final class NetworkReader {
     return channels;
   }
 
-  private Annotation single(TypeElement type, Annotation network, Class<?> wanted) {
-    List<Annotation> found = Annotation.allOn(elements, type, wanted);
+  private Annotation single(TypeElement type, Annotation network, Class<?> required) {
+    List<Annotation> found = Annotation.allOn(elements, type, required);
     if (found.isEmpty()) {
       problems.report(
-          network.place(), "network " + type.getSimpleName(), "@" + wanted.getSimpleName(), "none");
+          network.place(), "network " + type.getSimpleName(), "@" + required.getSimpleName(), "none");
       return null;
     }
     return found.get(0);

@@ -84,9 +84,9 @@ final class PartReader {
     return new InitializerSpec(kind, min, max, annotation.longNumber("seed"));
   }
 
-  private void onlyFor(Annotation annotation, String member, String wanted, Initializer.Kind got) {
+  private void onlyFor(Annotation annotation, String member, String required, Initializer.Kind got) {
     if (annotation.given(member)) {
-      problems.report(annotation.at(member), member + " of an initializer", wanted, got);
+      problems.report(annotation.at(member), member + " of an initializer", required, got);
     }
   }
 

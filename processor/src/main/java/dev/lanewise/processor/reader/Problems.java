@@ -26,11 +26,11 @@ public final class Problems {
    *
    * @param place where it is made
    * @param subject what is wrong
-   * @param wanted what would be right
+   * @param required what would be right
    * @param got what is there
    */
-  void report(Place place, String subject, String wanted, Object got) {
-    report(place, subject + ": wanted " + wanted + ", got " + got);
+  void report(Place place, String subject, String required, Object got) {
+    report(place, subject + ": requires " + required + ", got " + got);
   }
 
   /** Reports a mistake. */
@@ -51,7 +51,7 @@ public final class Problems {
     report(
         Place.of(type),
         type.getSimpleName()
-            + " was not read: wanted annotation values that can be resolved, got"
+            + " was not read: requires annotation values that can be resolved, got"
             + " one that cannot");
   }
 

@@ -50,13 +50,13 @@ final class StrideCheck {
       }
       taken |= unit.strideOfBlock();
     }
-    String wanted = text(spec.units());
+    String required = text(spec.units());
     String got = text(List.of(spec.projection()));
-    if (!wanted.equals(got)) {
+    if (!required.equals(got)) {
       problems.report(
           projection.at("stride"),
           "stride of unit '" + spec.projection().name() + "'",
-          wanted + ", which the units of the block have together",
+          required + ", which the units of the block have together",
           got);
     }
   }

@@ -26,7 +26,7 @@ final class UnitReader {
     String name = annotation.text("name");
     names.checkWhole(annotation.at("name"), "name of a unit of the stem", name);
     if (!last) {
-      wantNorm(annotation);
+      requireNorm(annotation);
     }
     UnitSpec unit =
         read(annotation, name, false, annotation.choice("activation", Activation.class));
@@ -58,7 +58,7 @@ final class UnitReader {
   }
 
   /** Checks that a unit has a normalisation. */
-  void wantNorm(Annotation annotation) {
+  void requireNorm(Annotation annotation) {
     if (!annotation.flag("batchNorm")) {
       problems.report(
           annotation.at("batchNorm"),
@@ -70,7 +70,7 @@ final class UnitReader {
   }
 
   /** Checks that a unit has no normalisation, as is right in a block with pre-activation. */
-  void wantNoNorm(Annotation annotation) {
+  void requireNoNorm(Annotation annotation) {
     if (annotation.flag("batchNorm")) {
       problems.report(
           annotation.at("batchNorm"),
@@ -126,8 +126,8 @@ final class UnitReader {
     } else if (fixed && fromStage) {
       problems.report(annotation.at("filtersAt"), subject, "filters or filtersAt", "both");
     } else if (!fixed && !fromStage) {
-      String wanted = inBlock ? "filters or filtersAt" : "filters = ...";
-      problems.report(annotation.place(), subject, wanted, "neither");
+      String required = inBlock ? "filters or filtersAt" : "filters = ...";
+      problems.report(annotation.place(), subject, required, "neither");
     }
     if (fixed && annotation.number("filters") <= 0) {
       problems.report(
