@@ -1,19 +1,23 @@
 package dev.lanewise.model;
 
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /** Tells of each epoch in one line. */
 public final class EpochLines implements TrainingListener {
   private final Consumer<String> out;
+  private final IntSupplier columns;
   private int lastEpoch;
 
   /**
    * Prints line by line.
    *
    * @param out takes a line: {@code System.out::println}
+   * @param columns tells at each epoch how many characters a line may take: {@code () -> 80}
    */
-  public EpochLines(Consumer<String> out) {
+  public EpochLines(Consumer<String> out, IntSupplier columns) {
     this.out = out;
+    this.columns = columns;
   }
 
   @Override
@@ -23,6 +27,6 @@ public final class EpochLines implements TrainingListener {
 
   @Override
   public void onEpochEnd(EpochResult epoch) {
-    out.accept(epoch.line(lastEpoch));
+    out.accept(epoch.line(lastEpoch, columns.getAsInt()));
   }
 }

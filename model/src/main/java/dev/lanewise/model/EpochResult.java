@@ -23,28 +23,34 @@ public record EpochResult(
     double valLoss,
     double valAccuracy) {
   /**
-   * Returns the line for the user: {@code Epoch 3/20 12.3 s 361 ms/step loss 0.8123 ...}.
+   * Returns a line for the user: {@code Epoch 3/20 12.3 s 361 ms/step loss 0.8123 ...}. Where that
+   * is too long, it goes without the time of a step, and calls accuracy "acc" as Keras once did;
+   * where it still is, without the time of the epoch.
    *
    * @param lastEpoch number of the training's last epoch
+   * @param columns characters that the line may take; 80 are enough for it
+   * @return the longest form that fits, else the shortest
    */
-  public String line(int lastEpoch) {
+  public String line(int lastEpoch, int columns) {
     int digits = Integer.toString(lastEpoch).length();
-    String line =
-        String.format(
-            Locale.ROOT,
-            "Epoch %" + digits + "d/%d  %.1f s  %.0f ms/step  loss %.4f",
-            epoch,
-            lastEpoch,
-            seconds,
-            stepMillis,
-            loss);
-    return line
-        + part("accuracy", accuracy)
-        + part("val_loss", valLoss)
-        + part("val_accuracy", valAccuracy);
+    String name = String.format(Locale.ROOT, "Epoch %" + digits + "d/%d", epoch, lastEpoch);
+    String time = String.format(Locale.ROOT, "  %.1f s", seconds);
+    String step = String.format(Locale.ROOT, "  %.0f ms/step", stepMillis);
+    String line = name + time + step + values("accuracy");
+    if (line.length() > columns) {
+      line = name + time + values("acc");
+    }
+    return line.length() > columns ? name + values("acc") : line;
   }
 
-  private static String part(String name, double value) {
+  private String values(String accuracyName) {
+    return value("loss", loss)
+        + value(accuracyName, accuracy)
+        + value("val_loss", valLoss)
+        + value("val_" + accuracyName, valAccuracy);
+  }
+
+  private static String value(String name, double value) {
     return Double.isNaN(value) ? "" : "  " + name + " " + Numbers.fixed4(value);
   }
 }

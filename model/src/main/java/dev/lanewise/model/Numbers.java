@@ -8,6 +8,9 @@ import java.util.Locale;
 final class Numbers {
   private static final MathContext SHORT = new MathContext(6);
 
+  /** From here on a number is written with an exponent. */
+  private static final double LONG = 1e4;
+
   private Numbers() {}
 
   /** Returns a setting as it would be typed, with up to 6 digits: 0.001, 1e-7. */
@@ -24,8 +27,8 @@ final class Numbers {
     return decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
   }
 
-  /** Returns a loss or an accuracy with four decimals. */
+  /** Returns a loss or an accuracy with four decimals, in nine characters at most. */
   static String fixed4(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return String.format(Locale.ROOT, Math.abs(value) < LONG ? "%.4f" : "%.3e", value);
   }
 }

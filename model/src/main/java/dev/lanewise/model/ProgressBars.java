@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import java.io.PrintWriter;
+import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -9,15 +10,22 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Shows a progress bar during each epoch, on one line that is cleared at the epoch's end. */
 public final class ProgressBars implements TrainingListener {
   private static final int UPDATE_MILLIS = 250;
-  private static final int COLUMNS = 100;
 
   private final PrintWriter out;
+  private final IntSupplier columns;
   private TrainingPlan plan;
+  private Line line;
   private ProgressBar bar;
 
-  /** Shows bars on a stream, which should be a terminal. */
-  public ProgressBars(PrintWriter out) {
+  /**
+   * Shows bars on a terminal.
+   *
+   * @param out writes to the terminal
+   * @param columns tells at each epoch how many columns the terminal has
+   */
+  public ProgressBars(PrintWriter out, IntSupplier columns) {
     this.out = out;
+    this.columns = columns;
   }
 
   @Override
@@ -27,14 +35,14 @@ public final class ProgressBars implements TrainingListener {
 
   @Override
   public void onEpochBegin(int epoch) {
+    line = new Line(out, columns.getAsInt() - 1);
     bar =
         new ProgressBarBuilder()
             .setTaskName("Epoch " + epoch + "/" + plan.lastEpoch())
             .setInitialMax(plan.stepsPerEpoch())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
-            .setConsumer(new Line(out))
-            .clearDisplayOnFinish()
+            .setConsumer(line)
             .build();
   }
 
@@ -42,7 +50,7 @@ public final class ProgressBars implements TrainingListener {
   public void onBatchEnd(int step, double loss, double accuracy) {
     String message = "loss " + Numbers.fixed4(loss);
     if (!Double.isNaN(accuracy)) {
-      message += "  accuracy " + Numbers.fixed4(accuracy);
+      message += "  acc " + Numbers.fixed4(accuracy);
     }
     bar.setExtraMessage(message);
     bar.stepTo(step);
@@ -59,21 +67,28 @@ public final class ProgressBars implements TrainingListener {
   private void close() {
     if (bar != null) {
       bar.close();
+      // Not by the bar itself, which forgets it where an epoch is over at once.
+      line.clear();
       bar = null;
     }
   }
 
-  /** One line of a terminal that is written over and over. */
+  /**
+   * One line of a terminal that is written over and over. It leaves the last column free, after
+   * which some terminals begin another line.
+   */
   private static final class Line implements ProgressBarConsumer {
     private final PrintWriter out;
+    private final int length;
 
-    Line(PrintWriter out) {
+    Line(PrintWriter out, int length) {
       this.out = out;
+      this.length = length;
     }
 
     @Override
     public int getMaxRenderedLength() {
-      return COLUMNS;
+      return length;
     }
 
     @Override
@@ -84,7 +99,7 @@ public final class ProgressBars implements TrainingListener {
 
     @Override
     public void clear() {
-      out.print("\r" + " ".repeat(COLUMNS) + "\r");
+      out.print("\r" + " ".repeat(length) + "\r");
       out.flush();
     }
 

@@ -37,12 +37,24 @@ class HistoryTest {
 
   @Test
   void lineReadsLikeKeras() {
-    assertThat(FIRST.line(20))
+    assertThat(FIRST.line(20, 100))
         .isEqualTo(
             "Epoch  1/20  12.5 s  361 ms/step  loss 1.5000  accuracy 0.2500  val_loss 1.7500"
                 + "  val_accuracy 0.2000");
-    assertThat(new EpochResult(3, 1, 2, 3, NONE, NONE, NONE).line(3))
+    assertThat(new EpochResult(3, 1, 2, 3, NONE, NONE, NONE).line(3, 80))
         .isEqualTo("Epoch 3/3  1.0 s  2 ms/step  loss 3.0000");
+  }
+
+  @Test
+  void lineFitsItsColumns() {
+    assertThat(FIRST.line(20, 80))
+        .isEqualTo("Epoch  1/20  12.5 s  loss 1.5000  acc 0.2500  val_loss 1.7500  val_acc 0.2000");
+    EpochResult slow = new EpochResult(999, 86_400, 9e5, 12_345.6, 0.25, 123_456.7, 0.2);
+    assertThat(slow.line(1000, 80))
+        .hasSizeLessThanOrEqualTo(80)
+        .isEqualTo(
+            "Epoch  999/1000  loss 1.235e+04  acc 0.2500  val_loss 1.235e+05  val_acc 0.2000");
+    assertThat(slow.line(1000, 200)).contains("  900000 ms/step  ");
   }
 
   @Test
@@ -76,7 +88,7 @@ class HistoryTest {
   @Test
   void epochLinesKnowTheLastEpoch() {
     List<String> lines = new ArrayList<>();
-    EpochLines listener = new EpochLines(lines::add);
+    EpochLines listener = new EpochLines(lines::add, () -> 80);
     listener.onTrainBegin(new TrainingPlan(1, 7, 3, 90, 32));
     listener.onEpochEnd(FIRST);
     assertThat(lines).singleElement().asString().startsWith("Epoch 1/7  ");

@@ -18,7 +18,6 @@ import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
 import dev.lanewise.train.LearningRateSchedule;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -102,8 +101,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = NetworkNames.class,
       description =
-          "The network: ${COMPLETION-CANDIDATES}. Default: that of --weights where the file says it,"
-              + " else resnet50.")
+          "The network: ${COMPLETION-CANDIDATES}. Default: that of --weights where the file says"
+              + " it, else resnet50.")
   private String network;
 
   @Option(
@@ -127,7 +126,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       description =
-          "Images per step. Default: 32, and 16 on the embedded data set; with --resume, as before.")
+          "Images per step. Default: 32, and 16 on the embedded data set; with --resume, as"
+              + " before.")
   private Integer batch;
 
   @Mixin private OptimizerOptions optimizer;
@@ -139,8 +139,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "SPEC",
       description =
           "How every kernel starts: glorot_uniform, he_normal, he_normal_fan_out, random_uniform,"
-              + " zeros or ones, with arguments as in glorot_uniform(seed=0), which draws as TensorFlow 1 does, or"
-              + " random_uniform(min=-0.05,max=0.05). Default: as the network says.")
+              + " zeros or ones, with arguments as in glorot_uniform(seed=0), which draws as"
+              + " TensorFlow 1 does, or random_uniform(min=-0.05,max=0.05). Default: as the network"
+              + " says.")
   private String init;
 
   @Mixin private ComputeOptions compute;
@@ -304,11 +305,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private boolean showsProgress() {
-    if (progress != null) {
-      return progress;
-    }
-    Console console = System.console();
-    return console != null && console.isTerminal();
+    return progress == null ? Terminal.isThere() : progress;
   }
 
   private void train(Model model, DatasetPair pair, int batchSize) {
@@ -326,7 +323,7 @@ final class TrainCommand implements Callable<Integer> {
             .withBatchSize(batchSize)
             .withSchedule(schedule)
             .withValidation(pair.test())
-            .withListener(new EpochLines(out::println));
+            .withListener(new EpochLines(out::println, Terminal::columns));
     if (seed != null) {
       options = options.withSeed(seed);
     }
@@ -335,7 +332,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     options = options.withListener(new Checkpoints(model, saveFile()));
     if (showsProgress()) {
-      options = options.withListener(new ProgressBars(spec.commandLine().getErr()));
+      options =
+          options.withListener(new ProgressBars(spec.commandLine().getErr(), Terminal::columns));
     }
     new Banner(out).print(model, fineTune.start(), pair, options, saveFile());
     History done = model.fit(pair.train(), options);
