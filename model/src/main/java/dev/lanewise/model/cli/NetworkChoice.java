@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec.Target;
 /** Which network a command describes: one of a name, or that of a saved model. */
 final class NetworkChoice {
   private static final String NETWORK = "resnet50";
-  private static final InputSize INPUT = new InputSize(64, 64);
+  private static final int SIZE = 64;
   private static final int CLASSES = 6;
 
   @Spec(Target.MIXEE)
@@ -35,7 +35,7 @@ final class NetworkChoice {
       names = "--input",
       paramLabel = "HxW",
       converter = InputSize.Converter.class,
-      description = "Height and width of the input images. Default: 64x64.")
+      description = "Height and width of the input images. Default: " + SIZE + "x" + SIZE + ".")
   private InputSize input;
 
   @Option(
@@ -65,7 +65,7 @@ final class NetworkChoice {
     }
     Checks.atLeast(spec, "--classes", classes, 2);
     int count = classes == null ? CLASSES : classes;
-    InputSize size = input == null ? INPUT : input;
+    InputSize size = input == null ? new InputSize(SIZE, SIZE) : input;
     List<String> names = IntStream.range(0, count).mapToObj(Integer::toString).toList();
     // Nothing is computed, so nothing need be drawn.
     return Model.build(

@@ -40,7 +40,12 @@ final class OptimizerOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Default: 1e-3 for adam, 1e-2 for sgd; with --resume, as before.")
+      description =
+          "Default: "
+              + ADAM_RATE
+              + " for adam, "
+              + SGD_RATE
+              + " for sgd; with --resume, as before.")
   private Double learningRate;
 
   @Option(

@@ -42,9 +42,9 @@ final class PlotCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE.svg",
+      paramLabel = "FILE",
       required = true,
-      description = "Where the drawing goes.")
+      description = "Where the drawing goes; the name ends in .svg.")
   private Path file;
 
   @Option(names = "--layers", description = "Draw every layer by itself.")

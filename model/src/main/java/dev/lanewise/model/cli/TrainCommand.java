@@ -40,10 +40,10 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "--data PATH is one of",
-      "  - a folder with train_*.h5 and test_*.h5 in the form of the SIGNS data set"
-          + " (train_set_x, train_set_y, list_classes),",
-      "  - a folder of JPEG and PNG files with one sub-folder per class, or with the class as the"
-          + " word that starts each file's name (cat.12.jpg),",
+      "  - a folder with train_*.h5 and test_*.h5 in the form of the SIGNS data set",
+      "    (train_set_x, train_set_y, list_classes),",
+      "  - a folder of JPEG and PNG files with one sub-folder per class, or with the",
+      "    class as the word that starts each file's name (cat.12.jpg),",
       "  - a folder with the sub-folders train and test, each like that.",
       "Images of any size are resized to --input. Without --data the program draws a data set of"
           + " hands that hold up 0 to 5 fingers.",
@@ -57,17 +57,16 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lanewise train",
       "  lanewise train --data signs --epochs 20 --history signs.json --save signs.h5",
-      "  lanewise train --data photos --validation-split 0.1 --optimizer sgd --momentum 0.9"
-          + " --nesterov",
+      "  lanewise train --data photos --optimizer sgd --momentum 0.9 --nesterov",
       "  lanewise train --data signs --resume signs.h5 --epochs 5",
-      "  lanewise train --data photos --weights signs.h5 --new-head --freeze 'conv1,bn_conv1,*2*'"
+      "  lanewise train --data photos --weights signs.h5 --new-head --freeze '*,!fc*'"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String DEFAULT_SAVE = "lanewise-model.h5";
   private static final long DEFAULT_SEED = 1;
   private static final double DEFAULT_SPLIT = 0.2;
   private static final String DEFAULT_NETWORK = "resnet50";
-  private static final InputSize DEFAULT_INPUT = new InputSize(64, 64);
+  private static final int DEFAULT_SIZE = 64;
 
   /** What the tutorials use. */
   private static final int DEFAULT_EPOCHS = 20;
@@ -93,7 +92,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       description =
           "Share of each class that is held out where the data have no test part; 0 for none."
-              + " Default: 0.2.")
+              + " Default: "
+              + DEFAULT_SPLIT
+              + ".")
   private Double validationSplit;
 
   @Option(
@@ -102,7 +103,9 @@ final class TrainCommand implements Callable<Integer> {
       completionCandidates = NetworkNames.class,
       description =
           "The network: ${COMPLETION-CANDIDATES}. Default: that of --weights where the file says"
-              + " it, else resnet50.")
+              + " it, else "
+              + DEFAULT_NETWORK
+              + ".")
   private String network;
 
   @Option(
@@ -111,23 +114,33 @@ final class TrainCommand implements Callable<Integer> {
       converter = InputSize.Converter.class,
       description =
           "Height and width that images are resized to. Default: those of --weights where the file"
-              + " says them, else 64x64.")
+              + " says them, else "
+              + DEFAULT_SIZE
+              + "x"
+              + DEFAULT_SIZE
+              + ".")
   private InputSize input;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Passes over the images; with --resume, further ones. Default: 20, and 12 on the"
-              + " embedded data set.")
+          "Passes over the images; with --resume, further ones. Default: "
+              + DEFAULT_EPOCHS
+              + ", and "
+              + EMBEDDED_EPOCHS
+              + " on the embedded data set.")
   private Integer epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       description =
-          "Images per step. Default: 32, and 16 on the embedded data set; with --resume, as"
-              + " before.")
+          "Images per step. Default: "
+              + DEFAULT_BATCH
+              + ", and "
+              + EMBEDDED_BATCH
+              + " on the embedded data set; with --resume, as before.")
   private Integer batch;
 
   @Mixin private OptimizerOptions optimizer;
@@ -139,9 +152,10 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "SPEC",
       description =
           "How every kernel starts: glorot_uniform, he_normal, he_normal_fan_out, random_uniform,"
-              + " zeros or ones, with arguments as in glorot_uniform(seed=0), which draws as"
-              + " TensorFlow 1 does, or random_uniform(min=-0.05,max=0.05). Default: as the network"
-              + " says.")
+              + " zeros or ones. With arguments:%n"
+              + "glorot_uniform(seed=0), as TensorFlow 1 draws;%n"
+              + "random_uniform(min=-0.05,max=0.05).%n"
+              + "Default: as the network says.")
   private String init;
 
   @Mixin private ComputeOptions compute;
@@ -150,13 +164,14 @@ final class TrainCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description =
-          "Seed of first values, shuffling and --validation-split. Default: 1; with --resume, as"
-              + " before.")
+          "Seed of first values, shuffling and --validation-split. Default: "
+              + DEFAULT_SEED
+              + "; with --resume, as before.")
   private Long seed;
 
   @Option(
       names = "--save",
-      paramLabel = "FILE.h5",
+      paramLabel = "FILE",
       description =
           "Where the model goes, once a minute and when training is done: safetensors for PyTorch"
               + " where the name ends so, else HDF5 for Keras. Default: "
@@ -167,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      paramLabel = "FILE.h5",
+      paramLabel = "FILE",
       description =
           "Go on with the training of a saved model: with its optimiser's state and, unless"
               + " --schedule says otherwise, at a constant learning rate.")
@@ -175,8 +190,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--history",
-      paramLabel = "FILE.json",
-      description = "Write loss and accuracy of the epochs, after each of them.")
+      paramLabel = "FILE",
+      description = "Write loss and accuracy of the epochs as JSON, after each of them.")
   private Path history;
 
   @Option(
@@ -267,7 +282,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private void trainNew() {
     long actualSeed = seed == null ? DEFAULT_SEED : seed;
-    InputSize known = Objects.requireNonNullElse(fineTune.input(), DEFAULT_INPUT);
+    InputSize standard = new InputSize(DEFAULT_SIZE, DEFAULT_SIZE);
+    InputSize known = Objects.requireNonNullElse(fineTune.input(), standard);
     InputSize size = Objects.requireNonNullElse(input, known);
     DatasetPair pair = open(size, actualSeed);
     ModelOptions options =
@@ -279,8 +295,8 @@ final class TrainCommand implements Callable<Integer> {
     try (Model model = Model.build(network(), options)) {
       model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
       fineTune.apply(model);
-      int standard = data == null ? EMBEDDED_BATCH : DEFAULT_BATCH;
-      train(model, pair, batch == null ? standard : batch);
+      int usual = data == null ? EMBEDDED_BATCH : DEFAULT_BATCH;
+      train(model, pair, batch == null ? usual : batch);
     }
   }
 

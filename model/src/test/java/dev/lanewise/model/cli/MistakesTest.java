@@ -185,7 +185,7 @@ class MistakesTest {
     assertMistake("--batch wants", "summary", "--batch", "0");
     assertMistake(
         "--input is part of the saved model", "summary", "--model", "m.h5", "--input", "9x9");
-    assertMistake("Missing required option: '--out=FILE.svg'", "plot");
+    assertMistake("Missing required option: '--out=FILE'", "plot");
     assertMistake("from 1 to 100, got 0", "plot", "--out", file("n.svg"), "--columns", "0");
     assertMistake("no network 'vgg'", "plot", "--out", file("n.svg"), "--network", "vgg");
     assertMistake("folder that exists", "plot", "--out", file("no/n.svg"));
