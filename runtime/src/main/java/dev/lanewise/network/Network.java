@@ -36,7 +36,7 @@ public abstract class Network {
   private ToDoubleFunction<String> rateFactors = layer -> 1;
   private List<ParameterRange> trained;
 
-  private float[] arena = new float[0];
+  private float[][] arena = new float[0][];
   private Tensor trainingInput;
   private final List<Tensor> blockOutputs = new ArrayList<>();
   private Tensor trainingProbabilities;
@@ -212,19 +212,22 @@ public abstract class Network {
 
   /** Measures a plan, makes the arena hold it, and plans. */
   private void plan(int n, BiConsumer<ArenaPlan, Integer> planning) {
-    int size = measure(n, planning);
-    if (arena.length < size) {
-      arena = Arena.allocate(size);
+    int[] extents = measure(n, planning).extents();
+    arena = Arrays.copyOf(arena, Math.max(arena.length, extents.length));
+    for (int i = 0; i < extents.length; i++) {
+      if (arena[i] == null || arena[i].length < extents[i]) {
+        arena[i] = Arena.allocate(extents[i] - Arena.FIRST);
+      }
     }
-    planning.accept(ArenaPlan.over(arena), n);
+    planning.accept(ArenaPlan.over(Arena.LARGEST, arena), n);
   }
 
-  /** Returns the values that a plan takes. What was planned before is void. */
-  private int measure(int n, BiConsumer<ArenaPlan, Integer> planning) {
+  /** Returns a plan that was walked through. What was planned before is void. */
+  private ArenaPlan measure(int n, BiConsumer<ArenaPlan, Integer> planning) {
     try {
       ArenaPlan measured = ArenaPlan.measuring();
       planning.accept(measured, n);
-      return measured.size();
+      return measured;
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "a batch of "
@@ -452,6 +455,6 @@ public abstract class Network {
    */
   public final long trainingArenaBytes(int n) {
     requireTrainable();
-    return Float.BYTES * (long) measure(n, this::planTraining);
+    return Float.BYTES * measure(n, this::planTraining).size();
   }
 }

@@ -14,19 +14,38 @@ public final class Arena {
   /** The first index that is aligned. */
   public static final int FIRST = 12;
 
+  /** Most floats of an array: whole cache lines from {@link #FIRST} on, as many as a JVM allows. */
+  public static final int LARGEST = (Integer.MAX_VALUE & -LINE) - LINE + FIRST;
+
   /** Smallest array that is sure to be humongous with regions of up to 8 MiB. */
   private static final int LEAST = 1 << 20;
 
   private Arena() {}
 
   /**
-   * Returns the number of floats that a tensor of {@code size} takes, so that the next is aligned.
+   * Returns the number of floats that a tensor takes, so that the next is aligned.
+   *
+   * @param size floats of the tensor itself
+   * @throws ArithmeticException where they do not fit an int
    */
   public static int aligned(int size) {
-    return Math.addExact(size, LINE - 1) & -LINE;
+    return Math.toIntExact(aligned((long) size));
   }
 
-  /** Returns zeros for {@code size} floats from index {@link #FIRST} on. */
+  /**
+   * Returns the number of floats that a tensor takes, so that the next is aligned.
+   *
+   * @param size floats of the tensor itself
+   */
+  public static long aligned(long size) {
+    return (size + LINE - 1) & -LINE;
+  }
+
+  /**
+   * Returns zeros.
+   *
+   * @param size number of floats that may be used from index {@link #FIRST} on
+   */
   public static float[] allocate(int size) {
     return new float[Math.max(LEAST, Math.addExact(size, FIRST))];
   }

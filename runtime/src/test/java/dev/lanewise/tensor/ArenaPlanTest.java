@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,7 @@ class ArenaPlanTest {
   @Test
   void tensorsStandOneAfterTheOther() {
     var plan = ArenaPlan.measuring();
-    assertThat(plan.size()).isEqualTo(12);
+    assertThat(plan.extents()).isEmpty();
     assertThat(plan.acquire(floats(5)).offset()).isEqualTo(12);
     assertThat(plan.acquire(floats(16)).offset()).isEqualTo(28);
     assertThat(plan.acquire(floats(17)).offset()).isEqualTo(44);
@@ -94,23 +97,83 @@ class ArenaPlanTest {
   }
 
   @Test
-  void refusesMoreThanAnArrayHolds() {
+  void goesOnInAnotherArrayWhereOneIsFull() {
     var plan = ArenaPlan.measuring();
-    plan.acquire(floats(1 << 30));
-    assertThatThrownBy(() -> plan.acquire(floats(1 << 30))).isInstanceOf(ArithmeticException.class);
+    Tensor first = plan.acquire(floats(1 << 30));
+    Tensor second = plan.acquire(floats(1 << 30));
+    assertThat(second.data()).isNotSameAs(first.data());
+    assertThat(second.offset()).isEqualTo(Arena.FIRST);
+    Tensor third = plan.acquire(floats(1 << 29));
+    assertThat(third.data()).isSameAs(first.data());
+    assertThat(plan.extents()).containsExactly(Arena.FIRST + (3 << 29), Arena.FIRST + (1 << 30));
+    assertThat(plan.size()).isEqualTo(2L * Arena.FIRST + (5L << 29));
+    plan.release(first);
+    plan.release(second);
+    assertThat(plan.acquire(floats(16)).data()).isSameAs(first.data());
+    assertThat(plan.acquire(floats(2_000_000_000)).data()).isSameAs(second.data());
+  }
+
+  @Test
+  void theLargestArrayIsFullOfWholeLines() {
+    var plan = ArenaPlan.measuring();
+    plan.acquire(floats(Arena.LARGEST - Arena.FIRST));
+    assertThat(plan.extents()).containsExactly(Arena.LARGEST);
+    assertThat((Arena.LARGEST - Arena.FIRST) % 16).isZero();
+  }
+
+  @Test
+  void refusesATensorThatNoArrayHolds() {
+    assertThatThrownBy(() -> ArenaPlan.measuring().acquire(floats(Integer.MAX_VALUE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a tensor of shape [1,1,1,2147483647] requires an array of 2147483660 floats, got a"
+                + " limit of 2147483628");
+    assertThatThrownBy(() -> ArenaPlan.measuring(Arena.FIRST + 32).acquire(floats(33)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a tensor of shape [1,1,1,33] requires an array of 60 floats, got a limit of 44");
+  }
+
+  @Test
+  void refusesALimitThatNoArrayHas() {
+    assertThatThrownBy(() -> ArenaPlan.measuring(11))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the limit of an arena's arrays requires from 12 to 2147483628 floats, got 11");
+    assertThatThrownBy(() -> ArenaPlan.over(Integer.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesArraysThatAreTooSmall() {
+    assertThatThrownBy(() -> ArenaPlan.over(new float[40]).acquire(floats(29)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the plan requires an array of 41 floats or more, got 40");
+    var plan = ArenaPlan.over(44, new float[44]);
+    plan.acquire(floats(32));
+    assertThatThrownBy(() -> plan.acquire(floats(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the plan requires more than the 1 arrays that it was given");
   }
 
   @Test
   void randomWalksNeverOverlapAndRepeat() {
-    int size = walk(ArenaPlan.measuring(), null);
-    float[] data = Arena.allocate(size - Arena.FIRST);
-    var owner = new int[data.length];
-    assertThat(walk(ArenaPlan.over(data), owner)).isEqualTo(size);
-    assertThat(owner).containsOnly(0);
+    for (int limit : new int[] {Arena.LARGEST, 4000, 1000, 524}) {
+      int[] extents = walk(ArenaPlan.measuring(limit), null);
+      assertThat(extents.length).isBetween(1, 20);
+      assertThat(Arrays.stream(extents)).allMatch(extent -> extent <= limit);
+      float[][] arrays = new float[extents.length][];
+      var owners = new IdentityHashMap<float[], int[]>();
+      for (int i = 0; i < extents.length; i++) {
+        arrays[i] = new float[extents[i]];
+        owners.put(arrays[i], new int[extents[i]]);
+      }
+      assertThat(walk(ArenaPlan.over(limit, arrays), owners)).isEqualTo(extents);
+      assertThat(owners.values()).allSatisfy(owner -> assertThat(owner).containsOnly(0));
+    }
   }
 
-  /** Acquires and releases at random; checks by an array of owners that no two tensors overlap. */
-  private static int walk(ArenaPlan plan, int[] owner) {
+  /** Acquires and releases at random; checks by arrays of owners that no two tensors overlap. */
+  private static int[] walk(ArenaPlan plan, Map<float[], int[]> owners) {
     var random = new Random(17);
     List<Tensor> held = new ArrayList<>();
     for (int step = 1; step <= 3000; step++) {
@@ -118,24 +181,25 @@ class ArenaPlanTest {
         Tensor tensor = plan.acquire(floats(1 + random.nextInt(500)));
         assertThat(tensor.offset() % 16).isEqualTo(Arena.FIRST);
         held.add(tensor);
-        claim(owner, tensor, 0, 1);
+        claim(owners, tensor, 0, 1);
       } else if (!held.isEmpty()) {
         Tensor tensor = held.remove(random.nextInt(held.size()));
-        claim(owner, tensor, 1, 0);
+        claim(owners, tensor, 1, 0);
         plan.release(tensor);
       }
     }
     for (Tensor tensor : held) {
-      claim(owner, tensor, 1, 0);
+      claim(owners, tensor, 1, 0);
       plan.release(tensor);
     }
-    return plan.size();
+    return plan.extents();
   }
 
-  private static void claim(int[] owner, Tensor tensor, int before, int after) {
-    if (owner == null) {
+  private static void claim(Map<float[], int[]> owners, Tensor tensor, int before, int after) {
+    if (owners == null) {
       return;
     }
+    int[] owner = owners.get(tensor.data());
     for (int i = 0; i < tensor.shape().size(); i++) {
       assertThat(owner[tensor.offset() + i]).isEqualTo(before);
       owner[tensor.offset() + i] = after;

@@ -3,7 +3,6 @@ package dev.lanewise.benchmarks.block;
 import dev.lanewise.kernel.PoolKernel;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.network.Block;
-import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
@@ -40,7 +39,7 @@ final class FusedForm implements BlockForm {
     this.dAbove = dAbove;
     ArenaPlan measured = ArenaPlan.measuring();
     plan(measured);
-    plan(ArenaPlan.over(Arena.allocate(measured.size())));
+    plan(measured.allocate());
   }
 
   private void plan(ArenaPlan arena) {

@@ -85,7 +85,7 @@ final class UnfusedForm implements BlockForm {
         block.projection() == null ? null : new Unit(block.projection(), values, scratch, epsilon);
     ArenaPlan measured = ArenaPlan.measuring();
     plan(measured);
-    plan(ArenaPlan.over(Arena.allocate(measured.size())));
+    plan(measured.allocate());
   }
 
   private void plan(ArenaPlan arena) {
