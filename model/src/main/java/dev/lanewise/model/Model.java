@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network that classifies images, with all it takes to train and use it.
@@ -187,12 +188,24 @@ public final class Model implements AutoCloseable {
   /**
    * Says how to train.
    *
-   * @param optimizer changes the parameters; its state belongs to this model from now on
+   * @param optimizer changes the parameters; its state belongs to this model from now on. Where the
+   *     model comes from a file that holds the state of an optimiser of the user's own, one of the
+   *     same name takes over that state and keeps its own settings
    * @param loss what training makes small
    * @param metrics what is measured beside it
+   * @throws ModelException where an optimiser of the user's own is called "adam" or "sgd", or does
+   *     not fit the state in the file; nothing has changed then
    */
   public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
-    training.compile(optimizer, loss, List.of(metrics));
+    training.compile(network, optimizer, loss, List.of(metrics));
+  }
+
+  /**
+   * Returns the name of the optimiser of a user's own whose state the model's file holds, until
+   * {@link #compile} gives the optimiser itself; empty where there is none to wait for.
+   */
+  public Optional<String> awaitedOptimizer() {
+    return training.awaitedOptimizer();
   }
 
   /** Returns whether the model can be trained: it was compiled, or loaded with its optimiser. */
@@ -211,7 +224,11 @@ public final class Model implements AutoCloseable {
    */
   public History fit(ImageDataset train, FitOptions options) {
     if (!isCompiled()) {
-      throw new IllegalStateException("compile the model before fit");
+      throw new IllegalStateException(
+          "compile the model before fit"
+              + awaitedOptimizer()
+                  .map(name -> ": an optimiser '" + name + "' takes over the state in its file")
+                  .orElse(""));
     }
     inference.requireFit(train);
     if (options.validation() != null) {
@@ -387,7 +404,7 @@ public final class Model implements AutoCloseable {
             classNames(),
             Snapshots.layers(network),
             training.saved(),
-            isCompiled() ? Snapshots.optimizer(network, training.optimizer) : null,
+            training.savedOptimizer(network),
             OwnModels.attributes(preprocessing, layerTraining)),
         network.layerInfos());
   }

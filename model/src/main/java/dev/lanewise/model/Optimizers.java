@@ -3,11 +3,12 @@ package dev.lanewise.model;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Sgd;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Optimisers by Keras's names of their settings, as model files keep them. */
 final class Optimizers {
+  private static final String ADAM = "adam";
+  private static final String SGD = "sgd";
   private static final String LEARNING_RATE = "learning_rate";
   private static final String BETA_1 = "beta_1";
   private static final String BETA_2 = "beta_2";
@@ -18,21 +19,23 @@ final class Optimizers {
 
   private Optimizers() {}
 
-  /** Returns the settings; of an optimiser that is not known, the learning rate alone. */
-  static Map<String, Double> config(Optimizer optimizer) {
-    Map<String, Double> config = new LinkedHashMap<>();
-    config.put(LEARNING_RATE, optimizer.learningRate());
-    if (optimizer instanceof Adam adam) {
-      config.put(BETA_1, adam.beta1());
-      config.put(BETA_2, adam.beta2());
-      config.put(EPSILON, adam.epsilon());
-      config.put(WEIGHT_DECAY, adam.weightDecay());
-    } else if (optimizer instanceof Sgd sgd) {
-      config.put(MOMENTUM, sgd.momentum());
-      config.put(NESTEROV, sgd.nesterov() ? 1.0 : 0.0);
-      config.put(WEIGHT_DECAY, sgd.weightDecay());
+  /**
+   * Refuses an optimiser of a user's own that has the name of one of Lanewise's: a file would bring
+   * back that one.
+   *
+   * @throws ModelException where it has
+   */
+  static void requireOwnName(Optimizer optimizer) {
+    String name = optimizer.name();
+    boolean bundled = optimizer instanceof Adam || optimizer instanceof Sgd;
+    if (!bundled && (name.equals(ADAM) || name.equals(SGD))) {
+      throw new ModelException(
+          "the optimiser "
+              + optimizer.getClass().getName()
+              + " requires a name of its own, got '"
+              + name
+              + "'");
     }
-    return config;
   }
 
   /**
@@ -46,18 +49,21 @@ final class Optimizers {
       double rate = setting(config, LEARNING_RATE, Double.NaN);
       double decay = setting(config, WEIGHT_DECAY, 0);
       return switch (name) {
-        case "adam" ->
-            new Adam(rate)
-                .withBetas(setting(config, BETA_1, 0.9), setting(config, BETA_2, 0.999))
-                .withEpsilon(setting(config, EPSILON, 1e-7))
-                .withWeightDecay(decay);
-        case "sgd" -> sgd(rate, config).withWeightDecay(decay);
+        case ADAM -> adam(rate, config).withWeightDecay(decay);
+        case SGD -> sgd(rate, config).withWeightDecay(decay);
         default -> null;
       };
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           "the settings of the optimiser in " + from + " cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  private static Adam adam(double rate, Map<String, Double> config) {
+    Adam usual = new Adam(rate);
+    return usual
+        .withBetas(setting(config, BETA_1, usual.beta1()), setting(config, BETA_2, usual.beta2()))
+        .withEpsilon(setting(config, EPSILON, usual.epsilon()));
   }
 
   private static Sgd sgd(double rate, Map<String, Double> config) {
@@ -74,7 +80,8 @@ final class Optimizers {
   /** Returns name and settings for the user: {@code adam with learning rate 0.001}. */
   static String describe(Optimizer optimizer) {
     StringBuilder text = new StringBuilder(optimizer.name());
-    config(optimizer)
+    optimizer
+        .config()
         .forEach(
             (name, value) -> {
               if (name.equals(LEARNING_RATE) || name.equals(MOMENTUM) && value != 0) {

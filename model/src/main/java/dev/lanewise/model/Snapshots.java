@@ -44,8 +44,7 @@ final class Snapshots {
                   .map(entry -> new SavedLayer(entry.getKey(), entry.getValue()))
                   .toList()));
     }
-    return new SavedOptimizer(
-        optimizer.name(), Optimizers.config(optimizer), optimizer.iterations(), slots);
+    return new SavedOptimizer(optimizer.name(), optimizer.config(), optimizer.iterations(), slots);
   }
 
   /**

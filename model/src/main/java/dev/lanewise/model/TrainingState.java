@@ -1,10 +1,12 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.files.SavedModel;
+import dev.lanewise.model.files.SavedOptimizer;
 import dev.lanewise.model.files.SavedTraining;
 import dev.lanewise.network.Network;
 import dev.lanewise.train.Optimizer;
 import java.util.List;
+import java.util.Optional;
 
 /** How a model is trained, and how far it has come. */
 final class TrainingState {
@@ -16,6 +18,11 @@ final class TrainingState {
   /** Null where there is none. */
   Optimizer optimizer;
 
+  /** An optimiser of a user's own in the file that was loaded, until it is given; else null. */
+  private SavedOptimizer awaited;
+
+  private String awaitedFrom;
+
   /** Seed of the shuffling. */
   long seed;
 
@@ -25,8 +32,18 @@ final class TrainingState {
   /** Epochs done. */
   int epochs;
 
-  /** Says how to train. */
-  void compile(Optimizer optimizer, Loss loss, List<Metric> metrics) {
+  /**
+   * Says how to train. An optimiser that is awaited takes over its state.
+   *
+   * @throws ModelException where its name is another's, or its state does not fit; nothing has
+   *     changed then
+   */
+  void compile(Network network, Optimizer optimizer, Loss loss, List<Metric> metrics) {
+    Optimizers.requireOwnName(optimizer);
+    if (awaited != null && awaited.name().equals(optimizer.name())) {
+      Snapshots.restoreOptimizer(network, optimizer, awaited, awaitedFrom);
+    }
+    awaited = null;
     this.optimizer = optimizer;
     this.loss = loss;
     this.metrics = metrics;
@@ -38,6 +55,16 @@ final class TrainingState {
 
   boolean measuresAccuracy() {
     return metrics.contains(Metric.ACCURACY);
+  }
+
+  /** Returns the name of the optimiser that the loaded file holds and that only a user has. */
+  Optional<String> awaitedOptimizer() {
+    return Optional.ofNullable(awaited).map(SavedOptimizer::name);
+  }
+
+  /** Returns the optimiser with its state, as a file holds it; null where there is none. */
+  SavedOptimizer savedOptimizer(Network network) {
+    return optimizer == null ? awaited : Snapshots.optimizer(network, optimizer);
   }
 
   SavedTraining saved() {
@@ -62,7 +89,10 @@ final class TrainingState {
     }
     if (saved.optimizer() != null) {
       optimizer = Optimizers.create(saved.optimizer().name(), saved.optimizer().config(), from);
-      if (optimizer != null) {
+      if (optimizer == null) {
+        awaited = saved.optimizer().fetched();
+        awaitedFrom = from;
+      } else {
         Snapshots.restoreOptimizer(network, optimizer, saved.optimizer(), from);
       }
     }

@@ -2,7 +2,9 @@ package dev.lanewise.train;
 
 import dev.lanewise.kernel.AdamKernel;
 import dev.lanewise.parallel.WorkerPool;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015) as Keras has it: the
@@ -77,6 +79,17 @@ public final class Adam implements Optimizer {
   @Override
   public String name() {
     return "adam";
+  }
+
+  @Override
+  public Map<String, Double> config() {
+    Map<String, Double> config = new LinkedHashMap<>();
+    config.put("learning_rate", learningRate);
+    config.put("beta_1", beta1);
+    config.put("beta_2", beta2);
+    config.put("epsilon", epsilon);
+    config.put("weight_decay", weightDecay);
+    return config;
   }
 
   @Override

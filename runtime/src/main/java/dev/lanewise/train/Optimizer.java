@@ -2,14 +2,30 @@ package dev.lanewise.train;
 
 import dev.lanewise.parallel.WorkerPool;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Changes parameters by their gradients. Its state is one float array per slot (momentum, first and
  * second moment), with the same indices as the array of the parameters.
+ *
+ * <p>A model file keeps name, settings and state of any optimiser. It makes {@link Adam} and {@link
+ * Sgd} again when it is loaded; one of a user's own is given to the loaded model by compiling it,
+ * and takes over its state by {@link #restore}.
  */
 public interface Optimizer {
-  /** Returns Keras's name: {@code "adam"} or {@code "sgd"}. */
+  /**
+   * Returns the name by which model files know it: Keras's, {@code "adam"} or {@code "sgd"}, or
+   * another one that no other optimiser has.
+   */
   String name();
+
+  /**
+   * Returns the settings by Keras's names, as model files keep them: {@code learning_rate}, {@code
+   * beta_1}, {@code nesterov} (0 or 1) and so on; by default the learning rate alone.
+   */
+  default Map<String, Double> config() {
+    return Map.of("learning_rate", learningRate());
+  }
 
   /** Returns the learning rate of the next step. */
   double learningRate();

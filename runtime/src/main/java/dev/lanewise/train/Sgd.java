@@ -2,7 +2,9 @@ package dev.lanewise.train;
 
 import dev.lanewise.kernel.SgdKernel;
 import dev.lanewise.parallel.WorkerPool;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Stochastic gradient descent as Keras has it: with momentum the learning rate is inside the
@@ -72,6 +74,16 @@ public final class Sgd implements Optimizer {
   @Override
   public String name() {
     return "sgd";
+  }
+
+  @Override
+  public Map<String, Double> config() {
+    Map<String, Double> config = new LinkedHashMap<>();
+    config.put("learning_rate", learningRate);
+    config.put("momentum", momentum);
+    config.put("nesterov", nesterov ? 1.0 : 0.0);
+    config.put("weight_decay", weightDecay);
+    return config;
   }
 
   @Override

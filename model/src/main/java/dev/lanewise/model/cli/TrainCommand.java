@@ -304,7 +304,19 @@ final class TrainCommand implements Callable<Integer> {
     try (Model model = Model.load(resume, compute.threads())) {
       if (!model.isCompiled()) {
         throw new ModelException(
-            resume + " holds no optimiser, so its training cannot go on; it can be evaluated");
+            model
+                .awaitedOptimizer()
+                .map(
+                    name ->
+                        "the training in "
+                            + resume
+                            + " goes on only in the program that has its optimiser '"
+                            + name
+                            + "'; it can be evaluated")
+                .orElse(
+                    resume
+                        + " holds no optimiser, so its training cannot go on; it can be"
+                        + " evaluated"));
       }
       optimizer.adjust(model.optimizer());
       InputSize size = new InputSize(model.height(), model.width());

@@ -53,15 +53,6 @@ public record SavedModel(
 
   /** Returns this model with its values in memory. */
   SavedModel fetched() {
-    SavedOptimizer state = null;
-    if (optimizer != null) {
-      state =
-          new SavedOptimizer(
-              optimizer.name(),
-              optimizer.config(),
-              optimizer.iterations(),
-              optimizer.slots().stream().map(SavedSlot::fetched).toList());
-    }
     return new SavedModel(
         network,
         height,
@@ -70,7 +61,7 @@ public record SavedModel(
         classNames,
         layers.stream().map(SavedLayer::fetched).toList(),
         training,
-        state,
+        optimizer == null ? null : optimizer.fetched(),
         attributes);
   }
 }

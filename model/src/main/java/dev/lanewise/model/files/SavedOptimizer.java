@@ -30,4 +30,10 @@ public record SavedOptimizer(
       throw new IllegalArgumentException("iterations must not be negative, got " + iterations);
     }
   }
+
+  /** Returns this optimiser with its state in memory. */
+  public SavedOptimizer fetched() {
+    return new SavedOptimizer(
+        name, config, iterations, slots.stream().map(SavedSlot::fetched).toList());
+  }
 }
