@@ -158,6 +158,13 @@ final class Inference {
   }
 
   private void requireSize(ImageDataset images) {
+    if (images.size() < 1) {
+      throw new ModelException(
+          "a data set requires at least 1 image, got "
+              + images.size()
+              + ": "
+              + images.description());
+    }
     if (images.height() != image.h()
         || images.width() != image.w()
         || images.channels() != image.c()) {

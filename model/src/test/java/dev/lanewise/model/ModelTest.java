@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.data.DataException;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Sgd;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,6 +180,42 @@ class ModelTest {
       Map<String, float[]> before = values(three);
       assertThatThrownBy(() -> three.loadWeights(file)).isInstanceOf(ModelException.class);
       values(three).forEach((name, array) -> assertThat(array).isEqualTo(before.get(name)));
+    }
+  }
+
+  @Test
+  void dataSetWithoutImagesIsRefused() {
+    Stripes none = new Stripes(0, 1);
+    try (Model model = tiny(1, new Adam(1e-2))) {
+      Map<String, float[]> before = values(model);
+      List<ThrowingCallable> uses =
+          List.of(
+              () -> model.fit(none, epochs(1)),
+              () -> model.fit(TRAIN, epochs(1).withValidation(none)),
+              () -> model.evaluate(none, BATCH),
+              () -> model.predict(none, BATCH));
+      for (ThrowingCallable use : uses) {
+        assertThatThrownBy(use)
+            .isInstanceOf(ModelException.class)
+            .hasMessage("a data set requires at least 1 image, got 0: 0 striped images");
+      }
+      values(model).forEach((name, array) -> assertThat(array).isEqualTo(before.get(name)));
+    }
+  }
+
+  @Test
+  void wrongLabelNamesImageAndDataSet() {
+    List<String> two = List.of("across", "down");
+    Stripes threeLabels = new Stripes(9, 1, two);
+    try (Model model =
+        Model.build(TinyNetwork::new, ModelOptions.of(Stripes.SIZE, Stripes.SIZE, two))) {
+      model.compile(new Adam(1e-2), Loss.CATEGORICAL_CROSSENTROPY);
+      String message = "image 2 of 9 striped images requires a label from 0 to 1, got 2";
+      assertThatThrownBy(() -> model.evaluate(threeLabels, 4)).hasMessage(message);
+      assertThatThrownBy(() -> model.fit(threeLabels, epochs(1)))
+          .isInstanceOf(DataException.class)
+          .hasMessageMatching(
+              "image [258] of 9 striped images requires a label from 0 to 1, got 2");
     }
   }
 

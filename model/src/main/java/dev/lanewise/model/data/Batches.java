@@ -115,7 +115,8 @@ public final class Batches implements AutoCloseable {
    * epoch.
    *
    * @return a batch that is valid until the next call
-   * @throws DataException where an image of this batch cannot be read
+   * @throws DataException where an image of this batch cannot be read, or has a label that is no
+   *     class's index
    */
   public synchronized Batch next() {
     requireOpen();
@@ -134,11 +135,8 @@ public final class Batches implements AutoCloseable {
     if (failure instanceof Error e) {
       throw e;
     }
-    if (failure instanceof DataException e) {
+    if (failure instanceof RuntimeException e) {
       throw e;
-    }
-    if (failure != null) {
-      throw new DataException("cannot read " + dataset.description() + ": " + failure, failure);
     }
     return ring[slot];
   }
@@ -224,9 +222,28 @@ public final class Batches implements AutoCloseable {
     batch.setSize(size);
     for (int i = 0; i < size; i++) {
       int index = order[first + i];
-      batch.labels()[i] = dataset.label(index);
-      dataset.read(index, bytes, 0);
+      read(index, bytes, batch.labels(), i);
       preprocessing.apply(bytes, batch.images(), i * bytes.length, dataset.channels());
     }
+  }
+
+  private void read(int index, byte[] bytes, int[] labels, int at) {
+    int label;
+    try {
+      label = dataset.label(index);
+      dataset.read(index, bytes, 0);
+    } catch (DataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new DataException(
+          "image " + index + " of " + dataset.description() + " cannot be read: " + e, e);
+    }
+    int classes = dataset.classNames().size();
+    if (label < 0 || label >= classes) {
+      throw DataException.of(
+          "image %d of %s requires a label from 0 to %d, got %d",
+          index, dataset.description(), classes - 1, label);
+    }
+    labels[at] = label;
   }
 }

@@ -138,15 +138,14 @@ class BatchesTest {
   }
 
   @Test
-  void unexpectedFailureNamesTheDataSet() {
+  void unexpectedFailureNamesImageAndDataSet() {
     RuntimeException failure = new IllegalStateException("boom");
     try (Batches batches =
         new Batches(failingAt(0, 20, failure), Preprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       assertThatThrownBy(batches::next)
           .isInstanceOf(DataException.class)
-          .hasMessageContaining("test: 20 images")
-          .hasMessageContaining("boom")
+          .hasMessage("image 0 of %s cannot be read: %s", numbered(20).description(), failure)
           .hasCause(failure);
     }
   }
