@@ -1,10 +1,10 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Norm;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
@@ -89,8 +89,8 @@ public class ConvBenchmark {
     new ConvCheck(layer.window(), x, dy, conv.weights().unpack(arena, weights))
         .run(conv, arena, weights, dWeights, y, dx);
 
-    Norm before = Norms.standard(in.c());
-    Norm after = Norms.standard(out.c());
+    NormState before = Norms.standard(in.c());
+    NormState after = Norms.standard(out.c());
     boolean first = layer == ConvLayer.CONV1;
     activated = first ? Operand.of(x) : before.activated(x, true);
     statistics = after.statistics();

@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;

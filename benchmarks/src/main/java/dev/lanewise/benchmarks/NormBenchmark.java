@@ -1,11 +1,11 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.kernel.ConvKernel;
-import dev.lanewise.kernel.JoinKernel;
-import dev.lanewise.kernel.Norm;
 import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.PoolKernel;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.norm.JoinKernel;
+import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
@@ -59,8 +59,8 @@ public class NormBenchmark {
   private Tensor y;
   private Tensor shortcut;
   private Tensor out;
-  private Norm norm;
-  private Norm backward;
+  private NormState norm;
+  private NormState backward;
   private JoinKernel identity;
   private JoinKernel projection;
   private float[] ones;
@@ -94,10 +94,10 @@ public class NormBenchmark {
     Arrays.fill(ones, 1f);
     zeros = new float[channels];
     variance = new float[channels];
-    norm = new Norm(channels);
-    Norm shortcutNorm = Norms.standard(channels);
-    backward = new Norm(channels);
-    for (Norm each : new Norm[] {norm, backward}) {
+    norm = new NormState(channels);
+    NormState shortcutNorm = Norms.standard(channels);
+    backward = new NormState(channels);
+    for (NormState each : new NormState[] {norm, backward}) {
       conv.forward(Operand.of(x), x.data(), weightsAt, null, 0, y, null, each.statistics());
       each.finishStatistics(ones, 0, zeros, 0, Norms.EPSILON, variance);
     }

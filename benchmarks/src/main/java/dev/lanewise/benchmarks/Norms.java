@@ -1,6 +1,6 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.kernel.Norm;
+import dev.lanewise.kernel.norm.NormState;
 import java.util.Arrays;
 
 /** Normalisations to put into benchmarks. */
@@ -10,8 +10,8 @@ final class Norms {
   private Norms() {}
 
   /** Returns one with mean, gamma and beta of 0, 1 and 0, and a variance of 1. */
-  static Norm standard(int channels) {
-    Norm norm = new Norm(channels);
+  static NormState standard(int channels) {
+    NormState norm = new NormState(channels);
     float[] ones = new float[channels];
     Arrays.fill(ones, 1f);
     float[] zeros = new float[channels];

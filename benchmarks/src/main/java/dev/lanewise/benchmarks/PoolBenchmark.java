@@ -1,10 +1,10 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Norm;
 import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.PoolKernel;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.reference.ReferenceAveragePool;
 import dev.lanewise.reference.ReferenceMaxPool;
@@ -110,7 +110,7 @@ public class PoolBenchmark {
       x.data()[i] = (float) random.nextDouble(-1, 1);
     }
     check();
-    Norm norm = Norms.standard(in.c());
+    NormState norm = Norms.standard(in.c());
     activated = stem ? norm.activated(x, true) : Operand.of(x);
     sums = stem ? norm.gradientSums(x, true) : null;
     kernel.forward(pooling.window, activated, y, argmax);

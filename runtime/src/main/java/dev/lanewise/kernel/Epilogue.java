@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.tensor.Tensor;
 
 /**
@@ -10,13 +11,13 @@ import dev.lanewise.tensor.Tensor;
  * chunks: they are the same for any number of threads.
  */
 public abstract class Epilogue {
-  float[] dst;
-  int dstAt;
-  int channels;
-  float[] bias;
-  int biasAt;
+  protected float[] dst;
+  protected int dstAt;
+  protected int channels;
+  protected float[] bias;
+  protected int biasAt;
 
-  Epilogue() {}
+  protected Epilogue() {}
 
   /** Stores the tile, with the bias added. */
   public static Epilogue store() {
@@ -29,7 +30,7 @@ public abstract class Epilogue {
    * @param chunks number of chunks that {@link #apply} will see
    * @param bias added to each tile where the kind of epilogue knows of a bias; null for none
    */
-  final void bind(Tensor dst, int chunks, float[] bias, int biasAt) {
+  public final void bind(Tensor dst, int chunks, float[] bias, int biasAt) {
     this.dst = dst.data();
     this.dstAt = dst.offset();
     this.channels = dst.shape().c();
@@ -39,12 +40,12 @@ public abstract class Epilogue {
   }
 
   /** Returns the normalisation of what is stored; null where none follows. */
-  Norm follower() {
+  public NormState follower() {
     return null;
   }
 
   /** Makes room for the sums of a number of chunks. */
-  abstract void begin(int chunks);
+  protected abstract void begin(int chunks);
 
   /**
    * Takes over a tile.
@@ -56,6 +57,6 @@ public abstract class Epilogue {
    * @param width number of columns
    * @param chunk number of the chunk of rows
    */
-  abstract void apply(
+  public abstract void apply(
       float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk);
 }

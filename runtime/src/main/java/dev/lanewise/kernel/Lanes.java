@@ -14,8 +14,9 @@ public final class Lanes {
   /** The system property that overrides the width. */
   public static final String PROPERTY = "lanewise.lanes";
 
-  /** The species of all float vectors. */
-  static final VectorSpecies<Float> SPECIES = choose(System.getProperty(PROPERTY));
+  /** The species of all float vectors; for kernels only. */
+  @SuppressWarnings("exports")
+  public static final VectorSpecies<Float> SPECIES = choose(System.getProperty(PROPERTY));
 
   /** Floats in a vector. */
   public static final int LANES = SPECIES.length();
@@ -23,13 +24,13 @@ public final class Lanes {
   /**
    * Rows of the register tile: with 32 vector registers 6 rows of 4 vectors fit, with 16 5 of 2.
    */
-  static final int MR = LANES == 16 ? 6 : 5;
+  public static final int MR = LANES == 16 ? 6 : 5;
 
   /** Columns of the register tile, and of a panel of packed weights. */
-  static final int NR = LANES == 16 ? 4 * LANES : 2 * LANES;
+  public static final int NR = LANES == 16 ? 4 * LANES : 2 * LANES;
 
   /** Whether a panel's row is four vectors; otherwise it is two. */
-  static final boolean FOUR = NR == 4 * LANES;
+  public static final boolean FOUR = NR == 4 * LANES;
 
   private Lanes() {}
 
@@ -52,17 +53,17 @@ public final class Lanes {
   }
 
   /** Returns the largest multiple of the lane count that is not above n. */
-  static int floor(int n) {
+  public static int floor(int n) {
     return n & -LANES;
   }
 
   /** Returns n divided by d, rounded up. */
-  static int ceilDiv(int n, int d) {
+  public static int ceilDiv(int n, int d) {
     return (n + d - 1) / d;
   }
 
   /** Returns the least multiple of d that is not below n. */
-  static int roundUp(int n, int d) {
+  public static int roundUp(int n, int d) {
     return ceilDiv(n, d) * d;
   }
 }

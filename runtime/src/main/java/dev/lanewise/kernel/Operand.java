@@ -8,11 +8,11 @@ import dev.lanewise.tensor.Tensor;
  */
 public abstract class Operand {
   final Tensor tensor;
-  final float[] data;
-  final int offset;
-  final int channels;
+  protected final float[] data;
+  protected final int offset;
+  protected final int channels;
 
-  Operand(Tensor tensor) {
+  protected Operand(Tensor tensor) {
     this.tensor = tensor;
     this.data = tensor.data();
     this.offset = tensor.offset();
@@ -35,7 +35,7 @@ public abstract class Operand {
    * @param pixel number of the pixel within the batch
    * @param dst where to, from index at on
    */
-  abstract void copy(int pixel, int channel, int count, float[] dst, int at);
+  public abstract void copy(int pixel, int channel, int count, float[] dst, int at);
 
   /**
    * Copies changed values of consecutive pixels: channels [channel, channel + count) of each.
@@ -43,19 +43,20 @@ public abstract class Operand {
    * @param rows number of pixels
    * @param stride distance between two pixels' values in dst
    */
-  void copyRows(int pixel, int rows, int channel, int count, float[] dst, int at, int stride) {
+  public void copyRows(
+      int pixel, int rows, int channel, int count, float[] dst, int at, int stride) {
     for (int r = 0; r < rows; r++) {
       copy(pixel + r, channel, count, dst, at + r * stride);
     }
   }
 
   /** Returns whether kernels may read the tensor itself instead of a copy. */
-  boolean readsAsItIs() {
+  public boolean readsAsItIs() {
     return false;
   }
 
   /** Returns whether a copy may run on into the following pixels. */
-  boolean runsOverPixels() {
+  public boolean runsOverPixels() {
     return false;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 public record PackedMatrix(int rows, int columns) {
   /** Returns the number of panels. */
-  int panels() {
+  public int panels() {
     return Lanes.ceilDiv(columns, NR);
   }
 
@@ -25,7 +25,7 @@ public record PackedMatrix(int rows, int columns) {
   }
 
   /** Returns the number of floats of one panel. */
-  int panelSize() {
+  public int panelSize() {
     return paddedRows() * NR;
   }
 
@@ -57,13 +57,13 @@ public record PackedMatrix(int rows, int columns) {
   }
 
   /** Writes zeros into the padding rows of a panel of the layout at dst[at...]. */
-  void clearPadding(int panel, float[] dst, int at) {
+  public void clearPadding(int panel, float[] dst, int at) {
     int from = at + panel * panelSize();
     Arrays.fill(dst, from + rows * NR, from + panelSize(), 0f);
   }
 
   /** dst[r][c] = src[r][c] * scale[c]; both arrays hold the layout from index at on. */
-  void scaleColumns(float[] src, float[] scale, float[] dst, int at) {
+  public void scaleColumns(float[] src, float[] scale, float[] dst, int at) {
     for (int p = 0; p < panels(); p++) {
       int width = Math.min(NR, columns - p * NR);
       for (int r = 0; r < rows; r++) {

@@ -13,7 +13,7 @@ final class PlainOperand extends Operand {
   }
 
   @Override
-  void copy(int pixel, int channel, int count, float[] dst, int at) {
+  public void copy(int pixel, int channel, int count, float[] dst, int at) {
     int from = offset + pixel * channels + channel;
     if (count < LANES) {
       for (int i = 0; i < count; i++) {
@@ -34,12 +34,12 @@ final class PlainOperand extends Operand {
   }
 
   @Override
-  boolean readsAsItIs() {
+  public boolean readsAsItIs() {
     return true;
   }
 
   @Override
-  boolean runsOverPixels() {
+  public boolean runsOverPixels() {
     return true;
   }
 }

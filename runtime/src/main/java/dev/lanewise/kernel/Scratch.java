@@ -1,5 +1,10 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.gemm.Gemm;
+import dev.lanewise.kernel.gemm.WeightGradient;
+import dev.lanewise.kernel.winograd.Winograd;
+import dev.lanewise.kernel.winograd.WinogradStretchGradient;
+import dev.lanewise.kernel.winograd.WinogradWeightGradient;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
 import java.util.stream.IntStream;
@@ -51,45 +56,45 @@ public final class Scratch {
   }
 
   /** Returns how 3x3 convolutions are computed. */
-  ConvAlgorithm algorithm() {
+  public ConvAlgorithm algorithm() {
     return algorithm;
   }
 
   /** Returns the array of all panels. */
-  float[] slots() {
+  public float[] slots() {
     return slots;
   }
 
   /** Returns where a thread's panels begin. */
-  int slotAt(int slot) {
+  public int slotAt(int slot) {
     return Arena.FIRST + slot * SLOT;
   }
 
   /** Returns a thread's buffer for the pixel numbers of a chunk's rows. */
-  int[] pixels(int slot) {
+  public int[] pixels(int slot) {
     return pixels[slot];
   }
 
   /** Returns a buffer for rearranged weights, to be used from {@link Arena#FIRST} on. */
-  float[] weights(int size) {
+  public float[] weights(int size) {
     weights = atLeast(weights, size);
     return weights;
   }
 
   /** Returns a buffer for the points of weights, to be used from {@link Arena#FIRST} on. */
-  float[] points(int size) {
+  public float[] points(int size) {
     points = atLeast(points, size);
     return points;
   }
 
   /** Returns a buffer for a map with its border, to be used from {@link Arena#FIRST} on. */
-  float[] map(int size) {
+  public float[] map(int size) {
     map = atLeast(map, size);
     return map;
   }
 
   /** Returns a buffer for partial sums, to be used from {@link Arena#FIRST} on. */
-  float[] partials(int size) {
+  public float[] partials(int size) {
     partials = atLeast(partials, size);
     return partials;
   }

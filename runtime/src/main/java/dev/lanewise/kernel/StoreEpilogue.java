@@ -4,40 +4,42 @@ import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
 
+import dev.lanewise.kernel.norm.NormState;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Stores activation(tile + bias). */
-final class StoreEpilogue extends Epilogue {
+public final class StoreEpilogue extends Epilogue {
   private static final float[] NO_BIAS = new float[0];
 
-  private final Norm follower;
-  private float floor = Norm.floor(false);
+  private final NormState follower;
+  private float floor = NormState.floor(false);
 
   /** Pass null for follower where no normalisation follows. */
-  StoreEpilogue(Norm follower) {
+  public StoreEpilogue(NormState follower) {
     this.follower = follower;
   }
 
   @Override
-  Norm follower() {
+  public NormState follower() {
     return follower;
   }
 
   /** Chooses what follows the bias. */
-  void setRelu(boolean relu) {
-    floor = Norm.floor(relu);
+  public void setRelu(boolean relu) {
+    floor = NormState.floor(relu);
   }
 
   @Override
-  void begin(int chunks) {
+  protected void begin(int chunks) {
     if (bias == null) {
       bias = NO_BIAS;
     }
   }
 
   @Override
-  void apply(float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+  public void apply(
+      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
     int vectors = Lanes.floor(width);
     boolean biased = bias.length > 0;
     FloatVector least = FloatVector.broadcast(SPECIES, floor);

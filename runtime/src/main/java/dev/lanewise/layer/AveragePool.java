@@ -2,8 +2,8 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.PoolKernel;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;

@@ -1,9 +1,9 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Norm;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Tensor;
@@ -15,7 +15,7 @@ import dev.lanewise.tensor.Tensor;
  * every phase and mode, and does not update them.
  */
 public final class BatchNorm extends Layer {
-  private final Norm norm;
+  private final NormState norm;
   private final Scratch scratch;
   private final ParameterStore store;
   private final double momentum;
@@ -40,7 +40,7 @@ public final class BatchNorm extends Layer {
       double epsilon,
       Mode mode) {
     super(name);
-    this.norm = new Norm(channels);
+    this.norm = new NormState(channels);
     this.scratch = scratch;
     this.store = store;
     this.momentum = momentum;
@@ -70,7 +70,7 @@ public final class BatchNorm extends Layer {
     return epsilon;
   }
 
-  Norm norm() {
+  NormState norm() {
     return norm;
   }
 

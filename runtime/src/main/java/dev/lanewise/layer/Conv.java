@@ -1,8 +1,8 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;

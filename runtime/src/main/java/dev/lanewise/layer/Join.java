@@ -1,7 +1,7 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.JoinKernel;
+import dev.lanewise.kernel.norm.JoinKernel;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
 

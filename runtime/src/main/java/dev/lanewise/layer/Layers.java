@@ -1,7 +1,7 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;

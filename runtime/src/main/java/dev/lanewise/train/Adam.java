@@ -1,6 +1,6 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.AdamKernel;
+import dev.lanewise.kernel.update.AdamKernel;
 import dev.lanewise.parallel.WorkerPool;
 import java.util.LinkedHashMap;
 import java.util.List;

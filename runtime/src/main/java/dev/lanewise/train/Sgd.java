@@ -1,6 +1,6 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.SgdKernel;
+import dev.lanewise.kernel.update.SgdKernel;
 import dev.lanewise.parallel.WorkerPool;
 import java.util.LinkedHashMap;
 import java.util.List;

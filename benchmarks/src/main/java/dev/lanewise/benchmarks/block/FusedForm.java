@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks.block;
 
-import dev.lanewise.kernel.PoolKernel;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.network.Block;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Tensor;

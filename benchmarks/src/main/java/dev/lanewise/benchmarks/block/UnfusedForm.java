@@ -1,9 +1,9 @@
 package dev.lanewise.benchmarks.block;
 
-import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;

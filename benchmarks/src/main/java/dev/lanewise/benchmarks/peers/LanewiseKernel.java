@@ -1,10 +1,10 @@
 package dev.lanewise.benchmarks.peers;
 
-import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Norm;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
@@ -71,15 +71,15 @@ final class LanewiseKernel implements Task {
   }
 
   private void fuse() {
-    Norm before = standard(work.ic());
-    Norm after = standard(work.oc());
+    NormState before = standard(work.ic());
+    NormState after = standard(work.oc());
     source = before.activated(x, true);
     statistics = after.statistics();
     sums = before.gradientSums(x, true);
   }
 
-  private static Norm standard(int channels) {
-    Norm norm = new Norm(channels);
+  private static NormState standard(int channels) {
+    NormState norm = new NormState(channels);
     float[] ones = new float[channels];
     Arrays.fill(ones, 1f);
     norm.useStatistics(ones, 0, new float[channels], 0, 1e-3, new float[channels], 0, ones, 0);

@@ -2,10 +2,10 @@ package dev.lanewise.benchmarks.scaling;
 
 import dev.lanewise.benchmarks.ConvLayer;
 import dev.lanewise.benchmarks.ImageBatch;
-import dev.lanewise.kernel.ConvKernel;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.model.network.ResNet50Network;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;

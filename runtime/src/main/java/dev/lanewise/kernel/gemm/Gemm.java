@@ -1,0 +1,200 @@
+package dev.lanewise.kernel.gemm;
+
+import static dev.lanewise.kernel.Lanes.MR;
+import static dev.lanewise.kernel.Lanes.NR;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.parallel.Task;
+import dev.lanewise.tensor.Tensor;
+
+/**
+ * dst = epilogue(gathered(src) * weights + addend): the forward pass of a convolution, and the
+ * gradient of its input.
+ *
+ * <p>After Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (TOMS 2008):
+ * a chunk of rows times a stretch of depth is copied into a panel that stays in L2, and multiplied
+ * with one weight panel after the other. A task is one chunk of rows times a group of weight
+ * panels. The cut depends on the shape alone.
+ */
+public final class Gemm implements ConvProduct, Task {
+  /** Most rows of a chunk; a multiple of the tile's rows for each lane count. */
+  public static final int CHUNK_ROWS = 96 / MR * MR;
+
+  /** Longest stretch of depth that is multiplied at a time. */
+  public static final int DEPTH = 128;
+
+  /** Distance of the panel's rows: not a power of two, so that they fall into different sets. */
+  private static final int PANEL_STRIDE = DEPTH + 16;
+
+  /** Floats of a panel. */
+  public static final int PANEL = CHUNK_ROWS * PANEL_STRIDE;
+
+  /** Weight panels whose tiles are kept while the stretches of depth are added up. */
+  private static final int KEPT_PANELS = 256 / NR;
+
+  /** Floats of the tiles. */
+  public static final int TILES = CHUNK_ROWS * NR * KEPT_PANELS;
+
+  /** Tasks that a call should have at least. */
+  private static final int TASKS = 48;
+
+  private final Scratch scratch;
+  private final GemmPhase[] phases;
+  private final int stepH;
+  private final int stepW;
+  private final int dstH;
+  private final int dstW;
+  private final Result result;
+  private final int panels;
+  private final int chunkRows;
+  private final int groups;
+  private final int groupPanels;
+  private final int[] firstChunk;
+
+  private Operand src;
+  private float[] weights;
+  private int weightsAt;
+
+  /**
+   * Plans the products of one shape.
+   *
+   * @param phases rows of each kind
+   * @param stepH distance between a phase's rows in dst; 1 where there is one phase
+   * @param stepW distance between a phase's columns in dst
+   * @param dstH height of dst
+   * @param dstW width of dst
+   * @param columns channels of dst
+   */
+  public Gemm(
+      Scratch scratch, GemmPhase[] phases, int stepH, int stepW, int dstH, int dstW, int columns) {
+    this.scratch = scratch;
+    this.phases = phases;
+    this.stepH = stepH;
+    this.stepW = stepW;
+    this.dstH = dstH;
+    this.dstW = dstW;
+    this.result = new Result(columns);
+    this.panels = Lanes.ceilDiv(columns, NR);
+    int rows = 0;
+    int stretches = 0;
+    for (GemmPhase phase : phases) {
+      rows += phase.gather().rows();
+      stretches = Math.max(stretches, phase.stretches().length);
+    }
+    this.chunkRows = chunkRows(rows);
+    this.firstChunk = new int[phases.length + 1];
+    for (int p = 0; p < phases.length; p++) {
+      firstChunk[p + 1] = firstChunk[p] + Lanes.ceilDiv(phases[p].gather().rows(), chunkRows);
+    }
+    int wanted = Math.min(panels, Lanes.ceilDiv(TASKS, chunks()));
+    int most = stretches > 1 ? KEPT_PANELS : panels;
+    this.groupPanels = Math.min(most, Lanes.ceilDiv(panels, wanted));
+    this.groups = Lanes.ceilDiv(panels, groupPanels);
+  }
+
+  /** As many rows as the panel holds, but half as many where there would be few chunks. */
+  private static int chunkRows(int rows) {
+    int chunks = Lanes.ceilDiv(rows, CHUNK_ROWS);
+    if (chunks < TASKS) {
+      chunks = Math.min(TASKS, Lanes.ceilDiv(rows, CHUNK_ROWS / 2));
+    }
+    return Lanes.roundUp(Lanes.ceilDiv(rows, chunks), MR);
+  }
+
+  /** Returns the number of chunks of rows. */
+  int chunks() {
+    return firstChunk[phases.length];
+  }
+
+  private int tasks() {
+    return chunks() * groups;
+  }
+
+  @Override
+  public void run(
+      Operand src,
+      float[] weights,
+      int weightsAt,
+      float[] bias,
+      int biasAt,
+      Tensor dst,
+      Tensor addend,
+      Epilogue epilogue) {
+    this.src = src;
+    this.weights = weights;
+    this.weightsAt = weightsAt;
+    result.bind(dst, addend, epilogue, chunks(), bias, biasAt);
+    scratch.pool().run(tasks(), this);
+  }
+
+  @Override
+  public void run(int index, int slot) {
+    // A thread's share is some of the chunks, so that it meets its own pixels again. Within it,
+    // tasks of one group follow each other: they share the group's weights in cache.
+    int threads = scratch.pool().threads();
+    int share = ((index / groups + 1) * threads - 1) / chunks();
+    int chunk0 = share * chunks() / threads;
+    int shareChunks = (share + 1) * chunks() / threads - chunk0;
+    int group = (index - chunk0 * groups) / shareChunks;
+    int chunk = chunk0 + (index - chunk0 * groups) % shareChunks;
+    int p = 0;
+    while (chunk >= firstChunk[p + 1]) {
+      p++;
+    }
+    GemmPhase phase = phases[p];
+    int row0 = (chunk - firstChunk[p]) * chunkRows;
+    int rows = Math.min(chunkRows, phase.gather().rows() - row0);
+    int[] pixels = scratch.pixels(slot);
+    phase
+        .gather()
+        .pixels(row0, rows, stepH, stepW, phase.phaseH(), phase.phaseW(), dstH, dstW, pixels);
+    int panel0 = group * groupPanels;
+    int panel1 = Math.min(panels, panel0 + groupPanels);
+    multiply(phase, row0, rows, panel0, panel1, chunk, slot);
+  }
+
+  private void multiply(
+      GemmPhase phase, int row0, int rows, int panel0, int panel1, int chunk, int slot) {
+    float[] slots = scratch.slots();
+    int panelAt = scratch.slotAt(slot);
+    int tilesAt = panelAt + PANEL;
+    Tensor map = src.tensor();
+    int channels = map.shape().c();
+    GemmPhase.Stretch[] stretches = phase.stretches();
+    // Whole tiles of rows that are src's own pixels are read where they lie.
+    int inPlace = src.readsAsItIs() && phase.gather().isIdentity() ? rows / MR * MR : 0;
+    int copied = rows - inPlace;
+    int copyAt = panelAt + inPlace * PANEL_STRIDE;
+    for (int s = 0; s < stretches.length; s++) {
+      int k0 = stretches[s].k0();
+      int terms = stretches[s].k1() - k0;
+      phase.gather().pack(src, row0 + inPlace, copied, k0, k0 + terms, slots, copyAt, PANEL_STRIDE);
+      int from = map.offset() + row0 * channels + k0;
+      int weightRow = weightsAt + phase.weightsAt() + stretches[s].row() * NR;
+      for (int panel = panel0; panel < panel1; panel++) {
+        int kept = stretches.length == 1 ? 0 : panel - panel0;
+        int tileAt = tilesAt + kept * CHUNK_ROWS * NR;
+        int restAt = tileAt + inPlace * NR;
+        int b = weightRow + panel * phase.weights().panelSize();
+        tiles(map.data(), from, channels, inPlace, b, tileAt, terms, s > 0);
+        tiles(slots, copyAt, PANEL_STRIDE, copied, b, restAt, terms, s > 0);
+        if (s == stretches.length - 1) {
+          result.take(slots, tileAt, rows, scratch.pixels(slot), panel * NR, chunk);
+        }
+      }
+    }
+  }
+
+  /** Multiplies rows of a, that lie stride apart, with one weight panel. */
+  private void tiles(
+      float[] a, int at, int stride, int rows, int b, int tileAt, int depth, boolean accumulate) {
+    float[] slots = scratch.slots();
+    for (int r = 0; r < rows; r += MR) {
+      Tile.multiply(
+          a, at + r * stride, stride, 1, weights, b, NR, slots, tileAt + r * NR, depth, accumulate);
+    }
+  }
+}

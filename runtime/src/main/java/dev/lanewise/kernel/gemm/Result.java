@@ -1,0 +1,72 @@
+package dev.lanewise.kernel.gemm;
+
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Lanes;
+import dev.lanewise.tensor.Tensor;
+import jdk.incubator.vector.FloatVector;
+
+/** Where the tiles of a product go: an addend is added, then the epilogue takes them. */
+public final class Result {
+  private final int columns;
+
+  private Tensor addend;
+  private Epilogue epilogue;
+
+  /**
+   * Starts without a target.
+   *
+   * @param columns channels of dst
+   */
+  public Result(int columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * Prepares for one kernel call; see {@link Epilogue#bind}.
+   *
+   * @param addend null for none; may be dst
+   */
+  public void bind(
+      Tensor dst, Tensor addend, Epilogue epilogue, int chunks, float[] bias, int biasAt) {
+    this.addend = addend;
+    this.epilogue = epilogue;
+    epilogue.bind(dst, chunks, bias, biasAt);
+  }
+
+  /**
+   * Takes over a panel of results.
+   *
+   * @param tile values with rows of NR, from index at on
+   * @param pixels each row's pixel in dst
+   * @param channel dst's channel of the first column
+   * @param chunk number of the chunk of rows
+   */
+  public void take(float[] tile, int at, int rows, int[] pixels, int channel, int chunk) {
+    int width = Math.min(NR, columns - channel);
+    if (addend != null) {
+      add(tile, at, rows, pixels, channel, width);
+    }
+    epilogue.apply(tile, at, rows, pixels, channel, width, chunk);
+  }
+
+  private void add(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
+    float[] data = addend.data();
+    int vectors = Lanes.floor(width);
+    for (int r = 0; r < rows; r++) {
+      int from = addend.offset() + pixels[r] * columns + channel;
+      int to = at + r * NR;
+      for (int c = 0; c < vectors; c += LANES) {
+        FloatVector.fromArray(SPECIES, tile, to + c)
+            .add(FloatVector.fromArray(SPECIES, data, from + c))
+            .intoArray(tile, to + c);
+      }
+      for (int c = vectors; c < width; c++) {
+        tile[to + c] += data[from + c];
+      }
+    }
+  }
+}

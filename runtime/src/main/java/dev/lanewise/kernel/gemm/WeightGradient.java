@@ -1,0 +1,216 @@
+package dev.lanewise.kernel.gemm;
+
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.MR;
+import static dev.lanewise.kernel.Lanes.NR;
+
+import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PackedMatrix;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.parallel.Task;
+import dev.lanewise.tensor.Arena;
+import java.util.Arrays;
+
+/**
+ * dWeights = gathered(src)^T * dDst: the gradient of a convolution's weights, in their packed
+ * layout.
+ *
+ * <p>A task is a range of the weights' rows times a group of their panels times a stretch of
+ * pixels. It walks over its pixels in blocks, copies a block of both operands into panels, unless
+ * that was done once for all tasks, and adds the block's product to its part of the result. Where
+ * one stretch of pixels is not enough to keep all threads busy, the stretches' results are partial
+ * and are added up in order.
+ */
+public final class WeightGradient implements WeightProduct {
+  /** Pixels of a block. */
+  static final int BLOCK = 128;
+
+  /** Weight rows of a task are a multiple of this: whole tiles, and whole vectors to copy. */
+  static final int STEP = LANES == 16 ? 48 : MR * LANES;
+
+  /** Most weight rows of a task. */
+  static final int RANGE = Math.max(1, 192 / STEP) * STEP;
+
+  /** Distance of the left panel's rows. */
+  static final int LEFT_STRIDE = Arena.aligned(RANGE) + 16;
+
+  /** Floats of the left panel. */
+  static final int LEFT = Arena.aligned(BLOCK * LEFT_STRIDE);
+
+  /** Floats of the right panel. */
+  private static final int RIGHT = BLOCK * NR;
+
+  /** Most floats of operands that are packed once for all tasks. */
+  private static final int PACKED = 1 << 21;
+
+  /** Floats of both panels and of a tile. */
+  public static final int PANELS = LEFT + RIGHT + MR * NR;
+
+  /** Tasks that a call should have at least, if stretches of pixels can make them. */
+  private static final int TASKS = 48;
+
+  /** Tasks that each thread should have at least, if groups of panels can make them. */
+  private static final int OWN_TASKS = 8;
+
+  /** Least pixels of a stretch. */
+  private static final int STRETCH = 512;
+
+  private final Scratch scratch;
+  private final Gather gather;
+  private final PackedMatrix weights;
+  private final int pixels;
+  private final int range;
+  private final int ranges;
+  private final int groupPanels;
+  private final int groups;
+  private final int stretch;
+  private final int stretches;
+  private final int blocks;
+  private final boolean packedOnce;
+  private final Task packOnce = this::packOnce;
+  private final Task multiply = this::multiply;
+  private final PartialSums sums;
+
+  private Operand src;
+  private Operand dDst;
+
+  /** All blocks of the left operand by range, then of the right one by panel. */
+  private float[] packed;
+
+  /**
+   * Plans the products of one shape.
+   *
+   * @param gather the forward pass's left matrix
+   * @param weights layout of the result
+   */
+  public WeightGradient(Scratch scratch, Gather gather, PackedMatrix weights) {
+    this.scratch = scratch;
+    this.gather = gather;
+    this.weights = weights;
+    this.pixels = gather.rows();
+    int depth = weights.rows();
+    this.range = Lanes.roundUp(Lanes.ceilDiv(depth, Lanes.ceilDiv(depth, RANGE)), STEP);
+    this.ranges = Lanes.ceilDiv(depth, range);
+    int panels = weights.panels();
+    int halves = Math.min(2, panels);
+    int wanted =
+        Math.clamp(Lanes.ceilDiv(TASKS, ranges * halves), 1, Math.max(1, pixels / STRETCH));
+    this.stretch = Lanes.roundUp(Lanes.ceilDiv(pixels, wanted), 4);
+    this.stretches = Lanes.ceilDiv(pixels, stretch);
+    this.sums = new PartialSums(scratch, stretches, weights.size());
+    // Groups copy the left operand once each; what is added to what does not depend on them.
+    int tasks = OWN_TASKS * scratch.pool().threads();
+    int parts = Math.clamp(Lanes.ceilDiv(tasks, ranges * stretches), 1, panels);
+    this.groupPanels = Lanes.ceilDiv(panels, parts);
+    this.groups = Lanes.ceilDiv(panels, groupPanels);
+    this.blocks = Lanes.ceilDiv(pixels, BLOCK);
+    boolean often = groups * depth + ranges * weights.columns() > 2 * (depth + weights.columns());
+    this.packedOnce = stretches == 1 && often && packedSize() <= PACKED;
+  }
+
+  private long packedSize() {
+    return (long) blocks * (ranges * LEFT + weights.panels() * RIGHT);
+  }
+
+  private int tasks() {
+    return ranges * groups * stretches;
+  }
+
+  @Override
+  public void run(Operand src, Operand dDst, float[] dWeights, int dWeightsAt) {
+    this.src = src;
+    this.dDst = dDst;
+    sums.begin(dWeights, dWeightsAt);
+    if (packedOnce) {
+      packed = scratch.partials((int) packedSize());
+      scratch.pool().run(blocks * (ranges + weights.panels()), packOnce);
+    }
+    scratch.pool().run(tasks(), multiply);
+    sums.end();
+  }
+
+  private void packOnce(int index, int slot) {
+    int pixel = index % blocks * BLOCK;
+    int count = Math.min(BLOCK, pixels - pixel);
+    int part = index / blocks;
+    if (part < ranges) {
+      int k0 = part * range;
+      int k1 = Math.min(weights.rows(), k0 + range);
+      packLeft(pixel, count, k0, k1, packed, Arena.FIRST + index * LEFT);
+    } else {
+      packRight(pixel, count, part - ranges, packed, packedRight(part - ranges, pixel));
+    }
+  }
+
+  private int packedRight(int panel, int pixel) {
+    return Arena.FIRST + blocks * ranges * LEFT + (panel * blocks + pixel / BLOCK) * RIGHT;
+  }
+
+  private void multiply(int index, int slot) {
+    int group = index % groups;
+    int k0 = index / groups % ranges * range;
+    int part = index / (groups * ranges);
+    int k1 = Math.min(weights.rows(), k0 + range);
+    int panel0 = group * groupPanels;
+    int panel1 = Math.min(weights.panels(), panel0 + groupPanels);
+    int first = part * stretch;
+    int last = Math.min(pixels, first + stretch);
+    float[] operands = packedOnce ? packed : scratch.slots();
+    int leftAt = scratch.slotAt(slot);
+    int rightAt = leftAt + LEFT;
+    int resultAt = sums.targetAt(part);
+    for (int m = first; m < last; m += BLOCK) {
+      int count = Math.min(BLOCK, last - m);
+      if (packedOnce) {
+        leftAt = Arena.FIRST + (k0 / range * blocks + m / BLOCK) * LEFT;
+      } else {
+        packLeft(m, count, k0, k1, operands, leftAt);
+      }
+      for (int panel = panel0; panel < panel1; panel++) {
+        if (packedOnce) {
+          rightAt = packedRight(panel, m);
+        } else {
+          packRight(m, count, panel, operands, rightAt);
+        }
+        int c = resultAt + panel * weights.panelSize() + k0 * NR;
+        for (int k = 0; k < k1 - k0; k += MR) {
+          Tile.multiply(
+              operands,
+              leftAt + k,
+              1,
+              LEFT_STRIDE,
+              operands,
+              rightAt,
+              NR,
+              sums.target(),
+              c + k * NR,
+              count,
+              m > first);
+        }
+      }
+    }
+  }
+
+  private void packLeft(int pixel, int count, int k0, int k1, float[] dst, int at) {
+    gather.pack(src, pixel, count, k0, k1, dst, at, LEFT_STRIDE);
+    int padded = Lanes.roundUp(k1 - k0, MR);
+    if (padded > k1 - k0) {
+      // The last range's padding rows of the result must become zero.
+      for (int r = 0; r < count; r++) {
+        Arrays.fill(dst, at + r * LEFT_STRIDE + k1 - k0, at + r * LEFT_STRIDE + padded, 0f);
+      }
+    }
+  }
+
+  private void packRight(int pixel, int count, int panel, float[] dst, int at) {
+    int channel = panel * NR;
+    int width = Math.min(NR, weights.columns() - channel);
+    dDst.copyRows(pixel, count, channel, width, dst, at, NR);
+    if (width < NR) {
+      for (int r = 0; r < count; r++) {
+        Arrays.fill(dst, at + r * NR + width, at + (r + 1) * NR, 0f);
+      }
+    }
+  }
+}

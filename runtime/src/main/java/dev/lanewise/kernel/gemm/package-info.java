@@ -1,0 +1,4 @@
+/**
+ * Products of matrices on register tiles: convolutions and their gradients by the direct method.
+ */
+package dev.lanewise.kernel.gemm;

@@ -1,0 +1,97 @@
+package dev.lanewise.kernel.norm;
+
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.StoreEpilogue;
+import dev.lanewise.kernel.gemm.Gemm;
+import dev.lanewise.parallel.Task;
+import dev.lanewise.tensor.Tensor;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The gradient of a map x that was normalised where it lay, tile by tile: what {@link
+ * InputGradientFormation} forms over its input is here added to another gradient of x, and handed
+ * to the epilogue that the maker of x wants. So x stays.
+ */
+final class MapGradient implements Task {
+  private final StoreEpilogue store = new StoreEpilogue(null);
+
+  private Scratch scratch;
+  private NormState norm;
+  private Tensor dz;
+  private Tensor x;
+  private Tensor addend;
+  private Epilogue epilogue;
+
+  /** See {@link NormState#inputGradient}. */
+  void run(
+      Scratch scratch,
+      NormState norm,
+      Tensor dz,
+      Tensor x,
+      Tensor addend,
+      Tensor dx,
+      Epilogue epilogue) {
+    this.scratch = scratch;
+    this.norm = norm;
+    this.dz = dz;
+    this.x = x;
+    this.addend = addend;
+    this.epilogue = epilogue == null ? store : epilogue;
+    int chunks = Lanes.ceilDiv(x.shape().pixels(), Gemm.CHUNK_ROWS);
+    this.epilogue.bind(dx, chunks, null, 0);
+    scratch.pool().run(chunks, this);
+  }
+
+  @Override
+  public void run(int chunk, int slot) {
+    int channels = norm.channels;
+    int first = chunk * Gemm.CHUNK_ROWS;
+    int rows = Math.min(Gemm.CHUNK_ROWS, x.shape().pixels() - first);
+    int[] pixels = scratch.pixels(slot);
+    for (int r = 0; r < rows; r++) {
+      pixels[r] = first + r;
+    }
+    float[] tile = scratch.slots();
+    int at = scratch.slotAt(slot);
+    for (int channel = 0; channel < channels; channel += NR) {
+      int width = Math.min(NR, channels - channel);
+      for (int r = 0; r < rows; r++) {
+        form((first + r) * channels + channel, channel, width, tile, at + r * NR);
+      }
+      epilogue.apply(tile, at, rows, pixels, channel, width, chunk);
+    }
+  }
+
+  /** Forms some channels of one pixel, whose values lie from index from on. */
+  private void form(int from, int channel, int width, float[] tile, int at) {
+    int vectors = Lanes.floor(width);
+    for (int i = 0; i < vectors; i += LANES) {
+      int c = channel + i;
+      FloatVector g =
+          FloatVector.fromArray(SPECIES, dz.data(), dz.offset() + from + i)
+              .fma(
+                  FloatVector.fromArray(SPECIES, norm.scale, c),
+                  FloatVector.fromArray(SPECIES, norm.constant, c));
+      FloatVector d =
+          FloatVector.fromArray(SPECIES, x.data(), x.offset() + from + i)
+              .sub(FloatVector.fromArray(SPECIES, norm.mean, c))
+              .fma(FloatVector.fromArray(SPECIES, norm.slope, c), g);
+      if (addend != null) {
+        d = d.add(FloatVector.fromArray(SPECIES, addend.data(), addend.offset() + from + i));
+      }
+      d.intoArray(tile, at + i);
+    }
+    for (int i = vectors; i < width; i++) {
+      int c = channel + i;
+      float g = Math.fma(dz.data()[dz.offset() + from + i], norm.scale[c], norm.constant[c]);
+      float d = Math.fma(x.data()[x.offset() + from + i] - norm.mean[c], norm.slope[c], g);
+      tile[at + i] = addend == null ? d : d + addend.data()[addend.offset() + from + i];
+    }
+  }
+}

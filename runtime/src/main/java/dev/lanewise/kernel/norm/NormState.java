@@ -1,0 +1,256 @@
+package dev.lanewise.kernel.norm;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.StoreEpilogue;
+import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * The numbers of one batch normalisation (Ioffe and Szegedy 2015) as kernels want them: one scale
+ * and shift per channel forward, three coefficients per channel backward, and the sums of which
+ * both are made.
+ *
+ * <p>Sums come in chunks from the epilogues of other kernels, and are merged here in double and in
+ * the order of the chunks.
+ */
+public final class NormState {
+  final int channels;
+
+  /** Mean of each channel. */
+  final float[] mean;
+
+  /** 1 / sqrt(variance + epsilon). */
+  final float[] invStd;
+
+  /** gamma * invStd. */
+  public final float[] scale;
+
+  /** beta - mean * scale. */
+  public final float[] shift;
+
+  /** Factor of (y - mean) in the gradient of y. */
+  final float[] slope;
+
+  /** What is added to each gradient of y. */
+  final float[] constant;
+
+  /** Per chunk and channel: means, or sums of dz. */
+  float[] sums = new float[0];
+
+  /** Per chunk and channel: sums of squared deviations, or of dz * (y - mean). */
+  float[] sums2 = new float[0];
+
+  /** Rows of each chunk. */
+  int[] counts = new int[0];
+
+  private final double[] total;
+  private final double[] total2;
+  private final InputGradientFormation formation = new InputGradientFormation();
+  private final MapStatistics mapStatistics = new MapStatistics();
+  private final MapGradient mapGradient = new MapGradient();
+  private int chunks;
+
+  /** M: the number of values per channel of which the statistics were made. */
+  private double values;
+
+  /** Whether the statistics are the batch's. */
+  private boolean batch;
+
+  /** Makes room for a number of channels. */
+  public NormState(int channels) {
+    this.channels = channels;
+    this.mean = new float[channels];
+    this.invStd = new float[channels];
+    this.scale = new float[channels];
+    this.shift = new float[channels];
+    this.slope = new float[channels];
+    this.constant = new float[channels];
+    this.total = new double[channels];
+    this.total2 = new double[channels];
+  }
+
+  /** Returns what a value must exceed to pass the activation unchanged. */
+  public static float floor(boolean relu) {
+    return relu ? 0f : Float.NEGATIVE_INFINITY;
+  }
+
+  /** Reads y as bn(y), followed by ReLU or not. */
+  public Operand activated(Tensor y, boolean relu) {
+    return new ActivatedOperand(y, this, relu);
+  }
+
+  /** Stores y and adds up its statistics. */
+  public Epilogue statistics() {
+    return new StatisticsEpilogue(this);
+  }
+
+  /** Stores y, where stored statistics are to normalise it. */
+  public Epilogue withoutStatistics() {
+    return new StoreEpilogue(this);
+  }
+
+  /** Masks the gradient of activation(bn(y)) and adds up its sums. */
+  public Epilogue gradientSums(Tensor y, boolean relu) {
+    return new UnitGradientEpilogue(this, y, relu);
+  }
+
+  /**
+   * As {@link #gradientSums} for out = activation(bn(y) + shortcut).
+   *
+   * @param shortcutNorm the shortcut's normalisation, of shortcutY; both null where it has none
+   */
+  public Epilogue joinGradientSums(
+      Tensor out, boolean relu, Tensor y, NormState shortcutNorm, Tensor shortcutY) {
+    return new JoinGradientEpilogue(out, relu, this, y, shortcutNorm, shortcutY);
+  }
+
+  /** Makes room for the sums of a number of chunks. */
+  void beginSums(int chunks) {
+    this.chunks = chunks;
+    if (counts.length < chunks) {
+      counts = new int[chunks];
+      sums = new float[chunks * channels];
+      sums2 = new float[chunks * channels];
+    }
+  }
+
+  /**
+   * Merges the chunks' statistics into mean and population variance (Chan, Golub and LeVeque 1979),
+   * and makes scale and shift.
+   *
+   * @param gamma values from index gammaAt on
+   * @param beta values from index betaAt on
+   * @param variance receives the variance
+   */
+  public void finishStatistics(
+      float[] gamma, int gammaAt, float[] beta, int betaAt, double epsilon, float[] variance) {
+    Arrays.fill(total, 0);
+    Arrays.fill(total2, 0);
+    double count = 0;
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      double added = counts[chunk];
+      double both = count + added;
+      merge(chunk * channels, added / both, count * added / both);
+      count = both;
+    }
+    for (int c = 0; c < channels; c++) {
+      double v = total2[c] / count;
+      variance[c] = (float) v;
+      normalize(c, total[c], v + epsilon, gamma[gammaAt + c], beta[betaAt + c]);
+    }
+    values = count;
+    batch = true;
+  }
+
+  private void merge(int at, double weight, double product) {
+    for (int c = 0; c < channels; c++) {
+      double delta = sums[at + c] - total[c];
+      total[c] += delta * weight;
+      total2[c] += sums2[at + c] + delta * delta * product;
+    }
+  }
+
+  private void normalize(int c, double m, double varianceEpsilon, float gamma, float beta) {
+    double inv = 1 / Math.sqrt(varianceEpsilon);
+    double s = gamma * inv;
+    mean[c] = (float) m;
+    invStd[c] = (float) inv;
+    scale[c] = (float) s;
+    shift[c] = (float) (beta - m * s);
+  }
+
+  /** Makes scale and shift from stored statistics. */
+  public void useStatistics(
+      float[] gamma,
+      int gammaAt,
+      float[] beta,
+      int betaAt,
+      double epsilon,
+      float[] means,
+      int meansAt,
+      float[] variances,
+      int variancesAt) {
+    for (int c = 0; c < channels; c++) {
+      normalize(
+          c,
+          means[meansAt + c],
+          variances[variancesAt + c] + epsilon,
+          gamma[gammaAt + c],
+          beta[betaAt + c]);
+    }
+    batch = false;
+  }
+
+  /** Returns the mean of a channel. */
+  public float mean(int channel) {
+    return mean[channel];
+  }
+
+  /**
+   * Merges the chunks' sums into dbeta and dgamma, and makes the coefficients of the gradient of y.
+   *
+   * <p>Where the statistics were the batch's they depend on y; stored ones do not.
+   */
+  public void finishGradients(float[] dGamma, int dGammaAt, float[] dBeta, int dBetaAt) {
+    Arrays.fill(total, 0);
+    Arrays.fill(total2, 0);
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      addUp(chunk * channels);
+    }
+    for (int c = 0; c < channels; c++) {
+      double beta = total[c];
+      double gamma = total2[c] * invStd[c];
+      dBeta[dBetaAt + c] = (float) beta;
+      dGamma[dGammaAt + c] = (float) gamma;
+      slope[c] = batch ? (float) (-gamma * invStd[c] / values * scale[c]) : 0;
+      constant[c] = batch ? (float) (-beta / values * scale[c]) : 0;
+    }
+  }
+
+  /**
+   * Overwrites y by its gradient, which is formed from dz, the gradient of bn(y).
+   *
+   * @param dz [N,H,W,C]
+   * @param y [N,H,W,C]
+   */
+  public void formInputGradient(Scratch scratch, Tensor dz, Tensor y) {
+    formation.run(scratch, this, dz, y);
+  }
+
+  /** Adds up the statistics of x, which the caller then finishes. */
+  public void addUpStatistics(Scratch scratch, Tensor x) {
+    mapStatistics.run(scratch, this, x);
+  }
+
+  /**
+   * dx = epilogue(gradient of bn(x) + addend); x stays.
+   *
+   * @param dz gradient of bn(x), [N,H,W,C]
+   * @param addend [N,H,W,C]; null for none
+   * @param dx [N,H,W,C], overwritten; may be dz or addend
+   * @param epilogue null to store the sum as it is
+   */
+  public void inputGradient(
+      Scratch scratch, Tensor dz, Tensor x, Tensor addend, Tensor dx, Epilogue epilogue) {
+    mapGradient.run(scratch, this, dz, x, addend, dx, epilogue);
+  }
+
+  /**
+   * Writes the gradient of a bias that was added to y: the sum of the gradient of y. It is exactly
+   * zero where the batch's mean, which the bias shifts too, is subtracted.
+   */
+  public void biasGradient(float[] dBias, int at) {
+    for (int c = 0; c < channels; c++) {
+      dBias[at + c] = batch ? 0 : (float) (total[c] * scale[c]);
+    }
+  }
+
+  private void addUp(int at) {
+    for (int c = 0; c < channels; c++) {
+      total[c] += sums[at + c];
+      total2[c] += sums2[at + c];
+    }
+  }
+}

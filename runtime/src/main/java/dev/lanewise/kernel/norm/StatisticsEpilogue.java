@@ -1,0 +1,162 @@
+package dev.lanewise.kernel.norm;
+
+import static dev.lanewise.kernel.Lanes.FOUR;
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Lanes;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Stores y = tile + bias and keeps each chunk's mean and sum of squared deviations per channel.
+ * They are made of the differences to the chunk's first row, so that nothing is lost where the mean
+ * is large.
+ */
+final class StatisticsEpilogue extends Epilogue {
+  private final NormState norm;
+
+  StatisticsEpilogue(NormState norm) {
+    this.norm = norm;
+  }
+
+  @Override
+  public NormState follower() {
+    return norm;
+  }
+
+  @Override
+  protected void begin(int chunks) {
+    norm.beginSums(chunks);
+  }
+
+  @Override
+  public void apply(
+      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+    int sumsAt = chunk * channels + channel;
+    norm.counts[chunk] = rows;
+    if (width == NR) {
+      panel(tile, at, rows, pixels, channel, sumsAt);
+    } else {
+      part(tile, at, rows, pixels, channel, width, sumsAt);
+    }
+    finish(tile, at, rows, channel, width, sumsAt);
+  }
+
+  /**
+   * All of a panel, row by row: rows lie far apart, and a row's reads and writes are neighbours.
+   */
+  private void panel(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector biasA = zero;
+    FloatVector biasB = zero;
+    FloatVector biasC = zero;
+    FloatVector biasD = zero;
+    if (bias != null) {
+      biasA = FloatVector.fromArray(SPECIES, bias, biasAt + channel);
+      biasB = FloatVector.fromArray(SPECIES, bias, biasAt + channel + LANES);
+    }
+    if (FOUR && bias != null) {
+      biasC = FloatVector.fromArray(SPECIES, bias, biasAt + channel + 2 * LANES);
+      biasD = FloatVector.fromArray(SPECIES, bias, biasAt + channel + 3 * LANES);
+    }
+    FloatVector firstA = FloatVector.fromArray(SPECIES, tile, at);
+    FloatVector firstB = FloatVector.fromArray(SPECIES, tile, at + LANES);
+    FloatVector firstC = FOUR ? FloatVector.fromArray(SPECIES, tile, at + 2 * LANES) : zero;
+    FloatVector firstD = FOUR ? FloatVector.fromArray(SPECIES, tile, at + 3 * LANES) : zero;
+    FloatVector sumA = zero;
+    FloatVector sumB = zero;
+    FloatVector sumC = zero;
+    FloatVector sumD = zero;
+    FloatVector squareA = zero;
+    FloatVector squareB = zero;
+    FloatVector squareC = zero;
+    FloatVector squareD = zero;
+    for (int r = 0; r < rows; r++) {
+      int to = dstAt + pixels[r] * channels + channel;
+      int t = at + r * NR;
+      FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
+      ta.add(biasA).intoArray(dst, to);
+      FloatVector da = ta.sub(firstA);
+      sumA = sumA.add(da);
+      squareA = da.fma(da, squareA);
+      FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
+      tb.add(biasB).intoArray(dst, to + LANES);
+      FloatVector db = tb.sub(firstB);
+      sumB = sumB.add(db);
+      squareB = db.fma(db, squareB);
+      if (FOUR) {
+        FloatVector tc = FloatVector.fromArray(SPECIES, tile, t + 2 * LANES);
+        tc.add(biasC).intoArray(dst, to + 2 * LANES);
+        FloatVector dc = tc.sub(firstC);
+        sumC = sumC.add(dc);
+        squareC = dc.fma(dc, squareC);
+        FloatVector td = FloatVector.fromArray(SPECIES, tile, t + 3 * LANES);
+        td.add(biasD).intoArray(dst, to + 3 * LANES);
+        FloatVector dd = td.sub(firstD);
+        sumD = sumD.add(dd);
+        squareD = dd.fma(dd, squareD);
+      }
+    }
+    sumA.intoArray(norm.sums, sumsAt);
+    squareA.intoArray(norm.sums2, sumsAt);
+    sumB.intoArray(norm.sums, sumsAt + LANES);
+    squareB.intoArray(norm.sums2, sumsAt + LANES);
+    if (FOUR) {
+      sumC.intoArray(norm.sums, sumsAt + 2 * LANES);
+      squareC.intoArray(norm.sums2, sumsAt + 2 * LANES);
+      sumD.intoArray(norm.sums, sumsAt + 3 * LANES);
+      squareD.intoArray(norm.sums2, sumsAt + 3 * LANES);
+    }
+  }
+
+  /** Some columns of a panel. */
+  private void part(
+      float[] tile, int at, int rows, int[] pixels, int channel, int width, int sumsAt) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int vectors = Lanes.floor(width);
+    for (int c = 0; c < vectors; c += LANES) {
+      FloatVector b =
+          bias == null ? zero : FloatVector.fromArray(SPECIES, bias, biasAt + channel + c);
+      FloatVector first = FloatVector.fromArray(SPECIES, tile, at + c);
+      FloatVector sum = zero;
+      FloatVector square = zero;
+      for (int r = 0; r < rows; r++) {
+        FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR + c);
+        t.add(b).intoArray(dst, dstAt + pixels[r] * channels + channel + c);
+        FloatVector d = t.sub(first);
+        sum = sum.add(d);
+        square = d.fma(d, square);
+      }
+      sum.intoArray(norm.sums, sumsAt + c);
+      square.intoArray(norm.sums2, sumsAt + c);
+    }
+    for (int c = vectors; c < width; c++) {
+      float b = bias == null ? 0 : bias[biasAt + channel + c];
+      float first = tile[at + c];
+      float sum = 0;
+      float square = 0;
+      for (int r = 0; r < rows; r++) {
+        float t = tile[at + r * NR + c];
+        dst[dstAt + pixels[r] * channels + channel + c] = t + b;
+        float d = t - first;
+        sum += d;
+        square = Math.fma(d, d, square);
+      }
+      norm.sums[sumsAt + c] = sum;
+      norm.sums2[sumsAt + c] = square;
+    }
+  }
+
+  /** Turns sums of differences, and of their squares, into means and squared deviations. */
+  private void finish(float[] tile, int at, int rows, int channel, int width, int sumsAt) {
+    for (int c = 0; c < width; c++) {
+      float b = bias == null ? 0 : bias[biasAt + channel + c];
+      float sum = norm.sums[sumsAt + c];
+      float offset = sum / rows;
+      norm.sums[sumsAt + c] = b + tile[at + c] + offset;
+      norm.sums2[sumsAt + c] = Math.max(0, Math.fma(-offset, sum, norm.sums2[sumsAt + c]));
+    }
+  }
+}

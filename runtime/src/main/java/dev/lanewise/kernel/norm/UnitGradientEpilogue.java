@@ -1,0 +1,163 @@
+package dev.lanewise.kernel.norm;
+
+import static dev.lanewise.kernel.Lanes.FOUR;
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Lanes;
+import dev.lanewise.tensor.Tensor;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Stores dz, the gradient of bn(y), from the gradient of activation(bn(y)), and adds up per channel
+ * dz and dz * (y - mean), of which dbeta and dgamma are made.
+ */
+final class UnitGradientEpilogue extends Epilogue {
+  private final NormState norm;
+  private final float[] y;
+  private final int yAt;
+
+  /** The value of bn(y) above which the gradient passes. */
+  private final float threshold;
+
+  UnitGradientEpilogue(NormState norm, Tensor y, boolean relu) {
+    this.norm = norm;
+    this.y = y.data();
+    this.yAt = y.offset();
+    this.threshold = NormState.floor(relu);
+  }
+
+  @Override
+  protected void begin(int chunks) {
+    norm.beginSums(chunks);
+  }
+
+  @Override
+  public void apply(
+      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+    int sumsAt = chunk * channels + channel;
+    if (width == NR) {
+      panel(tile, at, rows, pixels, channel, sumsAt);
+      return;
+    }
+    int vectors = Lanes.floor(width);
+    for (int c = 0; c < vectors; c += LANES) {
+      single(tile, at + c, rows, pixels, channel + c, sumsAt + c);
+    }
+    for (int c = vectors; c < width; c++) {
+      float sum = 0;
+      float product = 0;
+      for (int r = 0; r < rows; r++) {
+        int i = pixels[r] * channels + channel + c;
+        float v = y[yAt + i];
+        boolean passes = Math.fma(v, norm.scale[channel + c], norm.shift[channel + c]) > threshold;
+        float dz = passes ? tile[at + r * NR + c] : 0;
+        dst[dstAt + i] = dz;
+        sum += dz;
+        product = Math.fma(v - norm.mean[channel + c], dz, product);
+      }
+      norm.sums[sumsAt + c] = sum;
+      norm.sums2[sumsAt + c] = product;
+    }
+  }
+
+  /**
+   * All of a panel, row by row: rows lie far apart, and a row's reads and writes are neighbours.
+   */
+  private void panel(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector scaleA = FloatVector.fromArray(SPECIES, norm.scale, channel);
+    FloatVector scaleB = FloatVector.fromArray(SPECIES, norm.scale, channel + LANES);
+    FloatVector scaleC =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.scale, channel + 2 * LANES) : zero;
+    FloatVector scaleD =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.scale, channel + 3 * LANES) : zero;
+    FloatVector shiftA = FloatVector.fromArray(SPECIES, norm.shift, channel);
+    FloatVector shiftB = FloatVector.fromArray(SPECIES, norm.shift, channel + LANES);
+    FloatVector shiftC =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.shift, channel + 2 * LANES) : zero;
+    FloatVector shiftD =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.shift, channel + 3 * LANES) : zero;
+    FloatVector meanA = FloatVector.fromArray(SPECIES, norm.mean, channel);
+    FloatVector meanB = FloatVector.fromArray(SPECIES, norm.mean, channel + LANES);
+    FloatVector meanC =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.mean, channel + 2 * LANES) : zero;
+    FloatVector meanD =
+        FOUR ? FloatVector.fromArray(SPECIES, norm.mean, channel + 3 * LANES) : zero;
+    FloatVector sumA = zero;
+    FloatVector sumB = zero;
+    FloatVector sumC = zero;
+    FloatVector sumD = zero;
+    FloatVector productA = zero;
+    FloatVector productB = zero;
+    FloatVector productC = zero;
+    FloatVector productD = zero;
+    for (int r = 0; r < rows; r++) {
+      int i = pixels[r] * channels + channel;
+      int t = at + r * NR;
+      FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
+      FloatVector da =
+          zero.blend(ta, va.fma(scaleA, shiftA).compare(VectorOperators.GT, threshold));
+      da.intoArray(dst, dstAt + i);
+      sumA = sumA.add(da);
+      productA = va.sub(meanA).fma(da, productA);
+      FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
+      FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
+      FloatVector db =
+          zero.blend(tb, vb.fma(scaleB, shiftB).compare(VectorOperators.GT, threshold));
+      db.intoArray(dst, dstAt + i + LANES);
+      sumB = sumB.add(db);
+      productB = vb.sub(meanB).fma(db, productB);
+      if (FOUR) {
+        FloatVector vc = FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES);
+        FloatVector tc = FloatVector.fromArray(SPECIES, tile, t + 2 * LANES);
+        FloatVector dc =
+            zero.blend(tc, vc.fma(scaleC, shiftC).compare(VectorOperators.GT, threshold));
+        dc.intoArray(dst, dstAt + i + 2 * LANES);
+        sumC = sumC.add(dc);
+        productC = vc.sub(meanC).fma(dc, productC);
+        FloatVector vd = FloatVector.fromArray(SPECIES, y, yAt + i + 3 * LANES);
+        FloatVector td = FloatVector.fromArray(SPECIES, tile, t + 3 * LANES);
+        FloatVector dd =
+            zero.blend(td, vd.fma(scaleD, shiftD).compare(VectorOperators.GT, threshold));
+        dd.intoArray(dst, dstAt + i + 3 * LANES);
+        sumD = sumD.add(dd);
+        productD = vd.sub(meanD).fma(dd, productD);
+      }
+    }
+    sumA.intoArray(norm.sums, sumsAt);
+    productA.intoArray(norm.sums2, sumsAt);
+    sumB.intoArray(norm.sums, sumsAt + LANES);
+    productB.intoArray(norm.sums2, sumsAt + LANES);
+    if (FOUR) {
+      sumC.intoArray(norm.sums, sumsAt + 2 * LANES);
+      productC.intoArray(norm.sums2, sumsAt + 2 * LANES);
+      sumD.intoArray(norm.sums, sumsAt + 3 * LANES);
+      productD.intoArray(norm.sums2, sumsAt + 3 * LANES);
+    }
+  }
+
+  private void single(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
+    FloatVector scale = FloatVector.fromArray(SPECIES, norm.scale, channel);
+    FloatVector shift = FloatVector.fromArray(SPECIES, norm.shift, channel);
+    FloatVector mean = FloatVector.fromArray(SPECIES, norm.mean, channel);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum = zero;
+    FloatVector product = zero;
+    for (int r = 0; r < rows; r++) {
+      int i = pixels[r] * channels + channel;
+      FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR);
+      FloatVector d = zero.blend(t, v.fma(scale, shift).compare(VectorOperators.GT, threshold));
+      d.intoArray(dst, dstAt + i);
+      sum = sum.add(d);
+      product = v.sub(mean).fma(d, product);
+    }
+    sum.intoArray(norm.sums, sumsAt);
+    product.intoArray(norm.sums2, sumsAt);
+  }
+}

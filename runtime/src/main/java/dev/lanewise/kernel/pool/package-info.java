@@ -1,0 +1,2 @@
+/** Max and average pooling. */
+package dev.lanewise.kernel.pool;

@@ -1,0 +1,2 @@
+/** The steps by which optimisers change parameters. */
+package dev.lanewise.kernel.update;

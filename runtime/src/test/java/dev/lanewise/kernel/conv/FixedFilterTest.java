@@ -1,0 +1,78 @@
+package dev.lanewise.kernel.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.kernel.ConvAlgorithm;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Arena;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Window;
+import dev.lanewise.testing.Values;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FixedFilterTest {
+  private static final int IC = 65;
+  private static final int OC = 70;
+
+  private final WorkerPool pool = new WorkerPool(2);
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final Tensor src = Values.normal(random, new Shape(3, 9, 7, IC));
+  private final ConvKernel kernel = newKernel();
+
+  @AfterEach
+  void closePool() {
+    pool.close();
+  }
+
+  private ConvKernel newKernel() {
+    Scratch scratch = new Scratch(pool, ConvAlgorithm.WINOGRAD_4);
+    return new ConvKernel(scratch, Window.same(3, 3, 1, 1), IC, OC);
+  }
+
+  private float[] weights() {
+    float[] packed = Arena.allocate(kernel.weights().size());
+    kernel.weights().pack(Values.normal(random, 9 * IC * OC, 0.1), packed, Arena.FIRST);
+    return packed;
+  }
+
+  private float[] infer(ConvKernel kernel, float[] weights) {
+    Tensor dst = Tensor.zeros(new Shape(3, 9, 7, OC));
+    kernel.infer(Operand.of(src), weights, Arena.FIRST, new float[OC], 0, dst, null, true);
+    return dst.toArray();
+  }
+
+  @Test
+  void resultsAreTheSameWhetherPointsAreKeptOrNot() {
+    float[] weights = weights();
+    float[] kept = infer(kernel, weights);
+    assertThat(infer(kernel, weights)).isEqualTo(kept);
+    kernel.keepTransformedWeights(false);
+    assertThat(infer(kernel, weights)).isEqualTo(kept);
+    assertThat(infer(kernel, weights)).isEqualTo(kept);
+    kernel.keepTransformedWeights(true);
+    assertThat(infer(kernel, weights)).isEqualTo(kept);
+  }
+
+  @Test
+  void keepsPointsUntilWeightsAreSaidToHaveChanged() {
+    float[] old = weights();
+    float[] before = infer(kernel, old);
+    float[] weights = weights();
+    assertThat(infer(kernel, weights)).isEqualTo(before);
+    kernel.copy(weights, old, Arena.FIRST);
+    assertThat(infer(kernel, old)).isEqualTo(infer(newKernel(), weights)).isNotEqualTo(before);
+  }
+
+  @Test
+  void seesEachCallsWeightsWherePointsAreNotKept() {
+    kernel.keepTransformedWeights(false);
+    infer(kernel, weights());
+    float[] weights = weights();
+    assertThat(infer(kernel, weights)).isEqualTo(infer(newKernel(), weights));
+  }
+}
