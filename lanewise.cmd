@@ -6,7 +6,7 @@ rem   LANEWISE_JAVA_HOME  the JDK to use, before JAVA_HOME and the usual places
 rem   LANEWISE_JAVA_OPTS  further JVM flags
 setlocal EnableExtensions DisableDelayedExpansion
 set "LW_HOME=%~dp0"
-set "LW_LIB=%LW_HOME%model\target\lib"
+set "LW_LIB=%LW_HOME%model\cli\target\lib"
 set "LW_JDK="
 
 if defined LANEWISE_JAVA_HOME (
@@ -50,7 +50,7 @@ if errorlevel 1 (
 )
 
 rem The heap grows by need, and not for the short garbage of the first steps: see lanewise.
-"%LW_JDK%\bin\java.exe" --add-modules jdk.incubator.vector,ALL-MODULE-PATH -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=75 -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -XX:+UnlockExperimentalVMOptions -XX:G1ExpandByPercentOfAvailable=0 %LANEWISE_JAVA_OPTS% --module-path "%LW_LIB%" --module dev.lanewise.model/dev.lanewise.model.cli.Main %*
+"%LW_JDK%\bin\java.exe" --add-modules jdk.incubator.vector,ALL-MODULE-PATH -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=75 -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -XX:+UnlockExperimentalVMOptions -XX:G1ExpandByPercentOfAvailable=0 %LANEWISE_JAVA_OPTS% --module-path "%LW_LIB%" --module dev.lanewise.cli/dev.lanewise.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Takes the JDK in folder %1 if it is a 25, and 25.0.3 or later: before that G1 moves large
@@ -79,13 +79,13 @@ exit /b 0
 rem Whether there are no jars yet, or a source is newer than they are.
 :needs_build
 if not exist "%LW_LIB%\built" exit /b 1
-powershell -NoProfile -NonInteractive -Command "$h = $env:LW_HOME; $b = (Get-Item -LiteralPath ($env:LW_LIB + '\built')).LastWriteTimeUtc; $p = @('pom.xml','runtime\pom.xml','runtime\src\main','processor\pom.xml','processor\src\main','model\pom.xml','model\src\main') | ForEach-Object { $h + $_ }; if (Get-ChildItem -LiteralPath $p -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $b } | Select-Object -First 1) { exit 1 } else { exit 0 }"
+powershell -NoProfile -NonInteractive -Command "$h = $env:LW_HOME; $b = (Get-Item -LiteralPath ($env:LW_LIB + '\built')).LastWriteTimeUtc; $p = @('pom.xml','runtime\pom.xml','runtime\src\main','processor\pom.xml','processor\src\main','model\pom.xml','model\formats\pom.xml','model\formats\src\main','model\core\pom.xml','model\core\src\main','model\cli\pom.xml','model\cli\src\main') | ForEach-Object { $h + $_ }; if (Get-ChildItem -LiteralPath $p -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $b } | Select-Object -First 1) { exit 1 } else { exit 0 }"
 exit /b %ERRORLEVEL%
 
 :build
 pushd "%LW_HOME%"
 set "JAVA25_HOME=%LW_JDK%"
-call mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip -pl model -am package 1>&2 <nul
+call mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip -pl model/cli -am package 1>&2 <nul
 set "LW_BUILD=%ERRORLEVEL%"
 popd
 exit /b %LW_BUILD%

@@ -1,0 +1,93 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.kernel.Lanes;
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.FitOptions;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.network.Network;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what a training is about to do. */
+final class Banner {
+  private static final double MIB = 1 << 20;
+
+  private final PrintWriter out;
+
+  Banner(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** Pass null for start where the network is new. */
+  void print(Model model, String start, DatasetPair pair, FitOptions options, Path saveFile) {
+    line(
+        "Lanewise",
+        "%s on %d thread%s, %d float lanes, Java %s, %s",
+        Main.Version.text(),
+        model.threads(),
+        model.threads() == 1 ? "" : "s",
+        Lanes.LANES,
+        Runtime.version(),
+        System.getProperty("os.arch"));
+    line(
+        "Network",
+        "%s, input %dx%dx%d of %s, %d classes, %,d parameters",
+        model.network().name(),
+        model.height(),
+        model.width(),
+        pair.train().channels(),
+        model.preprocessing().text(),
+        model.classNames().size(),
+        model.network().parameters().stream().mapToLong(Parameter::size).sum());
+    if (start != null) {
+      line("Start", "the weights of %s", start);
+    }
+    frozen(model.network());
+    line("Train on", "%s", pair.train().description());
+    line("Test on", "%s", pair.test() == null ? "nothing" : pair.test().description());
+    line(
+        "Memory",
+        "%.0f MiB for activations and gradients of a step, heap of at most %.0f MiB",
+        model.trainingBytes(Math.min(options.batchSize(), pair.train().size())) / MIB,
+        Runtime.getRuntime().maxMemory() / MIB);
+    line(
+        "Training",
+        "%d epoch%s of %d steps of %d images, %s%s, seed %d%s",
+        options.epochs(),
+        options.epochs() == 1 ? "" : "s",
+        Math.ceilDiv(pair.train().size(), options.batchSize()),
+        options.batchSize(),
+        model.describeOptimizer(),
+        options.schedule() == null ? "" : ", falling to 0",
+        options.seed().orElse(model.seed()),
+        model.epochsDone() == 0 ? "" : ", after " + model.epochsDone() + " done before");
+    line("Saves to", "%s", saveFile.toAbsolutePath().normalize());
+  }
+
+  private void frozen(Network network) {
+    List<Parameter> trained =
+        network.parameters().stream().filter(p -> p.trainable() && !p.frozen()).toList();
+    List<String> all = layers(network.parameters());
+    List<String> training = layers(trained);
+    if (training.size() < all.size()) {
+      line(
+          "Frozen",
+          "%d of %d layers with parameters; %,d parameters train",
+          all.size() - training.size(),
+          all.size(),
+          trained.stream().mapToLong(Parameter::size).sum());
+    }
+  }
+
+  private static List<String> layers(List<Parameter> parameters) {
+    return parameters.stream().map(Parameter::layer).distinct().toList();
+  }
+
+  private void line(String title, String format, Object... values) {
+    out.println(
+        String.format(Locale.ROOT, "%-9s ", title) + String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.ModelFiles;
+import dev.lanewise.model.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Checks of option values that would otherwise fail late. */
+final class Checks {
+  /** Bytes of a history in which its first key stands. */
+  private static final int HISTORY_START = 200;
+
+  private Checks() {}
+
+  /** Refuses a count below a least value; null, for an option not given, passes. */
+  static void atLeast(CommandSpec spec, String option, Integer value, int least) {
+    if (value != null && value < least) {
+      throw new ParameterException(
+          spec.commandLine(), option + " wants a number of at least " + least + ", got " + value);
+    }
+  }
+
+  /** Refuses a number outside [from, to); null, for an option not given, passes. */
+  static void within(CommandSpec spec, String option, Double value, double from, double to) {
+    if (value != null && !(value >= from && value < to)) {
+      String wanted =
+          to == Double.POSITIVE_INFINITY
+              ? "a finite number of at least " + plain(from)
+              : "a number from " + plain(from) + " to below " + plain(to);
+      throw new ParameterException(
+          spec.commandLine(), option + " wants " + wanted + ", got " + value);
+    }
+  }
+
+  /** Refuses a number that is not positive and finite; null, for an option not given, passes. */
+  static void positive(CommandSpec spec, String option, Double value) {
+    if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " wants a positive, finite number, got " + value);
+    }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /**
+   * Refuses a file that could not be written later: by trying, since permissions alone do not tell.
+   */
+  static void writable(CommandSpec spec, String option, Path file) {
+    Path target = file.toAbsolutePath().normalize();
+    Path folder = target.getParent();
+    if (Files.isDirectory(target) || folder == null) {
+      throw new ParameterException(
+          spec.commandLine(), option + " wants a file, and " + file + " is a folder");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " wants a file in a folder that exists, and " + folder + " is none");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " wants a regular file, and " + file + " is none");
+    }
+    try {
+      Files.delete(Files.createTempFile(folder, ".lanewise", ".tmp"));
+    } catch (IOException e) {
+      throw new ModelException(
+          "cannot write " + file + " (" + option + "): the folder " + folder + " takes no files",
+          e);
+    }
+  }
+
+  /** Refuses to overwrite a file that is neither empty nor a model, and names of other formats. */
+  static void replacesModel(CommandSpec spec, String option, Path file) {
+    ModelFiles.checkName(file);
+    if (isFilled(file) && !ModelFiles.isModel(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option
+              + " wants a new file or a model of Lanewise to replace, and "
+              + file
+              + " is another file");
+    }
+  }
+
+  /** Refuses to overwrite a file that is neither empty nor a history. */
+  static void replacesHistory(CommandSpec spec, String option, Path file) {
+    if (isFilled(file) && !startsAsHistory(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " wants a new file or a history to replace, and " + file + " is another file");
+    }
+  }
+
+  /** Whether a file exists and holds anything. */
+  static boolean isFilled(Path file) {
+    return file.toFile().length() > 0;
+  }
+
+  private static boolean startsAsHistory(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(HISTORY_START), StandardCharsets.UTF_8);
+      return start.stripLeading().startsWith("{") && start.contains("\"epoch\"");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.model.data.Preprocessing;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Turns option values into numbers and choices; what does not fit is told as wanted and got. */
+final class Conversions {
+  private Conversions() {}
+
+  /** Registers the converters of a command line and its commands. */
+  static void register(CommandLine line) {
+    line.registerConverter(Integer.class, number("a whole number", Integer::valueOf));
+    line.registerConverter(int.class, number("a whole number", Integer::valueOf));
+    line.registerConverter(Long.class, number("a whole number", Long::valueOf));
+    line.registerConverter(Double.class, number("a number", Double::valueOf));
+    line.registerConverter(OptimizerOptions.Kind.class, choice(OptimizerOptions.Kind.values()));
+    line.registerConverter(
+        OptimizerOptions.Schedule.class, choice(OptimizerOptions.Schedule.values()));
+    line.registerConverter(Preprocessing.class, choice(Preprocessing.values()));
+  }
+
+  private static <T> ITypeConverter<T> number(String wanted, Function<String, T> parser) {
+    return value -> {
+      try {
+        return parser.apply(value);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("wanted " + wanted + ", got '" + value + "'");
+      }
+    };
+  }
+
+  private static <E extends Enum<E>> ITypeConverter<E> choice(E[] choices) {
+    String wanted =
+        Arrays.stream(choices)
+            .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(" or "));
+    return value ->
+        Arrays.stream(choices)
+            .filter(choice -> choice.name().equalsIgnoreCase(value))
+            .findFirst()
+            .orElseThrow(
+                () -> new TypeConversionException("wanted " + wanted + ", got '" + value + "'"));
+  }
+}

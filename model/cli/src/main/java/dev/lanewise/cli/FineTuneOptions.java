@@ -1,0 +1,168 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.model.LoadOptions;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.WeightSource;
+import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.network.LayerConfig;
+import dev.lanewise.network.LayerInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Training that starts from weights of before. */
+final class FineTuneOptions {
+  static final String PREPROCESSINGS = "rescale|signed|imagenet|caffe|none";
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Start from the weights of a file, and with a new optimiser.")
+  private Path weights;
+
+  @Option(
+      names = "--new-head",
+      description =
+          "With --weights: leave out the weights of the last layer, which tells the classes, and"
+              + " start it anew.")
+  private boolean newHead;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PATTERN",
+      split = ",",
+      description =
+          "Leave layers as they are: names in which * stands for any characters, ? for one and"
+              + " [2-4] for one of a set. A pattern after ! takes layers out again: '*,!fc*' freezes"
+              + " all but the head. Frozen layers cost no backward pass where none trains below.")
+  private List<String> frozen = List.of();
+
+  @Option(
+      names = "--head-learning-rate",
+      paramLabel = "RATE",
+      description =
+          "Learning rate of the last layer, where it is to differ from the others'; it follows the"
+              + " same schedule.")
+  private Double headRate;
+
+  @Option(
+      names = "--preprocessing",
+      paramLabel = PREPROCESSINGS,
+      description =
+          "What becomes of pixels: /255; /127.5-1; /255, less ImageNet's mean, by its deviation;"
+              + " blue, green, red less ImageNet's mean; nothing. Weights want what they were trained"
+              + " with. Default: as the file of --weights says, else as is usual for the network.")
+  private Preprocessing preprocessing;
+
+  private WeightSource source;
+
+  /** Finds what is wrong before any time is spent. */
+  void check() {
+    Checks.positive(spec, "--head-learning-rate", headRate);
+    if (newHead && weights == null) {
+      throw mistake("--new-head wants --weights: without them the whole network is new");
+    }
+    if (weights != null && !Files.isRegularFile(weights)) {
+      throw mistake("--weights wants a file with weights, and there is none at " + weights);
+    }
+  }
+
+  /** Refuses what a resumed model brings with it. */
+  void refuseWithResume(Path resume) {
+    refuse("--weights", weights != null, resume);
+    refuse("--new-head", newHead, resume);
+    refuse("--freeze", !frozen.isEmpty(), resume);
+    refuse("--head-learning-rate", headRate != null, resume);
+    refuse("--preprocessing", preprocessing != null, resume);
+  }
+
+  private void refuse(String option, boolean given, Path resume) {
+    if (given) {
+      throw mistake(option + " does not go with --resume: it is what " + resume + " says");
+    }
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Returns the preprocessing that was asked for, else that of the weights; null where unknown. */
+  Preprocessing preprocessing() {
+    return preprocessing == null && weights != null ? source().preprocessing() : preprocessing;
+  }
+
+  /** Returns the network of which the weights are; null where unknown. */
+  String network() {
+    return weights == null ? null : source().network();
+  }
+
+  /** Returns the size of the images for which the weights were made; null where unknown. */
+  InputSize input() {
+    return weights == null || source().height() == 0
+        ? null
+        : new InputSize(source().height(), source().width());
+  }
+
+  private WeightSource source() {
+    if (source == null) {
+      source = WeightSource.of(weights);
+    }
+    return source;
+  }
+
+  /**
+   * Loads the weights, freezes layers and sets the head's learning rate.
+   *
+   * @param model a new model with its optimiser
+   */
+  void apply(Model model) {
+    if (weights != null) {
+      LoadOptions whole = LoadOptions.whole();
+      model.loadWeights(weights, newHead ? whole.withoutHead() : whole);
+    }
+    if (!frozen.isEmpty()) {
+      model.freeze(frozen.toArray(String[]::new));
+    }
+    if (headRate != null) {
+      String head = head(model);
+      refuseFrozen(model, head);
+      model.setLearningRateFactor(headRate / model.optimizer().learningRate(), head);
+    }
+  }
+
+  private static void refuseFrozen(Model model, String head) {
+    if (model.network().parameters().stream().anyMatch(p -> p.layer().equals(head) && p.frozen())) {
+      throw new ModelException(
+          "--head-learning-rate wants a head that trains, and --freeze leaves '"
+              + head
+              + "' as it is");
+    }
+  }
+
+  private static String head(Model model) {
+    return model.network().layerInfos().stream()
+        .filter(layer -> layer.config() instanceof LayerConfig.Classification)
+        .map(LayerInfo::name)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "--head-learning-rate wants a network with a head, and "
+                        + model.network().name()
+                        + " has none"));
+  }
+
+  /** Returns where training starts, for the user; null for a new network. */
+  String start() {
+    return weights == null ? null : weights + (newHead ? ", with a new head" : "");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lanewise.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line's entry. */
+@Command(
+    name = "lanewise",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Trains and uses ResNets on the cores of this machine.",
+    description = {
+      "",
+      "Without a file or an argument, 'lanewise train' draws a data set of hands that hold up 0"
+          + " to 5 fingers, trains on it and saves the model.",
+      ""
+    },
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise train",
+      "  lanewise train --data photos --epochs 20 --save photos.h5",
+      "  lanewise evaluate --model photos.h5 --data photos",
+      "  lanewise predict --model photos.h5 cat.jpg dog.jpg",
+      "  lanewise plot --out resnet50.svg",
+      "",
+      "'lanewise COMMAND --help' describes a command.",
+      "Exit codes: 0 done; 2 a mistake in the arguments or files, told in one line; 1 a defect of"
+          + " the program."
+    },
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      SummaryCommand.class,
+      PlotCommand.class
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs the command line and exits. */
+  public static void main(String[] args) {
+    // jHDF tells of its work, and warns where it does not find its own version; a user's setting
+    // stands.
+    setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    setIfAbsent("org.slf4j.simpleLogger.log.io.jhdf", "error");
+    // No window is ever opened, and macOS would show one in its dock for Java2D.
+    setIfAbsent("java.awt.headless", "true");
+    System.exit(Mistakes.execute(newCommandLine(), args));
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Returns the command line, with mistakes told in one line each. */
+  static CommandLine newCommandLine() {
+    CommandLine line = new CommandLine(new Main());
+    Conversions.register(line);
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(Mistakes::inArguments);
+    line.setExecutionExceptionHandler(Mistakes::whileRunning);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Tells the version that the module was built with. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Lanewise " + text() + ", Java " + Runtime.version()};
+    }
+
+    static String text() {
+      java.lang.module.ModuleDescriptor module = Main.class.getModule().getDescriptor();
+      return module == null ? "" : module.rawVersion().orElse("");
+    }
+  }
+}

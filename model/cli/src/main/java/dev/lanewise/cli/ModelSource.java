@@ -1,0 +1,164 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.ConfigDifference;
+import dev.lanewise.formats.ModelFiles;
+import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.model.ForeignOptions;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Networks;
+import dev.lanewise.model.data.Preprocessing;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Opens a model that Lanewise saved, or a weight file of another program. */
+final class ModelSource {
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      completionCandidates = NetworkNames.class,
+      description =
+          "The network of a weight file that another program wrote, which is Keras's HDF5 or .keras,"
+              + " or safetensors with PyTorch's layouts: ${COMPLETION-CANDIDATES}.")
+  private String network;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = InputSize.Converter.class,
+      description = "Height and width of such a file's input images. Default: what the file says.")
+  private InputSize input;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Names of such a file's classes. Default: those of the images that are measured, where"
+              + " they are as many, else 0, 1, 2 and so on.")
+  private List<String> classes;
+
+  @Option(
+      names = "--preprocessing",
+      paramLabel = FineTuneOptions.PREPROCESSINGS,
+      description = "What such a file's network makes of pixels. Default: what is usual for it.")
+  private Preprocessing preprocessing;
+
+  @Option(
+      names = "--show-matches",
+      description = "Print which layer took its values from which layer of the file, on stderr.")
+  private boolean showMatches;
+
+  private boolean named = true;
+
+  /**
+   * Opens a file for inference.
+   *
+   * @throws ModelException where an option is missing, or contradicts the file
+   */
+  Model open(Path file, int threads) {
+    Model model = ModelFiles.isModel(file) ? own(file, threads) : foreign(file, threads);
+    PrintWriter err = spec.commandLine().getErr();
+    if (showMatches) {
+      model.loadReport().lines().forEach(err::println);
+    } else {
+      warn(model.loadReport().differences(), file, err);
+    }
+    err.flush();
+    return model;
+  }
+
+  /** Tells where a file says that its network computes otherwise. */
+  private void warn(List<ConfigDifference> differences, Path file, PrintWriter err) {
+    List<ConfigDifference> serious =
+        differences.stream().filter(ConfigDifference::changesPredictions).toList();
+    if (!serious.isEmpty()) {
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "warning: %s may be of another network: %s%s",
+              file,
+              serious.get(0).sentence(),
+              serious.size() == 1
+                  ? ""
+                  : "; --show-matches tells all " + serious.size() + " differences"));
+    }
+  }
+
+  private Model own(Path file, int threads) {
+    Model model = Model.loadForInference(file, threads);
+    try {
+      String saved = model.network().name();
+      if (network != null && !network.equalsIgnoreCase(saved)) {
+        throw contradiction("--network " + network, file, "a model of " + saved);
+      }
+      InputSize size = new InputSize(model.height(), model.width());
+      if (input != null && !input.equals(size)) {
+        throw contradiction("--input " + input, file, "a model for images of " + size);
+      }
+      if (classes != null && !classes.equals(model.classNames())) {
+        throw contradiction(
+            "--classes " + String.join(",", classes),
+            file,
+            "a model with the classes " + String.join(",", model.classNames()));
+      }
+      if (preprocessing != null && preprocessing != model.preprocessing()) {
+        throw contradiction(
+            "--preprocessing " + preprocessing.name().toLowerCase(Locale.ROOT),
+            file,
+            "a model that takes " + model.preprocessing().text());
+      }
+      return model;
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static ModelException contradiction(String option, Path file, String what) {
+    return new ModelException(option + " contradicts " + file + ", which is " + what);
+  }
+
+  private Model foreign(Path file, int threads) {
+    if (network == null) {
+      // What is wrong with the file comes first.
+      return WeightFiles.use(
+          file,
+          saved -> {
+            throw new ModelException(
+                String.format(
+                    "%s is not a model that Lanewise saved (%s): --network has to say which network"
+                        + " it is; known: %s",
+                    file, saved.format(), String.join(", ", Networks.names())));
+          });
+    }
+    ForeignOptions options = ForeignOptions.of(network);
+    if (input != null) {
+      options = options.withInput(input.height(), input.width());
+    }
+    if (classes != null) {
+      options = options.withClassNames(classes);
+    }
+    if (preprocessing != null) {
+      options = options.withPreprocessing(preprocessing);
+    }
+    named = classes != null;
+    return Model.open(file, options, threads);
+  }
+
+  /** Gives a model whose classes have no names those of images, where they are as many. */
+  void nameClasses(Model model, List<String> names) {
+    if (!named && names.size() == model.classNames().size()) {
+      model.renameClasses(names);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.train.Adam;
+import dev.lanewise.train.LearningRateSchedule;
+import dev.lanewise.train.Optimizer;
+import dev.lanewise.train.Sgd;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The optimiser and its settings. */
+final class OptimizerOptions {
+  private static final double ADAM_RATE = 1e-3;
+  private static final double SGD_RATE = 1e-2;
+
+  /** The optimisers. */
+  enum Kind {
+    ADAM,
+    SGD
+  }
+
+  /** How the learning rate changes. */
+  enum Schedule {
+    CONSTANT,
+    COSINE
+  }
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "adam|sgd",
+      description = "How parameters follow their gradients. Default: adam.")
+  private Kind kind;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description =
+          "Default: "
+              + ADAM_RATE
+              + " for adam, "
+              + SGD_RATE
+              + " for sgd; with --resume, as before.")
+  private Double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "constant|cosine",
+      description =
+          "Keep the learning rate, or raise it over the first epoch and let it fall to 0 along a"
+              + " cosine. Default: cosine; with --resume, constant.")
+  private Schedule schedule;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "M",
+      description = "Of sgd, from 0 to below 1. Default: 0.")
+  private Double momentum;
+
+  @Option(names = "--nesterov", description = "Nesterov's momentum, of sgd.")
+  private boolean nesterov;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      description = "Each step first shrinks the parameters by learning rate x D. Default: 0.")
+  private Double weightDecay;
+
+  /**
+   * Makes the optimiser.
+   *
+   * @throws ParameterException where settings are out of range or do not go together
+   */
+  Optimizer create() {
+    Checks.positive(spec, "--learning-rate", learningRate);
+    Checks.within(spec, "--momentum", momentum, 0, 1);
+    Checks.within(spec, "--weight-decay", weightDecay, 0, Double.POSITIVE_INFINITY);
+    double decay = weightDecay == null ? 0 : weightDecay;
+    if (kind == Kind.SGD) {
+      double m = momentum == null ? 0 : momentum;
+      if (nesterov && m == 0) {
+        throw mistake("--nesterov wants a --momentum above 0");
+      }
+      Sgd sgd = new Sgd(learningRate == null ? SGD_RATE : learningRate);
+      return (nesterov ? sgd.withNesterov(m) : sgd.withMomentum(m)).withWeightDecay(decay);
+    }
+    if (momentum != null || nesterov) {
+      throw mistake(
+          (nesterov ? "--nesterov" : "--momentum") + " wants --optimizer sgd: adam has its own");
+    }
+    return new Adam(learningRate == null ? ADAM_RATE : learningRate).withWeightDecay(decay);
+  }
+
+  /**
+   * Returns the learning rate of each step; null where it is constant.
+   *
+   * @param standard the schedule where none was asked for
+   * @param steps steps of an epoch
+   */
+  LearningRateSchedule schedule(Schedule standard, Optimizer optimizer, int steps, int epochs) {
+    if ((schedule == null ? standard : schedule) == Schedule.CONSTANT) {
+      return null;
+    }
+    long before = optimizer.iterations();
+    LearningRateSchedule cosine =
+        LearningRateSchedule.cosine(
+            optimizer.learningRate(), epochs == 1 ? 0 : steps, (long) steps * epochs);
+    return (step, epoch) -> cosine.at(step - before, epoch);
+  }
+
+  /** Refuses settings of an optimiser that comes with the model, but for its rate. */
+  void refuseWithResume(Path resume) {
+    Checks.positive(spec, "--learning-rate", learningRate);
+    if (kind != null || momentum != null || nesterov || weightDecay != null) {
+      throw mistake(
+          "of the optimiser, only --learning-rate and --schedule go with --resume: the rest is what "
+              + resume
+              + " says");
+    }
+  }
+
+  /** Gives a resumed optimiser the learning rate, where one was asked for. */
+  void adjust(Optimizer optimizer) {
+    if (learningRate != null) {
+      optimizer.setLearningRate(learningRate);
+    }
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.Replacement;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.plot.NetworkPlot;
+import dev.lanewise.model.plot.PlotOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Draws a network. */
+@Command(
+    name = "plot",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Draws a network as SVG: blocks, layers and shortcuts.",
+    description = {
+      "",
+      "A convolution is drawn together with the normalisation and activation after it; a layer's"
+          + " numbers are in its tooltip.",
+      ""
+    })
+final class PlotCommand implements Callable<Integer> {
+  /** Bytes of a drawing in which its root stands. */
+  private static final int START = 1000;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private NetworkChoice network;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the drawing goes; the name ends in .svg.")
+  private Path file;
+
+  @Option(names = "--layers", description = "Draw every layer by itself.")
+  private boolean layers;
+
+  @Option(names = "--compact", description = "Draw a run of equal blocks once, with their number.")
+  private boolean compact;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Lay the blocks out in N columns. Default: ${DEFAULT-VALUE}.")
+  private int columns;
+
+  @Override
+  public Integer call() {
+    if (columns < 1 || columns > PlotOptions.MOST_COLUMNS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--columns wants a number from 1 to " + PlotOptions.MOST_COLUMNS + ", got " + columns);
+    }
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+      throw new ParameterException(
+          spec.commandLine(), "--out wants a name that ends in .svg, got " + file);
+    }
+    Checks.writable(spec, "--out", file);
+    if (Checks.isFilled(file) && !isDrawing()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out wants a new file or an SVG file to replace, and " + file + " is another file");
+    }
+    String svg;
+    try (Model model = network.open()) {
+      svg =
+          NetworkPlot.svg(
+              model.network().name(),
+              model.network().layerInfos(),
+              new PlotOptions(layers, compact, columns));
+    }
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(svg);
+    Replacement.write(
+        file,
+        "the drawing",
+        channel -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+    spec.commandLine().getOut().println("Drawn to " + file);
+    return 0;
+  }
+
+  private boolean isDrawing() {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(START), StandardCharsets.UTF_8).contains("<svg");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.model.TrainingListener;
+import dev.lanewise.model.TrainingPlan;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows a progress bar during each epoch, on one line that is cleared at the epoch's end. */
+final class ProgressBars implements TrainingListener {
+  private static final int UPDATE_MILLIS = 250;
+
+  private final PrintWriter out;
+  private final IntSupplier columns;
+  private TrainingPlan plan;
+  private Line line;
+  private ProgressBar bar;
+
+  /**
+   * Shows bars on a terminal.
+   *
+   * @param out writes to the terminal
+   * @param columns tells at each epoch how many columns the terminal has
+   */
+  ProgressBars(PrintWriter out, IntSupplier columns) {
+    this.out = out;
+    this.columns = columns;
+  }
+
+  @Override
+  public void onTrainBegin(TrainingPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public void onEpochBegin(int epoch) {
+    line = new Line(out, columns.getAsInt() - 1);
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName("Epoch " + epoch + "/" + plan.lastEpoch())
+            .setInitialMax(plan.stepsPerEpoch())
+            .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setConsumer(line)
+            .build();
+  }
+
+  @Override
+  public void onBatchEnd(int step, double loss, double accuracy) {
+    String message = String.format(Locale.ROOT, "loss %.4f", loss);
+    if (!Double.isNaN(accuracy)) {
+      message += String.format(Locale.ROOT, "  acc %.4f", accuracy);
+    }
+    bar.setExtraMessage(message);
+    bar.stepTo(step);
+    if (step == plan.stepsPerEpoch()) {
+      close();
+    }
+  }
+
+  @Override
+  public void onTrainFailed(Throwable failure) {
+    close();
+  }
+
+  private void close() {
+    if (bar != null) {
+      bar.close();
+      // Not by the bar itself, which forgets it where an epoch is over at once.
+      line.clear();
+      bar = null;
+    }
+  }
+
+  /**
+   * One line of a terminal that is written over and over. It leaves the last column free, after
+   * which some terminals begin another line.
+   */
+  private static final class Line implements ProgressBarConsumer {
+    private final PrintWriter out;
+    private final int length;
+
+    Line(PrintWriter out, int length) {
+      this.out = out;
+      this.length = length;
+    }
+
+    @Override
+    public int getMaxRenderedLength() {
+      return length;
+    }
+
+    @Override
+    public void accept(String rendered) {
+      out.print("\r" + rendered);
+      out.flush();
+    }
+
+    @Override
+    public void clear() {
+      out.print("\r" + " ".repeat(length) + "\r");
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      out.flush();
+    }
+  }
+}

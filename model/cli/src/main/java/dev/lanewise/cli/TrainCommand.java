@@ -1,0 +1,386 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.cli.OptimizerOptions.Schedule;
+import dev.lanewise.model.EpochLines;
+import dev.lanewise.model.EpochResult;
+import dev.lanewise.model.FitOptions;
+import dev.lanewise.model.History;
+import dev.lanewise.model.HistoryFile;
+import dev.lanewise.model.Loss;
+import dev.lanewise.model.Metric;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.Networks;
+import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.data.LoadListener;
+import dev.lanewise.train.KernelInitializer;
+import dev.lanewise.train.KernelInitializers;
+import dev.lanewise.train.LearningRateSchedule;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a network and saves it. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Trains a network on images and saves it.",
+    description = {
+      "",
+      "--data PATH is one of",
+      "  - a folder with train_*.h5 and test_*.h5 in the form of the SIGNS data set",
+      "    (train_set_x, train_set_y, list_classes),",
+      "  - a folder of JPEG and PNG files with one sub-folder per class, or with the",
+      "    class as the word that starts each file's name (cat.12.jpg),",
+      "  - a folder with the sub-folders train and test, each like that.",
+      "Images of any size are resized to --input. Without --data the program draws a data set of"
+          + " hands that hold up 0 to 5 fingers.",
+      "",
+      "Accuracy and loss of the test part are told after every epoch; it never changes the"
+          + " network. The same seed gives the same bits, on any number of threads.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise train",
+      "  lanewise train --data signs --epochs 20 --history signs.json --save signs.h5",
+      "  lanewise train --data photos --optimizer sgd --momentum 0.9 --nesterov",
+      "  lanewise train --data signs --resume signs.h5 --epochs 5",
+      "  lanewise train --data photos --weights signs.h5 --new-head --freeze '*,!fc*'"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final String DEFAULT_SAVE = "lanewise-model.h5";
+  private static final long DEFAULT_SEED = 1;
+  private static final double DEFAULT_SPLIT = 0.2;
+  private static final String DEFAULT_NETWORK = "resnet50";
+  private static final int DEFAULT_SIZE = 64;
+
+  /** What the tutorials use. */
+  private static final int DEFAULT_EPOCHS = 20;
+
+  private static final int DEFAULT_BATCH = 32;
+
+  /** On the embedded images: about two and a half minutes on two cores with AVX-512. */
+  private static final int EMBEDDED_EPOCHS = 12;
+
+  /** Many small steps: the moving statistics of batch norm need some 500 to leave their start. */
+  private static final int EMBEDDED_BATCH = 16;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "Where the images are. Default: the embedded data set.")
+  private Path data;
+
+  @Option(
+      names = "--validation-split",
+      paramLabel = "SHARE",
+      description =
+          "Share of each class that is held out where the data have no test part; 0 for none."
+              + " Default: "
+              + DEFAULT_SPLIT
+              + ".")
+  private Double validationSplit;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      completionCandidates = NetworkNames.class,
+      description =
+          "The network: ${COMPLETION-CANDIDATES}. Default: that of --weights where the file says"
+              + " it, else "
+              + DEFAULT_NETWORK
+              + ".")
+  private String network;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = InputSize.Converter.class,
+      description =
+          "Height and width that images are resized to. Default: those of --weights where the file"
+              + " says them, else "
+              + DEFAULT_SIZE
+              + "x"
+              + DEFAULT_SIZE
+              + ".")
+  private InputSize input;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "Passes over the images; with --resume, further ones. Default: "
+              + DEFAULT_EPOCHS
+              + ", and "
+              + EMBEDDED_EPOCHS
+              + " on the embedded data set.")
+  private Integer epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description =
+          "Images per step. Default: "
+              + DEFAULT_BATCH
+              + ", and "
+              + EMBEDDED_BATCH
+              + " on the embedded data set; with --resume, as before.")
+  private Integer batch;
+
+  @Mixin private OptimizerOptions optimizer;
+
+  @Mixin private FineTuneOptions fineTune;
+
+  @Option(
+      names = "--init",
+      paramLabel = "SPEC",
+      description =
+          "How every kernel starts: glorot_uniform, he_normal, he_normal_fan_out, random_uniform,"
+              + " zeros or ones. With arguments:%n"
+              + "glorot_uniform(seed=0), as TensorFlow 1 draws;%n"
+              + "random_uniform(min=-0.05,max=0.05).%n"
+              + "Default: as the network says.")
+  private String init;
+
+  @Mixin private ComputeOptions compute;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of first values, shuffling and --validation-split. Default: "
+              + DEFAULT_SEED
+              + "; with --resume, as before.")
+  private Long seed;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description =
+          "Where the model goes, once a minute and when training is done: safetensors for PyTorch"
+              + " where the name ends so, else HDF5 for Keras. Default: "
+              + DEFAULT_SAVE
+              + " in this"
+              + " folder; with --resume, the file that is resumed.")
+  private Path save;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description =
+          "Go on with the training of a saved model: with its optimiser's state and, unless"
+              + " --schedule says otherwise, at a constant learning rate.")
+  private Path resume;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "Write loss and accuracy of the epochs as JSON, after each of them.")
+  private Path history;
+
+  @Option(
+      names = "--progress",
+      negatable = true,
+      description = "Show a progress bar, or none. Default: on a terminal.")
+  private Boolean progress;
+
+  @Override
+  public Integer call() {
+    checkOptions();
+    if (resume == null) {
+      trainNew();
+    } else {
+      trainOn();
+    }
+    return 0;
+  }
+
+  /** Finds what is wrong before any time is spent. */
+  private void checkOptions() {
+    Checks.atLeast(spec, "--epochs", epochs, 1);
+    Checks.atLeast(spec, "--batch", batch, 1);
+    Checks.within(spec, "--validation-split", validationSplit, 0, 1);
+    compute.threads();
+    if (data == null && validationSplit != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--validation-split wants --data: the embedded data set has a test part of its own");
+    }
+    if (resume == null) {
+      optimizer.create();
+      fineTune.check();
+      Networks.factory(network());
+      initializer();
+    } else {
+      refuseWithResume("--network", network);
+      refuseWithResume("--input", input);
+      refuseWithResume("--init", init);
+      optimizer.refuseWithResume(resume);
+      fineTune.refuseWithResume(resume);
+    }
+    Checks.writable(spec, "--save", saveFile());
+    Checks.replacesModel(spec, "--save", saveFile());
+    if (history != null) {
+      Checks.writable(spec, "--history", history);
+      Checks.replacesHistory(spec, "--history", history);
+      if (resume != null && Checks.isFilled(history)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--history wants a new file with --resume, so that the epochs before are kept, and got "
+                + history);
+      }
+      if (history.toAbsolutePath().normalize().equals(saveFile().toAbsolutePath().normalize())) {
+        throw new ParameterException(
+            spec.commandLine(), "--save and --history want two files, and got " + history);
+      }
+    }
+  }
+
+  private void refuseWithResume(String option, Object value) {
+    if (value != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " does not go with --resume: it is what " + resume + " says");
+    }
+  }
+
+  private String network() {
+    String known = Objects.requireNonNullElse(fineTune.network(), DEFAULT_NETWORK);
+    return Objects.requireNonNullElse(network, known);
+  }
+
+  private Path saveFile() {
+    if (save != null) {
+      return save;
+    }
+    return resume == null ? Path.of(DEFAULT_SAVE) : resume;
+  }
+
+  private KernelInitializer initializer() {
+    try {
+      return init == null ? null : KernelInitializers.parse(init);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--init: " + e.getMessage(), e);
+    }
+  }
+
+  private void trainNew() {
+    long actualSeed = seed == null ? DEFAULT_SEED : seed;
+    InputSize standard = new InputSize(DEFAULT_SIZE, DEFAULT_SIZE);
+    InputSize known = Objects.requireNonNullElse(fineTune.input(), standard);
+    InputSize size = Objects.requireNonNullElse(input, known);
+    DatasetPair pair = open(size, actualSeed);
+    ModelOptions options =
+        ModelOptions.of(size.height(), size.width(), pair.train().classNames())
+            .withThreads(compute.threads())
+            .withSeed(actualSeed)
+            .withInitializer(initializer())
+            .withPreprocessing(fineTune.preprocessing());
+    try (Model model = Model.build(network(), options)) {
+      model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+      fineTune.apply(model);
+      int usual = data == null ? EMBEDDED_BATCH : DEFAULT_BATCH;
+      train(model, pair, batch == null ? usual : batch);
+    }
+  }
+
+  private void trainOn() {
+    try (Model model = Model.load(resume, compute.threads())) {
+      if (!model.isCompiled()) {
+        throw new ModelException(
+            model
+                .awaitedOptimizer()
+                .map(
+                    name ->
+                        "the training in "
+                            + resume
+                            + " goes on only in the program that has its optimiser '"
+                            + name
+                            + "'; it can be evaluated")
+                .orElse(
+                    resume
+                        + " holds no optimiser, so its training cannot go on; it can be"
+                        + " evaluated"));
+      }
+      optimizer.adjust(model.optimizer());
+      InputSize size = new InputSize(model.height(), model.width());
+      DatasetPair pair = open(size, seed == null ? model.seed() : seed);
+      train(model, pair, batch == null ? model.batchSize() : batch);
+    }
+  }
+
+  private DatasetPair open(InputSize size, long splitSeed) {
+    double split = validationSplit == null ? DEFAULT_SPLIT : validationSplit;
+    LoadListener listener =
+        showsProgress() ? DataSource.progress(spec.commandLine().getErr()) : LoadListener.NONE;
+    return DataSource.forTraining(data, size, split, splitSeed, listener);
+  }
+
+  private boolean showsProgress() {
+    return progress == null ? Terminal.isThere() : progress;
+  }
+
+  private void train(Model model, DatasetPair pair, int batchSize) {
+    long start = System.nanoTime();
+    PrintWriter out = spec.commandLine().getOut();
+    int more = epochs != null ? epochs : data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS;
+    LearningRateSchedule schedule =
+        optimizer.schedule(
+            resume == null ? Schedule.COSINE : Schedule.CONSTANT,
+            model.optimizer(),
+            Math.ceilDiv(pair.train().size(), batchSize),
+            more);
+    FitOptions options =
+        FitOptions.epochs(more)
+            .withBatchSize(batchSize)
+            .withSchedule(schedule)
+            .withValidation(pair.test())
+            .withListener(new EpochLines(out::println, Terminal::columns));
+    if (seed != null) {
+      options = options.withSeed(seed);
+    }
+    if (history != null) {
+      options = options.withListener(new HistoryFile(history));
+    }
+    options = options.withListener(new Checkpoints(model, saveFile()));
+    if (showsProgress()) {
+      options =
+          options.withListener(new ProgressBars(spec.commandLine().getErr(), Terminal::columns));
+    }
+    new Banner(out).print(model, fineTune.start(), pair, options, saveFile());
+    History done = model.fit(pair.train(), options);
+    if (pair.test() != null) {
+      EpochResult last = done.epochs().get(done.epochs().size() - 1);
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "Test      loss %.4f, accuracy %.4f on %d images",
+              last.valLoss(),
+              last.valAccuracy(),
+              pair.test().size()));
+    }
+    model.save(saveFile());
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Saved     %s, after %.0f s",
+            saveFile().toAbsolutePath().normalize(),
+            (System.nanoTime() - start) / 1e9));
+    out.println("Next      lanewise predict --model '" + saveFile() + "' IMAGE...");
+  }
+}

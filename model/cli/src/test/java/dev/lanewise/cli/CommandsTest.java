@@ -1,0 +1,261 @@
+package dev.lanewise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.data.Preprocessing;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands on a saved model that was never trained. */
+class CommandsTest {
+  private static final int SIZE = 33;
+  private static final List<String> CLASSES = List.of("0", "1", "2", "3", "4", "5");
+
+  @TempDir private static Path folder;
+  private static Path model;
+  private static Path weights;
+  private static Path photos;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void saveModelAndPhotos() throws IOException {
+    model = folder.resolve("a model.h5");
+    try (Model untrained = Model.build("resnet50", ModelOptions.of(SIZE, SIZE, CLASSES))) {
+      untrained.save(model);
+      weights = folder.resolve("weights.safetensors");
+      untrained.saveWeights(weights);
+    }
+    photos = folder.resolve("photos");
+    for (String name : List.of("cat", "dog")) {
+      Path files = Files.createDirectories(photos.resolve(name));
+      for (int i = 0; i < 2; i++) {
+        BufferedImage image = new BufferedImage(40, 50, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(i, i, 0xffffff);
+        ImageIO.write(image, "png", files.resolve(i + ".png").toFile());
+      }
+    }
+  }
+
+  private int run(String... args) {
+    CommandLine line = Main.newCommandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return Mistakes.execute(line, args);
+  }
+
+  @Test
+  void predictPrintsTheMostProbableClassesFirst() {
+    Path photo = photos.resolve("cat").resolve("0.png");
+    assertThat(run("predict", "--model", model.toString(), "--top", "9", photo.toString()))
+        .isZero();
+    String line = out.toString().strip();
+    assertThat(line).startsWith(photo + "  ");
+    String[] words = line.substring(photo.toString().length()).strip().split(" +");
+    assertThat(words).hasSize(12);
+    double sum = 0;
+    for (int i = 1; i < words.length; i += 2) {
+      double probability = Double.parseDouble(words[i]);
+      assertThat(i == 1 || probability <= Double.parseDouble(words[i - 2])).isTrue();
+      sum += probability;
+    }
+    assertThat(sum).isBetween(0.999, 1.001);
+  }
+
+  @Test
+  void evaluateMeasuresTheEmbeddedImages() {
+    assertThat(run("evaluate", "--model", model.toString(), "--json")).isZero();
+    assertThat(out.toString())
+        .matches("\\{\"loss\": [0-9.]+, \"accuracy\": [0-9.]+, \"images\": 120}\\R");
+    assertThat(err.toString()).contains("loss ").contains("accuracy ");
+  }
+
+  @Test
+  void weightFilesOfOthersWantTheirNetwork() {
+    String file = weights.toString();
+    assertMistake("--network has to say which network it is; known: ", "evaluate", "--model", file);
+    assertMistake(
+        "does not say of which size its input images are",
+        "predict",
+        "--model",
+        file,
+        "--network",
+        "resnet50",
+        "x.jpg");
+    String[] args = {"evaluate", "--model", file, "--network", "ResNet50", "--input", "33x33"};
+    assertThat(run(args)).isZero();
+    String measured = out.toString();
+    assertThat(measured).contains("accuracy ");
+    out.getBuffer().setLength(0);
+    assertThat(run("evaluate", "--model", model.toString(), "--show-matches")).isZero();
+    assertThat(out).hasToString(measured);
+    assertThat(err.toString())
+        .contains(" layers matched by name")
+        .contains("  res2a_branch2a <- res2a_branch2a: kernel [1,1,64,64], bias [64]");
+    String photo = photos.resolve("cat").resolve("0.png").toString();
+    String[] predict = {
+      "predict",
+      "--model",
+      file,
+      "--network",
+      "resnet50",
+      "--input",
+      "33x33",
+      "--classes",
+      "a,b,c,d,e,f",
+      photo
+    };
+    out.getBuffer().setLength(0);
+    assertThat(run(predict)).isZero();
+    assertThat(out.toString()).matches("(?s).*  [a-f] [0-9.]+\\R");
+    predict[8] = "a,b";
+    assertMistake("the model has 6 classes, got 2 names", predict);
+  }
+
+  @Test
+  void optionsMustNotContradictAModelOfLanewise() {
+    String[] agreeing = {
+      "evaluate",
+      "--model",
+      model.toString(),
+      "--network",
+      "resnet50",
+      "--input",
+      "33x33",
+      "--classes",
+      "0,1,2,3,4,5"
+    };
+    assertThat(run(agreeing)).isZero();
+    for (String[] option :
+        List.of(
+            new String[] {"--network", "resnet51"},
+            new String[] {"--input", "34x33"},
+            new String[] {"--classes", "a,b"})) {
+      assertMistake(
+          option[0] + " " + option[1] + " contradicts " + model,
+          "evaluate",
+          "--model",
+          model.toString(),
+          option[0],
+          option[1]);
+    }
+  }
+
+  private void assertMistake(String wanted, String... args) {
+    err.getBuffer().setLength(0);
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains(wanted);
+  }
+
+  @Test
+  void otherClassesAreAMistake() {
+    String[] args = {"evaluate", "--model", model.toString(), "--data", photos.toString()};
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("6 classes [0, 1, 2, 3, 4, 5]")
+        .contains("2 classes [cat, dog]");
+  }
+
+  @Test
+  void newHeadIsTrainedOnFrozenWeightsAndResumed() {
+    String weights = folder.resolve("caffe.h5").toString();
+    try (Model six =
+        Model.build(
+            "resnet50",
+            ModelOptions.of(SIZE, SIZE, CLASSES).withPreprocessing(Preprocessing.CAFFE))) {
+      six.save(Path.of(weights));
+    }
+    String saved = folder.resolve("two.h5").toString();
+    String data = photos.toString();
+    List<String> options = List.of("--data", data, "--validation-split", "0.5", "--epochs", "1");
+    List<String> first = new ArrayList<>(List.of("train", "--input", SIZE + "x" + SIZE));
+    first.addAll(List.of("--save", saved, "--weights", weights, "--new-head"));
+    first.addAll(List.of("--freeze", "*,!fc*", "--head-learning-rate", "0.01"));
+    first.addAll(options);
+    assertThat(run(first.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("33x33x3 of BGR pixels - [103.939, 116.779, 123.68], 2 classes")
+        .contains("Start     the weights of " + weights + ", with a new head")
+        .contains("Frozen    106 of 107 layers with parameters; 4,098 parameters train")
+        .contains("adam, learning rate 0.001 (x 10 in fc2)");
+    out.getBuffer().setLength(0);
+    List<String> second = new ArrayList<>(List.of("train", "--resume", saved));
+    second.addAll(options);
+    assertThat(run(second.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("Frozen    106 of 107 layers")
+        .contains("(x 10 in fc2)")
+        .contains("BGR pixels");
+    try (Model six = Model.load(Path.of(weights), 1);
+        Model two = Model.load(Path.of(saved), 1)) {
+      assertThat(two.preprocessing()).isEqualTo(Preprocessing.CAFFE);
+      for (int i = 0; i < six.network().parameters().size(); i++) {
+        Parameter before = six.network().parameters().get(i);
+        if (!before.layer().startsWith("fc")) {
+          assertThat(two.network().parameters().get(i).values())
+              .as(before.layer())
+              .isEqualTo(before.values());
+        }
+      }
+    }
+  }
+
+  @Test
+  void modelWithoutOptimizerCannotGoOn() {
+    assertThat(run("train", "--resume", model.toString())).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("holds no optimiser, so its training cannot go on");
+  }
+
+  @Test
+  void summaryCountsTheTutorialsParameters() {
+    assertThat(run("summary", "--input", "64x64", "--classes", "6")).isZero();
+    assertThat(out.toString())
+        .contains("Total params: 23,600,006")
+        .contains("Trainable params: 23,546,886")
+        .contains("Non-trainable params: 53,120");
+  }
+
+  @Test
+  void summaryTellsWhatTrainingTakes() {
+    assertThat(run("summary", "--model", model.toString(), "--batch", "4")).isZero();
+    assertThat(out.toString())
+        .contains("(None, 33, 33, 3)")
+        .contains("a multiply-add counts as 2")
+        .contains("Planned for training on 4 images: ");
+    assertThat(run("summary", "--model", model.toString(), "--batch", "999999")).isZero();
+    assertThat(out.toString())
+        .contains("nothing, since a batch of 999999 images of 33x33 takes more than");
+  }
+
+  @Test
+  void plotDrawsAndReplacesADrawing() throws IOException {
+    Path file = folder.resolve("net.svg");
+    assertThat(run("plot", "--input", "33x33", "--classes", "6", "--out", file.toString()))
+        .isZero();
+    String drawing = Files.readString(file);
+    assertThat(drawing).startsWith("<svg ").contains("33×33×3 to 6;").endsWith("</svg>\n");
+    assertThat(run("plot", "--model", model.toString(), "--out", file.toString())).isZero();
+    assertThat(Files.readString(file)).isEqualTo(drawing);
+    assertThat(err.toString()).isEmpty();
+  }
+}

@@ -1,0 +1,235 @@
+package dev.lanewise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Every mistake of a user: exit code 2, and one line that says what was wanted and got. */
+class MistakesTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine line = Main.newCommandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return Mistakes.execute(line, args);
+  }
+
+  private void assertMistake(String wanted, String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    int code = run(args);
+    assertThat(err.toString()).as(String.join(" ", args)).contains(wanted);
+    assertThat(err.toString().lines()).as(String.join(" ", args)).hasSize(1);
+    assertThat(out.toString()).as(String.join(" ", args)).isEmpty();
+    assertThat(code).as(String.join(" ", args)).isEqualTo(2);
+  }
+
+  @Test
+  void optionsOfTrain() {
+    assertMistake("Unknown option: '--epoch'; did you mean --epochs?", "train", "--epoch");
+    assertMistake("Unmatched argument at index 1: 'signs'", "train", "signs");
+    assertMistake("wanted a whole number, got 'x'", "train", "--epochs", "x");
+    assertMistake("--epochs wants a number of at least 1, got 0", "train", "--epochs", "0");
+    assertMistake("--batch wants a number of at least 1, got -3", "train", "--batch", "-3");
+    assertMistake("--threads wants a number from 1 to 1024, got 0", "train", "--threads", "0");
+    assertMistake("wanted a whole number, got '1.5'", "train", "--seed", "1.5");
+    assertMistake("wanted adam or sgd, got 'adagrad'", "train", "--optimizer", "adagrad");
+    assertMistake(
+        "--learning-rate wants a positive, finite number, got 0.0",
+        "train",
+        "--learning-rate",
+        "0");
+    assertMistake("got NaN", "train", "--learning-rate", "NaN");
+    assertMistake("got Infinity", "train", "--learning-rate", "Infinity");
+    assertMistake(
+        "--momentum wants a number from 0 to below 1, got 1.0",
+        "train",
+        "--optimizer",
+        "sgd",
+        "--momentum",
+        "1");
+    assertMistake("--momentum wants --optimizer sgd", "train", "--momentum", "0.9");
+    assertMistake("--nesterov wants a --momentum", "train", "--optimizer", "sgd", "--nesterov");
+    assertMistake(
+        "--weight-decay wants a finite number of at least 0, got -1.0",
+        "train",
+        "--weight-decay",
+        "-1");
+    assertMistake(
+        "--validation-split wants a number from 0 to below 1, got 1.0",
+        "train",
+        "--data",
+        "x",
+        "--validation-split",
+        "1");
+    assertMistake("--validation-split wants --data", "train", "--validation-split", "0.1");
+    assertMistake("no network 'vgg'; known: ", "train", "--network", "vgg");
+    assertMistake("--init: ", "train", "--init", "gaussian");
+  }
+
+  @Test
+  void optionsOfFineTuning() {
+    assertMistake("--new-head wants --weights", "train", "--new-head");
+    assertMistake("there is none at ", "train", "--weights", file("missing.h5"));
+    assertMistake("wants a file with weights", "train", "--weights", folder.toString());
+    assertMistake(
+        "--head-learning-rate wants a positive, finite number, got 0.0",
+        "train",
+        "--head-learning-rate",
+        "0");
+    assertMistake(
+        "wanted rescale or signed or imagenet or caffe or none, got 'torch'",
+        "train",
+        "--preprocessing",
+        "torch");
+    assertMistake("no layer with parameters is named 'res6*'", startTraining("--freeze", "res6*"));
+    assertMistake("'res[' is no pattern", startTraining("--freeze", "conv1,res["));
+    assertMistake(
+        "to freeze * leaves nothing of network ResNet50 to train", startTraining("--freeze=*"));
+    assertMistake(
+        "--head-learning-rate wants a head that trains, and --freeze leaves 'fc6' as it is",
+        startTraining("--freeze", "fc*", "--head-learning-rate", "0.01"));
+  }
+
+  /** The embedded images at the least size of the network: what is wrong is found in a second. */
+  private String[] startTraining(String... options) {
+    List<String> all = new ArrayList<>(List.of("train", "--input", "33x33", "--no-progress"));
+    all.addAll(List.of("--save", file("m.h5")));
+    all.addAll(List.of(options));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void inputSizes() {
+    for (String size : new String[] {"64", "64x", "x64", "64X64", "0x64", "64x64x3", "-1x5", "a"}) {
+      assertMistake(
+          "wanted HEIGHTxWIDTH, each from 1 to 9999, as in 64x64, got '" + size + "'",
+          "train",
+          "--input=" + size);
+    }
+    assertMistake("too small", "summary", "--input", "2x2");
+  }
+
+  @Test
+  void filesToWriteAreTriedBeforeTraining() throws IOException {
+    assertMistake("is a folder", "train", "--save", folder.toString());
+    assertMistake(
+        "folder that exists", "train", "--save", folder.resolve("no/model.h5").toString());
+    assertMistake(
+        "folder that exists", "train", "--save", file("a"), "--history", file("no/history.json"));
+    assertMistake(
+        "want two files", "train", "--save", file("a.h5"), "--history", file("b/../a.h5"));
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void namesOfFormatsThatAreNotWritten() throws IOException {
+    for (String name : new String[] {"m.keras", "m.weights.h5", "M.PTH"}) {
+      assertMistake("are of a format that is not written", "train", "--save", file(name));
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void filesOfOthersAreNotReplaced() throws IOException {
+    Files.writeString(folder.resolve("text.h5"), "no model");
+    assertMistake("is another file", "train", "--save", file("text.h5"));
+    assertMistake("is another file", "train", "--save", file("m.h5"), "--history", file("text.h5"));
+    assertMistake("ends in .svg, got", "plot", "--out", file("text.h5"));
+    assertThat(folder.resolve("text.h5")).hasContent("no model");
+    Files.writeString(folder.resolve("text.svg"), "no drawing");
+    assertMistake("is another file", "plot", "--out", file("text.svg"));
+    assertThat(folder.resolve("text.svg")).hasContent("no drawing");
+  }
+
+  @Test
+  void dataAndModelsThatAreNotThere() throws IOException {
+    String missing = file("missing");
+    assertMistake(missing, "train", "--save", file("m.h5"), "--data", missing);
+    assertMistake(missing, "evaluate", "--model", missing);
+    assertMistake(missing, "predict", "--model", missing, "x.jpg");
+    assertMistake(missing, "train", "--resume", missing, "--save", file("m.h5"));
+    Files.writeString(folder.resolve("text.h5"), "no model");
+    assertMistake("text.h5", "evaluate", "--model", file("text.h5"));
+    Files.createDirectory(folder.resolve("empty"));
+    assertMistake("empty", "train", "--save", file("m.h5"), "--data", file("empty"));
+  }
+
+  @Test
+  void optionsThatAreMissingOrDoNotGoTogether() {
+    assertMistake("Missing required option: '--model=FILE'", "evaluate");
+    assertMistake("Missing required", "predict", "--model", "m.h5");
+    assertMistake("Missing required", "predict", "x.jpg");
+    assertMistake("--top wants", "predict", "--model", "m.h5", "--top", "0", "x.jpg");
+    assertMistake("--classes wants", "summary", "--classes", "1");
+    assertMistake("--batch wants", "summary", "--batch", "0");
+    assertMistake(
+        "--input is part of the saved model", "summary", "--model", "m.h5", "--input", "9x9");
+    assertMistake("Missing required option: '--out=FILE'", "plot");
+    assertMistake("from 1 to 100, got 0", "plot", "--out", file("n.svg"), "--columns", "0");
+    assertMistake("no network 'vgg'", "plot", "--out", file("n.svg"), "--network", "vgg");
+    assertMistake("folder that exists", "plot", "--out", file("no/n.svg"));
+    assertMistake("Unmatched argument at index 0: 'trian'", "trian");
+    Map<String, String> refused = new TreeMap<>();
+    refused.put("--network", "resnet50");
+    refused.put("--input", "64x64");
+    refused.put("--init", "zeros");
+    refused.put("--optimizer", "adam");
+    refused.put("--momentum", "0.5");
+    refused.put("--weights", "w.h5");
+    refused.put("--freeze", "conv1");
+    refused.put("--head-learning-rate", "0.1");
+    refused.put("--preprocessing", "caffe");
+    refused.forEach(
+        (option, value) -> assertMistake("--resume: ", "train", "--resume", "m.h5", option, value));
+  }
+
+  @Test
+  void systemProperties() {
+    Runnable command =
+        () -> {
+          throw new ExceptionInInitializerError(new IllegalArgumentException("lanes: got 5"));
+        };
+    CommandLine line = new CommandLine(CommandSpec.wrapWithoutInspection(command));
+    line.setErr(new PrintWriter(err, true));
+    assertThat(Mistakes.execute(line)).isEqualTo(2);
+    assertThat(err.toString().lines()).containsExactly("lanewise: lanes: got 5");
+  }
+
+  @Test
+  void helpAndVersionAreNoMistakes() {
+    for (String command : new String[] {"train", "evaluate", "predict", "summary", "plot"}) {
+      out.getBuffer().setLength(0);
+      assertThat(run(command, "--help")).isZero();
+      // A list's dots are picocli's own.
+      assertThat(out.toString()).contains("Usage: lanewise " + command).doesNotContain("...][,");
+    }
+    assertThat(run()).isZero();
+    assertThat(run("--version")).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+}

@@ -1,0 +1,506 @@
+package dev.lanewise.model;
+
+import dev.lanewise.formats.ModelFiles;
+import dev.lanewise.formats.SavedModel;
+import dev.lanewise.formats.SavedWeights;
+import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.Images;
+import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.plot.SummaryTable;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.train.Optimizer;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network that classifies images, with all it takes to train and use it.
+ *
+ * <pre>{@code
+ * try (Model model = Model.build("resnet50", ModelOptions.of(64, 64, train.classNames()))) {
+ *   model.compile(new Adam(1e-3), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+ *   History history = model.fit(train, FitOptions.epochs(20).withValidation(test));
+ *   model.save(Path.of("model.h5"));
+ * }
+ * }</pre>
+ *
+ * <p>One thread at a time may use a model. Results do not depend on the number of threads that the
+ * model itself works with. {@link #close} ends those threads.
+ */
+public final class Model implements AutoCloseable {
+  private final WorkerPool pool;
+  private final Network network;
+  private final Preprocessing preprocessing;
+  private final Inference inference;
+  private final LayerTraining layerTraining;
+  private final TrainingState training = new TrainingState();
+
+  private LoadReport loadReport;
+
+  /** The options say the preprocessing. */
+  private Model(NetworkFactory factory, ModelOptions options) {
+    pool = new WorkerPool(options.threads());
+    try {
+      network =
+          factory.create(
+              new NetworkOptions(
+                  options.height(),
+                  options.width(),
+                  options.classNames().size(),
+                  options.seed(),
+                  options.initializer(),
+                  pool));
+      inference = new Inference(network, options.classNames(), options.preprocessing());
+    } catch (IllegalArgumentException e) {
+      pool.close();
+      throw new ModelException(e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      pool.close();
+      throw e;
+    }
+    preprocessing = options.preprocessing();
+    layerTraining = new LayerTraining(network);
+    training.seed = options.seed();
+  }
+
+  /**
+   * Builds a model of a network known by name.
+   *
+   * @param network one of {@link Networks#names}
+   * @throws ModelException where the network is not known or cannot take the input size
+   */
+  public static Model build(String network, ModelOptions options) {
+    Networks.Entry entry = Networks.entry(network);
+    return new Model(entry.factory(), options.orPreprocessing(entry.preprocessing()));
+  }
+
+  /**
+   * Builds a model of any generated network: {@code Model.build(ResNet50Network::new, options)}.
+   *
+   * @throws ModelException where the network cannot take the input size
+   */
+  public static Model build(NetworkFactory network, ModelOptions options) {
+    return new Model(network, options.orPreprocessing(Preprocessing.RESCALE));
+  }
+
+  /**
+   * Loads a model of a network known by name, ready to predict and, where the file holds the
+   * optimiser, to go on training as if it had never stopped.
+   *
+   * @param threads threads that work, the caller's included
+   * @throws ModelException where the file does not fit the network, or the network is not known
+   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   */
+  public static Model load(Path file, int threads) {
+    return ModelFiles.use(
+        file, true, saved -> load(file, saved, Networks.factory(saved.network()), threads));
+  }
+
+  /**
+   * As {@link #load(Path, int)}, ready to predict and evaluate. The optimiser is not read, which
+   * takes two thirds of the time and memory away.
+   */
+  public static Model loadForInference(Path file, int threads) {
+    return ModelFiles.use(
+        file, false, saved -> load(file, saved, Networks.factory(saved.network()), threads));
+  }
+
+  /** Loads a model with one thread per processor. */
+  public static Model load(Path file) {
+    return load(file, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Loads a model of any generated network. */
+  public static Model load(Path file, NetworkFactory network, int threads) {
+    return ModelFiles.use(file, true, saved -> load(file, saved, network, threads));
+  }
+
+  /**
+   * Opens a weight file of any producer as a model, ready to predict and evaluate, as {@link
+   * #loadWeights(Path, LoadOptions)} matches it. {@link #loadReport} tells what came of it.
+   *
+   * @param options what the file does not say itself
+   * @param threads threads that work, the caller's included
+   * @throws ModelException where the file does not fit the network, or does not say what the
+   *     options leave open
+   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   */
+  public static Model open(Path file, ForeignOptions options, int threads) {
+    String from = file.toString();
+    return WeightFiles.use(
+        file,
+        saved -> {
+          ModelOptions found = ForeignModels.options(saved, options, threads, from);
+          Model model = new Model(options.network(), found);
+          return model.filled(
+              () -> {
+                if (!options.classNames().isEmpty()) {
+                  model.renameClasses(options.classNames());
+                }
+                model.loadReport = WeightLoader.fill(model.network, saved, from);
+              });
+        });
+  }
+
+  /** Loads a model of any generated network as {@link #loadForInference(Path, int)} does. */
+  public static Model loadForInference(Path file, NetworkFactory network, int threads) {
+    return ModelFiles.use(file, false, saved -> load(file, saved, network, threads));
+  }
+
+  private static Model load(Path file, SavedModel saved, NetworkFactory factory, int threads) {
+    ModelOptions options = OwnModels.options(saved, threads, file.toString());
+    Model model = new Model(factory, options);
+    return model.filled(() -> model.restore(saved, file.toString()));
+  }
+
+  /** Returns this model after something was done to it, or closes it where that failed. */
+  private Model filled(Runnable filling) {
+    try {
+      filling.run();
+      return this;
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void restore(SavedModel saved, String from) {
+    int channels = network.inputShape(1).c();
+    if (saved.channels() != channels) {
+      throw new ModelException(
+          String.format(
+              "%s takes images of %d channels, and network %s wants %d",
+              from, saved.channels(), network.name(), channels));
+    }
+    SavedWeights weights =
+        new SavedWeights("Lanewise", saved.layers(), true, false, null, Map.of());
+    loadReport = WeightLoader.fill(network, weights, from);
+    layerTraining.restore(saved.attributes(), from);
+    training.restore(saved, network, from);
+  }
+
+  /**
+   * Says how to train.
+   *
+   * @param optimizer changes the parameters; its state belongs to this model from now on. Where the
+   *     model comes from a file that holds the state of an optimiser of the user's own, one of the
+   *     same name takes over that state and keeps its own settings
+   * @param loss what training makes small
+   * @param metrics what is measured beside it
+   * @throws ModelException where an optimiser of the user's own is called "adam" or "sgd", or does
+   *     not fit the state in the file; nothing has changed then
+   */
+  public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    training.compile(network, optimizer, loss, List.of(metrics));
+  }
+
+  /**
+   * Returns the name of the optimiser of a user's own whose state the model's file holds, until
+   * {@link #compile} gives the optimiser itself; empty where there is none to wait for.
+   */
+  public Optional<String> awaitedOptimizer() {
+    return training.awaitedOptimizer();
+  }
+
+  /** Returns whether the model can be trained: it was compiled, or loaded with its optimiser. */
+  public boolean isCompiled() {
+    return training.optimizer != null;
+  }
+
+  /**
+   * Trains, going on from the epochs that are done.
+   *
+   * @return loss and metrics of each epoch
+   * @throws NonFiniteLossException where the loss of a batch is not finite; the trained parameters
+   *     are then those of the step before
+   * @throws ModelException where the images or classes are not this model's
+   * @throws IllegalStateException before {@link #compile}
+   */
+  public History fit(ImageDataset train, FitOptions options) {
+    if (!isCompiled()) {
+      throw new IllegalStateException(
+          "compile the model before fit"
+              + awaitedOptimizer()
+                  .map(name -> ": an optimiser '" + name + "' takes over the state in its file")
+                  .orElse(""));
+    }
+    inference.requireFit(train);
+    if (options.validation() != null) {
+      inference.requireFit(options.validation());
+    }
+    training.seed = options.seed().orElse(training.seed);
+    training.batchSize = options.batchSize();
+    Trainer trainer =
+        new Trainer(
+            network,
+            preprocessing,
+            training.optimizer,
+            training.loss(),
+            training.measuresAccuracy(),
+            options,
+            validation -> evaluate(validation, training.batchSize));
+    return trainer.run(train, training.epochs, training.seed, epochs -> training.epochs = epochs);
+  }
+
+  /**
+   * Freezes layers, beside those that are frozen already: training leaves their parameters as they
+   * are, and their batch normalisations work with the stored statistics and leave those too.
+   *
+   * @param patterns of layer names: {@code "conv1"}, {@code "res[2-4]*"}; one that begins with
+   *     {@code !} takes layers out again, as in {@code "*", "!fc*"}
+   * @throws ModelException where no layer with parameters fits a pattern, or none is left to train;
+   *     nothing has changed then
+   */
+  public void freeze(String... patterns) {
+    layerTraining.freeze(List.of(patterns));
+  }
+
+  /** Lets all layers train. */
+  public void unfreeze() {
+    layerTraining.unfreeze();
+  }
+
+  /**
+   * Multiplies the optimiser's learning rate for some layers, in every step of any schedule. Where
+   * patterns of several calls fit a layer, the last counts.
+   *
+   * @param factor positive and finite; 1 for the optimiser's own rate
+   * @param patterns of layer names, as in {@link #freeze}, but without {@code !}
+   * @throws ModelException where no layer with parameters fits a pattern, or the factor cannot be
+   *     used; nothing has changed then
+   */
+  public void setLearningRateFactor(double factor, String... patterns) {
+    layerTraining.setRateFactor(factor, List.of(patterns));
+  }
+
+  /**
+   * Measures loss and accuracy.
+   *
+   * @param batchSize images that are worked on together
+   * @throws ModelException where the images or classes are not this model's
+   */
+  public Evaluation evaluate(ImageDataset images, int batchSize) {
+    return inference.evaluate(images, batchSize, training.loss());
+  }
+
+  /**
+   * Returns the probability of each class for each image: [images][classes].
+   *
+   * @param batchSize images that are worked on together
+   * @throws ModelException where the images are not of this model's size
+   */
+  public float[][] predict(ImageDataset images, int batchSize) {
+    return inference.predict(images, batchSize);
+  }
+
+  /**
+   * Returns the probability of each class for images that are floats.
+   *
+   * @param images pixels to which {@link #preprocessing} was applied already, [N,H,W,C] row-major
+   * @param n number of images
+   * @return [images][classes]
+   * @throws ModelException where the number of values is another
+   */
+  public float[][] predict(float[] images, int n) {
+    return inference.predict(images, n);
+  }
+
+  /** Returns the probability of each class for an image of any size, which is resized. */
+  public float[] predict(BufferedImage image) {
+    return inference.predict(List.of(Images.toBytes(image, height(), width())))[0];
+  }
+
+  /**
+   * Returns the probability of each class for an image file of any size, which is resized.
+   *
+   * @throws dev.lanewise.model.data.DataException where the file is not a readable image
+   */
+  public float[] predict(Path image) {
+    return inference.predict(List.of(Images.load(image, height(), width())))[0];
+  }
+
+  /**
+   * Returns the bytes that activations and gradients of a training step take.
+   *
+   * @param batchSize images of the step
+   * @throws ModelException where the step is larger than one array can hold
+   */
+  public long trainingBytes(int batchSize) {
+    try {
+      return network.trainingArenaBytes(batchSize);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
+  }
+
+  /** Overwrites all parameters by those of a weight file; short for the other of this name. */
+  public LoadReport loadWeights(Path file) {
+    return loadWeights(file, LoadOptions.whole());
+  }
+
+  /**
+   * Overwrites parameters by those of a weight file of any producer: Keras's HDF5 and {@code
+   * .keras} files, whole models or weights alone, and safetensors with PyTorch's layouts. Layers
+   * are matched by name where file and network have the same names, else by order and shape where
+   * the file has an order. Nothing changes where anything does not fit.
+   *
+   * @return which layer took which values
+   * @throws ModelException where a layer is missing or too many, or an array has another shape
+   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   */
+  public LoadReport loadWeights(Path file, LoadOptions options) {
+    loadReport = WeightLoader.load(network, file, options);
+    return loadReport;
+  }
+
+  /**
+   * Returns Keras's table of the layers, with what each of them costs.
+   *
+   * <p>FLOPs are floating point operations for one image, a multiply-add counted as two; memory is
+   * what a layer's output for one image takes as float32.
+   */
+  public String summary() {
+    return SummaryTable.of(network.name(), network.layerInfos());
+  }
+
+  /**
+   * Returns {@link #summary()} and a line with the memory that is planned for training, or why it
+   * cannot be planned.
+   *
+   * @param batchSize images of a step
+   */
+  public String summary(int batchSize) {
+    String memory;
+    try {
+      memory = SummaryTable.trainingMemory(batchSize, trainingBytes(batchSize));
+    } catch (ModelException e) {
+      memory = "Planned for training: nothing, since " + e.getMessage();
+    }
+    return summary() + System.lineSeparator() + memory;
+  }
+
+  /**
+   * Saves the model whole: parameters, statistics, the optimiser's state, input size, class names;
+   * as safetensors where the name ends so, else as HDF5 in Keras's layout. An older file is
+   * replaced only once the new one is complete.
+   *
+   * @throws dev.lanewise.formats.ModelFileException where the file cannot be written
+   */
+  public void save(Path file) {
+    Shape image = network.inputShape(1);
+    ModelFiles.save(
+        file,
+        new SavedModel(
+            network.name(),
+            image.h(),
+            image.w(),
+            image.c(),
+            classNames(),
+            Snapshots.layers(network),
+            training.saved(),
+            training.savedOptimizer(network),
+            OwnModels.attributes(preprocessing, layerTraining)),
+        network.layerInfos());
+  }
+
+  /**
+   * Saves the weights alone: for PyTorch where the name ends in {@code .safetensors}, else for
+   * Keras's {@code load_weights}, of Keras 3 alone where the name ends in {@code .weights.h5}.
+   *
+   * @throws dev.lanewise.formats.ModelFileException where the file cannot be written
+   */
+  public void saveWeights(Path file) {
+    ModelFiles.saveWeights(file, Snapshots.layers(network), network.layerInfos());
+  }
+
+  /** Returns what applies the network to images. */
+  Inference inference() {
+    return inference;
+  }
+
+  /** Returns the network, for those who want its parameters or its single passes. */
+  public Network network() {
+    return network;
+  }
+
+  /** Returns the rows of the input images. */
+  public int height() {
+    return network.inputShape(1).h();
+  }
+
+  /** Returns the columns of the input images. */
+  public int width() {
+    return network.inputShape(1).w();
+  }
+
+  /** Returns the names of the classes, by class index. */
+  public List<String> classNames() {
+    return inference.classNames();
+  }
+
+  /**
+   * Gives the classes other names.
+   *
+   * @throws ModelException where there are more or fewer classes, or two of one name
+   */
+  public void renameClasses(List<String> names) {
+    inference.renameClasses(names);
+  }
+
+  /** Returns what the last weight file or model that was loaded gave; null before any. */
+  public LoadReport loadReport() {
+    return loadReport;
+  }
+
+  /** Returns how images become what the network takes. */
+  public Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  /** Returns the optimiser; null where there is none. */
+  public Optimizer optimizer() {
+    return training.optimizer;
+  }
+
+  /**
+   * Returns the optimiser and its settings for the user: {@code "adam, learning rate 0.001 (x 10 in
+   * fc6)"}.
+   */
+  public String describeOptimizer() {
+    return isCompiled()
+        ? Optimizers.describe(training.optimizer) + layerTraining.describeRates()
+        : "none";
+  }
+
+  /** Returns the number of epochs done, those before a model was saved included. */
+  public int epochsDone() {
+    return training.epochs;
+  }
+
+  /** Returns the batch size of the last training; 32 before the first. */
+  public int batchSize() {
+    return training.batchSize;
+  }
+
+  /** Returns the seed of shuffling. */
+  public long seed() {
+    return training.seed;
+  }
+
+  /** Returns the number of threads. */
+  public int threads() {
+    return pool.threads();
+  }
+
+  /** Ends the model's threads. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lanewise.model;
+
+import dev.lanewise.formats.SavedModel;
+import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.train.KernelInitializers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a model file of Lanewise says of its model, beside weights and training. */
+final class OwnModels {
+  private static final String PREPROCESSING = "preprocessing";
+
+  private OwnModels() {}
+
+  /**
+   * Returns how to build the network of a model file.
+   *
+   * @param from the file, for messages
+   * @throws ModelException where its classes are too few or its preprocessing is not known
+   */
+  static ModelOptions options(SavedModel saved, int threads, String from) {
+    ModelOptions options;
+    try {
+      options = ModelOptions.of(saved.height(), saved.width(), saved.classNames());
+    } catch (ModelException e) {
+      throw unusable(from, e);
+    }
+    // Zeros: nothing need be drawn that is overwritten at once.
+    return options
+        .withThreads(threads)
+        .withInitializer(KernelInitializers.zeros())
+        .withPreprocessing(preprocessing(saved.attributes(), from));
+  }
+
+  /**
+   * Returns how the network of a model file takes images.
+   *
+   * @throws ModelException where that is not known
+   */
+  static Preprocessing preprocessing(Map<String, String> attributes, String from) {
+    String text = attributes.get(PREPROCESSING);
+    try {
+      return text == null ? Preprocessing.RESCALE : Preprocessing.ofText(text);
+    } catch (IllegalArgumentException e) {
+      throw unusable(from, e);
+    }
+  }
+
+  private static ModelException unusable(String from, Exception e) {
+    return new ModelException(from + " cannot be used: " + e.getMessage(), e);
+  }
+
+  /** Returns what a model file keeps by name. */
+  static Map<String, String> attributes(Preprocessing preprocessing, LayerTraining layers) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put(PREPROCESSING, preprocessing.text());
+    layers.save(attributes);
+    return attributes;
+  }
+}

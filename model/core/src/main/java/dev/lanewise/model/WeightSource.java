@@ -1,0 +1,54 @@
+package dev.lanewise.model;
+
+import dev.lanewise.formats.KerasConfig;
+import dev.lanewise.formats.ModelFiles;
+import dev.lanewise.formats.SavedModel;
+import dev.lanewise.formats.SavedWeights;
+import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.model.data.Preprocessing;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/**
+ * What a file of weights says of the model that they were trained in: a training that starts from
+ * them had better keep to it.
+ *
+ * @param network the spec's simple name; null where the file does not say it
+ * @param height rows of the input images; 0 where the file does not say it
+ * @param width columns of the input images; 0 where the file does not say it
+ * @param preprocessing how it takes images; null where the file does not say it
+ */
+public record WeightSource(String network, int height, int width, Preprocessing preprocessing) {
+  /**
+   * Reads what a file of any producer says.
+   *
+   * @throws ModelException where the file says what is not known
+   * @throws dev.lanewise.formats.ModelFileException where it cannot be read
+   */
+  public static WeightSource of(Path file) {
+    String from = file.toString();
+    return ModelFiles.isModel(file)
+        ? ModelFiles.use(file, false, saved -> of(saved, from))
+        : WeightFiles.use(file, saved -> of(saved, from));
+  }
+
+  private static WeightSource of(SavedModel saved, String from) {
+    return new WeightSource(
+        saved.network(),
+        saved.height(),
+        saved.width(),
+        OwnModels.preprocessing(saved.attributes(), from));
+  }
+
+  /** Reads what a file that another program wrote says. */
+  static WeightSource of(SavedWeights saved, String from) {
+    if (saved.config() == null) {
+      return new WeightSource(null, 0, 0, null);
+    }
+    KerasConfig config = KerasConfig.parse(saved.config(), from);
+    OptionalInt height = config.height();
+    OptionalInt width = config.width();
+    boolean both = height.isPresent() && width.isPresent();
+    return new WeightSource(null, both ? height.getAsInt() : 0, both ? width.getAsInt() : 0, null);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.lanewise.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.formats.ModelFileException;
+import dev.lanewise.formats.ModelFiles;
+import dev.lanewise.formats.SavedArray;
+import dev.lanewise.formats.SavedLayer;
+import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.train.Adam;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Weight files in and out of models. */
+class WeightFilesTest {
+  /** Leaves a map of 2x2 in front of the dense layer. */
+  private static final int SIZE = 20;
+
+  private static final int CHANNELS = 20;
+  private static final int BATCH = 8;
+
+  @TempDir private Path folder;
+
+  private static Model tiny(int size, long seed) {
+    return Model.build(
+        TinyNetwork::new,
+        ModelOptions.of(size, size, Stripes.CLASSES).withThreads(1).withSeed(seed));
+  }
+
+  private static List<float[]> values(Model model) {
+    return model.network().parameters().stream().map(Parameter::values).toList();
+  }
+
+  private static void assertSame(Model actual, List<float[]> wanted) {
+    assertThat(values(actual)).usingRecursiveComparison().isEqualTo(wanted);
+  }
+
+  @Test
+  void weightsAloneComeBackInEveryFormat() {
+    for (String name : List.of("weights.h5", "weights.safetensors")) {
+      Path file = folder.resolve(name);
+      try (Model trained = tiny(Stripes.SIZE, 1);
+          Model other = tiny(Stripes.SIZE, 2)) {
+        trained.compile(new Adam(1e-2), Loss.CATEGORICAL_CROSSENTROPY);
+        trained.fit(new Stripes(24, 1), FitOptions.epochs(1).withBatchSize(BATCH));
+        trained.saveWeights(file);
+        assertThat(ModelFiles.isModel(file)).isFalse();
+        LoadReport report = other.loadWeights(file);
+        assertThat(report.byName()).isTrue();
+        assertThat(other.loadReport()).isEqualTo(report);
+        assertSame(other, values(trained));
+      }
+    }
+  }
+
+  @Test
+  void aDenseLayerBehindAMapHasItsRowsInPyTorchsOrder() {
+    Path file = folder.resolve("weights.safetensors");
+    Path whole = folder.resolve("model.safetensors");
+    try (Model model = tiny(SIZE, 1);
+        Model other = tiny(SIZE, 2)) {
+      model.saveWeights(file);
+      model.save(whole);
+      List<Parameter> parameters = model.network().parameters();
+      Parameter kernel = parameters.get(parameters.size() - 2);
+      assertThat(kernel.shape()).containsExactly(4 * CHANNELS, 3);
+      float[] keras = kernel.values();
+      float[] torch =
+          WeightFiles.use(
+              file, saved -> array(saved.layers(), kernel.layer(), kernel.name()).values());
+      for (int c = 0; c < CHANNELS; c++) {
+        for (int hw = 0; hw < 4; hw++) {
+          assertThat(torch[(c * 4 + hw) * 3 + 1]).isEqualTo(keras[(hw * CHANNELS + c) * 3 + 1]);
+        }
+      }
+      other.loadWeights(file);
+      assertSame(other, values(model));
+      other.loadWeights(whole);
+      assertSame(other, values(model));
+      try (Model loaded = Model.load(whole, TinyNetwork::new, 1)) {
+        assertSame(loaded, values(model));
+      }
+    }
+  }
+
+  private static SavedArray array(List<SavedLayer> layers, String layer, String name) {
+    return layers.stream()
+        .filter(saved -> saved.name().equals(layer))
+        .flatMap(saved -> saved.arrays().stream())
+        .filter(array -> array.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void nothingChangesWhereAFileTurnsOutToBeDamagedInItsMiddle() throws IOException {
+    Path file = folder.resolve("weights.safetensors");
+    try (Model model = tiny(Stripes.SIZE, 1);
+        Model other = tiny(Stripes.SIZE, 2)) {
+      model.saveWeights(file);
+      String header = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+      // The last tensor's values become integers.
+      int at = header.lastIndexOf("\"F32\"");
+      try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+        bytes.seek(at);
+        bytes.writeBytes("\"I32\"");
+      }
+      List<float[]> before = values(other);
+      assertThatThrownBy(() -> other.loadWeights(file))
+          .isInstanceOf(ModelFileException.class)
+          .hasMessageContaining("holds values of type I32");
+      assertSame(other, before);
+    }
+  }
+
+  @Test
+  void aNewHeadKeepsItsValues() {
+    Path file = folder.resolve("weights.safetensors");
+    try (Model model = tiny(Stripes.SIZE, 1);
+        Model two =
+            Model.build(
+                TinyNetwork::new,
+                ModelOptions.of(Stripes.SIZE, Stripes.SIZE, List.of("a", "b")).withThreads(1))) {
+      model.saveWeights(file);
+      List<float[]> wanted = new ArrayList<>(values(model));
+      List<float[]> before = values(two);
+      assertThatThrownBy(() -> two.loadWeights(file))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("it can be loaded without its head");
+      assertSame(two, before);
+      LoadReport report = two.loadWeights(file, LoadOptions.whole().withoutHead());
+      assertThat(report.leftOut()).hasSize(2);
+      for (int i = wanted.size() - 2; i < wanted.size(); i++) {
+        wanted.set(i, before.get(i));
+      }
+      assertSame(two, wanted);
+    }
+  }
+
+  @Test
+  void filesOfOthersAreOpenedAsModels() {
+    Path file = folder.resolve("weights.safetensors");
+    Stripes images = new Stripes(12, 3);
+    try (Model model = tiny(Stripes.SIZE, 1)) {
+      model.saveWeights(file);
+      ForeignOptions options = ForeignOptions.of(TinyNetwork::new);
+      assertThatThrownBy(() -> Model.open(file, options, 1))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              file
+                  + " does not say of which size its input images are; it has to be given, by"
+                  + " --input or ForeignOptions.withInput");
+      ForeignOptions sized = options.withInput(Stripes.SIZE, Stripes.SIZE);
+      try (Model opened = Model.open(file, sized, 1)) {
+        assertThat(opened.classNames()).containsExactly("0", "1", "2");
+        assertThat(opened.predict(images, BATCH)).isDeepEqualTo(model.predict(images, BATCH));
+        assertThat(opened.loadReport().matches()).hasSize(opened.loadReport().lines().size() - 1);
+        assertThat(opened.isCompiled()).isFalse();
+        assertThatThrownBy(() -> opened.renameClasses(List.of("a")))
+            .hasMessage("the model has 3 classes, got 1 names: [a]");
+        opened.renameClasses(Stripes.CLASSES);
+        assertThat(opened.classNames()).isEqualTo(Stripes.CLASSES);
+      }
+      try (Model opened = Model.open(file, sized.withClassNames(Stripes.CLASSES), 1)) {
+        assertThat(opened.classNames()).isEqualTo(Stripes.CLASSES);
+      }
+      assertThatThrownBy(() -> Model.open(file, sized.withClassNames(List.of("a", "b")), 1))
+          .hasMessage("the model has 3 classes, got 2 names: [a, b]");
+      assertThatThrownBy(() -> Model.open(file, options.withInput(SIZE, SIZE), 1))
+          .hasMessageContaining("wants a kernel of shape [80,3]");
+      assertThatThrownBy(() -> Model.load(file, TinyNetwork::new, 1))
+          .hasMessageContaining("not a Lanewise model");
+    }
+  }
+}

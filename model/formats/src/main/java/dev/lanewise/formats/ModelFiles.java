@@ -1,0 +1,154 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.network.LayerInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Saves and loads models: as safetensors in PyTorch's layout where a file's name ends so, else as
+ * HDF5 in Keras's. What is loaded is told by the file's content.
+ */
+public final class ModelFiles {
+  private static final String SAFETENSORS = ".safetensors";
+
+  /** Ends of names that other programs take for formats in which no model is written. */
+  private static final List<String> OTHER_FORMATS =
+      List.of(".keras", ".weights.h5", ".pt", ".pth", ".npz", ".onnx");
+
+  /** Keras 3 takes files of this name for those of its own layout, and all others for Keras 2's. */
+  private static final String KERAS_3_WEIGHTS = ".weights.h5";
+
+  private ModelFiles() {}
+
+  /**
+   * Writes a model beside its place, and moves it there once it is whole and on the disk: whatever
+   * goes wrong, an older file stays as it was. Takes little memory of its own.
+   *
+   * <p>Keras 2 and 3 open the HDF5 file with {@code load_model} and {@code load_weights}.
+   *
+   * @param network the network's layers, the output last: those of the model, and how they are
+   *     connected
+   * @throws ModelFileException where the file cannot be written
+   */
+  public static void save(Path path, SavedModel model, List<LayerInfo> network) {
+    checkName(path);
+    Replacement.write(
+        path,
+        "the model",
+        file -> {
+          if (isSafetensors(path)) {
+            SafetensorsModels.model(model, network).write(file);
+          } else {
+            Hdf5Writer writer = new Hdf5Writer();
+            ModelWriter.write(model, network, writer);
+            writer.write(file);
+          }
+        });
+  }
+
+  /**
+   * Writes weights alone, as {@link #save} does a model: the tensors that PyTorch's network of the
+   * same modules loads with {@code strict=True}, or what Keras's {@code save_weights} writes; to a
+   * name that ends in {@code .weights.h5}, what Keras 3's does.
+   *
+   * @param layers all layers
+   * @param network as {@link #save}
+   * @throws ModelFileException where the file cannot be written
+   */
+  public static void saveWeights(Path path, List<SavedLayer> layers, List<LayerInfo> network) {
+    if (!endsWith(path, KERAS_3_WEIGHTS)) {
+      checkName(path);
+    }
+    Replacement.write(
+        path,
+        "the weights",
+        file -> {
+          if (isSafetensors(path)) {
+            SafetensorsModels.weights(layers, network).write(file);
+          } else {
+            Hdf5Writer writer = new Hdf5Writer();
+            if (endsWith(path, KERAS_3_WEIGHTS)) {
+              ModelWriter.writeKeras3Weights(layers, network, writer.root());
+            } else {
+              ModelWriter.writeWeights(layers, network, writer.root());
+            }
+            writer.write(file);
+          }
+        });
+  }
+
+  /**
+   * Checks that a model's file may have the format that it would get: programs go by the ends of
+   * names.
+   *
+   * @throws ModelFileException where a name ends as those of another format do
+   */
+  public static void checkName(Path path) {
+    for (String end : OTHER_FORMATS) {
+      if (endsWith(path, end)) {
+        throw new ModelFileException(
+            String.format(
+                Locale.ROOT,
+                "cannot save to '%s': files whose names end in '%s' are of a format that is not"
+                    + " written; end it in '.h5' for Keras or in '%s' for PyTorch",
+                path,
+                end,
+                SAFETENSORS));
+      }
+    }
+  }
+
+  private static boolean isSafetensors(Path path) {
+    return endsWith(path, SAFETENSORS);
+  }
+
+  private static boolean endsWith(Path path, String ending) {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  /**
+   * Reads a model whole. The maps of the result are in the order of their keys.
+   *
+   * @throws ModelFileException as {@link #use}
+   */
+  public static SavedModel load(Path path) {
+    return use(path, true, SavedModel::fetched);
+  }
+
+  /**
+   * Opens a model, uses it and closes the file. The model's arrays are read one by one when their
+   * values are asked for, which must be before the user returns. Maps are in the order of their
+   * keys.
+   *
+   * @param optimizer whether the model is to have its optimiser, where the file holds one
+   * @param user its result is returned, and what it throws is passed on
+   * @throws ModelFileException where the file cannot be read, is damaged or is not a model that
+   *     {@link #save} wrote
+   */
+  public static <T> T use(Path path, boolean optimizer, Function<SavedModel, T> user) {
+    return switch (WeightFiles.kind(path)) {
+      case SAFETENSORS ->
+          InputFile.read(
+              path,
+              file -> user.apply(SafetensorsModels.read(new SafetensorsReader(file), optimizer)));
+      case KERAS ->
+          Hdf5Reader.read(
+              path, root -> ModelReader.read(root, Hdf5Reader::lazyArray, optimizer), user);
+    };
+  }
+
+  /** Returns whether a file is a model that {@link #save} wrote, as far as its attributes tell. */
+  public static boolean isModel(Path path) {
+    try {
+      return switch (WeightFiles.kind(path)) {
+        case SAFETENSORS ->
+            InputFile.read(path, file -> SafetensorsModels.isModel(new SafetensorsReader(file)));
+        case KERAS -> Hdf5Reader.read(path, root -> root.getAttribute(FileFormat.FORMAT) != null);
+      };
+    } catch (ModelFileException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lanewise.formats;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads weights from files of any known kind, which is told by what they begin with. */
+public final class WeightFiles {
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+  /** Python's pickles of version 2 and later, which PyTorch's older files are. */
+  private static final int PICKLE = 0x80;
+
+  private static final String LFS = "version https://git-lfs";
+  private static final int START = 512;
+
+  private WeightFiles() {}
+
+  /**
+   * Opens a file, uses its weights and closes it. The arrays may be read one by one when their
+   * values are asked for, which must be before the user returns.
+   *
+   * @param user its result is returned, and what it throws is passed on
+   * @throws ModelFileException where the file cannot be read, is damaged or of no known kind
+   */
+  public static <T> T use(Path path, Function<SavedWeights, T> user) {
+    return switch (kind(path)) {
+      case SAFETENSORS ->
+          InputFile.read(path, file -> user.apply(weights(new SafetensorsReader(file))));
+      case KERAS -> KerasFiles.use(path, user);
+    };
+  }
+
+  /** Kinds of files. */
+  enum Kind {
+    /** HDF5, or a zip with HDF5 within it. */
+    KERAS,
+    /** Safetensors. */
+    SAFETENSORS
+  }
+
+  /**
+   * Tells a file's kind.
+   *
+   * @throws ModelFileException where it is of no known kind, saying what it is where that is known
+   */
+  static Kind kind(Path path) {
+    return InputFile.read(
+        path,
+        file -> {
+          if (SafetensorsReader.matches(file)) {
+            return Kind.SAFETENSORS;
+          }
+          if (Hdf5Reader.signature(file) >= 0) {
+            return Kind.KERAS;
+          }
+          ByteBuffer start = ByteBuffer.allocate((int) Math.min(START, file.size()));
+          InputFile.readFully(file, start, 0);
+          if (beginsWith(start, ZIP) && !zipOfPickle(start)) {
+            return Kind.KERAS;
+          }
+          throw new FormatException(otherKind(start));
+        });
+  }
+
+  /** Returns whether a zip's first entry is that of PyTorch's files. */
+  private static boolean zipOfPickle(ByteBuffer start) {
+    return new String(start.array(), StandardCharsets.ISO_8859_1).contains("/data.pkl");
+  }
+
+  private static String otherKind(ByteBuffer start) {
+    if ((start.get(0) & 255) == PICKLE || beginsWith(start, ZIP)) {
+      return "it is a Python pickle, as PyTorch's older files are, which may run any program and is"
+          + " not read; save the state_dict with safetensors.torch.save_file";
+    }
+    if (beginsWith(start, LFS.getBytes(StandardCharsets.US_ASCII))) {
+      return "it is Git LFS's note of a file, not the file itself; fetch that with 'git lfs pull'";
+    }
+    return "it is neither an HDF5 file, nor a .keras archive, nor a safetensors file";
+  }
+
+  private static boolean beginsWith(ByteBuffer start, byte[] wanted) {
+    return start.capacity() >= wanted.length
+        && Arrays.equals(start.array(), 0, wanted.length, wanted, 0, wanted.length);
+  }
+
+  private static SavedWeights weights(SafetensorsReader reader) {
+    return new SavedWeights(
+        "safetensors",
+        reader.layers(SafetensorsModels.OPTIMIZER, false),
+        true,
+        false,
+        null,
+        Map.of(DenseRows.ORDER, DenseRows.CHANNELS_FIRST));
+  }
+}

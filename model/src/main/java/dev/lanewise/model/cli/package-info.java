@@ -1,2 +1,0 @@
-/** The command line. */
-package dev.lanewise.model.cli;

@@ -1,7 +1,0 @@
-/**
- * Model files: plain snapshots of trained networks, and their HDF5 form in Keras's group layout.
- *
- * <p>Nothing here knows the runtime's networks; {@link dev.lanewise.model.files.SavedModel} is what
- * goes into a file and what comes out of it.
- */
-package dev.lanewise.model.files;
