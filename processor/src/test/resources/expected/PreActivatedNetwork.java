@@ -5,7 +5,7 @@ import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.spec.BatchNorm;
 import javax.annotation.processing.Generated;
 
-/** The network that {@link PreActivated} declares: stem, 8 blocks, head. */
+/** The network that {@link PreActivated} declares: stem, 8 blocks, tail, head. */
 @SuppressWarnings("exports")
 @Generated("dev.lanewise.processor.LanewiseProcessor")
 public final class PreActivatedNetwork extends Network {

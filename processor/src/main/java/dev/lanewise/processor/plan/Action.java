@@ -5,23 +5,22 @@ public sealed interface Action {
   /**
    * Reserves a tensor.
    *
-   * @param tensor its name
-   * @param shape what returns its shape
+   * @param tensor the tensor, which knows its shape
    */
-  record Acquire(String tensor, Call shape) implements Action {}
+  record Acquire(Value.Tensor tensor) implements Action {}
 
   /**
    * Makes a view.
    *
    * @param view the view
    */
-  record Make(View view) implements Action {}
+  record Make(Value.View view) implements Action {}
 
   /**
    * Ends a tensor's lifetime.
    *
-   * @param tensor its name
-   * @param lastUse the call that used it last; empty where none in this pass does
+   * @param tensor the tensor
+   * @param lastUse the call that used it last; null where none in this pass does
    */
-  record Release(String tensor, String lastUse) implements Action {}
+  record Release(Value.Tensor tensor, Call lastUse) implements Action {}
 }

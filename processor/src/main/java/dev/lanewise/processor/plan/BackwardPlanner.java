@@ -1,8 +1,8 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Tensor;
+import dev.lanewise.processor.plan.Value.View;
 import dev.lanewise.spec.Activation;
-import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Shortcut;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +12,16 @@ final class BackwardPlanner {
 
   private BackwardPlanner() {}
 
-  static List<Step> backward(ConvPath path) {
+  /**
+   * Returns the steps.
+   *
+   * @param path the way through the class
+   * @param inputGradient whether the gradient of the input is made
+   */
+  static List<Step> backward(ConvPath path, boolean inputGradient) {
     List<Step> steps = new ArrayList<>();
     List<UnitPlan> units = path.units();
-    if (path.pools()) {
+    if (path.pool() != null) {
       steps.add(pool(path));
     }
     for (int i = units.size() - 1; i >= 0; i--) {
@@ -29,7 +35,7 @@ final class BackwardPlanner {
                 data(path, unit, below.dz(), below.sums())));
       }
     }
-    if (path.inputGradient()) {
+    if (inputGradient) {
       inputGradient(path, steps);
     }
     return steps;
@@ -38,26 +44,24 @@ final class BackwardPlanner {
   private static Step pool(ConvPath path) {
     UnitPlan last = path.last();
     boolean normalized = last.normalized();
-    String dst = normalized ? last.dz() : last.y();
-    String epilogue = normalized ? last.sums() : "null";
     return new Step(
         normalized
             ? "pool backward" + mask(last.unit().activation()) + last.bn() + "'s sums"
             : "pool backward, over " + last.y() + ", which no one reads any more",
-        path.pool() == Pool.Kind.MAX
-            ? Call.of("pool", "backward", "dOut", "argmax", dst, epilogue)
-            : Call.of("pool", "backward", "dOut", dst, epilogue));
+        path.pool()
+            .backward(
+                Given.D_OUT,
+                path.out(),
+                normalized ? last.dz() : last.y(),
+                normalized ? last.sums() : Value.NOTHING));
   }
 
   /** The gradients of a unit's parameters, over the gradient that has been made by now. */
   private static void weights(
-      ConvPath path, UnitPlan unit, String source, String reads, List<Step> steps) {
+      ConvPath path, UnitPlan unit, View source, String reads, List<Step> steps) {
     if (unit.normalized()) {
-      String gradient = path.gradient(unit);
-      steps.add(
-          new Step(
-              gradient.equals("dOut") ? "the sums came with dOut" : "",
-              Call.of(unit.bn(), "finishGradients")));
+      Tensor gradient = path.gradient(unit);
+      steps.add(finishGradients(unit.bn(), gradient));
       steps.add(
           new Step(
               unit.bn() + " backward, over " + unit.y() + ": two products read it many times",
@@ -69,29 +73,39 @@ final class BackwardPlanner {
             Call.of(unit.conv(), "backwardWeights", source, path.outputGradient(unit))));
   }
 
+  /** The step that makes the gradients of a normalisation's parameters from their sums. */
+  static Step finishGradients(Value.Layer bn, Tensor gradient) {
+    return new Step(
+        gradient.equals(Given.D_OUT) ? "the sums came with " + gradient : "",
+        Call.of(bn, "finishGradients"));
+  }
+
   private static void inputGradient(ConvPath path, List<Step> steps) {
     UnitPlan first = path.units().get(0);
     NormPlan pre = path.pre();
     UnitPlan projection = path.projection();
     String comment = dataComment(first);
-    String wanted = pre == null ? WANTED : mask(Activation.RELU) + pre.bn() + "'s sums";
-    String epilogue = pre == null ? "below" : pre.sums();
+    String wanted = pre == null ? WANTED : mask(pre.activation()) + pre.bn() + "'s sums";
+    Value epilogue = pre == null ? Value.BELOW : pre.sums();
     if (projection != null) {
       weights(path, projection, path.source(0), read(pre), steps);
-      steps.add(new Step(dataComment(projection), data(path, projection, "dx")));
+      steps.add(new Step(dataComment(projection), data(path, projection, Given.DX)));
       steps.add(
           new Step(
               comment + " + " + projection.conv() + "'s" + wanted,
-              data(path, first, "dx", "dx", epilogue)));
-    } else if (pre != null || path.shortcut() == Shortcut.NONE) {
-      steps.add(new Step(comment + wanted, data(path, first, "dx", epilogue)));
-    } else if (path.subsamples()) {
-      steps.add(new Step("shortcut backward", Call.of("subsampling", "backward", "dOut", "dx")));
+              data(path, first, Given.DX, Given.DX, epilogue)));
+    } else if (pre != null || !path.adds()) {
+      steps.add(new Step(comment + wanted, data(path, first, Given.DX, epilogue)));
+    } else if (path.subsampling() != null) {
+      steps.add(subsampling(Given.DX));
       steps.add(
           new Step(
-              comment + " + the shortcut's" + wanted, data(path, first, "dx", "dx", epilogue)));
+              comment + " + the shortcut's" + wanted,
+              data(path, first, Given.DX, Given.DX, epilogue)));
     } else {
-      steps.add(new Step(comment + " + dOut" + wanted, data(path, first, "dx", "dOut", epilogue)));
+      steps.add(
+          new Step(
+              comment + " + dOut" + wanted, data(path, first, Given.DX, Given.D_OUT, epilogue)));
     }
     if (pre != null) {
       preActivation(path, steps);
@@ -101,25 +115,35 @@ final class BackwardPlanner {
   /** The gradient of x from that of its normalisation, which stands in dx, and the shortcut's. */
   private static void preActivation(ConvPath path, List<Step> steps) {
     NormPlan pre = path.pre();
-    String addend = "dOut";
+    Value addend = Given.D_OUT;
     String sum = " + dOut";
     if (path.projection() != null) {
-      addend = "null";
+      addend = Value.NOTHING;
       sum = "";
-    } else if (path.subsamples()) {
-      addend = "dShortcut";
+    } else if (path.subsampling() != null) {
+      Tensor shortcut = new Tensor("dShortcut", new TensorShape.Same(Given.X));
+      steps.add(subsampling(shortcut));
+      addend = shortcut;
       sum = " + the shortcut's";
-      steps.add(new Step("shortcut backward", Call.of("subsampling", "backward", "dOut", addend)));
     }
-    steps.add(new Step("", Call.of(pre.bn(), "finishGradients")));
-    steps.add(
-        new Step(
-            pre.bn() + " backward, over dx" + sum + WANTED,
-            Call.of(pre.bn(), "backwardData", "dx", "x", addend, "dx", "below")));
+    steps.add(finishGradients(pre.bn(), Given.DX));
+    steps.add(normBackward(pre, Given.DX, addend, ", over dx" + sum));
   }
 
-  private static Call data(ConvPath path, UnitPlan unit, String... others) {
-    List<String> arguments = new ArrayList<>();
+  /** The step that makes dx of the gradient of a normalisation of the input. */
+  static Step normBackward(NormPlan norm, Tensor gradient, Value addend, String how) {
+    return new Step(
+        norm.bn() + " backward" + how + WANTED,
+        Call.of(norm.bn(), "backwardData", gradient, Given.X, addend, Given.DX, Value.BELOW));
+  }
+
+  private static Step subsampling(Tensor dst) {
+    return new Step(
+        "shortcut backward", Call.of(ConvPath.SUBSAMPLING, "backward", Given.D_OUT, dst));
+  }
+
+  private static Call data(ConvPath path, UnitPlan unit, Value... others) {
+    List<Value> arguments = new ArrayList<>();
     arguments.add(path.outputGradient(unit));
     arguments.addAll(List.of(others));
     return new Call(unit.conv(), "backwardData", arguments);
@@ -130,20 +154,14 @@ final class BackwardPlanner {
   }
 
   private static String mask(Activation activation) {
-    return activation == Activation.NONE
-        ? ", and "
-        : " -> " + UnitPlan.name(activation) + " backward, and ";
+    return Text.arrow(activation) + (activation == Activation.NONE ? "" : " backward") + ", and ";
   }
 
   private static String read(UnitPlan unit) {
-    Activation activation = unit.unit().activation();
-    return (activation == Activation.NONE
-            ? unit.bn()
-            : UnitPlan.name(activation) + "(" + unit.bn() + ")")
-        + " -> ";
+    return Text.of(unit.unit().activation(), unit.bn()) + " -> ";
   }
 
   private static String read(NormPlan pre) {
-    return pre == null ? "" : UnitPlan.name(Activation.RELU) + "(" + pre.bn() + ") -> ";
+    return pre == null ? "" : Text.of(pre.activation(), pre.bn()) + " -> ";
   }
 }

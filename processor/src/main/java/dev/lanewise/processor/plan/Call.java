@@ -1,32 +1,35 @@
 package dev.lanewise.processor.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A call in generated code.
  *
- * @param receiver a layer, tensor or view by its name; or a class, which starts with a capital
+ * @param receiver what it is made on
  * @param method the method's name
- * @param arguments names, or short expressions
+ * @param arguments what it is given
  */
-public record Call(String receiver, String method, List<String> arguments) {
+public record Call(Value receiver, String method, List<Value> arguments) {
   /** Copies the list. */
   public Call {
     arguments = List.copyOf(arguments);
   }
 
   /** Returns a call. */
-  public static Call of(String receiver, String method, String... arguments) {
+  static Call of(Value receiver, String method, Value... arguments) {
     return new Call(receiver, method, List.of(arguments));
   }
 
-  /** Returns whether a name is the receiver or an argument. */
-  public boolean mentions(String name) {
-    return receiver.equals(name) || arguments.contains(name);
+  /** Returns whether a value is the receiver or an argument. */
+  public boolean mentions(Value value) {
+    return receiver.equals(value) || arguments.contains(value);
   }
 
-  @Override
-  public String toString() {
-    return receiver + "." + method + "(" + String.join(", ", arguments) + ")";
+  /** Returns all values that the call works with: the arguments, then the receiver. */
+  List<Value> values() {
+    List<Value> values = new ArrayList<>(arguments);
+    values.add(receiver);
+    return values;
   }
 }

@@ -1,8 +1,12 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Layer;
+import dev.lanewise.processor.plan.Value.Tensor;
+import dev.lanewise.processor.plan.Value.View;
 import dev.lanewise.spec.Activation;
-import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Shortcut;
+import dev.lanewise.tensor.Window;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,26 +16,59 @@ import java.util.List;
  * @param units the units, in order
  * @param shortcut NONE, IDENTITY or PROJECTION
  * @param projection the unit on the shortcut; null where there is none
- * @param subsamples whether the identity takes a stride
+ * @param subsampling 1x1 window of the strides that the identity takes; null for none
  * @param activation what follows the last unit and the addition
- * @param pool the pooling at the end
- * @param inputGradient whether the backward pass goes on below
+ * @param pool the pooling at the end; null for none
  */
-record ConvPath(
+public record ConvPath(
     NormPlan pre,
     List<UnitPlan> units,
     Shortcut shortcut,
     UnitPlan projection,
-    boolean subsamples,
+    Window subsampling,
     Activation activation,
-    Pool.Kind pool,
-    boolean inputGradient) {
-  UnitPlan last() {
+    PoolPlan pool) {
+  /** The layer that takes the strides of an identity. */
+  public static final Layer SUBSAMPLING = new Layer(LayerType.SUBSAMPLING, "subsampling");
+
+  /** Copies the list. */
+  public ConvPath {
+    units = List.copyOf(units);
+  }
+
+  /** Returns the last unit. */
+  public UnitPlan last() {
     return units.get(units.size() - 1);
   }
 
-  boolean pools() {
-    return pool != Pool.Kind.NONE;
+  /** Returns all units: those in order, and the projection. */
+  public List<UnitPlan> allUnits() {
+    List<UnitPlan> all = new ArrayList<>(units);
+    if (projection != null) {
+      all.add(projection);
+    }
+    return all;
+  }
+
+  /** Returns all layers, in the order in which they are made. */
+  List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>();
+    if (pre != null) {
+      layers.add(pre.bn());
+    }
+    allUnits().forEach(unit -> layers.addAll(unit.layers()));
+    if (subsampling != null) {
+      layers.add(SUBSAMPLING);
+    }
+    if (pool != null) {
+      layers.add(pool.layer());
+    }
+    return layers;
+  }
+
+  /** Returns whether something is added to the last unit. */
+  public boolean adds() {
+    return shortcut != Shortcut.NONE;
   }
 
   /** Returns whether the shortcut is a projection, with a normalisation or without. */
@@ -40,42 +77,73 @@ record ConvPath(
   }
 
   /** Returns what the convolution of a unit reads. */
-  String source(int unit) {
+  View source(int unit) {
     if (unit > 0) {
       return units.get(unit - 1).a();
     }
-    return pre == null ? "xIn" : pre.a();
-  }
-
-  /** Returns the tensor under what the convolution of a unit reads. */
-  String sourceTensor(int unit) {
-    return unit == 0 ? "x" : units.get(unit - 1).y();
+    return pre == null ? Given.X_IN : pre.a();
   }
 
   /** Returns whether the path ends in a pass that joins normalisations. */
   boolean joins() {
-    return last().normalized() && !pools();
+    return last().normalized() && pool == null;
   }
 
   /** Returns whether the last convolution writes the output, rather than a tensor of its own. */
   boolean writesOut() {
-    return !last().normalized() && !pools();
+    return !last().normalized() && pool == null;
   }
 
   /** Returns whether the shortcut is made where the output will stand, before the sum is. */
   boolean shortcutStandsInOut() {
-    return subsamples || projects(false);
+    return subsampling != null || projects(false);
+  }
+
+  /** Returns the output. */
+  Tensor out() {
+    if (pool != null) {
+      return pool.output("out", last().y());
+    }
+    return new Tensor(
+        "out",
+        writesOut()
+            ? new TensorShape.Output(last().conv(), last().in())
+            : new TensorShape.Same(last().y()));
+  }
+
+  /** Returns what training adds to the last unit where the shortcut has no normalisation. */
+  Tensor addend() {
+    return shortcutStandsInOut() ? out() : Given.X;
+  }
+
+  /** Returns what makes the output of the last normalisation and the shortcut. */
+  View join() {
+    Value.Type type = new Value.Type(ViewType.JOIN);
+    Value.Function function = new Value.Function(activation);
+    Layer bn = last().bn();
+    Tensor y = last().y();
+    Call make;
+    if (projects(true)) {
+      make = Call.of(type, "projection", bn, y, projection.bn(), projection.y(), function, out());
+    } else if (adds()) {
+      make = Call.of(type, "identity", bn, y, addend(), function, out());
+    } else {
+      make = Call.of(type, "plain", bn, y, function, out());
+    }
+    return new View(ViewType.JOIN, "join", make);
   }
 
   /** Returns the operand that reads the gradient of what a convolution writes. */
-  String outputGradient(UnitPlan unit) {
-    boolean atTheEnd = unit.equals(projection) || unit.equals(last());
-    return !unit.normalized() && atTheEnd && !pools() ? "dOutIn" : unit.dy();
+  View outputGradient(UnitPlan unit) {
+    return !unit.normalized() && isAtTheEnd(unit) ? Given.D_OUT_IN : unit.dy();
   }
 
   /** Returns the gradient of the normalisation of a unit. */
-  String gradient(UnitPlan unit) {
-    boolean atTheJoin = unit.equals(projection) || unit.equals(last());
-    return atTheJoin && !pools() ? "dOut" : unit.dz();
+  Tensor gradient(UnitPlan unit) {
+    return isAtTheEnd(unit) ? Given.D_OUT : unit.dz();
+  }
+
+  private boolean isAtTheEnd(UnitPlan unit) {
+    return pool == null && (unit.equals(projection) || unit.equals(last()));
   }
 }

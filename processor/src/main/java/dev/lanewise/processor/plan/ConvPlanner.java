@@ -1,14 +1,13 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Tensor;
+import dev.lanewise.processor.plan.Value.View;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.PoolSpec;
-import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.spec.Activation;
-import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Shortcut;
-import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,15 @@ final class ConvPlanner {
   private ConvPlanner() {}
 
   /** Plans the class of the blocks of a shape. */
-  static ClassPlan block(String name, List<String> members, BlockShape shape, NamesSpec names) {
+  static BlockPlan block(String name, List<String> members, BlockShape shape, NamesSpec names) {
     Ids ids = new Ids("In", "Out");
     NormPlan pre = pre(ids, shape.preActivation(), names);
     List<UnitPlan> units = new ArrayList<>();
+    Tensor in = Given.X;
     for (Unit unit : shape.units()) {
-      units.add(inBlock(ids, unit, names.conv(), names.batchNorm(), names));
+      UnitPlan plan = inBlock(ids, unit, in, names.conv(), names.batchNorm(), names);
+      units.add(plan);
+      in = plan.y();
     }
     UnitPlan projection =
         shape.projection() == null
@@ -31,6 +33,7 @@ final class ConvPlanner {
             : inBlock(
                 ids,
                 shape.projection(),
+                Given.X,
                 names.projectionConv(),
                 names.projectionBatchNorm(),
                 names);
@@ -41,42 +44,43 @@ final class ConvPlanner {
             units,
             shape.shortcut(),
             projection,
-            shape.subsampling() != null,
+            shape.subsampling(),
             plain ? units.get(units.size() - 1).unit().activation() : shape.activation(),
-            Pool.Kind.NONE,
-            true);
-    return plan(
-        path,
-        ClassPlan.Role.BLOCK,
+            null);
+    return new BlockPlan(
         name,
         members,
         shape.type(),
-        shape.subsampling(),
+        path,
         plain ? null : new Addition(shape.shortcutFirst(), names.add(), names.output()),
-        PoolSpec.NONE,
-        shape.initializer());
+        shape.initializer(),
+        passes(path, true));
   }
 
   /** Plans the stem's class. */
-  static ClassPlan stem(
+  static StemPlan stem(
       String name, List<Unit> units, PoolSpec pool, NamesSpec names, InitializerSpec initializer) {
     Ids ids = new Ids("In", "Out");
     List<UnitPlan> plans = new ArrayList<>();
+    Tensor in = Given.X;
     for (Unit unit : units) {
       Map<String, String> values = Map.of("unit", unit.name());
-      plans.add(
+      UnitPlan plan =
           new UnitPlan(
               ids.of(unit.name()),
               unit,
+              in,
               new NamePattern(unit.name()),
               names.stemBatchNorm().with(values),
               with(names.stemActivation(), values),
-              with(names.stemPadding(), values)));
+              with(names.stemPadding(), values));
+      plans.add(plan);
+      in = plan.y();
     }
     Activation activation = units.get(units.size() - 1).activation();
     ConvPath path =
-        new ConvPath(null, plans, Shortcut.NONE, null, false, activation, pool.kind(), false);
-    return plan(path, ClassPlan.Role.STEM, name, List.of(), null, null, null, pool, initializer);
+        new ConvPath(null, plans, Shortcut.NONE, null, null, activation, PoolPlan.of(pool));
+    return new StemPlan(name, path, initializer, passes(path, false));
   }
 
   private static NormPlan pre(Ids ids, String unit, NamesSpec names) {
@@ -89,11 +93,12 @@ final class ConvPlanner {
   }
 
   private static UnitPlan inBlock(
-      Ids ids, Unit unit, NamePattern conv, NamePattern batchNorm, NamesSpec names) {
+      Ids ids, Unit unit, Tensor in, NamePattern conv, NamePattern batchNorm, NamesSpec names) {
     Map<String, String> values = Map.of("unit", unit.name());
     return new UnitPlan(
         ids.of(unit.name()),
         unit,
+        in,
         conv.with(values),
         batchNorm.with(values),
         with(names.activation(), values),
@@ -104,39 +109,23 @@ final class ConvPlanner {
     return pattern == null ? null : pattern.with(values);
   }
 
-  private static ClassPlan plan(
-      ConvPath path,
-      ClassPlan.Role role,
-      String name,
-      List<String> members,
-      TypeRef blockType,
-      Window subsampling,
-      Addition addition,
-      PoolSpec pool,
-      InitializerSpec initializer) {
-    Lifetimes training = TrainingTensors.of(path);
-    String[] sums = path.joins() ? new String[] {"outSums"} : new String[0];
-    Pass forward = training.keepingAll(TrainingPlanner.forward(path), sums);
-    training.takeOver("dOut");
-    Pass backward = training.releasingAllBut(List.of("dx"), BackwardPlanner.backward(path));
-    return new ClassPlan(
-        role,
-        name,
-        members,
-        blockType,
-        path.units().get(0).unit().ic(),
-        path.pre(),
-        path.units(),
-        path.shortcut(),
-        path.projection(),
-        subsampling,
-        addition,
-        path.activation(),
-        pool,
-        null,
-        initializer,
+  private static Passes passes(ConvPath path, boolean inputGradient) {
+    Lifetimes training = new Lifetimes();
+    List<View> sums = path.joins() ? List.of(outSums(path.join())) : List.of();
+    Pass forward = training.keepingAll(path.out(), TrainingPlanner.forward(path), sums);
+    training.takeOver(Given.D_OUT);
+    Pass backward =
+        training.releasingAllBut(
+            inputGradient ? Given.DX : null, BackwardPlanner.backward(path, inputGradient));
+    return new Passes(
         forward,
         backward,
-        InferencePlanner.plan(path));
+        InferencePlanner.plan(path),
+        sums.isEmpty() ? Value.NOTHING : sums.get(0));
+  }
+
+  /** Returns what a join does with the gradient of its output while the block above makes it. */
+  static View outSums(View join) {
+    return new View(ViewType.EPILOGUE, "outSums", Call.of(join, "gradientSums"));
   }
 }

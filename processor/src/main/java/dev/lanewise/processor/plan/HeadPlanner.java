@@ -1,94 +1,82 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Layer;
+import dev.lanewise.processor.plan.Value.Tensor;
 import dev.lanewise.processor.spec.HeadSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
-import dev.lanewise.spec.Activation;
-import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Shortcut;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Plans the head: a pooling, if any, and the dense layer. */
 final class HeadPlanner {
+  private static final Layer DENSE = HeadPlan.DENSE;
+  private static final String COMMENT = "flatten -> dense";
+
   private HeadPlanner() {}
 
-  static ClassPlan head(String name, int ic, HeadSpec spec, InitializerSpec initializer) {
-    Pool.Kind kind = spec.pool().kind();
-    boolean pools = kind != Pool.Kind.NONE;
-    boolean max = kind == Pool.Kind.MAX;
-
+  static HeadPlan head(String name, HeadSpec spec, InitializerSpec initializer) {
+    PoolPlan pool = PoolPlan.of(spec.pool());
+    Tensor features = pool == null ? Given.X : pool.output("p", Given.X);
     Lifetimes training = new Lifetimes();
-    training.view("Operand", "xIn", Call.of("Operand", "of", "x"));
-    training.tensor("p", Call.of("pool", "outputShape", "x.shape()"));
-    training.tensor("argmax", Call.of("p", "shape"));
-    training.tensor("dp", Call.of("p", "shape"));
-    training.tensor("out", Call.of("dense", "outputShape", pools ? "p.shape()" : "x.shape()"));
-    training.tensor("dx", Call.of("x", "shape"));
-
-    List<Step> forward = new ArrayList<>();
-    if (pools) {
-      forward.add(
-          new Step(
-              "",
-              max
-                  ? Call.of("pool", "forward", "xIn", "p", "argmax")
-                  : Call.of("pool", "forward", "xIn", "p")));
-    }
-    String features = pools ? "p" : "x";
-    forward.add(new Step("flatten -> dense", Call.of("dense", "forward", features, "out")));
-    Pass forwardPass = training.keepingAll(forward);
-
-    training.takeOver("dOut");
-    List<Step> backward = new ArrayList<>();
-    backward.add(
-        new Step(
-            "gradients of dense's weights", Call.of("dense", "backwardWeights", features, "dOut")));
-    if (pools) {
-      backward.add(
-          new Step("dense backward", Call.of("dense", "backwardData", "dOut", "dp", "null")));
-      backward.add(
-          new Step(
-              "pool backward, and what the block below wants",
-              max
-                  ? Call.of("pool", "backward", "dp", "argmax", "dx", "below")
-                  : Call.of("pool", "backward", "dp", "dx", "below")));
-    } else {
-      backward.add(
-          new Step(
-              "dense backward, and what the block below wants",
-              Call.of("dense", "backwardData", "dOut", "dx", "below")));
-    }
-    Pass backwardPass = training.releasingAllBut(List.of("dx"), backward);
-
-    Lifetimes inference = new Lifetimes();
-    inference.takeOver("tIn");
-    inference.tensor("tp", Call.of("pool", "outputShape", "tIn.shape()"));
-    inference.tensor("tOut", Call.of("dense", "outputShape", pools ? "tp.shape()" : "tIn.shape()"));
-    List<Step> infer = new ArrayList<>();
-    if (pools) {
-      infer.add(new Step("", Call.of("pool", "infer", "tIn", "tp")));
-    }
-    infer.add(
-        new Step("flatten -> dense", Call.of("dense", "forward", pools ? "tp" : "tIn", "tOut")));
-
-    return new ClassPlan(
-        ClassPlan.Role.HEAD,
+    Pass forward = forward(pool, features, training);
+    training.takeOver(Given.D_OUT);
+    Pass backward = training.releasingAllBut(Given.DX, backward(pool, features));
+    return new HeadPlan(
         name,
-        List.of(),
-        null,
-        ic,
-        null,
-        List.of(),
-        Shortcut.NONE,
-        null,
-        null,
-        null,
-        Activation.NONE,
-        spec.pool(),
+        pool,
         spec.dense(),
         spec.initializer().or(initializer),
-        forwardPass,
-        backwardPass,
-        inference.releasingAllBut(List.of("tOut"), infer));
+        new Passes(forward, backward, inference(pool), Value.NOTHING));
+  }
+
+  private static Pass forward(PoolPlan pool, Tensor features, Lifetimes training) {
+    List<Step> steps = new ArrayList<>();
+    if (pool != null) {
+      steps.add(new Step("", pool.forward(Given.X_IN, features)));
+    }
+    Tensor out = output("out", features);
+    steps.add(new Step(COMMENT, Call.of(DENSE, "forward", features, out)));
+    return training.keepingAll(out, steps, List.of());
+  }
+
+  private static List<Step> backward(PoolPlan pool, Tensor features) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step(
+            "gradients of dense's weights",
+            Call.of(DENSE, "backwardWeights", features, Given.D_OUT)));
+    if (pool == null) {
+      steps.add(
+          new Step(
+              "dense backward, and what the block below wants",
+              Call.of(DENSE, "backwardData", Given.D_OUT, Given.DX, Value.BELOW)));
+      return steps;
+    }
+    Tensor dp = new Tensor("dp", new TensorShape.Same(features));
+    steps.add(
+        new Step("dense backward", Call.of(DENSE, "backwardData", Given.D_OUT, dp, Value.NOTHING)));
+    steps.add(
+        new Step(
+            "pool backward, and what the block below wants",
+            pool.backward(dp, features, Given.DX, Value.BELOW)));
+    return steps;
+  }
+
+  private static Pass inference(PoolPlan pool) {
+    Lifetimes inference = new Lifetimes();
+    inference.takeOver(Given.T_IN);
+    List<Step> steps = new ArrayList<>();
+    Tensor features = Given.T_IN;
+    if (pool != null) {
+      features = pool.output("tp", Given.T_IN);
+      steps.add(new Step("", pool.infer(Given.T_IN, features)));
+    }
+    Tensor out = output("tOut", features);
+    steps.add(new Step(COMMENT, Call.of(DENSE, "forward", features, out)));
+    return inference.releasingAllBut(out, steps);
+  }
+
+  private static Tensor output(String name, Tensor features) {
+    return new Tensor(name, new TensorShape.Output(DENSE, features));
   }
 }

@@ -1,7 +1,7 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Tensor;
 import dev.lanewise.spec.Activation;
-import dev.lanewise.spec.Shortcut;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,71 +11,70 @@ final class InferencePlanner {
 
   static Pass plan(ConvPath path) {
     Lifetimes inference = new Lifetimes();
-    inference.takeOver("tIn");
+    inference.takeOver(Given.T_IN);
     List<Step> steps = new ArrayList<>();
-    NormPlan pre = path.pre();
-    if (pre != null) {
-      inference.view("Operand", pre.t(), Call.of(pre.bn(), "activated", "tIn", "RELU"), "tIn");
-    }
-    String first = pre == null ? "tIn" : pre.t();
-    String in = first;
-    String shape = "tIn";
+    Value first = path.pre() == null ? Given.T_IN : path.pre().t();
+    Value in = first;
+    Tensor tensor = Given.T_IN;
     for (UnitPlan unit : path.units()) {
-      if (unit.equals(path.last()) && !path.pools()) {
+      if (unit.equals(path.last()) && path.pool() == null) {
         break;
       }
-      in = convolve(unit, in, shape, unit.unit().activation(), inference, steps);
-      shape = in;
+      tensor = convolve(unit, in, tensor, unit.unit().activation(), steps);
+      in = tensor;
     }
-    if (path.pools()) {
-      inference.tensor("tOut", Call.of("pool", "outputShape", in + ".shape()"));
-      steps.add(new Step("", Call.of("pool", "infer", in, "tOut")));
+    Tensor out;
+    if (path.pool() != null) {
+      out = path.pool().output("tOut", tensor);
+      steps.add(new Step("", path.pool().infer(tensor, out)));
     } else {
-      join(path, first, in, shape, inference, steps);
+      out = new Tensor("tOut", new TensorShape.Output(path.last().conv(), tensor));
+      join(path, first, in, out, steps);
     }
-    return inference.releasingAllBut(List.of("tOut"), steps);
+    return inference.releasingAllBut(out, steps);
   }
 
-  private static void join(
-      ConvPath path, String first, String in, String shape, Lifetimes inference, List<Step> steps) {
+  private static void join(ConvPath path, Value first, Value in, Tensor out, List<Step> steps) {
     UnitPlan last = path.last();
-    String activation = path.activation().name();
-    String shortcut = "tIn";
+    Value.Function function = new Value.Function(path.activation());
+    Tensor shortcut = Given.T_IN;
     String sum = " + x";
     if (path.projection() != null) {
-      shortcut = convolve(path.projection(), first, "tIn", Activation.NONE, inference, steps);
+      shortcut = convolve(path.projection(), first, Given.T_IN, Activation.NONE, steps);
       sum = " + " + path.projection().result();
-    } else if (path.subsamples()) {
-      shortcut = "tShortcut";
-      inference.tensor(shortcut, Call.of("subsampling", "outputShape", "tIn.shape()"));
-      steps.add(new Step("", Call.of("subsampling", "infer", "tIn", shortcut)));
+    } else if (path.subsampling() != null) {
+      shortcut = new Tensor("tShortcut", new TensorShape.Output(ConvPath.SUBSAMPLING, Given.T_IN));
+      steps.add(new Step("", Call.of(ConvPath.SUBSAMPLING, "infer", Given.T_IN, shortcut)));
       sum = " + the shortcut";
     }
-    inference.tensor("tOut", Call.of(last.conv(), "outputShape", shape + ".shape()"));
-    boolean plain = path.shortcut() == Shortcut.NONE;
     steps.add(
         new Step(
             last.conv()
                 + (last.normalized() ? " -> " + last.bn() : "")
-                + (plain ? "" : sum)
-                + UnitPlan.arrow(path.activation()),
-            plain
-                ? Call.of(last.conv(), "infer", in, "tOut", activation)
-                : Call.of(last.conv(), "infer", in, "tOut", shortcut, activation)));
+                + (path.adds() ? sum : "")
+                + Text.arrow(path.activation()),
+            path.adds()
+                ? Call.of(last.conv(), "infer", in, out, shortcut, function)
+                : Call.of(last.conv(), "infer", in, out, function)));
   }
 
-  private static String convolve(
-      UnitPlan unit,
-      String in,
-      String shape,
-      Activation activation,
-      Lifetimes inference,
-      List<Step> steps) {
-    inference.tensor(unit.t(), Call.of(unit.conv(), "outputShape", shape + ".shape()"));
+  /**
+   * Plans a convolution.
+   *
+   * @param unit the convolution and its normalisation
+   * @param in what it reads
+   * @param tensor the tensor under it
+   * @param activation what follows
+   * @param steps where the step goes
+   * @return what it writes
+   */
+  private static Tensor convolve(
+      UnitPlan unit, Value in, Tensor tensor, Activation activation, List<Step> steps) {
+    Tensor out = unit.t(tensor);
     steps.add(
         new Step(
-            unit.normalized() ? unit.conv() + " -> " + unit.bn() + UnitPlan.arrow(activation) : "",
-            Call.of(unit.conv(), "infer", in, unit.t(), activation.name())));
-    return unit.t();
+            unit.normalized() ? unit.conv() + " -> " + unit.bn() + Text.arrow(activation) : "",
+            Call.of(unit.conv(), "infer", in, out, new Value.Function(activation))));
+    return out;
   }
 }

@@ -1,7 +1,8 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Tensor;
+import dev.lanewise.processor.plan.Value.View;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,102 +11,96 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tensors and views of a block, and when they live: a tensor is acquired before the first step
- * that uses it, itself or through a view, and released after the last.
+ * When the tensors and views of a class live: a tensor is acquired before the first step that uses
+ * it, itself or through a view, and released after the last.
  */
 final class Lifetimes {
-  private final Map<String, Call> shapes = new LinkedHashMap<>();
-  private final Map<String, View> views = new LinkedHashMap<>();
-  private final Set<String> alive = new LinkedHashSet<>();
-  private final Set<String> made = new HashSet<>();
-
-  /** Declares a tensor, and what returns its shape. */
-  void tensor(String name, Call shape) {
-    shapes.put(name, shape);
-  }
-
-  /** Declares a view. */
-  void view(String type, String name, Call make, String... over) {
-    views.put(name, new View(type, name, make, List.of(over)));
-  }
+  private final Set<Tensor> alive = new LinkedHashSet<>();
+  private final Set<View> made = new HashSet<>();
 
   /** Takes over a tensor that the caller of the plan has acquired. */
-  void takeOver(String name) {
-    alive.add(name);
+  void takeOver(Tensor tensor) {
+    alive.add(tensor);
   }
 
-  /** Plans a pass that releases nothing: what it makes waits for a later pass. */
-  Pass keepingAll(List<Step> steps, String... lastViews) {
+  /**
+   * Plans a pass that releases nothing: what it makes waits for a later pass.
+   *
+   * @param result what the pass hands on
+   * @param steps its steps
+   * @param lastViews views that no step uses, but the block above
+   */
+  Pass keepingAll(Tensor result, List<Step> steps, List<View> lastViews) {
     List<Action> actions = new ArrayList<>();
     for (Step step : steps) {
       begin(step, actions);
     }
-    for (String view : lastViews) {
+    for (View view : lastViews) {
       use(view, actions);
     }
-    return new Pass(actions, steps);
+    return new Pass(actions, steps, result);
   }
 
-  /** Plans a pass that releases all tensors that live before it or in it, less those named. */
-  Pass releasingAllBut(Collection<String> kept, List<Step> steps) {
-    Map<String, Integer> lastUse = new LinkedHashMap<>();
+  /**
+   * Plans a pass that releases all tensors that live before it or in it, less its result.
+   *
+   * @param result what the pass hands on; null for nothing
+   * @param steps its steps
+   */
+  Pass releasingAllBut(Tensor result, List<Step> steps) {
+    Map<Tensor, Integer> lastUse = new LinkedHashMap<>();
     for (int i = 0; i < steps.size(); i++) {
-      for (String tensor : tensorsOf(steps.get(i))) {
+      for (Tensor tensor : tensorsOf(steps.get(i).call())) {
         lastUse.put(tensor, i);
       }
     }
     List<Action> actions = new ArrayList<>();
-    for (String tensor : List.copyOf(alive)) {
-      if (!lastUse.containsKey(tensor) && !kept.contains(tensor)) {
-        release(tensor, "", actions);
+    for (Tensor tensor : List.copyOf(alive)) {
+      if (!lastUse.containsKey(tensor) && !tensor.equals(result)) {
+        release(tensor, null, actions);
       }
     }
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       begin(step, actions);
-      for (String tensor : tensorsOf(step)) {
-        if (alive.contains(tensor) && lastUse.get(tensor) == i && !kept.contains(tensor)) {
-          release(tensor, step.call().receiver() + "." + step.call().method(), actions);
+      for (Tensor tensor : tensorsOf(step.call())) {
+        // What the class was given without owning it, as x in training, is never alive.
+        if (alive.contains(tensor) && lastUse.get(tensor) == i && !tensor.equals(result)) {
+          release(tensor, step.call(), actions);
         }
       }
     }
-    return new Pass(actions, steps);
+    return new Pass(actions, steps, result);
   }
 
   private void begin(Step step, List<Action> actions) {
-    step.call().arguments().forEach(name -> use(name, actions));
-    use(step.call().receiver(), actions);
+    step.call().values().forEach(value -> use(value, actions));
   }
 
-  private void use(String name, List<Action> actions) {
-    View view = views.get(name);
-    if (view != null && made.add(name)) {
-      view.over().forEach(tensor -> use(tensor, actions));
+  private void use(Value value, List<Action> actions) {
+    if (value instanceof View view && made.add(view)) {
+      view.make().values().forEach(under -> use(under, actions));
       actions.add(new Action.Make(view));
-    } else if (shapes.containsKey(name) && alive.add(name)) {
-      actions.add(new Action.Acquire(name, shapes.get(name)));
+    } else if (value instanceof Tensor tensor && tensor.shape() != null && alive.add(tensor)) {
+      actions.add(new Action.Acquire(tensor));
     }
   }
 
-  private void release(String tensor, String lastUse, List<Action> actions) {
+  private void release(Tensor tensor, Call lastUse, List<Action> actions) {
     alive.remove(tensor);
     actions.add(new Action.Release(tensor, lastUse));
   }
 
-  private Set<String> tensorsOf(Step step) {
-    Set<String> tensors = new LinkedHashSet<>();
-    List<String> names = new ArrayList<>(step.call().arguments());
-    names.add(step.call().receiver());
-    for (String name : names) {
-      View view = views.get(name);
-      if (view != null) {
-        tensors.addAll(view.over());
-      } else {
-        tensors.add(name);
+  /** Returns the tensors that a call uses, itself or through views. */
+  static Set<Tensor> tensorsOf(Call call) {
+    Set<Tensor> tensors = new LinkedHashSet<>();
+    for (Value value : call.values()) {
+      if (value instanceof View view) {
+        tensors.addAll(tensorsOf(view.make()));
+      } else if (value instanceof Tensor tensor) {
+        tensors.add(tensor);
       }
     }
-    // What the block was given without owning it, as x in training, is neither.
-    tensors.removeIf(name -> !shapes.containsKey(name) && !alive.contains(name));
     return tensors;
   }
 }

@@ -17,11 +17,11 @@ import java.util.List;
 public record NetworkPlan(
     NetworkSpec spec,
     String name,
-    ClassPlan stem,
-    List<ClassPlan> blocks,
+    StemPlan stem,
+    List<BlockPlan> blocks,
     List<Use> uses,
-    ClassPlan tail,
-    ClassPlan head) {
+    TailPlan tail,
+    HeadPlan head) {
   /**
    * A block of the network.
    *

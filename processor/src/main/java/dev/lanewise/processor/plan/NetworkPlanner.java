@@ -48,7 +48,7 @@ public final class NetworkPlanner {
         channels = shape.oc();
       }
     }
-    List<ClassPlan> blocks = new ArrayList<>();
+    List<BlockPlan> blocks = new ArrayList<>();
     classes.forEach(
         (shape, className) ->
             blocks.add(ConvPlanner.block(className, members.get(shape), shape, spec.names())));
@@ -58,9 +58,7 @@ public final class NetworkPlanner {
         ConvPlanner.stem(stemName, stem, spec.stem().pool(), spec.names(), spec.initializer()),
         blocks,
         uses,
-        spec.tail() == null
-            ? null
-            : TailPlanner.tail(tailName, channels, spec.tail(), spec.initializer()),
-        HeadPlanner.head(headName, channels, spec.head(), spec.initializer()));
+        spec.tail() == null ? null : TailPlanner.tail(tailName, channels, spec.tail()),
+        HeadPlanner.head(headName, spec.head(), spec.initializer()));
   }
 }

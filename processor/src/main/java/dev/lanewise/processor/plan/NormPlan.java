@@ -1,9 +1,13 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Layer;
+import dev.lanewise.processor.plan.Value.Tensor;
+import dev.lanewise.processor.plan.Value.View;
 import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.spec.Activation;
 
 /**
- * A normalisation and ReLU of a block's input, and the names of what is generated for it.
+ * A normalisation and ReLU of a class's input, and what is generated for it.
  *
  * @param id what completes the names of its variables: {@code "Preact"}
  * @param name name of the normalisation, where stage and block may still be placeholders
@@ -11,22 +15,46 @@ import dev.lanewise.processor.spec.NamePattern;
  */
 public record NormPlan(String id, NamePattern name, NamePattern activationName) {
   /** Returns the normalisation. */
-  public String bn() {
-    return "bn" + id;
+  public Layer bn() {
+    return new Layer(LayerType.BATCH_NORM, "bn" + id);
   }
 
-  /** Returns the operand that reads the input as relu(bn(x)). */
-  String a() {
-    return "a" + id;
+  /** Returns what follows the normalisation: the language of specs knows ReLU alone here. */
+  public Activation activation() {
+    return Activation.RELU;
   }
 
-  /** Returns the epilogue that makes the gradient of bn(x) of that of relu(bn(x)). */
-  String sums() {
-    return "sums" + id;
+  /** Returns the operand that reads the input as activation(bn(x)). */
+  View a() {
+    return UnitPlan.activated("a" + id, bn(), Given.X, activation());
   }
 
-  /** Returns inference's operand relu(bn(x)). */
-  String t() {
-    return "t" + id;
+  /** Returns the epilogue that makes the gradient of bn(x) of that of activation(bn(x)). */
+  View sums() {
+    return UnitPlan.gradientSums("sums" + id, bn(), Given.X, activation());
+  }
+
+  /** Returns inference's operand activation(bn(x)). */
+  View t() {
+    return UnitPlan.activated("t" + id, bn(), Given.T_IN, activation());
+  }
+
+  /** Returns what joins the normalisation alone, with the activation, into a tensor. */
+  View join(String name, Tensor in, Tensor out) {
+    return new View(
+        ViewType.JOIN,
+        name,
+        Call.of(
+            new Value.Type(ViewType.JOIN),
+            "plain",
+            bn(),
+            in,
+            new Value.Function(activation()),
+            out));
+  }
+
+  /** Returns how comments call what it makes: {@code "bnPreact -> relu"}. */
+  String text() {
+    return bn() + Text.arrow(activation());
   }
 }

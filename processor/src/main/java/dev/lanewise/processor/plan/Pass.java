@@ -7,16 +7,17 @@ import java.util.List;
  *
  * @param actions what the plan method does
  * @param steps what the pass does
+ * @param result the tensor that the pass hands on; null where it hands on none
  */
-public record Pass(List<Action> actions, List<Step> steps) {
+public record Pass(List<Action> actions, List<Step> steps, Value.Tensor result) {
   /** Copies the lists. */
   public Pass {
     actions = List.copyOf(actions);
     steps = List.copyOf(steps);
   }
 
-  /** Returns whether a step mentions a name. */
-  public boolean uses(String name) {
-    return steps.stream().anyMatch(step -> step.call().mentions(name));
+  /** Returns whether a step's call is made on a value or is given it. */
+  public boolean uses(Value value) {
+    return steps.stream().anyMatch(step -> step.call().mentions(value));
   }
 }

@@ -1,8 +1,6 @@
 package dev.lanewise.processor.plan;
 
-import dev.lanewise.spec.Activation;
-import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Shortcut;
+import dev.lanewise.processor.plan.Value.View;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +13,8 @@ final class TrainingPlanner {
     NormPlan pre = path.pre();
     String activated = "";
     if (pre != null) {
-      steps.add(new Step(pre.bn() + "'s statistics of x", Call.of(pre.bn(), "measure", "x")));
-      activated = pre.bn() + UnitPlan.arrow(Activation.RELU) + " -> ";
+      steps.add(measure(pre));
+      activated = pre.text() + " -> ";
     }
     List<UnitPlan> units = path.units();
     int own = path.writesOut() ? units.size() - 1 : units.size();
@@ -28,30 +26,33 @@ final class TrainingPlanner {
     shortcut(path, activated, steps);
     UnitPlan last = path.last();
     if (path.writesOut()) {
-      String source = path.source(units.size() - 1);
-      String addend = path.shortcutStandsInOut() ? "out" : "x";
+      View source = path.source(units.size() - 1);
       steps.add(
           new Step(
               before + last.conv() + sum(path),
-              path.shortcut() == Shortcut.NONE
-                  ? Call.of(last.conv(), "forward", source, "out")
-                  : Call.of(last.conv(), "forward", source, "out", addend)));
-    } else if (path.pools()) {
-      Call pool =
-          path.pool() == Pool.Kind.MAX
-              ? Call.of("pool", "forward", last.a(), "out", "argmax")
-              : Call.of("pool", "forward", last.a(), "out");
-      steps.add(new Step(last.normalized() ? before + "pool" : "", pool));
+              path.adds()
+                  ? Call.of(last.conv(), "forward", source, path.out(), path.addend())
+                  : Call.of(last.conv(), "forward", source, path.out())));
+    } else if (path.pool() != null) {
+      steps.add(
+          new Step(
+              last.normalized() ? before + path.pool().layer() : "",
+              path.pool().forward(last.a(), path.out())));
     } else {
       steps.add(
           new Step(
-              last.bn() + sum(path) + UnitPlan.arrow(path.activation()),
-              Call.of("join", "forward")));
+              last.bn() + sum(path) + Text.arrow(path.activation()),
+              Call.of(path.join(), "forward")));
     }
     return steps;
   }
 
-  private static void convolve(UnitPlan unit, String source, String before, List<Step> steps) {
+  /** The step that makes the statistics of a normalisation of the input. */
+  static Step measure(NormPlan norm) {
+    return new Step(norm.bn() + "'s statistics of x", Call.of(norm.bn(), "measure", Given.X));
+  }
+
+  private static void convolve(UnitPlan unit, View source, String before, List<Step> steps) {
     if (!unit.normalized()) {
       steps.add(new Step(before + unit.conv(), Call.of(unit.conv(), "forward", source, unit.y())));
       return;
@@ -59,7 +60,7 @@ final class TrainingPlanner {
     steps.add(
         new Step(
             before + unit.conv() + ", and " + unit.bn() + "'s sums",
-            Call.of(unit.conv(), "forward", source, unit.y(), unit.bn() + ".statistics()")));
+            Call.of(unit.conv(), "forward", source, unit.y(), new Value.Statistics(unit.bn()))));
     steps.add(new Step("", Call.of(unit.bn(), "finishStatistics")));
   }
 
@@ -72,18 +73,20 @@ final class TrainingPlanner {
       steps.add(
           new Step(
               before + projection.conv() + place,
-              Call.of(projection.conv(), "forward", path.source(0), "out")));
-    } else if (path.subsamples()) {
+              Call.of(projection.conv(), "forward", path.source(0), path.out())));
+    } else if (path.subsampling() != null) {
       steps.add(
-          new Step("x at every stride" + place, Call.of("subsampling", "forward", "xIn", "out")));
+          new Step(
+              "x at every stride" + place,
+              Call.of(ConvPath.SUBSAMPLING, "forward", Given.X_IN, path.out())));
     }
   }
 
   private static String sum(ConvPath path) {
-    if (path.shortcut() == Shortcut.NONE) {
+    if (!path.adds()) {
       return "";
     }
-    if (path.subsamples()) {
+    if (path.subsampling() != null) {
       return " + the shortcut";
     }
     return " + " + (path.projection() == null ? "x" : path.projection().result());

@@ -1,15 +1,19 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Layer;
+import dev.lanewise.processor.plan.Value.Tensor;
+import dev.lanewise.processor.plan.Value.View;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.spec.Activation;
-import java.util.Locale;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A unit and the names of what is generated for it.
+ * A unit and what is generated for it.
  *
  * @param id what completes the names of its variables: {@code "2a"}
  * @param unit the unit
+ * @param in the tensor that training's forward pass reads, as it is or activated
  * @param convName name of the convolution, where stage and block may still be placeholders
  * @param bnName name of the normalisation, likewise
  * @param activationName name of the activation, likewise; null for Keras's numbers
@@ -18,6 +22,7 @@ import java.util.stream.Stream;
 public record UnitPlan(
     String id,
     Unit unit,
+    Tensor in,
     NamePattern convName,
     NamePattern bnName,
     NamePattern activationName,
@@ -27,68 +32,77 @@ public record UnitPlan(
     return normalized() ? Stream.of(convName, bnName) : Stream.of(convName);
   }
 
+  /** Returns the layers, in order. */
+  public List<Layer> layers() {
+    return normalized() ? List.of(conv(), bn()) : List.of(conv());
+  }
+
   /** Returns whether a normalisation follows the convolution. */
   public boolean normalized() {
     return unit.normalized();
   }
 
   /** Returns the convolution. */
-  public String conv() {
-    return "conv" + id;
+  public Layer conv() {
+    return new Layer(LayerType.CONV, "conv" + id);
   }
 
   /** Returns the normalisation. */
-  public String bn() {
-    return "bn" + id;
+  public Layer bn() {
+    return new Layer(LayerType.BATCH_NORM, "bn" + id);
   }
 
   /** Returns the tensor that the convolution writes. */
-  String y() {
-    return "y" + id;
+  Tensor y() {
+    return new Tensor("y" + id, new TensorShape.Output(conv(), in));
   }
 
   /** Returns the operand that reads y as activation(bn(y)). */
-  String a() {
-    return "a" + id;
+  View a() {
+    return normalized()
+        ? activated("a" + id, bn(), y(), unit.activation())
+        : View.operand("a" + id, y());
   }
 
   /** Returns the gradient of bn(y). */
-  String dz() {
-    return "dz" + id;
+  Tensor dz() {
+    return new Tensor("dz" + id, new TensorShape.Same(y()));
   }
 
-  /** Returns the operand that reads the gradient of y. */
-  String dy() {
-    return "dy" + id;
+  /** Returns the operand that reads the gradient of y: it stands where y did, read no more. */
+  View dy() {
+    return View.operand("dy" + id, y());
   }
 
   /** Returns the epilogue that makes dz of the gradient of activation(bn(y)). */
-  String sums() {
-    return "sums" + id;
+  View sums() {
+    return gradientSums("sums" + id, bn(), y(), unit.activation());
   }
 
-  /** Returns inference's tensor activation(bn(y)). */
-  String t() {
-    return "t" + id;
+  /** Returns inference's tensor activation(bn(y)), made of the given one. */
+  Tensor t(Tensor of) {
+    return new Tensor("t" + id, new TensorShape.Output(conv(), of));
   }
 
   /** Returns how comments call what follows the convolution: {@code "bn2a -> relu"}. */
   public String after() {
-    return bn() + arrow(unit.activation());
+    return bn() + Text.arrow(unit.activation());
   }
 
-  /** Returns how comments call the unit's result: its normalisation, or the convolution itself. */
-  public String result() {
+  /** Returns the layer that makes the unit's result: its normalisation, or the convolution. */
+  public Layer result() {
     return normalized() ? bn() : conv();
   }
 
-  /** Returns how comments call an activation at the end of a chain. */
-  static String arrow(Activation activation) {
-    return activation == Activation.NONE ? "" : " -> " + name(activation);
+  /** Returns an operand that reads activation(bn(of)). */
+  static View activated(String name, Layer bn, Tensor of, Activation activation) {
+    return new View(
+        ViewType.OPERAND, name, Call.of(bn, "activated", of, new Value.Function(activation)));
   }
 
-  /** Returns how comments call an activation. */
-  static String name(Activation activation) {
-    return activation.name().toLowerCase(Locale.ROOT);
+  /** Returns an epilogue that makes the gradient of bn(of) of that of activation(bn(of)). */
+  static View gradientSums(String name, Layer bn, Tensor of, Activation activation) {
+    return new View(
+        ViewType.EPILOGUE, name, Call.of(bn, "gradientSums", of, new Value.Function(activation)));
   }
 }

@@ -2,33 +2,38 @@ package dev.lanewise.processor.writer;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
+import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.HeadPlan;
+import dev.lanewise.processor.plan.NormPlan;
+import dev.lanewise.processor.plan.PoolPlan;
+import dev.lanewise.processor.plan.StemPlan;
+import dev.lanewise.processor.plan.TailPlan;
+import dev.lanewise.processor.plan.Text;
 import dev.lanewise.processor.plan.UnitPlan;
-import dev.lanewise.spec.Activation;
-import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Shortcut;
 import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The Javadoc that heads a stem, block or head: the spec with its numbers. */
+/** The Javadoc that heads a stem, block, tail or head: the spec with its numbers. */
 final class ClassDoc {
   private ClassDoc() {}
 
   static CodeBlock of(ClassPlan plan, ClassName network) {
     CodeBlock.Builder doc = CodeBlock.builder();
-    switch (plan.role()) {
-      case STEM -> doc.add("The stem of {@link $T}.\n", network);
-      case TAIL -> doc.add("The end of the trunk of {@link $T}.\n", network);
-      case HEAD -> doc.add("The head of {@link $T}.\n", network);
-      case BLOCK ->
+    switch (plan) {
+      case StemPlan stem -> doc.add("The stem of {@link $T}.\n", network);
+      case TailPlan tail -> doc.add("The end of the trunk of {@link $T}.\n", network);
+      case HeadPlan head -> doc.add("The head of {@link $T}.\n", network);
+      case BlockPlan block ->
           doc.add(
               "$L of {@link $T}, as {@link $T} declares $L.\n",
-              blocks(plan),
+              blocks(block),
               network,
-              Types.of(plan.blockType()),
-              plan.members().size() == 1 ? "it" : "them");
+              Types.of(block.type()),
+              block.members().size() == 1 ? "it" : "them");
     }
     doc.add("\n<pre>{@code\n");
     for (String line : aligned(rows(plan))) {
@@ -39,45 +44,57 @@ final class ClassDoc {
   }
 
   private static List<List<String>> rows(ClassPlan plan) {
+    return switch (plan) {
+      case StemPlan stem -> rows(stem.path());
+      case BlockPlan block -> rows(block.path());
+      case TailPlan tail -> List.of(row(tail.norm()));
+      case HeadPlan head -> {
+        List<String> dense = List.of(HeadPlan.DENSE.name(), "flatten, to classes");
+        yield head.pool() == null ? List.of(dense) : List.of(row(head.pool()), dense);
+      }
+    };
+  }
+
+  private static List<List<String>> rows(ConvPath path) {
     List<List<String>> rows = new ArrayList<>();
-    if (plan.pre() != null) {
-      rows.add(List.of(plan.pre().bn(), "-> relu"));
+    if (path.pre() != null) {
+      rows.add(row(path.pre()));
     }
-    for (UnitPlan unit : plan.units()) {
-      boolean own = plan.shortcut() == Shortcut.NONE || !unit.equals(plan.last());
-      rows.add(row(unit, unit.normalized() ? own ? unit.after() : unit.bn() : ""));
+    for (UnitPlan unit : path.units()) {
+      boolean own = !path.adds() || !unit.equals(path.last());
+      rows.add(row(unit, unit.normalized() ? own ? unit.after() : unit.bn().name() : ""));
     }
-    if (plan.projection() != null) {
-      UnitPlan projection = plan.projection();
+    if (path.projection() != null) {
+      UnitPlan projection = path.projection();
       rows.add(
           row(
               projection,
               (projection.normalized() ? projection.bn() + " " : "") + "on the shortcut"));
     }
-    if (plan.shortcut() != Shortcut.NONE) {
-      String shortcut = plan.projection() == null ? "x" : plan.projection().result();
-      if (plan.subsampling() != null) {
-        rows.add(row("subsampling", plan.subsampling()));
+    if (path.adds()) {
+      String shortcut = path.projection() == null ? "x" : path.projection().result().name();
+      if (path.subsampling() != null) {
+        rows.add(
+            List.of(
+                ConvPath.SUBSAMPLING.name(), window(path.subsampling()) + " of x on the shortcut"));
       }
-      rows.add(List.of("join", plan.last().result() + " + " + shortcut + arrow(plan.activation())));
+      rows.add(
+          List.of("join", path.last().result() + " + " + shortcut + Text.arrow(path.activation())));
     }
-    if (plan.pool().kind() != Pool.Kind.NONE) {
-      rows.add(List.of("pool", pool(plan)));
-    }
-    if (plan.dense() != null) {
-      rows.add(List.of("dense", "flatten, to classes"));
+    if (path.pool() != null) {
+      rows.add(row(path.pool()));
     }
     return rows;
   }
 
-  private static List<String> row(String name, Window window) {
-    return List.of(name, window(window) + " of x on the shortcut");
+  private static List<String> row(NormPlan norm) {
+    return List.of(norm.bn().name(), Text.arrow(norm.activation()).strip());
   }
 
   private static List<String> row(UnitPlan plan, String after) {
     var unit = plan.unit();
     List<String> cells = new ArrayList<>();
-    cells.add(plan.conv());
+    cells.add(plan.conv().name());
     cells.add(window(unit.window()));
     cells.add(unit.ic() + " -> " + unit.oc());
     if (!after.isEmpty()) {
@@ -107,7 +124,7 @@ final class ClassDoc {
     return lines;
   }
 
-  private static String blocks(ClassPlan plan) {
+  private static String blocks(BlockPlan plan) {
     var members = plan.members();
     int last = members.size() - 1;
     return last == 0
@@ -115,9 +132,10 @@ final class ClassDoc {
         : "Blocks " + String.join(", ", members.subList(0, last)) + " and " + members.get(last);
   }
 
-  private static String pool(ClassPlan plan) {
-    String kind = plan.pool().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return plan.pool().window() == null ? kind : kind + " " + window(plan.pool().window());
+  private static List<String> row(PoolPlan pool) {
+    String kind = pool.spec().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    Window window = pool.spec().window();
+    return List.of(pool.layer().name(), window == null ? kind : kind + " " + window(window));
   }
 
   private static String window(Window window) {
@@ -142,9 +160,5 @@ final class ClassDoc {
               .append(window.right());
     }
     return text.toString();
-  }
-
-  private static String arrow(Activation activation) {
-    return activation == Activation.NONE ? "" : " -> " + activation.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,28 +1,30 @@
 package dev.lanewise.processor.writer;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.lanewise.processor.plan.Addition;
+import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
+import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.HeadPlan;
+import dev.lanewise.processor.plan.NormPlan;
+import dev.lanewise.processor.plan.StemPlan;
+import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
-import dev.lanewise.processor.spec.NamePattern;
-import dev.lanewise.spec.Activation;
-import dev.lanewise.spec.Padding;
-import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Shortcut;
+import dev.lanewise.processor.plan.Value;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Writes the class of a stem, a block or a head. */
+/** Writes the class of a stem, a block, a tail or a head. */
 final class ClassWriter {
   private final ClassPlan plan;
+  private final ValueCode values;
 
-  ClassWriter(ClassPlan plan) {
+  ClassWriter(ClassPlan plan, ValueCode values) {
     this.plan = plan;
+    this.values = values;
   }
 
   TypeSpec.Builder type(ClassName network) {
@@ -31,134 +33,74 @@ final class ClassWriter {
             .addModifiers(Modifier.FINAL)
             .addSuperinterface(Types.BLOCK)
             .addJavadoc(ClassDoc.of(plan, network));
-    new LayerCode(plan).addTo(type);
-    PassCode passes = new PassCode(plan);
+    LayerCode.add(plan, type);
+    PassCode passes = new PassCode(plan, values);
     passes.addFieldsTo(type);
     type.addMethod(outputShape());
     passes.addMethodsTo(type);
     type.addMethod(fold());
-    type.addMethod(describe());
+    type.addMethod(new DescriptionCode(values).describe(plan));
     return type;
   }
 
   private MethodSpec outputShape() {
-    List<String> layers = new ArrayList<>();
-    plan.units().forEach(unit -> layers.add(unit.conv()));
-    if (plan.pool().kind() != Pool.Kind.NONE) {
-      layers.add("pool");
-    }
-    if (plan.dense() != null) {
-      layers.add("dense");
-    }
     MethodSpec.Builder method =
         override("outputShape").returns(Types.SHAPE).addParameter(Types.SHAPE, "in");
+    List<Value.Layer> layers =
+        switch (plan) {
+          case StemPlan stem -> reshaping(stem.path());
+          case BlockPlan block -> reshaping(block.path());
+          case TailPlan tail -> List.of();
+          case HeadPlan head -> head.layers();
+        };
     if (layers.isEmpty()) {
       return method.addStatement("return in").build();
     }
     String in = "in";
-    for (String layer : layers.subList(0, layers.size() - 1)) {
-      String out = "after" + Character.toUpperCase(layer.charAt(0)) + layer.substring(1);
-      method.addStatement("$T $L = $L.outputShape($L)", Types.SHAPE, out, layer, in);
+    for (Value.Layer layer : layers.subList(0, layers.size() - 1)) {
+      String name = layer.name();
+      String out = "after" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+      method.addStatement("$T $N = $N.outputShape($N)", Types.SHAPE, out, name, in);
       in = out;
     }
     return method
-        .addStatement("return $L.outputShape($L)", layers.get(layers.size() - 1), in)
+        .addStatement("return $N.outputShape($N)", layers.get(layers.size() - 1).name(), in)
         .build();
+  }
+
+  /** Returns the layers on the way that change the shape. */
+  private static List<Value.Layer> reshaping(ConvPath path) {
+    List<Value.Layer> layers = new ArrayList<>();
+    path.units().forEach(unit -> layers.add(unit.conv()));
+    if (path.pool() != null) {
+      layers.add(path.pool().layer());
+    }
+    return layers;
   }
 
   private MethodSpec fold() {
     MethodSpec.Builder method = override("fold").returns(TypeName.VOID);
-    if (plan.pre() != null) {
-      method.addStatement("$L.useMovingStatistics()", plan.pre().bn());
-    }
-    for (UnitPlan unit : plan.allUnits()) {
-      method.addStatement("$L.fold($L)", unit.conv(), unit.normalized() ? unit.bn() : "");
-    }
-    if (plan.units().isEmpty() && plan.pre() == null) {
-      method.addComment("no normalisation here");
+    switch (plan) {
+      case StemPlan stem -> fold(stem.path(), method);
+      case BlockPlan block -> fold(block.path(), method);
+      case TailPlan tail -> fold(tail.norm(), method);
+      case HeadPlan head -> method.addComment("no normalisation here");
     }
     return method.build();
   }
 
-  private MethodSpec describe() {
-    MethodSpec.Builder method =
-        override("describe")
-            .returns(String.class)
-            .addParameter(Types.GRAPH_BUILDER, "graph")
-            .addParameter(String.class, "x");
-    String read = "x";
-    if (plan.pre() != null) {
-      read = "activated";
-      CodeBlock norm = CodeBlock.of("graph.batchNorm($L, x)", plan.pre().bn());
+  private static void fold(ConvPath path, MethodSpec.Builder method) {
+    if (path.pre() != null) {
+      fold(path.pre(), method);
+    }
+    for (UnitPlan unit : path.allUnits()) {
       method.addStatement(
-          "$T $L = $L",
-          String.class,
-          read,
-          activated(norm, Activation.RELU, plan.pre().activationName()));
+          "$N.fold($L)", unit.conv().name(), unit.normalized() ? unit.bn().name() : "");
     }
-    String in = read;
-    for (UnitPlan unit : plan.units()) {
-      Activation activation =
-          plan.shortcut() != Shortcut.NONE && unit.equals(plan.last())
-              ? Activation.NONE
-              : unit.unit().activation();
-      String out = "after" + unit.id();
-      method.addStatement("$T $L = $L", String.class, out, describe(unit, in, activation));
-      in = out;
-    }
-    CodeBlock result = CodeBlock.of("$L", in);
-    if (plan.projection() != null) {
-      method.addStatement(
-          "$T shortcut = $L", String.class, describe(plan.projection(), read, Activation.NONE));
-    } else if (plan.subsampling() != null) {
-      method.addStatement("$T shortcut = graph.subsample(subsampling, x)", String.class);
-    }
-    if (plan.shortcut() != Shortcut.NONE) {
-      boolean plain = plan.projection() == null && plan.subsampling() == null;
-      String shortcut = plain ? "x" : "shortcut";
-      Addition addition = plan.addition();
-      CodeBlock sum =
-          CodeBlock.of(
-              "graph.add($L$L, $L)",
-              named(addition.name()),
-              addition.shortcutFirst() ? shortcut : in,
-              addition.shortcutFirst() ? in : shortcut);
-      result = activated(sum, plan.activation(), addition.activationName());
-    }
-    if (plan.pool().kind() != Pool.Kind.NONE) {
-      String padName = plan.pool().padName();
-      result =
-          CodeBlock.of(
-              "graph.pool(pool, $L$L)",
-              named(padName.isEmpty() ? null : new NamePattern(padName)),
-              result);
-    }
-    if (plan.dense() != null) {
-      result = CodeBlock.of("graph.dense(dense, $L)", result);
-    }
-    return method.addStatement("return $L", result).build();
   }
 
-  private static CodeBlock describe(UnitPlan unit, String in, Activation activation) {
-    boolean pads = unit.unit().window().padding() == Padding.EXPLICIT;
-    CodeBlock conv =
-        CodeBlock.of(
-            "graph.conv($L, $L$L)", unit.conv(), named(pads ? unit.paddingName() : null), in);
-    CodeBlock result =
-        unit.normalized() ? CodeBlock.of("graph.batchNorm($L, $L)", unit.bn(), conv) : conv;
-    return activated(result, activation, unit.activationName());
-  }
-
-  private static CodeBlock activated(CodeBlock from, Activation activation, NamePattern name) {
-    return activation == Activation.NONE
-        ? from
-        : CodeBlock.of(
-            "graph.activation($L,$W$L$L)", Code.activation(activation.name()), named(name), from);
-  }
-
-  /** Returns a layer's name as an argument, or nothing where Keras's numbers name it. */
-  private static CodeBlock named(NamePattern name) {
-    return name == null ? CodeBlock.of("") : CodeBlock.of("$L,$W", Code.name(name));
+  private static void fold(NormPlan norm, MethodSpec.Builder method) {
+    method.addStatement("$N.useMovingStatistics()", norm.bn().name());
   }
 
   private static MethodSpec.Builder override(String name) {

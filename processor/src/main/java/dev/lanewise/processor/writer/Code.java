@@ -1,42 +1,20 @@
 package dev.lanewise.processor.writer;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import dev.lanewise.processor.plan.Call;
+import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Small pieces of code. */
 final class Code {
-  private static final Set<String> STATIC_CONSTANTS = Set.of("RELU", "NONE");
+  static final String CHANNELS_IN = "CHANNELS_IN";
+  static final String WINDOW_OF_POOL = "WINDOW_OF_POOL";
+  static final String INITIALIZER = "INITIALIZER";
 
   private Code() {}
-
-  /** Returns a planned call. */
-  static CodeBlock call(Call call) {
-    ClassName type = Types.view(call.receiver());
-    CodeBlock receiver =
-        type == null ? CodeBlock.of("$L", call.receiver()) : CodeBlock.of("$T", type);
-    List<CodeBlock> arguments = new ArrayList<>();
-    for (String argument : call.arguments()) {
-      arguments.add(
-          STATIC_CONSTANTS.contains(argument)
-              ? activation(argument)
-              : CodeBlock.of("$L", argument));
-    }
-    return CodeBlock.of("$L.$L($L)", receiver, call.method(), list(arguments));
-  }
-
-  /** Returns an activation, which is imported statically. */
-  static CodeBlock activation(String name) {
-    return name.equals("RELU")
-        ? CodeBlock.of("$T.RELU", Types.ACTIVATION)
-        : CodeBlock.of("$T.NONE", Types.ACTIVATION);
-  }
 
   /** Returns arguments, which may be broken over lines. */
   static CodeBlock list(List<CodeBlock> arguments) {
@@ -85,8 +63,13 @@ final class Code {
     };
   }
 
-  /** Returns a unit's part of the name of a constant. */
-  static String constant(String prefix, String id) {
-    return prefix + "_" + id.toUpperCase(Locale.ROOT);
+  /** Returns the constant of a unit's channels. */
+  static String channels(UnitPlan unit) {
+    return "CHANNELS_" + unit.id().toUpperCase(Locale.ROOT);
+  }
+
+  /** Returns the constant of a unit's window. */
+  static String window(UnitPlan unit) {
+    return "WINDOW_" + unit.id().toUpperCase(Locale.ROOT);
   }
 }

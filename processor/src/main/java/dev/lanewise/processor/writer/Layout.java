@@ -1,22 +1,42 @@
 package dev.lanewise.processor.writer;
 
 import com.palantir.javapoet.JavaFile;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The last touch on the text. */
+/**
+ * The last touch on JavaPoet's text, which has an empty line between any two members and three
+ * lines in any Javadoc: fields of a group stand together, under one line of Javadoc.
+ */
 final class Layout {
-  /** An empty line between a field and a field without Javadoc or annotation. */
-  private static final Pattern BETWEEN_FIELDS =
-      Pattern.compile("(?<=;)\\n\\n(?=  private (static )?(final )?[\\w.]+ \\w+( =[^;]*)?;\\n)");
-
-  /** A Javadoc comment of one line. */
-  private static final Pattern ONE_LINE = Pattern.compile("/\\*\\*\\n +\\* ([^\\n]*)\\n +\\*/");
-
   private Layout() {}
 
-  /** Returns the file's text, where the fields of a group stand together. */
+  /** Returns the file's text. */
   static String text(JavaFile file) {
-    String grouped = BETWEEN_FIELDS.matcher(file.toString()).replaceAll("\n");
-    return ONE_LINE.matcher(grouped).replaceAll("/** $1 */");
+    List<String> lines = new ArrayList<>();
+    String[] given = file.toString().split("\n");
+    for (int i = 0; i < given.length; i++) {
+      if (i + 2 < given.length && isOneLine(given, i)) {
+        lines.add(given[i] + given[i + 1].strip().substring(1) + " */");
+        i += 2;
+      } else if (!isInGroup(given, i)) {
+        lines.add(given[i]);
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static boolean isOneLine(String[] lines, int i) {
+    return lines[i].strip().equals("/**") && lines[i + 2].strip().equals("*/");
+  }
+
+  /** Whether a line is the empty one between two fields, of which the second has no Javadoc. */
+  private static boolean isInGroup(String[] lines, int i) {
+    return lines[i].isEmpty() && i > 0 && isField(lines[i - 1]) && isField(lines[i + 1]);
+  }
+
+  /** Statements do not start with a modifier, and methods do not end with a semicolon. */
+  private static boolean isField(String line) {
+    return line.strip().startsWith("private ") && line.endsWith(";");
   }
 }

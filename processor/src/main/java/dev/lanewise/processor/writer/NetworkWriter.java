@@ -6,11 +6,11 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.NetworkPlan;
 import dev.lanewise.processor.spec.NetworkSpec;
 import dev.lanewise.processor.spec.TypeRef;
-import dev.lanewise.spec.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -35,11 +35,11 @@ public final class NetworkWriter {
     this.declaration = ClassName.get(plan.spec().packageName(), plan.spec().name());
   }
 
-  /** Returns the files: the network, its stem, its blocks and its head. */
+  /** Returns the files: the network, its stem, its blocks, its tail and its head. */
   public List<GeneratedFile> files() {
     List<GeneratedFile> files = new ArrayList<>();
-    List<TypeRef> blockTypes = plan.blocks().stream().map(ClassPlan::blockType).distinct().toList();
-    files.add(file(plan.name(), network(), blockTypes));
+    List<TypeRef> blockTypes = plan.blocks().stream().map(BlockPlan::type).distinct().toList();
+    files.add(file(plan.name(), network(), new ValueCode(), blockTypes));
     // A block's channels follow from the blocks before it, and the head's from all of them.
     files.add(file(plan.stem(), List.of()));
     plan.blocks().forEach(block -> files.add(file(block, blockTypes)));
@@ -51,30 +51,26 @@ public final class NetworkWriter {
   }
 
   private GeneratedFile file(ClassPlan part, List<TypeRef> blockTypes) {
-    return file(part.name(), new ClassWriter(part).type(declaration), blockTypes);
+    ValueCode values = new ValueCode();
+    return file(part.name(), new ClassWriter(part, values).type(declaration), values, blockTypes);
   }
 
-  private GeneratedFile file(String name, TypeSpec.Builder type, List<TypeRef> blockTypes) {
+  private GeneratedFile file(
+      String name, TypeSpec.Builder type, ValueCode values, List<TypeRef> blockTypes) {
     if (marked) {
       type.addAnnotation(
           AnnotationSpec.builder(Types.GENERATED).addMember("value", "$S", PROCESSOR).build());
     }
     String packageName = plan.spec().packageName();
-    TypeSpec spec = type.build();
-    JavaFile.Builder file = JavaFile.builder(packageName, spec).skipJavaLangImports(true);
-    String body = spec.toString();
-    for (Activation activation : Activation.values()) {
-      if (body.contains(Types.ACTIVATION.canonicalName() + "." + activation)) {
-        file.addStaticImport(Types.ACTIVATION, activation.name());
-      }
-    }
+    JavaFile.Builder file = JavaFile.builder(packageName, type.build()).skipJavaLangImports(true);
+    values.addImportsTo(file);
     return new GeneratedFile(packageName, name, Layout.text(file.build()), blockTypes);
   }
 
   /** Returns what a block's class is told to name its layers, as further arguments. */
   private CodeBlock placeholders(NetworkPlan.Use use) {
     CodeBlock.Builder arguments = CodeBlock.builder();
-    for (ClassPlan block : plan.blocks()) {
+    for (BlockPlan block : plan.blocks()) {
       if (block.name().equals(use.className())) {
         for (String placeholder : block.placeholders()) {
           arguments.add(", $S", placeholder.equals("stage") ? use.stage() : use.block());
@@ -96,9 +92,10 @@ public final class NetworkWriter {
     return type.addModifiers(Modifier.PUBLIC, Modifier.FINAL)
         .superclass(Types.NETWORK_BASE)
         .addJavadoc(
-            "The network that {@link $T} declares: stem, $L blocks, head.\n",
+            "The network that {@link $T} declares: stem, $L blocks, $Lhead.\n",
             declaration,
-            plan.uses().size())
+            plan.uses().size(),
+            plan.tail() == null ? "" : "tail, ")
         .addMethod(constructor());
   }
 

@@ -3,7 +3,6 @@ package dev.lanewise.processor.writer;
 import com.palantir.javapoet.ClassName;
 import dev.lanewise.processor.spec.TypeRef;
 import java.util.Arrays;
-import java.util.Map;
 
 /** The types that generated code uses. */
 final class Types {
@@ -29,19 +28,15 @@ final class Types {
   static final ClassName AVERAGE_POOL = ClassName.get(LAYER, "AveragePool");
   static final ClassName SUBSAMPLING = ClassName.get(LAYER, "Subsampling");
   static final ClassName DENSE = ClassName.get(LAYER, "Dense");
+  static final ClassName JOIN = ClassName.get(LAYER, "Join");
   static final ClassName WINDOW = ClassName.get(TENSOR, "Window");
   static final ClassName SHAPE = ClassName.get(TENSOR, "Shape");
   static final ClassName TENSOR_TYPE = ClassName.get(TENSOR, "Tensor");
   static final ClassName ARENA_PLAN = ClassName.get(TENSOR, "ArenaPlan");
+  static final ClassName OPERAND = ClassName.get(KERNEL, "Operand");
   static final ClassName EPILOGUE = ClassName.get(KERNEL, "Epilogue");
   static final ClassName INITIALIZER = ClassName.get(TRAIN, "KernelInitializer");
   static final ClassName INITIALIZERS = ClassName.get(TRAIN, "KernelInitializers");
-
-  private static final Map<String, ClassName> VIEWS =
-      Map.of(
-          "Operand", ClassName.get(KERNEL, "Operand"),
-          "Epilogue", EPILOGUE,
-          "Join", ClassName.get(LAYER, "Join"));
 
   private Types() {}
 
@@ -50,10 +45,5 @@ final class Types {
     String[] names = type.name().split("\\.");
     String[] inner = Arrays.copyOfRange(names, 1, names.length);
     return ClassName.get(type.packageName(), names[0], inner);
-  }
-
-  /** Returns the type of a view, or null where the name is not a type's. */
-  static ClassName view(String simpleName) {
-    return VIEWS.get(simpleName);
   }
 }

@@ -1,0 +1,67 @@
+package dev.lanewise.processor.plan;
+
+import dev.lanewise.processor.spec.BlockCount;
+import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.TypeRef;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The blocks of one shape.
+ *
+ * @param name the class's simple name
+ * @param members the blocks that the class is used for: {@code ["2b", "2c"]}
+ * @param type the type that declares the block
+ * @param path the units and the shortcut
+ * @param addition how the addition is described; null for a block without a shortcut
+ * @param initializer how the kernels start
+ * @param passes the passes
+ */
+public record BlockPlan(
+    String name,
+    List<String> members,
+    TypeRef type,
+    ConvPath path,
+    Addition addition,
+    InitializerSpec initializer,
+    Passes passes)
+    implements ClassPlan {
+  /** Copies the list. */
+  public BlockPlan {
+    members = List.copyOf(members);
+  }
+
+  @Override
+  public List<Value.Layer> layers() {
+    return path.layers();
+  }
+
+  /** Returns the placeholders, of stage and block, that the names of the layers still have. */
+  public List<String> placeholders() {
+    return Stream.concat(
+            Stream.of("stage"), Stream.of(BlockCount.values()).map(BlockCount::placeholder))
+        .filter(placeholder -> namesHave(placeholder) || descriptionHas(placeholder))
+        .toList();
+  }
+
+  private boolean namesHave(String placeholder) {
+    Stream<NamePattern> ofPre = path.pre() == null ? Stream.of() : Stream.of(path.pre().name());
+    return Stream.concat(ofPre, path.allUnits().stream().flatMap(UnitPlan::names))
+        .anyMatch(pattern -> pattern.has(placeholder));
+  }
+
+  /** Returns whether names that only the description knows have a placeholder. */
+  public boolean descriptionHas(String placeholder) {
+    Stream<NamePattern> ofUnits =
+        path.allUnits().stream()
+            .flatMap(unit -> Stream.of(unit.activationName(), unit.paddingName()));
+    Stream<NamePattern> ofAddition =
+        addition == null ? Stream.of() : Stream.of(addition.name(), addition.activationName());
+    Stream<NamePattern> ofPre =
+        path.pre() == null ? Stream.of() : Stream.of(path.pre().activationName());
+    return Stream.of(ofPre, ofUnits, ofAddition)
+        .flatMap(patterns -> patterns)
+        .anyMatch(pattern -> pattern != null && pattern.has(placeholder));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.lanewise.processor.plan;
+
+/** The layers of which generated classes are made. */
+public enum LayerType {
+  /** A convolution. */
+  CONV,
+  /** A batch normalisation. */
+  BATCH_NORM,
+  /** Every stride-th pixel of a map. */
+  SUBSAMPLING,
+  /** A max pooling. */
+  MAX_POOL,
+  /** An average pooling, over windows or the whole map. */
+  AVERAGE_POOL,
+  /** A dense layer with softmax. */
+  DENSE
+}

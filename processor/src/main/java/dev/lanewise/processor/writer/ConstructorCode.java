@@ -1,0 +1,158 @@
+package dev.lanewise.processor.writer;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.lanewise.processor.plan.BlockPlan;
+import dev.lanewise.processor.plan.ClassPlan;
+import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.HeadPlan;
+import dev.lanewise.processor.plan.NormPlan;
+import dev.lanewise.processor.plan.PoolPlan;
+import dev.lanewise.processor.plan.StemPlan;
+import dev.lanewise.processor.plan.TailPlan;
+import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.plan.Value;
+import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.PoolSpec;
+import java.util.List;
+
+/** The constructor of a class, which makes its layers. */
+final class ConstructorCode {
+  private final MethodSpec.Builder constructor =
+      MethodSpec.constructorBuilder().addParameter(Types.LAYERS, "layers");
+
+  private ConstructorCode() {}
+
+  static MethodSpec of(ClassPlan plan) {
+    ConstructorCode code = new ConstructorCode();
+    switch (plan) {
+      case StemPlan stem -> {
+        code.constructor.addJavadoc("Makes the layers.\n");
+        code.path(stem.path());
+      }
+      case BlockPlan block -> {
+        code.placeholders(block);
+        code.path(block.path());
+      }
+      case TailPlan tail -> {
+        code.constructor.addJavadoc("Makes the layers.\n");
+        code.norm(tail.norm());
+      }
+      case HeadPlan head -> code.head(head);
+    }
+    return code.constructor.build();
+  }
+
+  private void placeholders(BlockPlan plan) {
+    constructor.addJavadoc("Makes the layers of one block.\n");
+    List<String> placeholders = plan.placeholders();
+    if (!placeholders.isEmpty()) {
+      constructor.addJavadoc("\n");
+    }
+    for (String placeholder : placeholders) {
+      String what =
+          switch (placeholder) {
+            case "stage" -> "the stage's name";
+            case "block" -> "the block's letter";
+            case "number" -> "the block's number, from 1";
+            default -> "the block's index, from 0";
+          };
+      constructor
+          .addJavadoc("@param $L $L\n", placeholder, what)
+          .addParameter(String.class, placeholder);
+      if (plan.descriptionHas(placeholder)) {
+        constructor.addStatement("this.$1L = $1L", placeholder);
+      }
+    }
+  }
+
+  private void path(ConvPath path) {
+    if (path.pre() != null) {
+      norm(path.pre());
+    }
+    String ic = Code.CHANNELS_IN;
+    for (UnitPlan unit : path.units()) {
+      unit(unit, ic);
+      ic = Code.channels(unit);
+    }
+    if (path.projection() != null) {
+      unit(path.projection(), Code.CHANNELS_IN);
+    }
+    if (path.subsampling() != null) {
+      constructor.addStatement(
+          "$N = layers.subsampling($L, $L)",
+          ConvPath.SUBSAMPLING.name(),
+          path.subsampling().sh(),
+          path.subsampling().sw());
+    }
+    if (path.pool() != null) {
+      pool(path.pool());
+    }
+  }
+
+  private void head(HeadPlan head) {
+    constructor
+        .addJavadoc("Makes the layers.\n\n@param in shape of the input, of any batch size\n")
+        .addParameter(Types.SHAPE, "in")
+        .addParameter(int.class, "classes");
+    CodeBlock in = CodeBlock.of("in");
+    if (head.pool() != null) {
+      pool(head.pool());
+      in = CodeBlock.of("$N.outputShape(in)", head.pool().layer().name());
+    }
+    constructor.addStatement(
+        "$N = layers.dense($L, $L, classes, $L)",
+        HeadPlan.DENSE.name(),
+        Code.name(head.denseName()),
+        in,
+        Code.INITIALIZER);
+  }
+
+  private void unit(UnitPlan unit, String ic) {
+    String oc = Code.channels(unit);
+    constructor.addStatement(
+        "$N = layers.conv($L)",
+        unit.conv().name(),
+        Code.list(
+            List.of(
+                Code.name(unit.convName(), "layers.nextConv()"),
+                CodeBlock.of("$L", Code.window(unit)),
+                CodeBlock.of("$L", ic),
+                CodeBlock.of("$L", oc),
+                CodeBlock.of("$L", unit.unit().bias()),
+                CodeBlock.of("$L", Code.INITIALIZER))));
+    if (unit.normalized()) {
+      batchNorm(unit.bn(), unit.bnName(), oc);
+    }
+  }
+
+  private void norm(NormPlan norm) {
+    batchNorm(norm.bn(), norm.name(), Code.CHANNELS_IN);
+  }
+
+  private void batchNorm(Value.Layer bn, NamePattern name, String channels) {
+    constructor.addStatement(
+        "$N = layers.batchNorm($L, $L)",
+        bn.name(),
+        Code.name(name, "layers.nextBatchNorm()"),
+        channels);
+  }
+
+  private void pool(PoolPlan plan) {
+    PoolSpec pool = plan.spec();
+    CodeBlock window = CodeBlock.of(Code.WINDOW_OF_POOL);
+    CodeBlock make =
+        switch (pool.kind()) {
+          case NONE -> throw new IllegalArgumentException("no pooling: " + pool);
+          case MAX ->
+              CodeBlock.of(
+                  "$L($S, $L)",
+                  pool.zeros() ? "zeroPaddedMaxPool" : "maxPool",
+                  pool.name(),
+                  window);
+          case AVERAGE -> CodeBlock.of("averagePool($S, $L)", pool.name(), window);
+          case GLOBAL_AVERAGE -> CodeBlock.of("globalAveragePool($S)", pool.name());
+        };
+    constructor.addStatement("$N = layers.$L", plan.layer().name(), make);
+  }
+}
