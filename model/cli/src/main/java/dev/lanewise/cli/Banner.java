@@ -21,8 +21,20 @@ final class Banner {
     this.out = out;
   }
 
-  /** Pass null for start where the network is new. */
-  void print(Model model, String start, DatasetPair pair, FitOptions options, Path saveFile) {
+  /**
+   * Prints what is about to be done.
+   *
+   * @param start where the weights come from; null where the network is new
+   * @param saveFile where the model goes
+   * @param replaced what becomes of the model that is there; null where there is none
+   */
+  void print(
+      Model model,
+      String start,
+      DatasetPair pair,
+      FitOptions options,
+      Path saveFile,
+      String replaced) {
     line(
         "Lanewise",
         "%s on %d thread%s, %d float lanes, Java %s, %s",
@@ -65,6 +77,9 @@ final class Banner {
         options.seed().orElse(model.seed()),
         model.epochsDone() == 0 ? "" : ", after " + model.epochsDone() + " done before");
     line("Saves to", "%s", saveFile.toAbsolutePath().normalize());
+    if (replaced != null) {
+      line("", "%s", replaced);
+    }
   }
 
   private void frozen(Network network) {

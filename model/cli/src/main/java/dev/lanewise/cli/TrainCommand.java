@@ -61,7 +61,6 @@ import picocli.CommandLine.Spec;
       "  lanewise train --data photos --weights signs.h5 --new-head --freeze '*,!fc*'"
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final String DEFAULT_SAVE = "lanewise-model.h5";
   private static final long DEFAULT_SEED = 1;
   private static final double DEFAULT_SPLIT = 0.2;
   private static final String DEFAULT_NETWORK = "resnet50";
@@ -168,16 +167,7 @@ final class TrainCommand implements Callable<Integer> {
               + "; with --resume, as before.")
   private Long seed;
 
-  @Option(
-      names = "--save",
-      paramLabel = "FILE",
-      description =
-          "Where the model goes, once a minute and when training is done: safetensors for PyTorch"
-              + " where the name ends so, else HDF5 for Keras. Default: "
-              + DEFAULT_SAVE
-              + " in this"
-              + " folder; with --resume, the file that is resumed.")
-  private Path save;
+  @Mixin private SaveOptions saving;
 
   @Option(
       names = "--resume",
@@ -233,8 +223,7 @@ final class TrainCommand implements Callable<Integer> {
       optimizer.refuseWithResume(resume);
       fineTune.refuseWithResume(resume);
     }
-    Checks.writable(spec, "--save", saveFile());
-    Checks.replacesModel(spec, "--save", saveFile());
+    saving.check(resume);
     if (history != null) {
       Checks.writable(spec, "--history", history);
       Checks.replacesHistory(spec, "--history", history);
@@ -265,10 +254,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Path saveFile() {
-    if (save != null) {
-      return save;
-    }
-    return resume == null ? Path.of(DEFAULT_SAVE) : resume;
+    return saving.file(resume);
   }
 
   private KernelInitializer initializer() {
@@ -357,12 +343,14 @@ final class TrainCommand implements Callable<Integer> {
     if (history != null) {
       options = options.withListener(new HistoryFile(history));
     }
-    options = options.withListener(new Checkpoints(model, saveFile()));
+    ModelSaver saver = saving.saver(model, resume);
+    options = options.withListener(new Checkpoints(saver));
     if (showsProgress()) {
       options =
           options.withListener(new ProgressBars(spec.commandLine().getErr(), Terminal::columns));
     }
-    new Banner(out).print(model, fineTune.start(), pair, options, saveFile());
+    String replaced = saving.replaced(resume);
+    new Banner(out).print(model, fineTune.start(), pair, options, saveFile(), replaced);
     History done = model.fit(pair.train(), options);
     if (pair.test() != null) {
       EpochResult last = done.epochs().get(done.epochs().size() - 1);
@@ -374,7 +362,7 @@ final class TrainCommand implements Callable<Integer> {
               last.valAccuracy(),
               pair.test().size()));
     }
-    model.save(saveFile());
+    saver.save();
     out.println(
         String.format(
             Locale.ROOT,

@@ -1,0 +1,102 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Saves a model again and again to one file, and keeps the other model that was there at first: as
+ * {@code model.1.h5} beside {@code model.h5}, or with the next number that is free.
+ */
+final class ModelSaver {
+  private final Model model;
+  private final Path file;
+  private boolean keeps;
+
+  /**
+   * Prepares to save.
+   *
+   * @param keeps whether the file holds a model that is to be kept
+   */
+  ModelSaver(Model model, Path file, boolean keeps) {
+    this.model = model;
+    this.file = file;
+    this.keeps = keeps;
+  }
+
+  /** Returns the file that the model in a file's place is to be kept as. */
+  static Path keptAs(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+    for (int number = 1; ; number++) {
+      Path kept = file.resolveSibling(name.substring(0, dot) + "." + number + name.substring(dot));
+      if (!Files.exists(kept)) {
+        return kept;
+      }
+    }
+  }
+
+  /**
+   * Saves the model as it is.
+   *
+   * @throws ModelException where the model that was there cannot be kept; nothing is saved then
+   * @throws dev.lanewise.formats.ModelFileException where the file cannot be written; what was
+   *     there stays
+   */
+  void save() {
+    if (!keeps) {
+      model.save(file);
+      return;
+    }
+    // The model that was there gets a second name first, and loses its own to the new one at once
+    // when that is whole: it is never without a name, however this ends.
+    Path kept = keep();
+    try {
+      model.save(file);
+    } catch (RuntimeException | Error e) {
+      delete(kept, e);
+      throw e;
+    }
+    keeps = false;
+  }
+
+  private Path keep() {
+    try {
+      while (true) {
+        Path kept = keptAs(file);
+        try {
+          link(kept);
+          return kept;
+        } catch (FileAlreadyExistsException e) {
+          // Another program took the name meanwhile.
+        }
+      }
+    } catch (IOException e) {
+      throw new ModelException(
+          "cannot keep the model in " + file + " beside it (--overwrite does not): " + e, e);
+    }
+  }
+
+  private void link(Path kept) throws IOException {
+    Path whole = file.toRealPath();
+    try {
+      Files.createLink(kept, whole);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) {
+      // Some file systems have no links.
+      Files.copy(whole, kept);
+    }
+  }
+
+  private static void delete(Path kept, Throwable failure) {
+    try {
+      Files.deleteIfExists(kept);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Where a trained model goes, and what becomes of another one that is there. */
+final class SaveOptions {
+  private static final String DEFAULT_FILE = "lanewise-model.h5";
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description =
+          "Where the model goes, once a minute and when training is done: safetensors for PyTorch"
+              + " where the name ends so, else HDF5 for Keras. Default: "
+              + DEFAULT_FILE
+              + " in this"
+              + " folder; with --resume, the file that is resumed.")
+  private Path save;
+
+  @Option(
+      names = "--overwrite",
+      description =
+          "Replace a model that is there. Else it is kept beside the new one: that in model.h5 as"
+              + " model.1.h5, or with the next number that is free.")
+  private boolean overwrite;
+
+  /**
+   * Returns where the model goes.
+   *
+   * @param resume the file that is resumed; null for a new training
+   */
+  Path file(Path resume) {
+    if (save != null) {
+      return save;
+    }
+    return resume == null ? Path.of(DEFAULT_FILE) : resume;
+  }
+
+  /** Finds what is wrong before any time is spent. */
+  void check(Path resume) {
+    Checks.writable(spec, "--save", file(resume));
+    Checks.replacesModel(spec, "--save", file(resume));
+  }
+
+  /** Says what becomes of a model that is where this one goes; null where there is none. */
+  String replaced(Path resume) {
+    if (!replacesOther(resume)) {
+      return null;
+    }
+    return overwrite
+        ? "and replaces the model that is there (--overwrite)"
+        : "and keeps the model that is there as " + ModelSaver.keptAs(file(resume)).getFileName();
+  }
+
+  /** Returns what saves a model. */
+  ModelSaver saver(Model model, Path resume) {
+    return new ModelSaver(model, file(resume), !overwrite && replacesOther(resume));
+  }
+
+  /** Returns whether saving replaces another model than the one that is resumed. */
+  private boolean replacesOther(Path resume) {
+    Path file = file(resume);
+    try {
+      return Checks.isFilled(file) && (resume == null || !Files.isSameFile(resume, file));
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

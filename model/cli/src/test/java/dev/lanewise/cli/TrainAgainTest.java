@@ -1,0 +1,142 @@
+package dev.lanewise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.formats.ModelFileException;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Training where a model is already. */
+class TrainAgainTest {
+  private static final List<String> CLASSES = List.of("cat", "dog");
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void drawPhotos() throws IOException {
+    for (String name : CLASSES) {
+      Path files = Files.createDirectories(folder.resolve("photos").resolve(name));
+      BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(name.length(), 2, 0xffffff);
+      ImageIO.write(image, "png", files.resolve("0.png").toFile());
+    }
+  }
+
+  private String train(String... options) {
+    out.getBuffer().setLength(0);
+    CommandLine line = Main.newCommandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    List<String> args = new ArrayList<>(List.of("train", "--epochs", "1", "--no-progress"));
+    args.addAll(List.of("--data", folder.resolve("photos").toString(), "--validation-split", "0"));
+    args.addAll(List.of(options));
+    assertThat(Mistakes.execute(line, args.toArray(String[]::new))).as(err.toString()).isZero();
+    return out.toString();
+  }
+
+  private String trainNew(Path file, String... options) {
+    List<String> args = new ArrayList<>(List.of("--network", "cifarresnet20"));
+    args.addAll(List.of("--input", "32x32", "--save", file.toString()));
+    args.addAll(List.of(options));
+    return train(args.toArray(String[]::new));
+  }
+
+  private List<String> models() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(n -> n.contains("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m.h5", "m.safetensors"})
+  void modelThatIsThereIsKept(String name) throws IOException {
+    Path file = folder.resolve(name);
+    String first = name.replace("m.", "m.1.");
+    String second = name.replace("m.", "m.2.");
+    assertThat(trainNew(file)).doesNotContain("the model that is there");
+    byte[] oldest = Files.readAllBytes(file);
+    assertThat(trainNew(file, "--seed", "2"))
+        .contains("and keeps the model that is there as " + first + System.lineSeparator());
+    byte[] older = Files.readAllBytes(file);
+    assertThat(trainNew(file, "--seed", "3"))
+        .contains("and keeps the model that is there as " + second);
+    assertThat(models()).containsExactlyInAnyOrder(name, first, second);
+    assertThat(folder.resolve(first)).hasBinaryContent(oldest);
+    assertThat(folder.resolve(second)).hasBinaryContent(older);
+    assertThat(Files.readAllBytes(file)).isNotEqualTo(older);
+  }
+
+  @Test
+  void overwriteKeepsNothing() throws IOException {
+    Path file = folder.resolve("m.h5");
+    trainNew(file);
+    assertThat(trainNew(file, "--seed", "2", "--overwrite"))
+        .contains("and replaces the model that is there (--overwrite)");
+    assertThat(models()).containsExactly("m.h5");
+  }
+
+  @Test
+  void resumedModelIsGoneOnWith() throws IOException {
+    Path file = folder.resolve("m.h5");
+    trainNew(file);
+    assertThat(train("--resume", file.toString())).doesNotContain("the model that is there");
+    Path same = folder.resolve("photos").resolve("..").resolve("m.h5");
+    assertThat(train("--resume", file.toString(), "--save", same.toString()))
+        .doesNotContain("the model that is there");
+    assertThat(models()).containsExactly("m.h5");
+
+    Path other = folder.resolve("other.h5");
+    Files.copy(file, other);
+    assertThat(train("--resume", file.toString(), "--save", other.toString()))
+        .contains("keeps the model that is there as other.1.h5");
+    assertThat(models()).containsExactly("m.h5", "other.1.h5", "other.h5");
+  }
+
+  @Test
+  void failedSaveLeavesTheModelThatWasThere() throws IOException {
+    Path file = folder.resolve("m.h5");
+    try (Model model = Model.build("cifarresnet20", ModelOptions.of(32, 32, CLASSES))) {
+      model.save(file);
+      byte[] before = Files.readAllBytes(file);
+      // Where the new file is to be made, a folder is.
+      Files.createDirectory(folder.resolve(".m.h5.tmp"));
+      Files.createFile(folder.resolve(".m.h5.tmp").resolve("x"));
+      ModelSaver saver = new ModelSaver(model, file, true);
+      assertThatThrownBy(saver::save).isInstanceOf(ModelFileException.class);
+      assertThat(file).hasBinaryContent(before);
+      assertThat(models()).containsExactlyInAnyOrder(".m.h5.tmp", "m.h5");
+    }
+  }
+
+  @Test
+  void namesOfKeptModels() throws IOException {
+    assertThat(ModelSaver.keptAs(folder.resolve("model"))).hasFileName("model.1");
+    assertThat(ModelSaver.keptAs(folder.resolve(".h5"))).hasFileName(".h5.1");
+    Files.createFile(folder.resolve("m.1.h5"));
+    assertThat(ModelSaver.keptAs(folder.resolve("m.h5"))).hasFileName("m.2.h5");
+  }
+}
