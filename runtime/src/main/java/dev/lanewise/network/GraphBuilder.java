@@ -119,8 +119,8 @@ public final class GraphBuilder {
   }
 
   /**
-   * Adds a pooling, and before it a zero padding where zeros count, or cannot win as ReLU comes
-   * before.
+   * Adds a pooling, and before it a zero padding where zeros count, or cannot win because what is
+   * pooled is never negative.
    *
    * @param padding the zero padding's name; null for Keras's numbers
    */
@@ -128,7 +128,7 @@ public final class GraphBuilder {
     Window window = pool.window();
     String padded = from;
     boolean pads = window.padding() == Padding.EXPLICIT;
-    if (pool.zeros() || pads && isActivated(from)) {
+    if (pool.zeros() || pads && isNeverNegative(from)) {
       padded = pad(window, padding, from);
       window = Window.valid(window.kh(), window.kw(), window.sh(), window.sw());
     }
@@ -163,13 +163,20 @@ public final class GraphBuilder {
     return keep(dense, config, out, dense.size(), 0, values);
   }
 
-  private boolean isActivated(String name) {
+  private boolean isNeverNegative(String name) {
     return layers.stream()
         .anyMatch(
             layer ->
                 layer.name().equals(name)
                     && layer.config() instanceof LayerConfig.Activated activated
-                    && activated.function() == Activation.RELU);
+                    && isNeverNegative(activated.function()));
+  }
+
+  private static boolean isNeverNegative(Activation function) {
+    return switch (function) {
+      case RELU -> true;
+      case NONE -> false;
+    };
   }
 
   private boolean isFlat(String name) {
@@ -199,14 +206,26 @@ public final class GraphBuilder {
       long trainable,
       long nonTrainable,
       String... inputs) {
-    boolean flat =
-        config instanceof LayerConfig.Flattening
-            || config instanceof LayerConfig.Classification
-            || (config instanceof LayerConfig.Pooling pooling && pooling.window() == null);
-    List<Integer> extents = flat ? List.of(shape.c()) : List.of(shape.h(), shape.w(), shape.c());
+    List<Integer> extents =
+        givesVectors(config) ? List.of(shape.c()) : List.of(shape.h(), shape.w(), shape.c());
     layers.add(
         new LayerInfo(name, block, config, extents, trainable, nonTrainable, List.of(inputs)));
     shapes.put(name, shape);
     return name;
+  }
+
+  /** Returns whether a layer gives a row of values for each image, rather than a map. */
+  private static boolean givesVectors(LayerConfig config) {
+    return switch (config) {
+      case LayerConfig.Flattening flattening -> true;
+      case LayerConfig.Classification classification -> true;
+      case LayerConfig.Pooling pooling -> pooling.window() == null;
+      case LayerConfig.Input input -> false;
+      case LayerConfig.ZeroPadding zeroPadding -> false;
+      case LayerConfig.Convolution convolution -> false;
+      case LayerConfig.BatchNormalization batchNormalization -> false;
+      case LayerConfig.Activated activated -> false;
+      case LayerConfig.Addition addition -> false;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.layer;
 
+import static dev.lanewise.spec.Activation.RELU;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +8,10 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.reference.ReferenceActivation;
 import dev.lanewise.reference.ReferenceAdd;
 import dev.lanewise.reference.ReferenceBatchNorm;
 import dev.lanewise.reference.ReferenceConv;
-import dev.lanewise.reference.ReferenceRelu;
 import dev.lanewise.reference.ReferenceTensor;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.BatchNorm.Mode;
@@ -293,18 +294,19 @@ class FusedBlockTest {
       run();
       ReferenceTensor rx = ReferenceTensor.of(x);
       ReferenceTensor za = a.forward(rx, layers, mode);
-      ReferenceTensor zb = b.forward(ReferenceRelu.forward(za), layers, mode);
+      ReferenceTensor zb = b.forward(ReferenceActivation.forward(RELU, za), layers, mode);
       ReferenceTensor shortcut = identity ? rx : p.forward(rx, layers, mode);
       ReferenceTensor sum = ReferenceAdd.forward(zb, shortcut);
-      ReferenceTensor rOut = ReferenceRelu.forward(sum);
+      ReferenceTensor rOut = ReferenceActivation.forward(RELU, sum);
       Values.assertClose("out", out.toArray(), rOut.data(), BOUND);
 
       double[] kernelC = ReferenceTensor.doubles(c.kernel().values());
       ReferenceTensor drOut =
           ReferenceConv.backwardData(ReferenceTensor.of(dc), kernelC, c.window(), out.shape());
-      ReferenceTensor dSum = ReferenceRelu.backward(sum, drOut);
+      ReferenceTensor dSum = ReferenceActivation.backward(RELU, sum, drOut);
       ReferenceTensor dActivated = b.backward(dSum, layers, mode);
-      ReferenceTensor dxMain = a.backward(ReferenceRelu.backward(za, dActivated), layers, mode);
+      ReferenceTensor dxMain =
+          a.backward(ReferenceActivation.backward(RELU, za, dActivated), layers, mode);
       ReferenceTensor dxShortcut = identity ? dSum : p.backward(dSum, layers, mode);
       ReferenceTensor wanted = ReferenceAdd.forward(dxMain, dxShortcut);
       Values.assertClose("dx", dx.toArray(), wanted.data(), BOUND);

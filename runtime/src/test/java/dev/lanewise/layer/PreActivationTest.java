@@ -1,15 +1,16 @@
 package dev.lanewise.layer;
 
+import static dev.lanewise.spec.Activation.RELU;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.reference.ReferenceActivation;
 import dev.lanewise.reference.ReferenceAdd;
 import dev.lanewise.reference.ReferenceBatchNorm;
 import dev.lanewise.reference.ReferenceConv;
 import dev.lanewise.reference.ReferenceMaxPool;
-import dev.lanewise.reference.ReferenceRelu;
 import dev.lanewise.reference.ReferenceTensor;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.BatchNorm.Mode;
@@ -174,7 +175,7 @@ class PreActivationTest {
                   ReferenceBatchNorm.infer(rx, gamma, beta, values(2), values(3), EPSILON),
                   values(2),
                   values(3));
-      ReferenceTensor activated = ReferenceRelu.forward(result.dst());
+      ReferenceTensor activated = ReferenceActivation.forward(RELU, result.dst());
       double[] kernel = values(4);
       Window window = conv.window();
       ReferenceTensor sum =
@@ -187,8 +188,8 @@ class PreActivationTest {
       compare(4, ReferenceConv.backwardWeights(activated, d, window));
       compare(5, ReferenceConv.backwardBias(d));
       ReferenceTensor dz =
-          ReferenceRelu.backward(
-              result.dst(), ReferenceConv.backwardData(d, kernel, window, x.shape()));
+          ReferenceActivation.backward(
+              RELU, result.dst(), ReferenceConv.backwardData(d, kernel, window, x.shape()));
       ReferenceBatchNorm.Gradients g =
           mode == Mode.BY_PHASE
               ? ReferenceBatchNorm.backward(rx, dz, gamma, result, EPSILON)

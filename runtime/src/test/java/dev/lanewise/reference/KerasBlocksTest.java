@@ -1,5 +1,6 @@
 package dev.lanewise.reference;
 
+import static dev.lanewise.spec.Activation.RELU;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -57,8 +58,9 @@ class KerasBlocksTest {
   }
 
   private static ReferenceTensor mainPath(Golden golden, ReferenceTensor x, int stride) {
-    var a = ReferenceRelu.forward(unit(x, kernel(golden, "1x1x6x2"), oneByOne(stride), F1));
-    var b = ReferenceRelu.forward(unit(a, kernel(golden, "2x2x2x4"), SAME, F2));
+    var a =
+        ReferenceActivation.forward(RELU, unit(x, kernel(golden, "1x1x6x2"), oneByOne(stride), F1));
+    var b = ReferenceActivation.forward(RELU, unit(a, kernel(golden, "2x2x2x4"), SAME, F2));
     return unit(b, kernel(golden, "1x1x4x6"), oneByOne(1), F3);
   }
 
@@ -72,7 +74,7 @@ class KerasBlocksTest {
   }
 
   private static ReferenceTensor join(ReferenceTensor a, ReferenceTensor b) {
-    return ReferenceRelu.forward(ReferenceAdd.forward(a, b));
+    return ReferenceActivation.forward(RELU, ReferenceAdd.forward(a, b));
   }
 
   private static Window oneByOne(int stride) {

@@ -1,5 +1,6 @@
 package dev.lanewise.reference;
 
+import static dev.lanewise.spec.Activation.RELU;
 import static dev.lanewise.testing.Differences.assertGradient;
 import static dev.lanewise.testing.Differences.distinct;
 import static dev.lanewise.testing.Differences.dot;
@@ -21,17 +22,17 @@ class ReferenceHeadTest {
   @Test
   void reluPassesPositiveValuesAndTheirGradient() {
     var src = ReferenceTensor.of(new Shape(1, 1, 1, 4), -1, 0, 2, -0.0);
-    assertThat(ReferenceRelu.forward(src).data()).containsExactly(0, 0, 2, 0);
+    assertThat(ReferenceActivation.forward(RELU, src).data()).containsExactly(0, 0, 2, 0);
     var ones = ReferenceTensor.of(src.shape(), 1, 1, 1, 1);
-    assertThat(ReferenceRelu.backward(src, ones).data()).containsExactly(0, 0, 1, 0);
+    assertThat(ReferenceActivation.backward(RELU, src, ones).data()).containsExactly(0, 0, 1, 0);
 
     var shape = new Shape(2, 3, 1, 5);
     var x = new ReferenceTensor(distinct(random, shape.size()), shape);
     var dDst = new ReferenceTensor(normal(random, shape.size()), shape);
     assertGradient(
-        () -> dot(ReferenceRelu.forward(x).data(), dDst.data()),
+        () -> dot(ReferenceActivation.forward(RELU, x).data(), dDst.data()),
         x.data(),
-        ReferenceRelu.backward(x, dDst).data());
+        ReferenceActivation.backward(RELU, x, dDst).data());
   }
 
   @Test

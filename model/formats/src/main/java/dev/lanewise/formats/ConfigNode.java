@@ -89,40 +89,49 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
 
   /** Takes over a network's layer. */
   static ConfigNode of(LayerInfo layer) {
-    LayerConfig config = layer.config();
     Map<String, String> properties = new LinkedHashMap<>();
     String kind = layer.type();
-    if (config instanceof LayerConfig.Convolution conv) {
-      properties.put("filters", Integer.toString(conv.filters()));
-      putWindow(properties, "kernel_size", conv.window());
-      properties.put("dilation_rate", "[1, 1]");
-      properties.put("groups", "1");
-      properties.put("use_bias", Boolean.toString(conv.bias()));
-      properties.put(FUNCTION, LINEAR);
-      properties.put("data_format", CHANNELS_LAST);
-    } else if (config instanceof LayerConfig.BatchNormalization norm) {
-      properties.put("momentum", number(norm.momentum()));
-      properties.put("epsilon", number(norm.epsilon()));
-      properties.put("axis", "-1");
-      properties.put("center", "true");
-      properties.put("scale", "true");
-    } else if (config instanceof LayerConfig.Activated activated) {
-      properties.put(FUNCTION, KerasConfigWriter.name(activated.function()));
-    } else if (config instanceof LayerConfig.ZeroPadding zeros) {
-      properties.put(
-          "padding", List.of(zeros.top(), zeros.bottom(), zeros.left(), zeros.right()).toString());
-      properties.put("data_format", CHANNELS_LAST);
-    } else if (config instanceof LayerConfig.Pooling pooling) {
-      properties.put(POOL, kind);
-      kind = POOLING;
-      if (pooling.kind() != Pool.Kind.GLOBAL_AVERAGE) {
-        putWindow(properties, POOL_SIZE, pooling.window());
+    switch (layer.config()) {
+      case LayerConfig.Convolution conv -> {
+        properties.put("filters", Integer.toString(conv.filters()));
+        putWindow(properties, "kernel_size", conv.window());
+        properties.put("dilation_rate", "[1, 1]");
+        properties.put("groups", "1");
+        properties.put("use_bias", Boolean.toString(conv.bias()));
+        properties.put(FUNCTION, LINEAR);
+        properties.put("data_format", CHANNELS_LAST);
       }
-      properties.put("data_format", CHANNELS_LAST);
-    } else if (config instanceof LayerConfig.Classification dense) {
-      properties.put("units", Integer.toString(dense.units()));
-      properties.put("use_bias", "true");
-      properties.put(FUNCTION, SOFTMAX);
+      case LayerConfig.BatchNormalization norm -> {
+        properties.put("momentum", number(norm.momentum()));
+        properties.put("epsilon", number(norm.epsilon()));
+        properties.put("axis", "-1");
+        properties.put("center", "true");
+        properties.put("scale", "true");
+      }
+      case LayerConfig.Activated activated ->
+          properties.put(FUNCTION, KerasConfigWriter.name(activated.function()));
+      case LayerConfig.ZeroPadding zeros -> {
+        properties.put(
+            "padding",
+            List.of(zeros.top(), zeros.bottom(), zeros.left(), zeros.right()).toString());
+        properties.put("data_format", CHANNELS_LAST);
+      }
+      case LayerConfig.Pooling pooling -> {
+        properties.put(POOL, kind);
+        kind = POOLING;
+        if (pooling.kind() != Pool.Kind.GLOBAL_AVERAGE) {
+          putWindow(properties, POOL_SIZE, pooling.window());
+        }
+        properties.put("data_format", CHANNELS_LAST);
+      }
+      case LayerConfig.Classification dense -> {
+        properties.put("units", Integer.toString(dense.units()));
+        properties.put("use_bias", "true");
+        properties.put(FUNCTION, SOFTMAX);
+      }
+      case LayerConfig.Input input -> {}
+      case LayerConfig.Addition addition -> {}
+      case LayerConfig.Flattening flattening -> {}
     }
     return new ConfigNode(layer.name(), kind, properties, layer.inputs());
   }

@@ -65,15 +65,11 @@ final class KerasConfigWriter {
   private static JsonObject layer(LayerInfo layer) {
     JsonObject config = new JsonObject();
     config.addProperty(NAME, layer.name());
-    if (layer.config() instanceof LayerConfig.Input) {
-      config.add("batch_input_shape", inputShape(layer));
-      config.addProperty("dtype", "float32");
-      config.addProperty("sparse", false);
-    } else {
+    if (!layer.inputs().isEmpty()) {
       // A layer that keeps values and trains none is frozen.
       config.addProperty(TRAINABLE, layer.trainable() > 0 || layer.nonTrainable() == 0);
-      addSettings(layer.config(), config);
     }
+    addSettings(layer, config);
     JsonObject object = object(layer.type(), config);
     object.addProperty(NAME, layer.name());
     JsonArray nodes = new JsonArray();
@@ -107,37 +103,50 @@ final class KerasConfigWriter {
     return tensors;
   }
 
-  private static void addSettings(LayerConfig layer, JsonObject config) {
-    if (layer instanceof LayerConfig.Convolution conv) {
-      config.addProperty("filters", conv.filters());
-      addWindow(conv.window(), "kernel_size", config);
-      config.addProperty(DATA_FORMAT, CHANNELS_LAST);
-      config.add("dilation_rate", pair(1, 1));
-      config.addProperty(ACTIVATION, "linear");
-      config.addProperty("use_bias", conv.bias());
-    } else if (layer instanceof LayerConfig.BatchNormalization norm) {
-      config.addProperty("axis", 3);
-      config.addProperty("momentum", norm.momentum());
-      config.addProperty("epsilon", norm.epsilon());
-      config.addProperty("center", true);
-      config.addProperty("scale", true);
-    } else if (layer instanceof LayerConfig.Activated activated) {
-      config.addProperty(ACTIVATION, name(activated.function()));
-    } else if (layer instanceof LayerConfig.ZeroPadding zeros) {
-      JsonArray padding = new JsonArray();
-      padding.add(pair(zeros.top(), zeros.bottom()));
-      padding.add(pair(zeros.left(), zeros.right()));
-      config.add("padding", padding);
-      config.addProperty(DATA_FORMAT, CHANNELS_LAST);
-    } else if (layer instanceof LayerConfig.Pooling pooling) {
-      if (pooling.kind() != Pool.Kind.GLOBAL_AVERAGE) {
-        addWindow(pooling.window(), "pool_size", config);
+  private static void addSettings(LayerInfo layer, JsonObject config) {
+    switch (layer.config()) {
+      case LayerConfig.Input input -> {
+        config.add("batch_input_shape", inputShape(layer));
+        config.addProperty("dtype", "float32");
+        config.addProperty("sparse", false);
       }
-      config.addProperty(DATA_FORMAT, CHANNELS_LAST);
-    } else if (layer instanceof LayerConfig.Classification dense) {
-      config.addProperty("units", dense.units());
-      config.addProperty(ACTIVATION, "softmax");
-      config.addProperty("use_bias", true);
+      case LayerConfig.Convolution conv -> {
+        config.addProperty("filters", conv.filters());
+        addWindow(conv.window(), "kernel_size", config);
+        config.addProperty(DATA_FORMAT, CHANNELS_LAST);
+        config.add("dilation_rate", pair(1, 1));
+        config.addProperty(ACTIVATION, "linear");
+        config.addProperty("use_bias", conv.bias());
+      }
+      case LayerConfig.BatchNormalization norm -> {
+        config.addProperty("axis", 3);
+        config.addProperty("momentum", norm.momentum());
+        config.addProperty("epsilon", norm.epsilon());
+        config.addProperty("center", true);
+        config.addProperty("scale", true);
+      }
+      case LayerConfig.Activated activated ->
+          config.addProperty(ACTIVATION, name(activated.function()));
+      case LayerConfig.ZeroPadding zeros -> {
+        JsonArray padding = new JsonArray();
+        padding.add(pair(zeros.top(), zeros.bottom()));
+        padding.add(pair(zeros.left(), zeros.right()));
+        config.add("padding", padding);
+        config.addProperty(DATA_FORMAT, CHANNELS_LAST);
+      }
+      case LayerConfig.Pooling pooling -> {
+        if (pooling.kind() != Pool.Kind.GLOBAL_AVERAGE) {
+          addWindow(pooling.window(), "pool_size", config);
+        }
+        config.addProperty(DATA_FORMAT, CHANNELS_LAST);
+      }
+      case LayerConfig.Classification dense -> {
+        config.addProperty("units", dense.units());
+        config.addProperty(ACTIVATION, "softmax");
+        config.addProperty("use_bias", true);
+      }
+      case LayerConfig.Addition addition -> {}
+      case LayerConfig.Flattening flattening -> {}
     }
   }
 
@@ -156,7 +165,10 @@ final class KerasConfigWriter {
 
   /** Returns Keras's name of an activation. */
   static String name(Activation function) {
-    return function == Activation.NONE ? "linear" : function.name().toLowerCase(Locale.ROOT);
+    return switch (function) {
+      case NONE -> "linear";
+      case RELU -> "relu";
+    };
   }
 
   /** Returns Keras's name of a padding. */

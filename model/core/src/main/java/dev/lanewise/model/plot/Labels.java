@@ -21,34 +21,24 @@ final class Labels {
   }
 
   private static String work(LayerInfo layer) {
-    LayerConfig config = layer.config();
-    if (config instanceof LayerConfig.Convolution conv) {
-      return size(conv.window()) + " conv, " + conv.filters() + stride(conv.window());
-    }
-    if (config instanceof LayerConfig.Pooling pooling) {
-      return switch (pooling.kind()) {
-        case MAX -> size(pooling.window()) + " max pool" + stride(pooling.window());
-        case AVERAGE -> size(pooling.window()) + " average pool" + stride(pooling.window());
-        case GLOBAL_AVERAGE -> "global average pool";
-        case NONE -> "";
-      };
-    }
-    if (config instanceof LayerConfig.Classification dense) {
-      return "dense, " + dense.units() + ", softmax";
-    }
-    if (config instanceof LayerConfig.BatchNormalization) {
-      return "BN";
-    }
-    if (config instanceof LayerConfig.Activated activated) {
-      return activation(activated.function());
-    }
-    if (config instanceof LayerConfig.ZeroPadding) {
-      return "zero padding";
-    }
-    if (config instanceof LayerConfig.Flattening) {
-      return "flatten";
-    }
-    return config instanceof LayerConfig.Addition ? "add" : "input";
+    return switch (layer.config()) {
+      case LayerConfig.Convolution conv ->
+          size(conv.window()) + " conv, " + conv.filters() + stride(conv.window());
+      case LayerConfig.Pooling pooling ->
+          switch (pooling.kind()) {
+            case MAX -> size(pooling.window()) + " max pool" + stride(pooling.window());
+            case AVERAGE -> size(pooling.window()) + " average pool" + stride(pooling.window());
+            case GLOBAL_AVERAGE -> "global average pool";
+            case NONE -> "";
+          };
+      case LayerConfig.Classification dense -> "dense, " + dense.units() + ", softmax";
+      case LayerConfig.BatchNormalization batchNormalization -> "BN";
+      case LayerConfig.Activated activated -> activation(activated.function());
+      case LayerConfig.ZeroPadding zeroPadding -> "zero padding";
+      case LayerConfig.Flattening flattening -> "flatten";
+      case LayerConfig.Addition addition -> "add";
+      case LayerConfig.Input input -> "input";
+    };
   }
 
   /** Returns what follows a unit's work: "BN, ReLU"; empty where nothing does. */
@@ -88,31 +78,31 @@ final class Labels {
 
   /** Returns the settings that the label leaves out. */
   private static String settings(LayerConfig config) {
-    if (config instanceof LayerConfig.Convolution conv) {
-      return ": "
-          + conv.filters()
-          + " filters, "
-          + window(conv.window())
-          + (conv.bias() ? ", bias" : ", no bias");
-    }
-    if (config instanceof LayerConfig.Pooling pooling && pooling.window() != null) {
-      return ": " + window(pooling.window());
-    }
-    if (config instanceof LayerConfig.BatchNormalization bn) {
-      return ": momentum " + bn.momentum() + ", epsilon " + bn.epsilon();
-    }
-    if (config instanceof LayerConfig.ZeroPadding pad) {
-      return String.format(
-          Locale.ROOT,
-          ": %d above, %d below, %d left, %d right",
-          pad.top(),
-          pad.bottom(),
-          pad.left(),
-          pad.right());
-    }
-    return config instanceof LayerConfig.Activated activated
-        ? ": " + activation(activated.function())
-        : "";
+    return switch (config) {
+      case LayerConfig.Convolution conv ->
+          ": "
+              + conv.filters()
+              + " filters, "
+              + window(conv.window())
+              + (conv.bias() ? ", bias" : ", no bias");
+      case LayerConfig.Pooling pooling ->
+          pooling.window() == null ? "" : ": " + window(pooling.window());
+      case LayerConfig.BatchNormalization bn ->
+          ": momentum " + bn.momentum() + ", epsilon " + bn.epsilon();
+      case LayerConfig.ZeroPadding pad ->
+          String.format(
+              Locale.ROOT,
+              ": %d above, %d below, %d left, %d right",
+              pad.top(),
+              pad.bottom(),
+              pad.left(),
+              pad.right());
+      case LayerConfig.Activated activated -> ": " + activation(activated.function());
+      case LayerConfig.Input input -> "";
+      case LayerConfig.Addition addition -> "";
+      case LayerConfig.Flattening flattening -> "";
+      case LayerConfig.Classification classification -> "";
+    };
   }
 
   private static String window(Window window) {
@@ -143,6 +133,9 @@ final class Labels {
   }
 
   private static String activation(Activation function) {
-    return function == Activation.RELU ? "ReLU" : function.name().toLowerCase(Locale.ROOT);
+    return switch (function) {
+      case NONE -> "linear";
+      case RELU -> "ReLU";
+    };
   }
 }

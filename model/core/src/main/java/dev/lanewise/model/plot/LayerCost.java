@@ -68,30 +68,25 @@ public record LayerCost(long flops, long activationBytes) {
   }
 
   private static long flops(LayerInfo layer, List<Integer> in) {
-    LayerConfig config = layer.config();
     long out = values(layer.outputShape());
-    if (config instanceof LayerConfig.Convolution conv) {
-      long taps = (long) conv.window().kh() * conv.window().kw() * last(in);
-      return out * (MULTIPLY_ADD * taps + (conv.bias() ? 1 : 0));
-    }
-    if (config instanceof LayerConfig.Classification) {
-      return out * (MULTIPLY_ADD * values(in) + 1 + SOFTMAX);
-    }
-    if (config instanceof LayerConfig.BatchNormalization) {
-      return out * MULTIPLY_ADD;
-    }
-    if (config instanceof LayerConfig.Activated) {
-      return out;
-    }
-    if (config instanceof LayerConfig.Addition) {
-      return out * (layer.inputs().size() - 1);
-    }
-    if (config instanceof LayerConfig.Pooling pooling) {
-      return pooling.window() == null
-          ? values(in)
-          : out * pooling.window().kh() * pooling.window().kw();
-    }
-    return 0;
+    return switch (layer.config()) {
+      case LayerConfig.Convolution conv -> {
+        long taps = (long) conv.window().kh() * conv.window().kw() * last(in);
+        yield out * (MULTIPLY_ADD * taps + (conv.bias() ? 1 : 0));
+      }
+      case LayerConfig.Classification classification ->
+          out * (MULTIPLY_ADD * values(in) + 1 + SOFTMAX);
+      case LayerConfig.BatchNormalization batchNormalization -> out * MULTIPLY_ADD;
+      case LayerConfig.Activated activated -> out;
+      case LayerConfig.Addition addition -> out * (layer.inputs().size() - 1);
+      case LayerConfig.Pooling pooling ->
+          pooling.window() == null
+              ? values(in)
+              : out * pooling.window().kh() * pooling.window().kw();
+      case LayerConfig.Input input -> 0;
+      case LayerConfig.ZeroPadding zeroPadding -> 0;
+      case LayerConfig.Flattening flattening -> 0;
+    };
   }
 
   private static int last(List<Integer> shape) {

@@ -196,20 +196,17 @@ final class SvgWriter {
   }
 
   private static String style(Unit unit) {
-    LayerConfig config = unit.anchor().config();
-    if (config instanceof LayerConfig.Convolution) {
-      return "lw-conv";
-    }
-    if (config instanceof LayerConfig.Pooling) {
-      return "lw-pool";
-    }
-    if (config instanceof LayerConfig.Classification) {
-      return "lw-dense";
-    }
-    if (config instanceof LayerConfig.BatchNormalization) {
-      return "lw-norm";
-    }
-    return config instanceof LayerConfig.Activated ? "lw-act" : "lw-plain";
+    return switch (unit.anchor().config()) {
+      case LayerConfig.Convolution convolution -> "lw-conv";
+      case LayerConfig.Pooling pooling -> "lw-pool";
+      case LayerConfig.Classification classification -> "lw-dense";
+      case LayerConfig.BatchNormalization batchNormalization -> "lw-norm";
+      case LayerConfig.Activated activated -> "lw-act";
+      case LayerConfig.Input input -> "lw-plain";
+      case LayerConfig.ZeroPadding zeroPadding -> "lw-plain";
+      case LayerConfig.Addition addition -> "lw-plain";
+      case LayerConfig.Flattening flattening -> "lw-plain";
+    };
   }
 
   private void rect(String style, Rect rect, double corner) {

@@ -74,18 +74,16 @@ record Unit(List<LayerInfo> layers) {
   }
 
   private static int place(LayerConfig config) {
-    if (config instanceof LayerConfig.ZeroPadding || config instanceof LayerConfig.Flattening) {
-      return PREPARATION;
-    }
-    if (config instanceof LayerConfig.BatchNormalization) {
-      return NORMALIZATION;
-    }
-    if (config instanceof LayerConfig.Activated) {
-      return ACTIVATION;
-    }
-    if (config instanceof LayerConfig.Addition || config instanceof LayerConfig.Input) {
-      return ALONE;
-    }
-    return WORK;
+    return switch (config) {
+      case LayerConfig.ZeroPadding zeroPadding -> PREPARATION;
+      case LayerConfig.Flattening flattening -> PREPARATION;
+      case LayerConfig.Convolution convolution -> WORK;
+      case LayerConfig.Pooling pooling -> WORK;
+      case LayerConfig.Classification classification -> WORK;
+      case LayerConfig.BatchNormalization batchNormalization -> NORMALIZATION;
+      case LayerConfig.Activated activated -> ACTIVATION;
+      case LayerConfig.Addition addition -> ALONE;
+      case LayerConfig.Input input -> ALONE;
+    };
   }
 }

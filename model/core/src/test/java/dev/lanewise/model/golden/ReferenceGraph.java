@@ -4,13 +4,13 @@ import dev.lanewise.layer.Parameter;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
+import dev.lanewise.reference.ReferenceActivation;
 import dev.lanewise.reference.ReferenceAdd;
 import dev.lanewise.reference.ReferenceAveragePool;
 import dev.lanewise.reference.ReferenceBatchNorm;
 import dev.lanewise.reference.ReferenceConv;
 import dev.lanewise.reference.ReferenceDense;
 import dev.lanewise.reference.ReferenceMaxPool;
-import dev.lanewise.reference.ReferenceRelu;
 import dev.lanewise.reference.ReferenceSoftmax;
 import dev.lanewise.reference.ReferenceTensor;
 import dev.lanewise.spec.Pool;
@@ -78,85 +78,90 @@ final class ReferenceGraph {
 
   private ReferenceTensor forward(LayerInfo layer, boolean training) {
     ReferenceTensor x = input(layer, 0);
-    LayerConfig config = layer.config();
-    if (config instanceof LayerConfig.ZeroPadding pad) {
-      return padded(x, pad);
-    } else if (config instanceof LayerConfig.Convolution conv) {
-      return ReferenceConv.forward(
-          x, weight(layer, "kernel"), weight(layer, "bias"), conv.window(), conv.filters());
-    } else if (config instanceof LayerConfig.BatchNormalization norm) {
-      double[] gamma = weight(layer, "gamma");
-      double[] beta = weight(layer, "beta");
-      if (!training || layer.trainable() == 0) {
-        double[] mean = weight(layer, "moving_mean");
-        double[] variance = weight(layer, "moving_variance");
-        return ReferenceBatchNorm.infer(x, gamma, beta, mean, variance, norm.epsilon());
-      }
-      var result = ReferenceBatchNorm.forward(x, gamma, beta, norm.epsilon());
-      statistics.put(layer.name(), result);
-      return result.dst();
-    } else if (config instanceof LayerConfig.Activated) {
-      return ReferenceRelu.forward(x);
-    } else if (config instanceof LayerConfig.Addition) {
-      return ReferenceAdd.forward(x, input(layer, 1));
-    } else if (config instanceof LayerConfig.Pooling pool) {
-      return pool.kind() == Pool.Kind.MAX
-          ? ReferenceMaxPool.forward(x, pool.window())
-          : ReferenceAveragePool.forward(x, window(pool, x.shape()));
-    } else if (config instanceof LayerConfig.Flattening) {
-      return x;
-    } else if (config instanceof LayerConfig.Classification dense) {
-      return ReferenceDense.forward(
-          x, weight(layer, "kernel"), weight(layer, "bias"), dense.units());
+    return switch (layer.config()) {
+      case LayerConfig.Input input -> throw new IllegalArgumentException("an input reads nothing");
+      case LayerConfig.ZeroPadding pad -> padded(x, pad);
+      case LayerConfig.Convolution conv ->
+          ReferenceConv.forward(
+              x, weight(layer, "kernel"), weight(layer, "bias"), conv.window(), conv.filters());
+      case LayerConfig.BatchNormalization norm -> normalized(layer, x, norm, training);
+      case LayerConfig.Activated activated -> ReferenceActivation.forward(activated.function(), x);
+      case LayerConfig.Addition addition -> ReferenceAdd.forward(x, input(layer, 1));
+      case LayerConfig.Pooling pool ->
+          pool.kind() == Pool.Kind.MAX
+              ? ReferenceMaxPool.forward(x, pool.window())
+              : ReferenceAveragePool.forward(x, window(pool, x.shape()));
+      case LayerConfig.Flattening flattening -> x;
+      case LayerConfig.Classification dense ->
+          ReferenceDense.forward(x, weight(layer, "kernel"), weight(layer, "bias"), dense.units());
+    };
+  }
+
+  private ReferenceTensor normalized(
+      LayerInfo layer, ReferenceTensor x, LayerConfig.BatchNormalization norm, boolean training) {
+    double[] gamma = weight(layer, "gamma");
+    double[] beta = weight(layer, "beta");
+    if (!training || layer.trainable() == 0) {
+      double[] mean = weight(layer, "moving_mean");
+      double[] variance = weight(layer, "moving_variance");
+      return ReferenceBatchNorm.infer(x, gamma, beta, mean, variance, norm.epsilon());
     }
-    throw new IllegalArgumentException(layer.type());
+    var result = ReferenceBatchNorm.forward(x, gamma, beta, norm.epsilon());
+    statistics.put(layer.name(), result);
+    return result.dst();
   }
 
   private void backward(LayerInfo layer, ReferenceTensor d) {
     ReferenceTensor x = input(layer, 0);
-    LayerConfig config = layer.config();
-    if (config instanceof LayerConfig.ZeroPadding pad) {
-      give(layer, 0, cropped(d, pad, x.shape()));
-    } else if (config instanceof LayerConfig.Convolution conv) {
-      gradient(layer, "kernel", ReferenceConv.backwardWeights(x, d, conv.window()));
-      gradient(layer, "bias", ReferenceConv.backwardBias(d));
-      double[] kernel = weight(layer, "kernel");
-      give(layer, 0, ReferenceConv.backwardData(d, kernel, conv.window(), x.shape()));
-    } else if (config instanceof LayerConfig.BatchNormalization norm) {
-      double[] gamma = weight(layer, "gamma");
-      var all =
-          layer.trainable() == 0
-              ? ReferenceBatchNorm.backwardFrozen(
-                  x,
-                  d,
-                  gamma,
-                  weight(layer, "moving_mean"),
-                  weight(layer, "moving_variance"),
-                  norm.epsilon())
-              : ReferenceBatchNorm.backward(
-                  x, d, gamma, statistics.get(layer.name()), norm.epsilon());
-      gradient(layer, "gamma", all.dGamma());
-      gradient(layer, "beta", all.dBeta());
-      give(layer, 0, all.dSrc());
-    } else if (config instanceof LayerConfig.Activated) {
-      give(layer, 0, ReferenceRelu.backward(x, d));
-    } else if (config instanceof LayerConfig.Addition) {
-      give(layer, 0, d);
-      give(layer, 1, d);
-    } else if (config instanceof LayerConfig.Pooling pool) {
-      give(
-          layer,
-          0,
-          pool.kind() == Pool.Kind.MAX
-              ? ReferenceMaxPool.backward(x, d, pool.window())
-              : ReferenceAveragePool.backward(d, window(pool, x.shape()), x.shape()));
-    } else if (config instanceof LayerConfig.Flattening) {
-      give(layer, 0, d);
-    } else if (config instanceof LayerConfig.Classification) {
-      gradient(layer, "kernel", ReferenceDense.backwardWeights(x, d));
-      gradient(layer, "bias", ReferenceDense.backwardBias(d));
-      give(layer, 0, ReferenceDense.backwardData(d, weight(layer, "kernel"), x.shape()));
+    switch (layer.config()) {
+      case LayerConfig.Input input -> throw new IllegalArgumentException("an input reads nothing");
+      case LayerConfig.ZeroPadding pad -> give(layer, 0, cropped(d, pad, x.shape()));
+      case LayerConfig.Convolution conv -> {
+        gradient(layer, "kernel", ReferenceConv.backwardWeights(x, d, conv.window()));
+        gradient(layer, "bias", ReferenceConv.backwardBias(d));
+        double[] kernel = weight(layer, "kernel");
+        give(layer, 0, ReferenceConv.backwardData(d, kernel, conv.window(), x.shape()));
+      }
+      case LayerConfig.BatchNormalization norm -> {
+        var all = normGradients(layer, x, d, norm);
+        gradient(layer, "gamma", all.dGamma());
+        gradient(layer, "beta", all.dBeta());
+        give(layer, 0, all.dSrc());
+      }
+      case LayerConfig.Activated activated ->
+          give(layer, 0, ReferenceActivation.backward(activated.function(), x, d));
+      case LayerConfig.Addition addition -> {
+        give(layer, 0, d);
+        give(layer, 1, d);
+      }
+      case LayerConfig.Pooling pool ->
+          give(
+              layer,
+              0,
+              pool.kind() == Pool.Kind.MAX
+                  ? ReferenceMaxPool.backward(x, d, pool.window())
+                  : ReferenceAveragePool.backward(d, window(pool, x.shape()), x.shape()));
+      case LayerConfig.Flattening flattening -> give(layer, 0, d);
+      case LayerConfig.Classification classification -> {
+        gradient(layer, "kernel", ReferenceDense.backwardWeights(x, d));
+        gradient(layer, "bias", ReferenceDense.backwardBias(d));
+        give(layer, 0, ReferenceDense.backwardData(d, weight(layer, "kernel"), x.shape()));
+      }
     }
+  }
+
+  private ReferenceBatchNorm.Gradients normGradients(
+      LayerInfo layer, ReferenceTensor x, ReferenceTensor d, LayerConfig.BatchNormalization norm) {
+    double[] gamma = weight(layer, "gamma");
+    return layer.trainable() == 0
+        ? ReferenceBatchNorm.backwardFrozen(
+            x,
+            d,
+            gamma,
+            weight(layer, "moving_mean"),
+            weight(layer, "moving_variance"),
+            norm.epsilon())
+        : ReferenceBatchNorm.backward(x, d, gamma, statistics.get(layer.name()), norm.epsilon());
   }
 
   private void gradient(LayerInfo layer, String name, double[] values) {

@@ -1,12 +1,14 @@
 package dev.lanewise.model.golden;
 
+import static dev.lanewise.spec.Activation.RELU;
+
+import dev.lanewise.reference.ReferenceActivation;
 import dev.lanewise.reference.ReferenceAdd;
 import dev.lanewise.reference.ReferenceAveragePool;
 import dev.lanewise.reference.ReferenceBatchNorm;
 import dev.lanewise.reference.ReferenceConv;
 import dev.lanewise.reference.ReferenceDense;
 import dev.lanewise.reference.ReferenceMaxPool;
-import dev.lanewise.reference.ReferenceRelu;
 import dev.lanewise.reference.ReferenceSoftmax;
 import dev.lanewise.reference.ReferenceTensor;
 import dev.lanewise.tensor.Window;
@@ -71,7 +73,7 @@ final class ReferenceResNet50 {
 
   /** Returns the logits; in training by the batch's own statistics, which move the others. */
   ReferenceTensor forward(ReferenceTensor images, boolean training) {
-    stemDst = ReferenceRelu.forward(stem.forward(images, training));
+    stemDst = ReferenceActivation.forward(RELU, stem.forward(images, training));
     ReferenceTensor x = ReferenceMaxPool.forward(stemDst, MAX_POOL);
     for (Block block : blocks) {
       x = block.forward(x, training);
@@ -93,7 +95,7 @@ final class ReferenceResNet50 {
       d = blocks.get(i).backward(d);
     }
     d = ReferenceMaxPool.backward(stemDst, d, MAX_POOL);
-    stem.backward(ReferenceRelu.backward(stemDst, d));
+    stem.backward(ReferenceActivation.backward(RELU, stemDst, d));
   }
 
   /** A convolution with its batch normalisation. */
@@ -172,19 +174,19 @@ final class ReferenceResNet50 {
     }
 
     ReferenceTensor forward(ReferenceTensor src, boolean training) {
-      ReferenceTensor x = ReferenceRelu.forward(first.forward(src, training));
-      x = ReferenceRelu.forward(second.forward(x, training));
+      ReferenceTensor x = ReferenceActivation.forward(RELU, first.forward(src, training));
+      x = ReferenceActivation.forward(RELU, second.forward(x, training));
       x = third.forward(x, training);
       ReferenceTensor shortcut = projection == null ? src : projection.forward(src, training);
-      dst = ReferenceRelu.forward(ReferenceAdd.forward(x, shortcut));
+      dst = ReferenceActivation.forward(RELU, ReferenceAdd.forward(x, shortcut));
       return dst;
     }
 
     ReferenceTensor backward(ReferenceTensor dDst) {
-      ReferenceTensor dSum = ReferenceRelu.backward(dst, dDst);
+      ReferenceTensor dSum = ReferenceActivation.backward(RELU, dst, dDst);
       ReferenceTensor d = third.backward(ReferenceAdd.backward(dSum));
-      d = second.backward(ReferenceRelu.backward(third.src, d));
-      d = first.backward(ReferenceRelu.backward(second.src, d));
+      d = second.backward(ReferenceActivation.backward(RELU, third.src, d));
+      d = first.backward(ReferenceActivation.backward(RELU, second.src, d));
       return ReferenceAdd.forward(d, projection == null ? dSum : projection.backward(dSum));
     }
   }

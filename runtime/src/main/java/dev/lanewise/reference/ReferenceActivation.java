@@ -1,0 +1,68 @@
+package dev.lanewise.reference;
+
+import dev.lanewise.spec.Activation;
+
+/** An activation of each value by itself. */
+public final class ReferenceActivation {
+  private ReferenceActivation() {}
+
+  /**
+   * Returns the activation of each value.
+   *
+   * @param function the activation
+   * @param src values of any shape
+   * @return values of the same shape
+   */
+  public static ReferenceTensor forward(Activation function, ReferenceTensor src) {
+    ReferenceTensor dst = ReferenceTensor.zeros(src.shape());
+    for (int i = 0; i < src.data().length; i++) {
+      dst.data()[i] = value(function, src.data()[i]);
+    }
+    return dst;
+  }
+
+  /**
+   * Returns the gradient of the input: dDst times the derivative at each value of src.
+   *
+   * @param function the activation
+   * @param src what forward read
+   * @param dDst gradient of forward's result
+   * @return gradient of src, of its shape
+   */
+  public static ReferenceTensor backward(
+      Activation function, ReferenceTensor src, ReferenceTensor dDst) {
+    ReferenceTensor dSrc = ReferenceTensor.zeros(src.shape());
+    for (int i = 0; i < src.data().length; i++) {
+      dSrc.data()[i] = derivative(function, src.data()[i]) * dDst.data()[i];
+    }
+    return dSrc;
+  }
+
+  /**
+   * Returns the activation of a value.
+   *
+   * @param function the activation
+   * @param x any value
+   * @return the activation of x
+   */
+  public static double value(Activation function, double x) {
+    return switch (function) {
+      case NONE -> x;
+      case RELU -> Math.max(0, x);
+    };
+  }
+
+  /**
+   * Returns the derivative at a value; at a kink the one to its left.
+   *
+   * @param function the activation
+   * @param x any value
+   * @return the derivative at x
+   */
+  public static double derivative(Activation function, double x) {
+    return switch (function) {
+      case NONE -> 1;
+      case RELU -> x > 0 ? 1 : 0;
+    };
+  }
+}
