@@ -5,7 +5,7 @@ import dev.lanewise.spec.*;
 @Network
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
-@Stage(name = "2", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: blocks of stage '2': requires letters that no other stage of this name has, got 'a' again
+@Stage(name = "2", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: name of a stage: requires a name that no other stage has, or a firstBlock after the other stage's blocks, got '2' again
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 

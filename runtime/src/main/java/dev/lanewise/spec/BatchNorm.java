@@ -1,12 +1,10 @@
 package dev.lanewise.spec;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** Batch normalisation (Ioffe and Szegedy 2015) with Keras's conventions and defaults. */
-@Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface BatchNorm {

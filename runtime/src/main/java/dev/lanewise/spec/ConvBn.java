@@ -1,6 +1,5 @@
 package dev.lanewise.spec;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
@@ -11,7 +10,6 @@ import java.lang.annotation.Target;
  * A convolution, its batch normalisation (if any) and what follows: one unit. On a {@link Block}
  * the units stand in the order in which they run.
  */
-@Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 @Repeatable(ConvBns.class)

@@ -1,12 +1,10 @@
 package dev.lanewise.spec;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** How kernels start, after Keras's initialisers. Biases start at zero. */
-@Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface Initializer {

@@ -1,6 +1,5 @@
 package dev.lanewise.spec;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -22,7 +21,6 @@ import java.lang.annotation.Target;
  * <p>An empty pattern leaves the name to Keras's numbers: {@code activation_1}, {@code add_1},
  * {@code zero_padding2d_1}.
  */
-@Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface Names {

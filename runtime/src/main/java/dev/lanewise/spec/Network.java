@@ -1,6 +1,5 @@
 package dev.lanewise.spec;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -11,10 +10,18 @@ import java.lang.annotation.Target;
  * on the same interface. For an interface {@code ResNet50} the processor generates the class {@code
  * ResNet50Network} in the same package, a {@link dev.lanewise.network.Network}.
  */
-@Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Network {
+  /**
+   * Another network, from which this one takes what it does not say itself: members of this
+   * annotation, {@link Stem}, {@link Tail} and {@link Head} or members of them, and {@link Stage}s
+   * or members of them. A stage says what it changes in the other's stage of the same name (and
+   * {@link Stage#firstBlock}). A value that is given replaces the other's as a whole. What the
+   * other network has cannot be left out.
+   */
+  Class<?> like() default void.class;
+
   /** Channels of the input images. */
   int channels() default 3;
 

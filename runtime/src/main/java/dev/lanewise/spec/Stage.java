@@ -1,6 +1,5 @@
 package dev.lanewise.spec;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
@@ -8,7 +7,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** A row of blocks of one kind; one of them may have a stride, the others have stride 1. */
-@Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 @Repeatable(Stages.class)
@@ -16,8 +14,10 @@ public @interface Stage {
   /** The stage's name in the name patterns: {@code "3"}. */
   String name();
 
-  /** The type that carries the {@link Block}. */
-  Class<?> block();
+  /**
+   * The interface that carries the {@link Block}; required, but where {@link Network#like} has it.
+   */
+  Class<?> block() default void.class;
 
   /** Filter counts, for the units that take theirs by {@link ConvBn#filtersAt}. */
   int[] filters() default {};

@@ -1,18 +1,19 @@
 package dev.lanewise.spec;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** What comes before the stages. */
-@Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Stem {
-  /** The units, in order; their names are whole layer names. */
-  ConvBn[] conv();
+  /**
+   * The units, in order; their names are whole layer names. Required, but where {@link
+   * Network#like} has them.
+   */
+  ConvBn[] conv() default {};
 
   /** The pooling that follows them. */
   Pool pool() default @Pool(Pool.Kind.NONE);

@@ -2,15 +2,13 @@ package dev.lanewise.processor.reader;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
 /** An annotation with its values and their places. Each read throws {@link UnreadableException}. */
@@ -18,11 +16,13 @@ final class Annotation {
   private final Elements elements;
   private final AnnotationMirror mirror;
   private final Place place;
+  private final Annotation model;
 
-  private Annotation(Elements elements, AnnotationMirror mirror, Place place) {
+  private Annotation(Elements elements, AnnotationMirror mirror, Place place, Annotation model) {
     this.elements = elements;
     this.mirror = mirror;
     this.place = place;
+    this.model = model;
   }
 
   /** Returns the annotations of a type on an element, in the order of the file. */
@@ -30,26 +30,43 @@ final class Annotation {
     List<Annotation> found = new ArrayList<>();
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       if (isA(mirror, type.getCanonicalName())) {
-        found.add(
-            new Annotation(
-                elements, mirror, new Place(element, mirror, null, found.size(), List.of())));
+        Place at = Place.of(element, mirror, found.size());
+        found.add(new Annotation(elements, mirror, at, null));
       } else if (isA(mirror, type.getCanonicalName() + "s")) {
         // The container of a repeated annotation.
-        var container =
-            new Annotation(elements, mirror, new Place(element, mirror, null, 0, List.of()));
+        var container = new Annotation(elements, mirror, Place.of(element, mirror, 0), null);
         for (Annotation inner : container.annotations("value")) {
-          Place at = new Place(element, inner.mirror, null, found.size(), List.of());
-          found.add(new Annotation(elements, inner.mirror, at));
+          Place at = Place.of(element, inner.mirror, found.size());
+          found.add(new Annotation(elements, inner.mirror, at, null));
         }
       }
     }
     return found;
   }
 
+  /** Returns the annotation of a type on an element, or null where there is none. */
+  static Annotation on(Elements elements, Element element, Class<?> type) {
+    List<Annotation> found = allOn(elements, element, type);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
   private static boolean isA(AnnotationMirror mirror, String canonicalName) {
     return ((TypeElement) mirror.getAnnotationType().asElement())
         .getQualifiedName()
         .contentEquals(canonicalName);
+  }
+
+  /** Returns this annotation, which takes the members that it does not give from another one. */
+  Annotation completedBy(Annotation other) {
+    return new Annotation(elements, mirror, place, other.takenAt(place));
+  }
+
+  /** Returns this annotation as one that is said elsewhere and taken over at a place. */
+  Annotation takenAt(Place at) {
+    String origin =
+        place.origin().isEmpty() ? place.element().getSimpleName().toString() : place.origin();
+    return new Annotation(
+        elements, mirror, at.takenFrom(origin), model == null ? null : model.takenAt(at));
   }
 
   /** Returns where the annotation stands. */
@@ -59,7 +76,10 @@ final class Annotation {
 
   /** Returns where a member's value stands; the annotation's place where it is not given. */
   Place at(String member) {
-    return given(member) ? place.within(value(member), member) : place;
+    if (own(member) != null) {
+      return place.within(own(member), member);
+    }
+    return given(member) ? model.at(member) : place;
   }
 
   /** Returns where an element of an array stands. */
@@ -68,10 +88,9 @@ final class Annotation {
     return given(member) ? array.within(values(member).get(index), index) : array;
   }
 
-  /** Returns whether a member is given, rather than left at its default. */
+  /** Returns whether a member is given, here or where it is taken from, not left at its default. */
   boolean given(String member) {
-    return mirror.getElementValues().keySet().stream()
-        .anyMatch(key -> key.getSimpleName().contentEquals(member));
+    return own(member) != null || model != null && model.given(member);
   }
 
   String text(String member) {
@@ -115,26 +134,26 @@ final class Annotation {
     }
   }
 
-  TypeElement type(String member) {
-    DeclaredType type = as(DeclaredType.class, value(member), member);
-    if (type.getKind() != TypeKind.DECLARED) {
+  /** Returns the type of a class literal, which may be an array's or a primitive one. */
+  TypeMirror type(String member) {
+    TypeMirror type = as(TypeMirror.class, value(member), member);
+    if (type.getKind() == TypeKind.ERROR) {
       throw new UnreadableException(member);
     }
-    return (TypeElement) type.asElement();
+    return type;
   }
 
   Annotation annotation(String member) {
     AnnotationMirror inner = as(AnnotationMirror.class, value(member), member);
-    return new Annotation(elements, inner, at(member));
+    return new Annotation(elements, inner, at(member), null);
   }
 
   List<Annotation> annotations(String member) {
     List<Annotation> inner = new ArrayList<>();
     List<? extends AnnotationValue> values = values(member);
     for (int i = 0; i < values.size(); i++) {
-      inner.add(
-          new Annotation(
-              elements, as(AnnotationMirror.class, values.get(i), member), at(member, i)));
+      AnnotationMirror one = as(AnnotationMirror.class, values.get(i), member);
+      inner.add(new Annotation(elements, one, at(member, i), null));
     }
     return inner;
   }
@@ -148,14 +167,29 @@ final class Annotation {
   }
 
   private AnnotationValue value(String member) {
-    Map<? extends ExecutableElement, ? extends AnnotationValue> values =
-        elements.getElementValuesWithDefaults(mirror);
-    for (var entry : values.entrySet()) {
+    AnnotationValue own = own(member);
+    if (own != null) {
+      return own;
+    }
+    if (model != null && model.given(member)) {
+      return model.value(member);
+    }
+    for (var entry : elements.getElementValuesWithDefaults(mirror).entrySet()) {
       if (entry.getKey().getSimpleName().contentEquals(member)) {
         return entry.getValue();
       }
     }
     throw new UnreadableException(member);
+  }
+
+  /** Returns the value that the annotation itself gives a member, or null. */
+  private AnnotationValue own(String member) {
+    for (var entry : mirror.getElementValues().entrySet()) {
+      if (entry.getKey().getSimpleName().contentEquals(member)) {
+        return entry.getValue();
+      }
+    }
+    return null;
   }
 
   private static <T> T as(Class<T> type, AnnotationValue value, String member) {

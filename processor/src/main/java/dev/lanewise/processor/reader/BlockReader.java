@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
-import javax.tools.JavaFileObject;
 
 /** Reads the types that declare blocks, each once in a round. */
 public final class BlockReader {
@@ -26,6 +25,7 @@ public final class BlockReader {
   private final StrideCheck strides;
   private final PartReader parts;
   private final LayerNames names;
+  private final TypeCheck types;
   private final Map<String, ReadBlock> known = new HashMap<>();
 
   /** Starts a round. */
@@ -36,6 +36,7 @@ public final class BlockReader {
     this.strides = new StrideCheck(problems);
     this.parts = new PartReader(problems);
     this.names = new LayerNames(problems);
+    this.types = new TypeCheck(problems);
   }
 
   /**
@@ -49,14 +50,14 @@ public final class BlockReader {
 
   /** Returns a block, or null where the type is none. */
   ReadBlock read(TypeElement type) {
-    List<Annotation> block = Annotation.allOn(elements, type, Block.class);
-    if (block.isEmpty()) {
+    Annotation block = Annotation.on(elements, type, Block.class);
+    if (block == null) {
       return null;
     }
     String name = type.getQualifiedName().toString();
     ReadBlock read = known.get(name);
     if (read == null) {
-      read = read(type, block.get(0));
+      read = read(type, block);
       known.put(name, read);
     }
     return read;
@@ -64,6 +65,7 @@ public final class BlockReader {
 
   private ReadBlock read(TypeElement type, Annotation block) {
     int before = problems.count();
+    types.check(type, "block " + type.getSimpleName());
     Shortcut shortcut = block.choice("shortcut", Shortcut.class);
     Activation activation = block.choice("activation", Activation.class);
     String preActivation = preActivation(type, block, shortcut);
@@ -129,9 +131,14 @@ public final class BlockReader {
               initializer);
       strides.check(spec, type.getSimpleName().toString(), annotations, projection);
       channels(spec, projection);
+      filtersWithoutGap(spec, annotations, projection);
     }
     return new ReadBlock(
-        problems.count() == before ? spec : null, type, inSource(type), annotations, projection);
+        problems.count() == before ? spec : null,
+        type,
+        Source.has(elements, type),
+        annotations,
+        projection);
   }
 
   private String preActivation(TypeElement type, Annotation block, Shortcut shortcut) {
@@ -204,18 +211,35 @@ public final class BlockReader {
     }
   }
 
+  /** Checks that the units take a stage's numbers from the first on, and none is left over. */
+  private void filtersWithoutGap(BlockSpec spec, List<Annotation> units, Annotation projection) {
+    List<UnitSpec> all = new ArrayList<>(spec.units());
+    List<Annotation> annotations = new ArrayList<>(units);
+    if (spec.projection() != null) {
+      all.add(spec.projection());
+      annotations.add(projection);
+    }
+    Set<Integer> taken = new HashSet<>();
+    all.forEach(unit -> taken.add(unit.filtersAt()));
+    int free = 0;
+    while (taken.contains(free)) {
+      free++;
+    }
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).filtersAt() > free) {
+        problems.report(
+            annotations.get(i).at("filtersAt"),
+            "filtersAt of unit '" + all.get(i).name() + "'",
+            "at most " + free + ", as no unit of the block takes filters[" + free + "]",
+            all.get(i).filtersAt());
+      }
+    }
+  }
+
   private TypeRef ref(TypeElement type) {
     String packageName = elements.getPackageOf(type).getQualifiedName().toString();
     String name = type.getQualifiedName().toString();
     return new TypeRef(
         packageName, packageName.isEmpty() ? name : name.substring(packageName.length() + 1));
-  }
-
-  private boolean inSource(TypeElement type) {
-    try {
-      return elements.getFileObjectOf(type).getKind() == JavaFileObject.Kind.SOURCE;
-    } catch (UnsupportedOperationException e) {
-      return true;
-    }
   }
 }

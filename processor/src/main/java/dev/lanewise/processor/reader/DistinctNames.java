@@ -1,5 +1,6 @@
 package dev.lanewise.processor.reader;
 
+import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.NamesSpec;
@@ -34,6 +35,7 @@ final class DistinctNames {
   private final NamesSpec names;
   private final Annotation annotation;
   private final Map<String, Layer> layers = new HashMap<>();
+  private final Set<String> blocks = new HashSet<>();
   private final Set<String> places = new HashSet<>();
   private int convs;
   private int norms;
@@ -97,6 +99,9 @@ final class DistinctNames {
     var spec = stage.spec();
     Place place =
         stage.annotation().at(stage.annotation().given("firstBlock") ? "firstBlock" : "name");
+    if (!distinctBlocks(stage, place)) {
+      return;
+    }
     for (int i = 0; i < spec.repeat(); i++) {
       BlockSpec block = spec.block();
       for (UnitSpec unit : block.units()) {
@@ -129,6 +134,33 @@ final class DistinctNames {
         }
       }
     }
+  }
+
+  /** Checks that the names of a stage's blocks are its own. */
+  private boolean distinctBlocks(ReadStage stage, Place place) {
+    StageSpec spec = stage.spec();
+    boolean distinct = true;
+    String again = "";
+    for (int i = 0; i < spec.repeat() && distinct; i++) {
+      again = spec.block(i);
+      distinct = blocks.add(spec.nameOf(i));
+    }
+    if (!distinct && stage.annotation().given("firstBlock")) {
+      problems.report(
+          place,
+          "blocks of stage '" + spec.name() + "'",
+          "letters that no other stage of this name has",
+          "'" + again + "' again");
+    } else if (!distinct) {
+      problems.report(
+          place,
+          "name of a stage",
+          spec.count() == BlockCount.LETTER
+              ? "a name that no other stage has, or a firstBlock after the other stage's blocks"
+              : "a name that no other stage has",
+          "'" + spec.name() + "' again");
+    }
+    return distinct;
   }
 
   private void unit(
@@ -214,20 +246,6 @@ final class DistinctNames {
       return;
     }
     Place place = layer.place();
-    boolean sameBlock =
-        !layer.stage().isEmpty()
-            && layer.stage().equals(first.stage())
-            && layer.block().equals(first.block());
-    if (sameBlock && !place.key().equals(first.place().key())) {
-      if (places.add(place.key())) {
-        problems.report(
-            place,
-            "blocks of stage '" + layer.stage() + "'",
-            "letters that no other stage of this name has",
-            "'" + layer.block() + "' again");
-      }
-      return;
-    }
     String missing = missing(first, layer);
     boolean onePattern = !layer.member().isEmpty() && layer.member().equals(first.member());
     boolean twoPatterns = !onePattern && !layer.member().isEmpty() && !first.member().isEmpty();

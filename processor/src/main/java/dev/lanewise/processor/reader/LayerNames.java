@@ -10,6 +10,7 @@ final class LayerNames {
   private static final String LETTERS = "letters, digits, '_', '-' and '.'";
   private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9_.-]+");
   private static final Pattern START = Pattern.compile("[A-Za-z0-9_].*");
+  private static final Pattern BRACE = Pattern.compile("[{}]");
 
   private final Problems problems;
 
@@ -51,6 +52,14 @@ final class LayerNames {
     NamePattern pattern = new NamePattern(annotation.text(member));
     StringBuilder filled = new StringBuilder();
     for (NamePattern.Part part : pattern.parts()) {
+      if (!part.placeholder() && BRACE.matcher(part.text()).find()) {
+        problems.report(
+            annotation.at(member),
+            subject,
+            "each '{' closed by a '}', and no other braces",
+            "'" + pattern.text() + "'");
+        return pattern;
+      }
       if (!part.placeholder()) {
         filled.append(part.text());
         continue;

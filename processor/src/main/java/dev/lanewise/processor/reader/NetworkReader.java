@@ -15,17 +15,13 @@ import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Stage;
 import dev.lanewise.spec.Stem;
-import dev.lanewise.spec.Tail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -37,6 +33,7 @@ public final class NetworkReader {
   private final UnitReader units;
   private final PartReader parts;
   private final StageReader stageReader;
+  private final BlockReader blocks;
   private UnreadableException unreadable;
 
   /** Makes a reader for one network. */
@@ -45,6 +42,7 @@ public final class NetworkReader {
     this.problems = problems;
     this.units = new UnitReader(problems);
     this.parts = new PartReader(problems);
+    this.blocks = blocks;
     this.stageReader = new StageReader(problems, blocks);
   }
 
@@ -56,34 +54,38 @@ public final class NetworkReader {
    */
   public ReadNetwork read(TypeElement type) {
     int before = problems.count();
-    List<Annotation> found = Annotation.allOn(elements, type, Network.class);
-    if (found.isEmpty()) {
+    if (Annotation.on(elements, type, Network.class) == null) {
       return null;
     }
-    Annotation network = found.get(0);
-    declaration(type, network);
+    check(type);
+    Declaration declaration = new DeclarationReader(elements, problems).read(type);
+    if (declaration == null || !soundModel(declaration)) {
+      return null;
+    }
+    Annotation network = declaration.network();
     BatchNormSpec batchNorm = part(() -> parts.batchNorm(network.annotation("batchNorm")));
     InitializerSpec initializer =
         part(() -> parts.initializer(network.annotation("initializer"), false));
+    int beforeNames = problems.count();
     NamesSpec names = part(() -> new NamesReader(problems).read(network.annotation("names")));
+    boolean usable = names != null && problems.count() == beforeNames;
     int channels = part(() -> channels(network));
 
-    Annotation stem = single(type, network, Stem.class);
+    Annotation stem = required(type, network, declaration.stem(), Stem.class);
     StemSpec stemSpec = stem == null ? null : part(() -> stem(stem));
-    List<Annotation> stageAnnotations = Annotation.allOn(elements, type, Stage.class);
-    if (stageAnnotations.isEmpty()) {
+    if (declaration.stages().isEmpty()) {
       problems.report(
           network.place(), "network " + type.getSimpleName(), "at least one @Stage", "none");
     }
     List<ReadStage> stages = new ArrayList<>();
     BlockCount count = names == null ? BlockCount.LETTER : names.count();
-    for (Annotation stage : stageAnnotations) {
+    for (Annotation stage : declaration.stages()) {
       stages.add(part(() -> stageReader.read(stage, count)));
     }
-    List<Annotation> tails = Annotation.allOn(elements, type, Tail.class);
-    Annotation tail = tails.isEmpty() ? null : tails.get(0);
+    blocks(stages);
+    Annotation tail = declaration.tail();
     TailSpec tailSpec = tail == null ? null : part(() -> parts.tail(tail));
-    Annotation head = single(type, network, Head.class);
+    Annotation head = required(type, network, declaration.head(), Head.class);
     HeadSpec headSpec = head == null ? null : part(() -> head(head));
 
     int stemChannels =
@@ -91,13 +93,16 @@ public final class NetworkReader {
             ? JoinCheck.UNKNOWN
             : stemSpec.units().get(stemSpec.units().size() - 1).filters();
     new JoinCheck(problems).check(stemChannels, stages);
-    if (names != null) {
+    if (usable) {
       Annotation at = network.annotation("names");
       DistinctNames distinct = new DistinctNames(problems, names, at);
       if (tailSpec != null) {
         distinct.tail(tailSpec, tail);
       }
       distinct(distinct, stem, stemSpec, stages, head, headSpec);
+    }
+    if (problems.count() == before && unreadable == null && !stages.contains(null)) {
+      new ParameterCheck(problems).check(channels, stemSpec, stem.annotations("conv"), stages);
     }
     if (unreadable != null) {
       throw unreadable;
@@ -121,20 +126,28 @@ public final class NetworkReader {
             tailSpec,
             headSpec),
         type,
+        declaration.models(),
         blockTypes);
   }
 
-  private void declaration(TypeElement type, Annotation network) {
-    String subject = "network " + type.getSimpleName();
-    if (type.getKind() != ElementKind.INTERFACE) {
-      String got = type.getKind().toString().toLowerCase(Locale.ROOT);
-      problems.report(Place.of(type), subject, "an interface", "a type of kind " + got);
+  /**
+   * Returns whether the network that this one is like has no mistakes of its own, which are
+   * reported where they are made.
+   */
+  private boolean soundModel(Declaration declaration) {
+    if (declaration.models().isEmpty()) {
+      return true;
     }
+    TypeElement model = declaration.models().get(0);
+    return !Source.has(elements, model)
+        || new NetworkReader(elements, problems, blocks).read(model) != null;
+  }
+
+  private void check(TypeElement type) {
+    String subject = "network " + type.getSimpleName();
+    new TypeCheck(problems).check(type, subject);
     if (type.getNestingKind() != NestingKind.TOP_LEVEL) {
       problems.report(Place.of(type), subject, "a type of its own file", "a nested type");
-    }
-    if (!type.getTypeParameters().isEmpty()) {
-      problems.report(Place.of(type), subject, "no type parameters", type.getTypeParameters());
     }
     for (Annotation unit : Annotation.allOn(elements, type, ConvBn.class)) {
       problems.report(
@@ -151,14 +164,31 @@ public final class NetworkReader {
     return channels;
   }
 
-  private Annotation single(TypeElement type, Annotation network, Class<?> required) {
-    List<Annotation> found = Annotation.allOn(elements, type, required);
-    if (found.isEmpty()) {
+  private Annotation required(
+      TypeElement type, Annotation network, Annotation part, Class<?> kind) {
+    if (part == null) {
       problems.report(
-          network.place(), "network " + type.getSimpleName(), "@" + required.getSimpleName(), "none");
-      return null;
+          network.place(), "network " + type.getSimpleName(), "@" + kind.getSimpleName(), "none");
     }
-    return found.get(0);
+    return part;
+  }
+
+  /** Checks that the network has not more blocks than one method can make. */
+  private void blocks(List<ReadStage> stages) {
+    int blocks = 0;
+    for (ReadStage stage : stages) {
+      if (stage != null) {
+        blocks += stage.spec().repeat();
+        if (blocks > Limits.BLOCKS) {
+          problems.report(
+              stage.annotation().at("repeat"),
+              "blocks of the network up to stage '" + stage.spec().name() + "'",
+              "at most " + Limits.BLOCKS,
+              blocks);
+          return;
+        }
+      }
+    }
   }
 
   private StemSpec stem(Annotation stem) {

@@ -84,7 +84,8 @@ final class PartReader {
     return new InitializerSpec(kind, min, max, annotation.longNumber("seed"));
   }
 
-  private void onlyFor(Annotation annotation, String member, String required, Initializer.Kind got) {
+  private void onlyFor(
+      Annotation annotation, String member, String required, Initializer.Kind got) {
     if (annotation.given(member)) {
       problems.report(annotation.at(member), member + " of an initializer", required, got);
     }

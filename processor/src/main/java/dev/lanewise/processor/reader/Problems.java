@@ -2,14 +2,21 @@ package dev.lanewise.processor.reader;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
-/** Reports mistakes where they are made, each once. */
+/**
+ * Reports mistakes where they are made, each once, and warns of what is allowed but odd, where
+ * {@code @SuppressWarnings("lanewise")} does not ask for silence.
+ */
 public final class Problems {
+  private static final String SILENCE = "lanewise";
+
   private final Messager messager;
   private final TreePositions positions;
   private final Set<String> reported = new HashSet<>();
@@ -36,14 +43,43 @@ public final class Problems {
   /** Reports a mistake. */
   void report(Place place, String message) {
     count++;
-    if (!reported.add(place.key() + " " + message)) {
+    print(Diagnostic.Kind.ERROR, place, message);
+  }
+
+  /**
+   * Warns of something that has a meaning, but hardly the one that was meant.
+   *
+   * @param place where it is said
+   * @param subject what is odd
+   * @param effect what comes of it
+   */
+  void warn(Place place, String subject, String effect) {
+    // What is taken from another type is that type's to be warned of.
+    if (place.origin().isEmpty() && !silenced(place.element())) {
+      print(Diagnostic.Kind.WARNING, place, subject + ": " + effect);
+    }
+  }
+
+  private static boolean silenced(Element element) {
+    for (Element one = element; one != null; one = one.getEnclosingElement()) {
+      SuppressWarnings silence = one.getAnnotation(SuppressWarnings.class);
+      if (silence != null && List.of(silence.value()).contains(SILENCE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void print(Diagnostic.Kind kind, Place place, String message) {
+    String text =
+        place.origin().isEmpty() ? message : message + " (taken from " + place.origin() + ")";
+    if (!reported.add(place.key() + " " + text)) {
       return;
     }
-    if (positions != null && positions.report(place, message)) {
+    if (positions != null && positions.report(kind, place, text)) {
       return;
     }
-    messager.printMessage(
-        Diagnostic.Kind.ERROR, message, place.element(), place.annotation(), place.value());
+    messager.printMessage(kind, text, place.element(), place.annotation(), place.value());
   }
 
   /** Reports a type of which a value could not be read. */

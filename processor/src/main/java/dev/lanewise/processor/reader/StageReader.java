@@ -8,6 +8,8 @@ import dev.lanewise.spec.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
 
 /** Reads one {@link dev.lanewise.spec.Stage}. */
 final class StageReader {
@@ -33,8 +35,8 @@ final class StageReader {
     names.check(annotation.at("name"), "name of a stage", name);
     int repeat = annotation.number("repeat");
     int stride = annotation.number("stride");
-    positive(annotation, "repeat", subject, repeat);
-    positive(annotation, "stride", subject, stride);
+    within(annotation, "repeat", subject, repeat, Limits.BLOCKS);
+    within(annotation, "stride", subject, stride, Limits.EXTENT);
     if (count == BlockCount.LETTER) {
       letters(annotation, subject, annotation.letter("firstBlock"), repeat);
     } else if (annotation.given("firstBlock")) {
@@ -55,17 +57,8 @@ final class StageReader {
       }
     }
 
-    TypeElement type = annotation.type("block");
-    ReadBlock block = blocks.read(type);
-    if (block == null) {
-      problems.report(
-          annotation.at("block"),
-          "block of " + subject,
-          "a type with @Block",
-          type.getSimpleName() + " without it");
-      return null;
-    }
-    if (block.spec() == null) {
+    ReadBlock block = block(annotation, subject);
+    if (block == null || block.spec() == null) {
       return null;
     }
     filters(annotation, subject, block.spec(), filters.size());
@@ -78,6 +71,10 @@ final class StageReader {
     }
     if (problems.count() > before) {
       return null;
+    }
+    if (stride == 1 && annotation.given("strideAt")) {
+      problems.warn(
+          annotation.at("strideAt"), "strideAt of " + subject, "has no effect, as the stride is 1");
     }
     StageSpec spec =
         new StageSpec(
@@ -92,9 +89,31 @@ final class StageReader {
     return new ReadStage(spec, annotation, block);
   }
 
-  private void positive(Annotation annotation, String member, String subject, int got) {
+  private ReadBlock block(Annotation annotation, String subject) {
+    if (!annotation.given("block")) {
+      problems.report(
+          annotation.place(), "block of " + subject, "block = a type with @Block", "none");
+      return null;
+    }
+    TypeMirror type = annotation.type("block");
+    ReadBlock block = null;
+    String got = type.toString();
+    if (type instanceof DeclaredType declared) {
+      block = blocks.read((TypeElement) declared.asElement());
+      got = declared.asElement().getSimpleName().toString();
+    }
+    if (block == null) {
+      problems.report(
+          annotation.at("block"), "block of " + subject, "a type with @Block", got + " without it");
+    }
+    return block;
+  }
+
+  private void within(Annotation annotation, String member, String subject, int got, int most) {
     if (got <= 0) {
       problems.report(annotation.at(member), member + " of " + subject, "a positive number", got);
+    } else if (got > most) {
+      problems.report(annotation.at(member), member + " of " + subject, "at most " + most, got);
     }
   }
 

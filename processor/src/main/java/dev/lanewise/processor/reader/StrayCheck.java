@@ -24,8 +24,8 @@ public final class StrayCheck {
 
   /** Reports parts of networks and blocks on a type that is neither. */
   public void check(TypeElement type) {
-    boolean network = !Annotation.allOn(elements, type, Network.class).isEmpty();
-    boolean block = !Annotation.allOn(elements, type, Block.class).isEmpty();
+    boolean network = Annotation.on(elements, type, Network.class) != null;
+    boolean block = Annotation.on(elements, type, Block.class) != null;
     if (!network) {
       for (Class<?> part : List.of(Stem.class, Stage.class, Tail.class, Head.class)) {
         stray(type, part, Network.class);

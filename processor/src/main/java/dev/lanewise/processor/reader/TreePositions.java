@@ -33,8 +33,8 @@ final class TreePositions {
     }
   }
 
-  /** Reports an error at a place; returns whether the place was found. */
-  boolean report(Place place, String message) {
+  /** Reports a message at a place; returns whether the place was found. */
+  boolean report(Diagnostic.Kind kind, Place place, String message) {
     if (place.annotation() == null) {
       return false;
     }
@@ -57,7 +57,7 @@ final class TreePositions {
     for (Object step : place.path()) {
       tree = step instanceof String member ? member(tree, member) : element(tree, (Integer) step);
     }
-    trees.printMessage(Diagnostic.Kind.ERROR, message, tree, path.getCompilationUnit());
+    trees.printMessage(kind, message, tree, path.getCompilationUnit());
     return true;
   }
 

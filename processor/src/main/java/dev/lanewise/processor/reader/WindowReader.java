@@ -43,6 +43,7 @@ final class WindowReader {
     if (problems.count() > before) {
       return null;
     }
+    skips(annotation, owner, extents, strides);
     return new Window(
         extents.get(0),
         extents.get(1),
@@ -78,6 +79,23 @@ final class WindowReader {
     return pair(annotation, "stride", subject);
   }
 
+  /** Warns where pixels between windows are never read; a window of one pixel is meant so. */
+  private void skips(
+      Annotation annotation, String owner, List<Integer> size, List<Integer> strides) {
+    for (int i = 0; i < 2; i++) {
+      if (size.get(i) > 1 && strides.get(i) > size.get(i)) {
+        problems.warn(
+            annotation.at("stride"),
+            "stride of " + owner,
+            "pixels between the windows are never read, as "
+                + strides.get(i)
+                + " is more than the window's "
+                + size.get(i));
+        return;
+      }
+    }
+  }
+
   /** Returns {height, width} of one or two positive numbers. */
   private List<Integer> pair(Annotation annotation, String member, String subject) {
     List<Integer> numbers = annotation.numbers(member);
@@ -90,6 +108,10 @@ final class WindowReader {
     for (int i = 0; i < numbers.size(); i++) {
       if (numbers.get(i) <= 0) {
         problems.report(annotation.at(member, i), subject, "a positive number", numbers.get(i));
+        good = false;
+      } else if (numbers.get(i) > Limits.EXTENT) {
+        problems.report(
+            annotation.at(member, i), subject, "at most " + Limits.EXTENT, numbers.get(i));
         good = false;
       }
     }

@@ -67,9 +67,14 @@ public record BlockSpec(
     int sh = 1;
     int sw = 1;
     for (Window window : windows(stride)) {
-      sh *= window.sh();
-      sw *= window.sw();
+      sh = product(sh, window.sh());
+      sw = product(sw, window.sw());
     }
     return sh == 1 && sw == 1 ? null : Window.valid(1, 1, sh, sw);
+  }
+
+  /** Returns a product of strides, of which the largest int is more than any map has pixels. */
+  private static int product(int a, int b) {
+    return (int) Math.min((long) a * b, Integer.MAX_VALUE);
   }
 }
