@@ -3,6 +3,7 @@ package dev.lanewise.processor;
 import com.google.auto.service.AutoService;
 import dev.lanewise.processor.plan.NetworkPlanner;
 import dev.lanewise.processor.reader.BlockReader;
+import dev.lanewise.processor.reader.LocalTypes;
 import dev.lanewise.processor.reader.NetworkReader;
 import dev.lanewise.processor.reader.Problems;
 import dev.lanewise.processor.reader.ReadNetwork;
@@ -37,10 +38,16 @@ import javax.lang.model.util.Elements;
  * that refers to classes which other processors have yet to make waits for a later round.
  */
 @AutoService(Processor.class)
-@SupportedAnnotationTypes("dev.lanewise.spec.*")
+@SupportedAnnotationTypes({
+  LanewiseProcessor.SPEC + "*",
+  "javax.annotation.processing.Generated",
+})
 public final class LanewiseProcessor extends AbstractProcessor {
+  static final String SPEC = "dev.lanewise.spec.";
+
   private final Set<String> waiting = new LinkedHashSet<>();
   private final Set<String> declared = new HashSet<>();
+  private final Set<String> generated = new HashSet<>();
   private Elements elements;
   private Problems problems;
 
@@ -57,8 +64,16 @@ public final class LanewiseProcessor extends AbstractProcessor {
     super.init(environment);
     elements = environment.getElementUtils();
     problems = new Problems(environment);
+    LocalTypes.watch(environment);
   }
 
+  /**
+   * Reads the networks and blocks of a round.
+   *
+   * @return whether all annotations are this processor's, so that javac's lint does not take them
+   *     for nobody's: those of specs, and the mark of generated classes where it stands on no other
+   *     processor's
+   */
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     if (round.processingOver()) {
@@ -67,6 +82,7 @@ public final class LanewiseProcessor extends AbstractProcessor {
       }
       return false;
     }
+    boolean own = true;
     for (Element root : round.getRootElements()) {
       if (root instanceof TypeElement type) {
         declared.add(type.getQualifiedName().toString());
@@ -75,8 +91,10 @@ public final class LanewiseProcessor extends AbstractProcessor {
     Set<String> names = new LinkedHashSet<>(waiting);
     waiting.clear();
     for (TypeElement annotation : annotations) {
+      boolean spec = annotation.getQualifiedName().toString().startsWith(SPEC);
       for (Element element : round.getElementsAnnotatedWith(annotation)) {
-        if (element instanceof TypeElement type) {
+        own &= spec || generated.contains(element.toString());
+        if (spec && element instanceof TypeElement type) {
           names.add(type.getQualifiedName().toString());
         }
       }
@@ -89,7 +107,7 @@ public final class LanewiseProcessor extends AbstractProcessor {
         waiting.add(name);
       }
     }
-    return false;
+    return own;
   }
 
   private void process(TypeElement type, BlockReader blocks) {
@@ -118,8 +136,10 @@ public final class LanewiseProcessor extends AbstractProcessor {
   }
 
   private void write(GeneratedFile file, ReadNetwork network) {
+    generated.add(file.qualifiedName());
     List<Element> origins = new ArrayList<>();
     origins.add(network.type());
+    origins.addAll(network.models());
     for (TypeRef block : file.blockTypes()) {
       origins.add(network.blockTypes().get(block));
     }

@@ -98,7 +98,7 @@ record Compilation(
               null,
               memory,
               collector,
-              List.of("-Xlint:all,-processing", "-Werror", "-classpath", joined),
+              List.of("-Xlint:all", "-Werror", "-classpath", joined),
               null,
               files);
       task.setProcessors(List.of(processors));

@@ -85,7 +85,7 @@ class LanewiseProcessorTest {
   void waitsForABlockThatAnotherProcessorMakes() {
     Compilation compilation =
         Compilation.of(
-            Map.of("Net.java", NETWORK), List.of(), new LanewiseProcessor(), new MakesPlain());
+            Map.of("Net.java", NETWORK), List.of(), new MakesPlain(), new LanewiseProcessor());
     assertThat(compilation.diagnostics()).isEmpty();
     assertThat(compilation.classes()).containsKeys("NetNetwork", "NetBlock1a");
   }

@@ -81,15 +81,13 @@ public final class NetworkWriter {
   }
 
   private TypeSpec.Builder network() {
-    TypeSpec.Builder type = TypeSpec.classBuilder(plan.name());
-    if (marked) {
-      // javac's lint takes the annotation below for a part of the exported API.
-      type.addAnnotation(
-          AnnotationSpec.builder(SuppressWarnings.class)
-              .addMember("value", "$S", "exports")
-              .build());
-    }
-    return type.addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+    // A module that exports the class need not export this runtime to others, too, to be sound.
+    return TypeSpec.classBuilder(plan.name())
+        .addAnnotation(
+            AnnotationSpec.builder(SuppressWarnings.class)
+                .addMember("value", "$S", "exports")
+                .build())
+        .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
         .superclass(Types.NETWORK_BASE)
         .addJavadoc(
             "The network that {@link $T} declares: stem, $L blocks, $Lhead.\n",
