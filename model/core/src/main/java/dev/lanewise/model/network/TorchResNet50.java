@@ -1,71 +1,32 @@
 package dev.lanewise.model.network;
 
-import static dev.lanewise.spec.Initializer.Kind.HE_NORMAL_FAN_OUT;
 import static dev.lanewise.spec.Initializer.Kind.RANDOM_UNIFORM;
-import static dev.lanewise.spec.Padding.EXPLICIT;
-import static dev.lanewise.spec.Pool.Kind.GLOBAL_AVERAGE;
-import static dev.lanewise.spec.Pool.Kind.MAX;
 
-import dev.lanewise.spec.BatchNorm;
-import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Initializer;
-import dev.lanewise.spec.Names;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Stage;
-import dev.lanewise.spec.Stem;
 
 /**
  * ResNet50 as torchvision has it (v1.5): table 1 of He et al. (2015) with the padding of PyTorch,
  * and the names of its modules. The dense kernel starts within 1 / sqrt(2048).
  */
-@Network(
-    batchNorm = @BatchNorm(momentum = 0.9, epsilon = 1e-5),
-    initializer = @Initializer(HE_NORMAL_FAN_OUT),
-    names =
-        @Names(
-            conv = "{stage}.{index}.conv{unit}",
-            batchNorm = "{stage}.{index}.bn{unit}",
-            projectionConv = "{stage}.{index}.downsample.0",
-            projectionBatchNorm = "{stage}.{index}.downsample.1",
-            stemBatchNorm = "bn1"))
-@Stem(
-    conv =
-        @ConvBn(
-            name = "conv1",
-            kernel = 7,
-            filters = 64,
-            stride = 2,
-            padding = EXPLICIT,
-            pad = 3,
-            bias = false),
-    pool = @Pool(value = MAX, name = "maxpool", size = 3, stride = 2, padding = EXPLICIT, pad = 1))
+@Network(like = TorchResNet34.class)
 @Stage(
     name = "layer1",
     block = TorchBottleneck.class,
-    filters = {64, 256},
-    repeat = 3)
+    filters = {64, 256})
 @Stage(
     name = "layer2",
     block = TorchBottleneck.class,
-    filters = {128, 512},
-    repeat = 4,
-    stride = 2)
+    filters = {128, 512})
 @Stage(
     name = "layer3",
     block = TorchBottleneck.class,
-    filters = {256, 1024},
-    repeat = 6,
-    stride = 2)
+    filters = {256, 1024})
 @Stage(
     name = "layer4",
     block = TorchBottleneck.class,
-    filters = {512, 2048},
-    repeat = 3,
-    stride = 2)
-@Head(
-    pool = @Pool(value = GLOBAL_AVERAGE, name = "avgpool"),
-    dense = "fc",
-    initializer = @Initializer(value = RANDOM_UNIFORM, min = -0.0221, max = 0.0221))
+    filters = {512, 2048})
+@Head(initializer = @Initializer(value = RANDOM_UNIFORM, min = -0.0221, max = 0.0221))
 public interface TorchResNet50 {}
