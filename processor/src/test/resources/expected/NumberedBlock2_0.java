@@ -6,10 +6,18 @@ import static dev.lanewise.spec.Activation.RELU;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.BatchNormTraining;
 import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.ConvInference;
+import dev.lanewise.layer.ConvTraining;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Join;
 import dev.lanewise.layer.Layers;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.network.GraphBuilder;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -51,26 +59,6 @@ final class NumberedBlock2_0 implements Block {
   private final String stage;
   private final String index;
 
-  /** Forward: y is what a convolution writes, a is how it is read, activated. */
-  private Tensor x;
-  private Operand xIn;
-  private Tensor y1;
-  private Tensor out;
-  private Join join;
-  private Epilogue outSums;
-
-  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
-  private Tensor dOut;
-  private Epilogue below;
-  private Operand dy1;
-  private Operand dOutIn;
-  private Tensor dx;
-
-  /** Inference: t is what a convolution writes, activated. */
-  private Tensor tIn;
-  private Tensor t0;
-  private Tensor tOut;
-
   /**
    * Makes the layers of one block.
    *
@@ -93,86 +81,19 @@ final class NumberedBlock2_0 implements Block {
   }
 
   @Override
-  public Tensor planForward(ArenaPlan arena, Tensor x) {
-    this.x = x;
-    xIn = Operand.of(x);
-    y1 = arena.acquire(conv1.outputShape(x.shape()));
-    out = arena.acquire(y1.shape());
-    join = Join.identity(bn1, y1, out, RELU, out);
-    outSums = join.gradientSums();
-    return out;
+  public BlockTraining training(TrainingContext context) {
+    return new Training(this, context);
   }
 
   @Override
-  public void forward() {
-    // conv1, and bn1's sums
-    conv1.forward(xIn, y1, bn1.statistics());
-    bn1.finishStatistics();
-    // conv0, where the sum will stand
-    conv0.forward(xIn, out);
-    // bn1 + conv0 -> relu
-    join.forward();
+  public BlockInference inference(InferenceContext context) {
+    return new Inference(this, context);
   }
 
   @Override
-  public void backward() {
-    // the sums came with dOut
-    bn1.finishGradients();
-    // bn1 backward, over y1: two products read it many times
-    bn1.formInputGradient(dOut, y1);
-    // gradients of conv1's weights
-    conv1.backwardWeights(xIn, dy1);
-    // gradients of conv0's weights
-    conv0.backwardWeights(xIn, dOutIn);
-    // conv0 backward
-    conv0.backwardData(dOutIn, dx);
-    // conv1 backward + conv0's, and what the block below wants
-    conv1.backwardData(dy1, dx, dx, below);
-  }
-
-  @Override
-  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-    this.dOut = dOut;
-    this.below = below;
-    // not read any more
-    arena.release(out);
-    dy1 = Operand.of(y1);
-    dOutIn = Operand.of(dOut);
-    dx = arena.acquire(x.shape());
-    // last used by conv0.backwardData
-    arena.release(dOut);
-    // last used by conv1.backwardData
-    arena.release(y1);
-    return dx;
-  }
-
-  @Override
-  public Epilogue outputGradient() {
-    return outSums;
-  }
-
-  @Override
-  public Tensor planInference(ArenaPlan arena, Tensor x) {
-    tIn = x;
-    t0 = arena.acquire(conv0.outputShape(tIn.shape()));
-    tOut = arena.acquire(conv1.outputShape(tIn.shape()));
-    // last used by conv1.infer
-    arena.release(tIn);
-    arena.release(t0);
-    return tOut;
-  }
-
-  @Override
-  public void infer() {
-    conv0.infer(tIn, t0, NONE);
-    // conv1 -> bn1 + conv0 -> relu
-    conv1.infer(tIn, tOut, t0, RELU);
-  }
-
-  @Override
-  public void fold() {
-    conv1.fold(bn1);
-    conv0.fold();
+  public void fold(FoldedWeights weights) {
+    weights.fold(conv1, bn1);
+    weights.copy(conv0);
   }
 
   @Override
@@ -180,5 +101,128 @@ final class NumberedBlock2_0 implements Block {
     String after1 = graph.batchNorm(bn1, graph.conv(conv1, x));
     String shortcut = graph.conv(conv0, x);
     return graph.activation(RELU, graph.add("stage" + stage + "_add" + index, shortcut, after1));
+  }
+
+  /** A training pass. */
+  private static final class Training implements BlockTraining {
+    /** The layers. */
+    private final ConvTraining conv1;
+    private final BatchNormTraining bn1;
+    private final ConvTraining conv0;
+
+    /** Forward: y is what a convolution writes, a is how it is read, activated. */
+    private Tensor x;
+    private Operand xIn;
+    private Tensor y1;
+    private Tensor out;
+    private Join join;
+    private Epilogue outSums;
+
+    /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+    private Tensor dOut;
+    private Epilogue below;
+    private Operand dy1;
+    private Operand dOutIn;
+    private Tensor dx;
+
+    Training(NumberedBlock2_0 block, TrainingContext context) {
+      conv1 = block.conv1.training(context, context.input());
+      bn1 = block.bn1.training(context, conv1);
+      conv0 = block.conv0.training(context, context.input());
+    }
+
+    @Override
+    public Tensor planForward(ArenaPlan arena, Tensor x) {
+      this.x = x;
+      xIn = Operand.of(x);
+      y1 = arena.acquire(conv1.outputShape(x.shape()));
+      out = arena.acquire(y1.shape());
+      join = Join.identity(bn1, y1, out, RELU, out);
+      outSums = join.gradientSums();
+      return out;
+    }
+
+    @Override
+    public void forward() {
+      // conv1, and bn1's sums
+      conv1.forward(xIn, y1, bn1.statistics());
+      bn1.finishStatistics();
+      // conv0, where the sum will stand
+      conv0.forward(xIn, out);
+      // bn1 + conv0 -> relu
+      join.forward();
+    }
+
+    @Override
+    public void backward() {
+      // the sums came with dOut
+      bn1.finishGradients();
+      // bn1 backward, over y1: two products read it many times
+      bn1.formInputGradient(dOut, y1);
+      // gradients of conv1's weights
+      conv1.backwardWeights(xIn, dy1);
+      // gradients of conv0's weights
+      conv0.backwardWeights(xIn, dOutIn);
+      // conv0 backward
+      conv0.backwardData(dOutIn, dx);
+      // conv1 backward + conv0's, and what the block below wants
+      conv1.backwardData(dy1, dx, dx, below);
+    }
+
+    @Override
+    public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+      this.dOut = dOut;
+      this.below = below;
+      // not read any more
+      arena.release(out);
+      dy1 = Operand.of(y1);
+      dOutIn = Operand.of(dOut);
+      dx = arena.acquire(x.shape());
+      // last used by conv0.backwardData
+      arena.release(dOut);
+      // last used by conv1.backwardData
+      arena.release(y1);
+      return dx;
+    }
+
+    @Override
+    public Epilogue outputGradient() {
+      return outSums;
+    }
+  }
+
+  /** An inference pass, over folded weights. */
+  private static final class Inference implements BlockInference {
+    /** The layers. */
+    private final ConvInference conv1;
+    private final ConvInference conv0;
+
+    /** What the layers read and write. */
+    private Tensor tIn;
+    private Tensor t0;
+    private Tensor tOut;
+
+    Inference(NumberedBlock2_0 block, InferenceContext context) {
+      conv1 = block.conv1.inference(context);
+      conv0 = block.conv0.inference(context);
+    }
+
+    @Override
+    public Tensor planInference(ArenaPlan arena, Tensor x) {
+      tIn = x;
+      t0 = arena.acquire(conv0.outputShape(tIn.shape()));
+      tOut = arena.acquire(conv1.outputShape(tIn.shape()));
+      // last used by conv1.infer
+      arena.release(tIn);
+      arena.release(t0);
+      return tOut;
+    }
+
+    @Override
+    public void infer() {
+      conv0.infer(tIn, t0, NONE);
+      // conv1 -> bn1 + conv0 -> relu
+      conv1.infer(tIn, tOut, t0, RELU);
+    }
   }
 }

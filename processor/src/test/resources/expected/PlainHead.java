@@ -2,8 +2,15 @@ package good;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.layer.Dense;
+import dev.lanewise.layer.DenseInference;
+import dev.lanewise.layer.DenseTraining;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Layers;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.network.GraphBuilder;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -27,19 +34,6 @@ final class PlainHead implements Block {
   /** The layers. */
   private final Dense dense;
 
-  /** What forward reads and writes, and backward reads again. */
-  private Tensor x;
-  private Tensor out;
-
-  /** Gradients. */
-  private Tensor dOut;
-  private Epilogue below;
-  private Tensor dx;
-
-  /** What infer reads and writes. */
-  private Tensor tIn;
-  private Tensor tOut;
-
   /**
    * Makes the layers.
    *
@@ -55,65 +49,108 @@ final class PlainHead implements Block {
   }
 
   @Override
-  public Tensor planForward(ArenaPlan arena, Tensor x) {
-    this.x = x;
-    out = arena.acquire(dense.outputShape(x.shape()));
-    return out;
+  public BlockTraining training(TrainingContext context) {
+    return new Training(this, context);
   }
 
   @Override
-  public void forward() {
-    // flatten -> dense
-    dense.forward(x, out);
+  public BlockInference inference(InferenceContext context) {
+    return new Inference(this, context);
   }
 
   @Override
-  public void backward() {
-    // gradients of dense's weights
-    dense.backwardWeights(x, dOut);
-    // dense backward, and what the block below wants
-    dense.backwardData(dOut, dx, below);
-  }
-
-  @Override
-  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-    this.dOut = dOut;
-    this.below = below;
-    // not read any more
-    arena.release(out);
-    dx = arena.acquire(x.shape());
-    // last used by dense.backwardData
-    arena.release(dOut);
-    return dx;
-  }
-
-  @Override
-  public Epilogue outputGradient() {
-    return null;
-  }
-
-  @Override
-  public Tensor planInference(ArenaPlan arena, Tensor x) {
-    tIn = x;
-    tOut = arena.acquire(dense.outputShape(tIn.shape()));
-    // last used by dense.forward
-    arena.release(tIn);
-    return tOut;
-  }
-
-  @Override
-  public void infer() {
-    // flatten -> dense
-    dense.forward(tIn, tOut);
-  }
-
-  @Override
-  public void fold() {
-    // no normalisation here
+  public void fold(FoldedWeights weights) {
+    weights.copy(dense);
   }
 
   @Override
   public String describe(GraphBuilder graph, String x) {
     return graph.dense(dense, x);
+  }
+
+  /** A training pass. */
+  private static final class Training implements BlockTraining {
+    /** The layers. */
+    private final DenseTraining dense;
+
+    /** What forward reads and writes, and backward reads again. */
+    private Tensor x;
+    private Tensor out;
+
+    /** Gradients. */
+    private Tensor dOut;
+    private Epilogue below;
+    private Tensor dx;
+
+    Training(PlainHead block, TrainingContext context) {
+      dense = block.dense.training(context, context.input());
+    }
+
+    @Override
+    public Tensor planForward(ArenaPlan arena, Tensor x) {
+      this.x = x;
+      out = arena.acquire(dense.outputShape(x.shape()));
+      return out;
+    }
+
+    @Override
+    public void forward() {
+      // flatten -> dense
+      dense.forward(x, out);
+    }
+
+    @Override
+    public void backward() {
+      // gradients of dense's weights
+      dense.backwardWeights(x, dOut);
+      // dense backward, and what the block below wants
+      dense.backwardData(dOut, dx, below);
+    }
+
+    @Override
+    public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+      this.dOut = dOut;
+      this.below = below;
+      // not read any more
+      arena.release(out);
+      dx = arena.acquire(x.shape());
+      // last used by dense.backwardData
+      arena.release(dOut);
+      return dx;
+    }
+
+    @Override
+    public Epilogue outputGradient() {
+      return null;
+    }
+  }
+
+  /** An inference pass, over folded weights. */
+  private static final class Inference implements BlockInference {
+    /** The layers. */
+    private final DenseInference dense;
+
+    /** What the layers read and write. */
+    private Tensor tIn;
+    private Tensor tOut;
+
+    Inference(PlainHead block, InferenceContext context) {
+      dense = block.dense.inference(context);
+    }
+
+    @Override
+    public Tensor planInference(ArenaPlan arena, Tensor x) {
+      tIn = x;
+      tOut = arena.acquire(dense.outputShape(tIn.shape()));
+      // last used by dense.infer
+      arena.release(tIn);
+      return tOut;
+    }
+
+    @Override
+    public void infer() {
+      // flatten -> dense
+      dense.infer(tIn, tOut);
+    }
   }
 }

@@ -6,9 +6,18 @@ import static dev.lanewise.spec.Activation.RELU;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.BatchNormInference;
+import dev.lanewise.layer.BatchNormTraining;
 import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.ConvInference;
+import dev.lanewise.layer.ConvTraining;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Layers;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.network.GraphBuilder;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -61,35 +70,6 @@ final class PreActivatedBlock2_1 implements Block {
   private final String stage;
   private final String number;
 
-  /** Forward: y is what a convolution writes, a is how it is read, activated. */
-  private Tensor x;
-  private Operand aPreact;
-  private Tensor y1;
-  private Operand a1;
-  private Tensor y2;
-  private Tensor out;
-  private Operand a2;
-
-  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
-  private Epilogue below;
-  private Operand dOutIn;
-  private Tensor dz2;
-  private Epilogue sums2;
-  private Operand dy2;
-  private Tensor dz1;
-  private Epilogue sums1;
-  private Operand dy1;
-  private Tensor dx;
-  private Epilogue sumsPreact;
-
-  /** Inference: t is what a convolution writes, activated. */
-  private Tensor tIn;
-  private Operand tPreact;
-  private Tensor t1;
-  private Tensor t2;
-  private Tensor t0;
-  private Tensor tOut;
-
   /**
    * Makes the layers of one block.
    *
@@ -120,130 +100,22 @@ final class PreActivatedBlock2_1 implements Block {
   }
 
   @Override
-  public Tensor planForward(ArenaPlan arena, Tensor x) {
-    this.x = x;
-    aPreact = bnPreact.activated(x, RELU);
-    y1 = arena.acquire(conv1.outputShape(x.shape()));
-    a1 = bn1.activated(y1, RELU);
-    y2 = arena.acquire(conv2.outputShape(y1.shape()));
-    out = arena.acquire(conv3.outputShape(y2.shape()));
-    a2 = bn2.activated(y2, RELU);
-    return out;
+  public BlockTraining training(TrainingContext context) {
+    return new Training(this, context);
   }
 
   @Override
-  public void forward() {
-    // bnPreact's statistics of x
-    bnPreact.measure(x);
-    // bnPreact -> relu -> conv1, and bn1's sums
-    conv1.forward(aPreact, y1, bn1.statistics());
-    bn1.finishStatistics();
-    // bn1 -> relu -> conv2, and bn2's sums
-    conv2.forward(a1, y2, bn2.statistics());
-    bn2.finishStatistics();
-    // bnPreact -> relu -> conv0, where the sum will stand
-    conv0.forward(aPreact, out);
-    // bn2 -> relu -> conv3 + conv0
-    conv3.forward(a2, out, out);
+  public BlockInference inference(InferenceContext context) {
+    return new Inference(this, context);
   }
 
   @Override
-  public void backward() {
-    // relu(bn2) -> gradients of conv3's weights
-    conv3.backwardWeights(a2, dOutIn);
-    // conv3 backward -> relu backward, and bn2's sums
-    conv3.backwardData(dOutIn, dz2, sums2);
-    bn2.finishGradients();
-    // bn2 backward, over y2: two products read it many times
-    bn2.formInputGradient(dz2, y2);
-    // relu(bn1) -> gradients of conv2's weights
-    conv2.backwardWeights(a1, dy2);
-    // conv2 backward -> relu backward, and bn1's sums
-    conv2.backwardData(dy2, dz1, sums1);
-    bn1.finishGradients();
-    // bn1 backward, over y1: two products read it many times
-    bn1.formInputGradient(dz1, y1);
-    // relu(bnPreact) -> gradients of conv1's weights
-    conv1.backwardWeights(aPreact, dy1);
-    // relu(bnPreact) -> gradients of conv0's weights
-    conv0.backwardWeights(aPreact, dOutIn);
-    // conv0 backward
-    conv0.backwardData(dOutIn, dx);
-    // conv1 backward + conv0's -> relu backward, and bnPreact's sums
-    conv1.backwardData(dy1, dx, dx, sumsPreact);
-    bnPreact.finishGradients();
-    // bnPreact backward, over dx, and what the block below wants
-    bnPreact.backwardData(dx, x, null, dx, below);
-  }
-
-  @Override
-  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-    this.below = below;
-    // not read any more
-    arena.release(out);
-    dOutIn = Operand.of(dOut);
-    dz2 = arena.acquire(y2.shape());
-    sums2 = bn2.gradientSums(y2, RELU);
-    // last used by bn2.formInputGradient
-    arena.release(dz2);
-    dy2 = Operand.of(y2);
-    dz1 = arena.acquire(y1.shape());
-    sums1 = bn1.gradientSums(y1, RELU);
-    // last used by conv2.backwardData
-    arena.release(y2);
-    // last used by bn1.formInputGradient
-    arena.release(dz1);
-    dy1 = Operand.of(y1);
-    dx = arena.acquire(x.shape());
-    // last used by conv0.backwardData
-    arena.release(dOut);
-    sumsPreact = bnPreact.gradientSums(x, RELU);
-    // last used by conv1.backwardData
-    arena.release(y1);
-    return dx;
-  }
-
-  @Override
-  public Epilogue outputGradient() {
-    return null;
-  }
-
-  @Override
-  public Tensor planInference(ArenaPlan arena, Tensor x) {
-    tIn = x;
-    tPreact = bnPreact.activated(tIn, RELU);
-    t1 = arena.acquire(conv1.outputShape(tIn.shape()));
-    t2 = arena.acquire(conv2.outputShape(t1.shape()));
-    // last used by conv2.infer
-    arena.release(t1);
-    t0 = arena.acquire(conv0.outputShape(tIn.shape()));
-    // last used by conv0.infer
-    arena.release(tIn);
-    tOut = arena.acquire(conv3.outputShape(t2.shape()));
-    // last used by conv3.infer
-    arena.release(t2);
-    arena.release(t0);
-    return tOut;
-  }
-
-  @Override
-  public void infer() {
-    // conv1 -> bn1 -> relu
-    conv1.infer(tPreact, t1, RELU);
-    // conv2 -> bn2 -> relu
-    conv2.infer(t1, t2, RELU);
-    conv0.infer(tPreact, t0, NONE);
-    // conv3 + conv0
-    conv3.infer(t2, tOut, t0, NONE);
-  }
-
-  @Override
-  public void fold() {
-    bnPreact.useMovingStatistics();
-    conv1.fold(bn1);
-    conv2.fold(bn2);
-    conv3.fold();
-    conv0.fold();
+  public void fold(FoldedWeights weights) {
+    weights.copy(bnPreact);
+    weights.fold(conv1, bn1);
+    weights.fold(conv2, bn2);
+    weights.copy(conv3);
+    weights.copy(conv0);
   }
 
   @Override
@@ -257,5 +129,192 @@ final class PreActivatedBlock2_1 implements Block {
     String after3 = graph.conv(conv3, after2);
     String shortcut = graph.conv(conv0, activated);
     return graph.add(stage + "_block" + number + "_out", shortcut, after3);
+  }
+
+  /** A training pass. */
+  private static final class Training implements BlockTraining {
+    /** The layers. */
+    private final BatchNormTraining bnPreact;
+    private final ConvTraining conv1;
+    private final BatchNormTraining bn1;
+    private final ConvTraining conv2;
+    private final BatchNormTraining bn2;
+    private final ConvTraining conv3;
+    private final ConvTraining conv0;
+
+    /** Forward: y is what a convolution writes, a is how it is read, activated. */
+    private Tensor x;
+    private Operand aPreact;
+    private Tensor y1;
+    private Operand a1;
+    private Tensor y2;
+    private Tensor out;
+    private Operand a2;
+
+    /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+    private Epilogue below;
+    private Operand dOutIn;
+    private Tensor dz2;
+    private Epilogue sums2;
+    private Operand dy2;
+    private Tensor dz1;
+    private Epilogue sums1;
+    private Operand dy1;
+    private Tensor dx;
+    private Epilogue sumsPreact;
+
+    Training(PreActivatedBlock2_1 block, TrainingContext context) {
+      bnPreact = block.bnPreact.training(context, context.input());
+      conv1 = block.conv1.training(context, bnPreact);
+      bn1 = block.bn1.training(context, conv1);
+      conv2 = block.conv2.training(context, bn1);
+      bn2 = block.bn2.training(context, conv2);
+      conv3 = block.conv3.training(context, bn2);
+      conv0 = block.conv0.training(context, bnPreact);
+    }
+
+    @Override
+    public Tensor planForward(ArenaPlan arena, Tensor x) {
+      this.x = x;
+      aPreact = bnPreact.activated(x, RELU);
+      y1 = arena.acquire(conv1.outputShape(x.shape()));
+      a1 = bn1.activated(y1, RELU);
+      y2 = arena.acquire(conv2.outputShape(y1.shape()));
+      out = arena.acquire(conv3.outputShape(y2.shape()));
+      a2 = bn2.activated(y2, RELU);
+      return out;
+    }
+
+    @Override
+    public void forward() {
+      // bnPreact's statistics of x
+      bnPreact.batchStatistics(x);
+      // bnPreact -> relu -> conv1, and bn1's sums
+      conv1.forward(aPreact, y1, bn1.statistics());
+      bn1.finishStatistics();
+      // bn1 -> relu -> conv2, and bn2's sums
+      conv2.forward(a1, y2, bn2.statistics());
+      bn2.finishStatistics();
+      // bnPreact -> relu -> conv0, where the sum will stand
+      conv0.forward(aPreact, out);
+      // bn2 -> relu -> conv3 + conv0
+      conv3.forward(a2, out, out);
+    }
+
+    @Override
+    public void backward() {
+      // relu(bn2) -> gradients of conv3's weights
+      conv3.backwardWeights(a2, dOutIn);
+      // conv3 backward -> relu backward, and bn2's sums
+      conv3.backwardData(dOutIn, dz2, sums2);
+      bn2.finishGradients();
+      // bn2 backward, over y2: two products read it many times
+      bn2.formInputGradient(dz2, y2);
+      // relu(bn1) -> gradients of conv2's weights
+      conv2.backwardWeights(a1, dy2);
+      // conv2 backward -> relu backward, and bn1's sums
+      conv2.backwardData(dy2, dz1, sums1);
+      bn1.finishGradients();
+      // bn1 backward, over y1: two products read it many times
+      bn1.formInputGradient(dz1, y1);
+      // relu(bnPreact) -> gradients of conv1's weights
+      conv1.backwardWeights(aPreact, dy1);
+      // relu(bnPreact) -> gradients of conv0's weights
+      conv0.backwardWeights(aPreact, dOutIn);
+      // conv0 backward
+      conv0.backwardData(dOutIn, dx);
+      // conv1 backward + conv0's -> relu backward, and bnPreact's sums
+      conv1.backwardData(dy1, dx, dx, sumsPreact);
+      bnPreact.finishGradients();
+      // bnPreact backward, over dx, and what the block below wants
+      bnPreact.backwardData(dx, x, null, dx, below);
+    }
+
+    @Override
+    public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+      this.below = below;
+      // not read any more
+      arena.release(out);
+      dOutIn = Operand.of(dOut);
+      dz2 = arena.acquire(y2.shape());
+      sums2 = bn2.gradientSums(y2, RELU);
+      // last used by bn2.formInputGradient
+      arena.release(dz2);
+      dy2 = Operand.of(y2);
+      dz1 = arena.acquire(y1.shape());
+      sums1 = bn1.gradientSums(y1, RELU);
+      // last used by conv2.backwardData
+      arena.release(y2);
+      // last used by bn1.formInputGradient
+      arena.release(dz1);
+      dy1 = Operand.of(y1);
+      dx = arena.acquire(x.shape());
+      // last used by conv0.backwardData
+      arena.release(dOut);
+      sumsPreact = bnPreact.gradientSums(x, RELU);
+      // last used by conv1.backwardData
+      arena.release(y1);
+      return dx;
+    }
+
+    @Override
+    public Epilogue outputGradient() {
+      return null;
+    }
+  }
+
+  /** An inference pass, over folded weights. */
+  private static final class Inference implements BlockInference {
+    /** The layers. */
+    private final BatchNormInference bnPreact;
+    private final ConvInference conv1;
+    private final ConvInference conv2;
+    private final ConvInference conv3;
+    private final ConvInference conv0;
+
+    /** What the layers read and write. */
+    private Tensor tIn;
+    private Operand tPreact;
+    private Tensor t1;
+    private Tensor t2;
+    private Tensor t0;
+    private Tensor tOut;
+
+    Inference(PreActivatedBlock2_1 block, InferenceContext context) {
+      bnPreact = block.bnPreact.inference(context);
+      conv1 = block.conv1.inference(context);
+      conv2 = block.conv2.inference(context);
+      conv3 = block.conv3.inference(context);
+      conv0 = block.conv0.inference(context);
+    }
+
+    @Override
+    public Tensor planInference(ArenaPlan arena, Tensor x) {
+      tIn = x;
+      tPreact = bnPreact.activated(tIn, RELU);
+      t1 = arena.acquire(conv1.outputShape(tIn.shape()));
+      t2 = arena.acquire(conv2.outputShape(t1.shape()));
+      // last used by conv2.infer
+      arena.release(t1);
+      t0 = arena.acquire(conv0.outputShape(tIn.shape()));
+      // last used by conv0.infer
+      arena.release(tIn);
+      tOut = arena.acquire(conv3.outputShape(t2.shape()));
+      // last used by conv3.infer
+      arena.release(t2);
+      arena.release(t0);
+      return tOut;
+    }
+
+    @Override
+    public void infer() {
+      // conv1 -> bn1 -> relu
+      conv1.infer(tPreact, t1, RELU);
+      // conv2 -> bn2 -> relu
+      conv2.infer(t1, t2, RELU);
+      conv0.infer(tPreact, t0, NONE);
+      // conv3 + conv0
+      conv3.infer(t2, tOut, t0, NONE);
+    }
   }
 }

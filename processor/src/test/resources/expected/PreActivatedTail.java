@@ -4,9 +4,16 @@ import static dev.lanewise.spec.Activation.RELU;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.BatchNormInference;
+import dev.lanewise.layer.BatchNormTraining;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Join;
 import dev.lanewise.layer.Layers;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.network.GraphBuilder;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -28,22 +35,6 @@ final class PreActivatedTail implements Block {
   /** The layers. */
   private final BatchNorm bn;
 
-  /** What forward reads and writes, and backward reads again. */
-  private Tensor x;
-  private Tensor out;
-  private Join join;
-  private Epilogue outSums;
-
-  /** Gradients. */
-  private Tensor dOut;
-  private Epilogue below;
-  private Tensor dx;
-
-  /** What infer reads and writes. */
-  private Tensor tIn;
-  private Tensor tOut;
-  private Join tJoin;
-
   /** Makes the layers. */
   PreActivatedTail(Layers layers) {
     bn = layers.batchNorm("post_bn", CHANNELS_IN);
@@ -55,71 +46,115 @@ final class PreActivatedTail implements Block {
   }
 
   @Override
-  public Tensor planForward(ArenaPlan arena, Tensor x) {
-    this.x = x;
-    out = arena.acquire(x.shape());
-    join = Join.plain(bn, x, RELU, out);
-    outSums = join.gradientSums();
-    return out;
+  public BlockTraining training(TrainingContext context) {
+    return new Training(this, context);
   }
 
   @Override
-  public void forward() {
-    // bn's statistics of x
-    bn.measure(x);
-    // bn -> relu
-    join.forward();
+  public BlockInference inference(InferenceContext context) {
+    return new Inference(this, context);
   }
 
   @Override
-  public void backward() {
-    // the sums came with dOut
-    bn.finishGradients();
-    // bn backward, and what the block below wants
-    bn.backwardData(dOut, x, null, dx, below);
-  }
-
-  @Override
-  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-    this.dOut = dOut;
-    this.below = below;
-    // not read any more
-    arena.release(out);
-    dx = arena.acquire(x.shape());
-    // last used by bn.backwardData
-    arena.release(dOut);
-    return dx;
-  }
-
-  @Override
-  public Epilogue outputGradient() {
-    return outSums;
-  }
-
-  @Override
-  public Tensor planInference(ArenaPlan arena, Tensor x) {
-    tIn = x;
-    tOut = arena.acquire(tIn.shape());
-    tJoin = Join.plain(bn, tIn, RELU, tOut);
-    // last used by tJoin.forward
-    arena.release(tIn);
-    return tOut;
-  }
-
-  @Override
-  public void infer() {
-    // bn -> relu
-    tJoin.forward();
-  }
-
-  @Override
-  public void fold() {
-    bn.useMovingStatistics();
+  public void fold(FoldedWeights weights) {
+    weights.copy(bn);
   }
 
   @Override
   public String describe(GraphBuilder graph, String x) {
     String activated = graph.activation(RELU, "post_relu", graph.batchNorm(bn, x));
     return activated;
+  }
+
+  /** A training pass. */
+  private static final class Training implements BlockTraining {
+    /** The layers. */
+    private final BatchNormTraining bn;
+
+    /** What forward reads and writes, and backward reads again. */
+    private Tensor x;
+    private Tensor out;
+    private Join join;
+    private Epilogue outSums;
+
+    /** Gradients. */
+    private Tensor dOut;
+    private Epilogue below;
+    private Tensor dx;
+
+    Training(PreActivatedTail block, TrainingContext context) {
+      bn = block.bn.training(context, context.input());
+    }
+
+    @Override
+    public Tensor planForward(ArenaPlan arena, Tensor x) {
+      this.x = x;
+      out = arena.acquire(x.shape());
+      join = Join.plain(bn, x, RELU, out);
+      outSums = join.gradientSums();
+      return out;
+    }
+
+    @Override
+    public void forward() {
+      // bn's statistics of x
+      bn.batchStatistics(x);
+      // bn -> relu
+      join.forward();
+    }
+
+    @Override
+    public void backward() {
+      // the sums came with dOut
+      bn.finishGradients();
+      // bn backward, and what the block below wants
+      bn.backwardData(dOut, x, null, dx, below);
+    }
+
+    @Override
+    public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+      this.dOut = dOut;
+      this.below = below;
+      // not read any more
+      arena.release(out);
+      dx = arena.acquire(x.shape());
+      // last used by bn.backwardData
+      arena.release(dOut);
+      return dx;
+    }
+
+    @Override
+    public Epilogue outputGradient() {
+      return outSums;
+    }
+  }
+
+  /** An inference pass, over folded weights. */
+  private static final class Inference implements BlockInference {
+    /** The layers. */
+    private final BatchNormInference bn;
+
+    /** What the layers read and write. */
+    private Tensor tIn;
+    private Tensor tOut;
+
+    Inference(PreActivatedTail block, InferenceContext context) {
+      bn = block.bn.inference(context);
+    }
+
+    @Override
+    public Tensor planInference(ArenaPlan arena, Tensor x) {
+      tIn = x;
+      tOut = arena.acquire(tIn.shape());
+      // last used by bn.infer
+      arena.release(tIn);
+      return tOut;
+    }
+
+    @Override
+    public void infer() {
+      // bn -> relu
+      bn.infer(tIn, tOut, RELU);
+    }
   }
 }

@@ -5,10 +5,18 @@ import static dev.lanewise.spec.Activation.RELU;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.BatchNormTraining;
 import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.ConvInference;
+import dev.lanewise.layer.ConvTraining;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Join;
 import dev.lanewise.layer.Layers;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.network.GraphBuilder;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -47,30 +55,6 @@ final class ResNet20Block1a implements Block {
   private final Conv conv2;
   private final BatchNorm bn2;
 
-  /** Forward: y is what a convolution writes, a is how it is read, activated. */
-  private Tensor x;
-  private Operand xIn;
-  private Tensor y1;
-  private Operand a1;
-  private Tensor y2;
-  private Tensor out;
-  private Join join;
-  private Epilogue outSums;
-
-  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
-  private Tensor dOut;
-  private Epilogue below;
-  private Operand dy2;
-  private Tensor dz1;
-  private Epilogue sums1;
-  private Operand dy1;
-  private Tensor dx;
-
-  /** Inference: t is what a convolution writes, activated. */
-  private Tensor tIn;
-  private Tensor t1;
-  private Tensor tOut;
-
   /**
    * Makes the layers of one block.
    *
@@ -93,98 +77,19 @@ final class ResNet20Block1a implements Block {
   }
 
   @Override
-  public Tensor planForward(ArenaPlan arena, Tensor x) {
-    this.x = x;
-    xIn = Operand.of(x);
-    y1 = arena.acquire(conv1.outputShape(x.shape()));
-    a1 = bn1.activated(y1, RELU);
-    y2 = arena.acquire(conv2.outputShape(y1.shape()));
-    out = arena.acquire(y2.shape());
-    join = Join.identity(bn2, y2, x, RELU, out);
-    outSums = join.gradientSums();
-    return out;
+  public BlockTraining training(TrainingContext context) {
+    return new Training(this, context);
   }
 
   @Override
-  public void forward() {
-    // conv1, and bn1's sums
-    conv1.forward(xIn, y1, bn1.statistics());
-    bn1.finishStatistics();
-    // bn1 -> relu -> conv2, and bn2's sums
-    conv2.forward(a1, y2, bn2.statistics());
-    bn2.finishStatistics();
-    // bn2 + x -> relu
-    join.forward();
+  public BlockInference inference(InferenceContext context) {
+    return new Inference(this, context);
   }
 
   @Override
-  public void backward() {
-    // the sums came with dOut
-    bn2.finishGradients();
-    // bn2 backward, over y2: two products read it many times
-    bn2.formInputGradient(dOut, y2);
-    // relu(bn1) -> gradients of conv2's weights
-    conv2.backwardWeights(a1, dy2);
-    // conv2 backward -> relu backward, and bn1's sums
-    conv2.backwardData(dy2, dz1, sums1);
-    bn1.finishGradients();
-    // bn1 backward, over y1: two products read it many times
-    bn1.formInputGradient(dz1, y1);
-    // gradients of conv1's weights
-    conv1.backwardWeights(xIn, dy1);
-    // conv1 backward + dOut, and what the block below wants
-    conv1.backwardData(dy1, dx, dOut, below);
-  }
-
-  @Override
-  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-    this.dOut = dOut;
-    this.below = below;
-    // not read any more
-    arena.release(out);
-    dy2 = Operand.of(y2);
-    dz1 = arena.acquire(y1.shape());
-    sums1 = bn1.gradientSums(y1, RELU);
-    // last used by conv2.backwardData
-    arena.release(y2);
-    // last used by bn1.formInputGradient
-    arena.release(dz1);
-    dy1 = Operand.of(y1);
-    dx = arena.acquire(x.shape());
-    // last used by conv1.backwardData
-    arena.release(y1);
-    arena.release(dOut);
-    return dx;
-  }
-
-  @Override
-  public Epilogue outputGradient() {
-    return outSums;
-  }
-
-  @Override
-  public Tensor planInference(ArenaPlan arena, Tensor x) {
-    tIn = x;
-    t1 = arena.acquire(conv1.outputShape(tIn.shape()));
-    tOut = arena.acquire(conv2.outputShape(t1.shape()));
-    // last used by conv2.infer
-    arena.release(t1);
-    arena.release(tIn);
-    return tOut;
-  }
-
-  @Override
-  public void infer() {
-    // conv1 -> bn1 -> relu
-    conv1.infer(tIn, t1, RELU);
-    // conv2 -> bn2 + x -> relu
-    conv2.infer(t1, tOut, tIn, RELU);
-  }
-
-  @Override
-  public void fold() {
-    conv1.fold(bn1);
-    conv2.fold(bn2);
+  public void fold(FoldedWeights weights) {
+    weights.fold(conv1, bn1);
+    weights.fold(conv2, bn2);
   }
 
   @Override
@@ -192,5 +97,146 @@ final class ResNet20Block1a implements Block {
     String after1 = graph.activation(RELU, graph.batchNorm(bn1, graph.conv(conv1, x)));
     String after2 = graph.batchNorm(bn2, graph.conv(conv2, after1));
     return graph.activation(RELU, graph.add(after2, x));
+  }
+
+  /** A training pass. */
+  private static final class Training implements BlockTraining {
+    /** The layers. */
+    private final ConvTraining conv1;
+    private final BatchNormTraining bn1;
+    private final ConvTraining conv2;
+    private final BatchNormTraining bn2;
+
+    /** Forward: y is what a convolution writes, a is how it is read, activated. */
+    private Tensor x;
+    private Operand xIn;
+    private Tensor y1;
+    private Operand a1;
+    private Tensor y2;
+    private Tensor out;
+    private Join join;
+    private Epilogue outSums;
+
+    /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+    private Tensor dOut;
+    private Epilogue below;
+    private Operand dy2;
+    private Tensor dz1;
+    private Epilogue sums1;
+    private Operand dy1;
+    private Tensor dx;
+
+    Training(ResNet20Block1a block, TrainingContext context) {
+      conv1 = block.conv1.training(context, context.input());
+      bn1 = block.bn1.training(context, conv1);
+      conv2 = block.conv2.training(context, bn1);
+      bn2 = block.bn2.training(context, conv2);
+    }
+
+    @Override
+    public Tensor planForward(ArenaPlan arena, Tensor x) {
+      this.x = x;
+      xIn = Operand.of(x);
+      y1 = arena.acquire(conv1.outputShape(x.shape()));
+      a1 = bn1.activated(y1, RELU);
+      y2 = arena.acquire(conv2.outputShape(y1.shape()));
+      out = arena.acquire(y2.shape());
+      join = Join.identity(bn2, y2, x, RELU, out);
+      outSums = join.gradientSums();
+      return out;
+    }
+
+    @Override
+    public void forward() {
+      // conv1, and bn1's sums
+      conv1.forward(xIn, y1, bn1.statistics());
+      bn1.finishStatistics();
+      // bn1 -> relu -> conv2, and bn2's sums
+      conv2.forward(a1, y2, bn2.statistics());
+      bn2.finishStatistics();
+      // bn2 + x -> relu
+      join.forward();
+    }
+
+    @Override
+    public void backward() {
+      // the sums came with dOut
+      bn2.finishGradients();
+      // bn2 backward, over y2: two products read it many times
+      bn2.formInputGradient(dOut, y2);
+      // relu(bn1) -> gradients of conv2's weights
+      conv2.backwardWeights(a1, dy2);
+      // conv2 backward -> relu backward, and bn1's sums
+      conv2.backwardData(dy2, dz1, sums1);
+      bn1.finishGradients();
+      // bn1 backward, over y1: two products read it many times
+      bn1.formInputGradient(dz1, y1);
+      // gradients of conv1's weights
+      conv1.backwardWeights(xIn, dy1);
+      // conv1 backward + dOut, and what the block below wants
+      conv1.backwardData(dy1, dx, dOut, below);
+    }
+
+    @Override
+    public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+      this.dOut = dOut;
+      this.below = below;
+      // not read any more
+      arena.release(out);
+      dy2 = Operand.of(y2);
+      dz1 = arena.acquire(y1.shape());
+      sums1 = bn1.gradientSums(y1, RELU);
+      // last used by conv2.backwardData
+      arena.release(y2);
+      // last used by bn1.formInputGradient
+      arena.release(dz1);
+      dy1 = Operand.of(y1);
+      dx = arena.acquire(x.shape());
+      // last used by conv1.backwardData
+      arena.release(y1);
+      arena.release(dOut);
+      return dx;
+    }
+
+    @Override
+    public Epilogue outputGradient() {
+      return outSums;
+    }
+  }
+
+  /** An inference pass, over folded weights. */
+  private static final class Inference implements BlockInference {
+    /** The layers. */
+    private final ConvInference conv1;
+    private final ConvInference conv2;
+
+    /** What the layers read and write. */
+    private Tensor tIn;
+    private Tensor t1;
+    private Tensor tOut;
+
+    Inference(ResNet20Block1a block, InferenceContext context) {
+      conv1 = block.conv1.inference(context);
+      conv2 = block.conv2.inference(context);
+    }
+
+    @Override
+    public Tensor planInference(ArenaPlan arena, Tensor x) {
+      tIn = x;
+      t1 = arena.acquire(conv1.outputShape(tIn.shape()));
+      tOut = arena.acquire(conv2.outputShape(t1.shape()));
+      // last used by conv2.infer
+      arena.release(t1);
+      arena.release(tIn);
+      return tOut;
+    }
+
+    @Override
+    public void infer() {
+      // conv1 -> bn1 -> relu
+      conv1.infer(tIn, t1, RELU);
+      // conv2 -> bn2 + x -> relu
+      conv2.infer(t1, tOut, tIn, RELU);
+    }
   }
 }

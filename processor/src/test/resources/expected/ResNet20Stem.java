@@ -5,10 +5,18 @@ import static dev.lanewise.spec.Activation.RELU;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.BatchNormTraining;
 import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.ConvInference;
+import dev.lanewise.layer.ConvTraining;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Join;
 import dev.lanewise.layer.Layers;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.network.GraphBuilder;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -41,21 +49,6 @@ final class ResNet20Stem implements Block {
   private final Conv conv1;
   private final BatchNorm bn1;
 
-  /** Forward: y is what a convolution writes, a is how it is read, activated. */
-  private Operand xIn;
-  private Tensor y1;
-  private Tensor out;
-  private Join join;
-  private Epilogue outSums;
-
-  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
-  private Tensor dOut;
-  private Operand dy1;
-
-  /** Inference: t is what a convolution writes, activated. */
-  private Tensor tIn;
-  private Tensor tOut;
-
   /** Makes the layers. */
   ResNet20Stem(Layers layers) {
     conv1 = layers.conv("conv1", WINDOW_1, CHANNELS_IN, CHANNELS_1, true, INITIALIZER);
@@ -68,75 +61,122 @@ final class ResNet20Stem implements Block {
   }
 
   @Override
-  public Tensor planForward(ArenaPlan arena, Tensor x) {
-    xIn = Operand.of(x);
-    y1 = arena.acquire(conv1.outputShape(x.shape()));
-    out = arena.acquire(y1.shape());
-    join = Join.plain(bn1, y1, RELU, out);
-    outSums = join.gradientSums();
-    return out;
+  public BlockTraining training(TrainingContext context) {
+    return new Training(this, context);
   }
 
   @Override
-  public void forward() {
-    // conv1, and bn1's sums
-    conv1.forward(xIn, y1, bn1.statistics());
-    bn1.finishStatistics();
-    // bn1 -> relu
-    join.forward();
+  public BlockInference inference(InferenceContext context) {
+    return new Inference(this, context);
   }
 
   @Override
-  public void backward() {
-    // the sums came with dOut
-    bn1.finishGradients();
-    // bn1 backward, over y1: two products read it many times
-    bn1.formInputGradient(dOut, y1);
-    // gradients of conv1's weights
-    conv1.backwardWeights(xIn, dy1);
-  }
-
-  @Override
-  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-    this.dOut = dOut;
-    // not read any more
-    arena.release(out);
-    // last used by bn1.formInputGradient
-    arena.release(dOut);
-    dy1 = Operand.of(y1);
-    // last used by conv1.backwardWeights
-    arena.release(y1);
-    return null;
-  }
-
-  @Override
-  public Epilogue outputGradient() {
-    return outSums;
-  }
-
-  @Override
-  public Tensor planInference(ArenaPlan arena, Tensor x) {
-    tIn = x;
-    tOut = arena.acquire(conv1.outputShape(tIn.shape()));
-    // last used by conv1.infer
-    arena.release(tIn);
-    return tOut;
-  }
-
-  @Override
-  public void infer() {
-    // conv1 -> bn1 -> relu
-    conv1.infer(tIn, tOut, RELU);
-  }
-
-  @Override
-  public void fold() {
-    conv1.fold(bn1);
+  public void fold(FoldedWeights weights) {
+    weights.fold(conv1, bn1);
   }
 
   @Override
   public String describe(GraphBuilder graph, String x) {
     String after1 = graph.activation(RELU, graph.batchNorm(bn1, graph.conv(conv1, x)));
     return after1;
+  }
+
+  /** A training pass. */
+  private static final class Training implements BlockTraining {
+    /** The layers. */
+    private final ConvTraining conv1;
+    private final BatchNormTraining bn1;
+
+    /** Forward: y is what a convolution writes, a is how it is read, activated. */
+    private Operand xIn;
+    private Tensor y1;
+    private Tensor out;
+    private Join join;
+    private Epilogue outSums;
+
+    /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+    private Tensor dOut;
+    private Operand dy1;
+
+    Training(ResNet20Stem block, TrainingContext context) {
+      conv1 = block.conv1.training(context, context.input());
+      bn1 = block.bn1.training(context, conv1);
+    }
+
+    @Override
+    public Tensor planForward(ArenaPlan arena, Tensor x) {
+      xIn = Operand.of(x);
+      y1 = arena.acquire(conv1.outputShape(x.shape()));
+      out = arena.acquire(y1.shape());
+      join = Join.plain(bn1, y1, RELU, out);
+      outSums = join.gradientSums();
+      return out;
+    }
+
+    @Override
+    public void forward() {
+      // conv1, and bn1's sums
+      conv1.forward(xIn, y1, bn1.statistics());
+      bn1.finishStatistics();
+      // bn1 -> relu
+      join.forward();
+    }
+
+    @Override
+    public void backward() {
+      // the sums came with dOut
+      bn1.finishGradients();
+      // bn1 backward, over y1: two products read it many times
+      bn1.formInputGradient(dOut, y1);
+      // gradients of conv1's weights
+      conv1.backwardWeights(xIn, dy1);
+    }
+
+    @Override
+    public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+      this.dOut = dOut;
+      // not read any more
+      arena.release(out);
+      // last used by bn1.formInputGradient
+      arena.release(dOut);
+      dy1 = Operand.of(y1);
+      // last used by conv1.backwardWeights
+      arena.release(y1);
+      return null;
+    }
+
+    @Override
+    public Epilogue outputGradient() {
+      return outSums;
+    }
+  }
+
+  /** An inference pass, over folded weights. */
+  private static final class Inference implements BlockInference {
+    /** The layers. */
+    private final ConvInference conv1;
+
+    /** What the layers read and write. */
+    private Tensor tIn;
+    private Tensor tOut;
+
+    Inference(ResNet20Stem block, InferenceContext context) {
+      conv1 = block.conv1.inference(context);
+    }
+
+    @Override
+    public Tensor planInference(ArenaPlan arena, Tensor x) {
+      tIn = x;
+      tOut = arena.acquire(conv1.outputShape(tIn.shape()));
+      // last used by conv1.infer
+      arena.release(tIn);
+      return tOut;
+    }
+
+    @Override
+    public void infer() {
+      // conv1 -> bn1 -> relu
+      conv1.infer(tIn, tOut, RELU);
+    }
   }
 }

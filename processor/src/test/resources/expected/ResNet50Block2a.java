@@ -6,10 +6,18 @@ import static dev.lanewise.spec.Activation.RELU;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.BatchNormTraining;
 import dev.lanewise.layer.Conv;
+import dev.lanewise.layer.ConvInference;
+import dev.lanewise.layer.ConvTraining;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Join;
 import dev.lanewise.layer.Layers;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.network.GraphBuilder;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -58,39 +66,6 @@ final class ResNet50Block2a implements Block {
   private final Conv conv1;
   private final BatchNorm bn1;
 
-  /** Forward: y is what a convolution writes, a is how it is read, activated. */
-  private Tensor x;
-  private Operand xIn;
-  private Tensor y2a;
-  private Operand a2a;
-  private Tensor y2b;
-  private Operand a2b;
-  private Tensor y2c;
-  private Tensor y1;
-  private Tensor out;
-  private Join join;
-  private Epilogue outSums;
-
-  /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
-  private Tensor dOut;
-  private Epilogue below;
-  private Operand dy2c;
-  private Tensor dz2b;
-  private Epilogue sums2b;
-  private Operand dy2b;
-  private Tensor dz2a;
-  private Epilogue sums2a;
-  private Operand dy2a;
-  private Operand dy1;
-  private Tensor dx;
-
-  /** Inference: t is what a convolution writes, activated. */
-  private Tensor tIn;
-  private Tensor t2a;
-  private Tensor t2b;
-  private Tensor t1;
-  private Tensor tOut;
-
   /**
    * Makes the layers of one block.
    *
@@ -120,145 +95,21 @@ final class ResNet50Block2a implements Block {
   }
 
   @Override
-  public Tensor planForward(ArenaPlan arena, Tensor x) {
-    this.x = x;
-    xIn = Operand.of(x);
-    y2a = arena.acquire(conv2a.outputShape(x.shape()));
-    a2a = bn2a.activated(y2a, RELU);
-    y2b = arena.acquire(conv2b.outputShape(y2a.shape()));
-    a2b = bn2b.activated(y2b, RELU);
-    y2c = arena.acquire(conv2c.outputShape(y2b.shape()));
-    y1 = arena.acquire(conv1.outputShape(x.shape()));
-    out = arena.acquire(y2c.shape());
-    join = Join.projection(bn2c, y2c, bn1, y1, RELU, out);
-    outSums = join.gradientSums();
-    return out;
+  public BlockTraining training(TrainingContext context) {
+    return new Training(this, context);
   }
 
   @Override
-  public void forward() {
-    // conv2a, and bn2a's sums
-    conv2a.forward(xIn, y2a, bn2a.statistics());
-    bn2a.finishStatistics();
-    // bn2a -> relu -> conv2b, and bn2b's sums
-    conv2b.forward(a2a, y2b, bn2b.statistics());
-    bn2b.finishStatistics();
-    // bn2b -> relu -> conv2c, and bn2c's sums
-    conv2c.forward(a2b, y2c, bn2c.statistics());
-    bn2c.finishStatistics();
-    // conv1, and bn1's sums
-    conv1.forward(xIn, y1, bn1.statistics());
-    bn1.finishStatistics();
-    // bn2c + bn1 -> relu
-    join.forward();
+  public BlockInference inference(InferenceContext context) {
+    return new Inference(this, context);
   }
 
   @Override
-  public void backward() {
-    // the sums came with dOut
-    bn2c.finishGradients();
-    // bn2c backward, over y2c: two products read it many times
-    bn2c.formInputGradient(dOut, y2c);
-    // relu(bn2b) -> gradients of conv2c's weights
-    conv2c.backwardWeights(a2b, dy2c);
-    // conv2c backward -> relu backward, and bn2b's sums
-    conv2c.backwardData(dy2c, dz2b, sums2b);
-    bn2b.finishGradients();
-    // bn2b backward, over y2b: two products read it many times
-    bn2b.formInputGradient(dz2b, y2b);
-    // relu(bn2a) -> gradients of conv2b's weights
-    conv2b.backwardWeights(a2a, dy2b);
-    // conv2b backward -> relu backward, and bn2a's sums
-    conv2b.backwardData(dy2b, dz2a, sums2a);
-    bn2a.finishGradients();
-    // bn2a backward, over y2a: two products read it many times
-    bn2a.formInputGradient(dz2a, y2a);
-    // gradients of conv2a's weights
-    conv2a.backwardWeights(xIn, dy2a);
-    // the sums came with dOut
-    bn1.finishGradients();
-    // bn1 backward, over y1: two products read it many times
-    bn1.formInputGradient(dOut, y1);
-    // gradients of conv1's weights
-    conv1.backwardWeights(xIn, dy1);
-    // conv1 backward
-    conv1.backwardData(dy1, dx);
-    // conv2a backward + conv1's, and what the block below wants
-    conv2a.backwardData(dy2a, dx, dx, below);
-  }
-
-  @Override
-  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-    this.dOut = dOut;
-    this.below = below;
-    // not read any more
-    arena.release(out);
-    dy2c = Operand.of(y2c);
-    dz2b = arena.acquire(y2b.shape());
-    sums2b = bn2b.gradientSums(y2b, RELU);
-    // last used by conv2c.backwardData
-    arena.release(y2c);
-    // last used by bn2b.formInputGradient
-    arena.release(dz2b);
-    dy2b = Operand.of(y2b);
-    dz2a = arena.acquire(y2a.shape());
-    sums2a = bn2a.gradientSums(y2a, RELU);
-    // last used by conv2b.backwardData
-    arena.release(y2b);
-    // last used by bn2a.formInputGradient
-    arena.release(dz2a);
-    dy2a = Operand.of(y2a);
-    // last used by bn1.formInputGradient
-    arena.release(dOut);
-    dy1 = Operand.of(y1);
-    dx = arena.acquire(x.shape());
-    // last used by conv1.backwardData
-    arena.release(y1);
-    // last used by conv2a.backwardData
-    arena.release(y2a);
-    return dx;
-  }
-
-  @Override
-  public Epilogue outputGradient() {
-    return outSums;
-  }
-
-  @Override
-  public Tensor planInference(ArenaPlan arena, Tensor x) {
-    tIn = x;
-    t2a = arena.acquire(conv2a.outputShape(tIn.shape()));
-    t2b = arena.acquire(conv2b.outputShape(t2a.shape()));
-    // last used by conv2b.infer
-    arena.release(t2a);
-    t1 = arena.acquire(conv1.outputShape(tIn.shape()));
-    // last used by conv1.infer
-    arena.release(tIn);
-    tOut = arena.acquire(conv2c.outputShape(t2b.shape()));
-    // last used by conv2c.infer
-    arena.release(t2b);
-    arena.release(t1);
-    return tOut;
-  }
-
-  @Override
-  public void infer() {
-    // conv2a -> bn2a -> relu
-    conv2a.infer(tIn, t2a, RELU);
-    // conv2b -> bn2b -> relu
-    conv2b.infer(t2a, t2b, RELU);
-    // conv1 -> bn1
-    conv1.infer(tIn, t1, NONE);
-    // conv2c -> bn2c + bn1 -> relu
-    conv2c.infer(t2b, tOut, t1, RELU);
-  }
-
-  @Override
-  public void fold() {
-    conv2a.fold(bn2a);
-    conv2b.fold(bn2b);
-    conv2c.fold(bn2c);
-    conv1.fold(bn1);
+  public void fold(FoldedWeights weights) {
+    weights.fold(conv2a, bn2a);
+    weights.fold(conv2b, bn2b);
+    weights.fold(conv2c, bn2c);
+    weights.fold(conv1, bn1);
   }
 
   @Override
@@ -268,5 +119,212 @@ final class ResNet50Block2a implements Block {
     String after2c = graph.batchNorm(bn2c, graph.conv(conv2c, after2b));
     String shortcut = graph.batchNorm(bn1, graph.conv(conv1, x));
     return graph.activation(RELU, graph.add(after2c, shortcut));
+  }
+
+  /** A training pass. */
+  private static final class Training implements BlockTraining {
+    /** The layers. */
+    private final ConvTraining conv2a;
+    private final BatchNormTraining bn2a;
+    private final ConvTraining conv2b;
+    private final BatchNormTraining bn2b;
+    private final ConvTraining conv2c;
+    private final BatchNormTraining bn2c;
+    private final ConvTraining conv1;
+    private final BatchNormTraining bn1;
+
+    /** Forward: y is what a convolution writes, a is how it is read, activated. */
+    private Tensor x;
+    private Operand xIn;
+    private Tensor y2a;
+    private Operand a2a;
+    private Tensor y2b;
+    private Operand a2b;
+    private Tensor y2c;
+    private Tensor y1;
+    private Tensor out;
+    private Join join;
+    private Epilogue outSums;
+
+    /** Backward: dz is a normalisation's gradient, dy is y's, written over it. */
+    private Tensor dOut;
+    private Epilogue below;
+    private Operand dy2c;
+    private Tensor dz2b;
+    private Epilogue sums2b;
+    private Operand dy2b;
+    private Tensor dz2a;
+    private Epilogue sums2a;
+    private Operand dy2a;
+    private Operand dy1;
+    private Tensor dx;
+
+    Training(ResNet50Block2a block, TrainingContext context) {
+      conv2a = block.conv2a.training(context, context.input());
+      bn2a = block.bn2a.training(context, conv2a);
+      conv2b = block.conv2b.training(context, bn2a);
+      bn2b = block.bn2b.training(context, conv2b);
+      conv2c = block.conv2c.training(context, bn2b);
+      bn2c = block.bn2c.training(context, conv2c);
+      conv1 = block.conv1.training(context, context.input());
+      bn1 = block.bn1.training(context, conv1);
+    }
+
+    @Override
+    public Tensor planForward(ArenaPlan arena, Tensor x) {
+      this.x = x;
+      xIn = Operand.of(x);
+      y2a = arena.acquire(conv2a.outputShape(x.shape()));
+      a2a = bn2a.activated(y2a, RELU);
+      y2b = arena.acquire(conv2b.outputShape(y2a.shape()));
+      a2b = bn2b.activated(y2b, RELU);
+      y2c = arena.acquire(conv2c.outputShape(y2b.shape()));
+      y1 = arena.acquire(conv1.outputShape(x.shape()));
+      out = arena.acquire(y2c.shape());
+      join = Join.projection(bn2c, y2c, bn1, y1, RELU, out);
+      outSums = join.gradientSums();
+      return out;
+    }
+
+    @Override
+    public void forward() {
+      // conv2a, and bn2a's sums
+      conv2a.forward(xIn, y2a, bn2a.statistics());
+      bn2a.finishStatistics();
+      // bn2a -> relu -> conv2b, and bn2b's sums
+      conv2b.forward(a2a, y2b, bn2b.statistics());
+      bn2b.finishStatistics();
+      // bn2b -> relu -> conv2c, and bn2c's sums
+      conv2c.forward(a2b, y2c, bn2c.statistics());
+      bn2c.finishStatistics();
+      // conv1, and bn1's sums
+      conv1.forward(xIn, y1, bn1.statistics());
+      bn1.finishStatistics();
+      // bn2c + bn1 -> relu
+      join.forward();
+    }
+
+    @Override
+    public void backward() {
+      // the sums came with dOut
+      bn2c.finishGradients();
+      // bn2c backward, over y2c: two products read it many times
+      bn2c.formInputGradient(dOut, y2c);
+      // relu(bn2b) -> gradients of conv2c's weights
+      conv2c.backwardWeights(a2b, dy2c);
+      // conv2c backward -> relu backward, and bn2b's sums
+      conv2c.backwardData(dy2c, dz2b, sums2b);
+      bn2b.finishGradients();
+      // bn2b backward, over y2b: two products read it many times
+      bn2b.formInputGradient(dz2b, y2b);
+      // relu(bn2a) -> gradients of conv2b's weights
+      conv2b.backwardWeights(a2a, dy2b);
+      // conv2b backward -> relu backward, and bn2a's sums
+      conv2b.backwardData(dy2b, dz2a, sums2a);
+      bn2a.finishGradients();
+      // bn2a backward, over y2a: two products read it many times
+      bn2a.formInputGradient(dz2a, y2a);
+      // gradients of conv2a's weights
+      conv2a.backwardWeights(xIn, dy2a);
+      // the sums came with dOut
+      bn1.finishGradients();
+      // bn1 backward, over y1: two products read it many times
+      bn1.formInputGradient(dOut, y1);
+      // gradients of conv1's weights
+      conv1.backwardWeights(xIn, dy1);
+      // conv1 backward
+      conv1.backwardData(dy1, dx);
+      // conv2a backward + conv1's, and what the block below wants
+      conv2a.backwardData(dy2a, dx, dx, below);
+    }
+
+    @Override
+    public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+      this.dOut = dOut;
+      this.below = below;
+      // not read any more
+      arena.release(out);
+      dy2c = Operand.of(y2c);
+      dz2b = arena.acquire(y2b.shape());
+      sums2b = bn2b.gradientSums(y2b, RELU);
+      // last used by conv2c.backwardData
+      arena.release(y2c);
+      // last used by bn2b.formInputGradient
+      arena.release(dz2b);
+      dy2b = Operand.of(y2b);
+      dz2a = arena.acquire(y2a.shape());
+      sums2a = bn2a.gradientSums(y2a, RELU);
+      // last used by conv2b.backwardData
+      arena.release(y2b);
+      // last used by bn2a.formInputGradient
+      arena.release(dz2a);
+      dy2a = Operand.of(y2a);
+      // last used by bn1.formInputGradient
+      arena.release(dOut);
+      dy1 = Operand.of(y1);
+      dx = arena.acquire(x.shape());
+      // last used by conv1.backwardData
+      arena.release(y1);
+      // last used by conv2a.backwardData
+      arena.release(y2a);
+      return dx;
+    }
+
+    @Override
+    public Epilogue outputGradient() {
+      return outSums;
+    }
+  }
+
+  /** An inference pass, over folded weights. */
+  private static final class Inference implements BlockInference {
+    /** The layers. */
+    private final ConvInference conv2a;
+    private final ConvInference conv2b;
+    private final ConvInference conv2c;
+    private final ConvInference conv1;
+
+    /** What the layers read and write. */
+    private Tensor tIn;
+    private Tensor t2a;
+    private Tensor t2b;
+    private Tensor t1;
+    private Tensor tOut;
+
+    Inference(ResNet50Block2a block, InferenceContext context) {
+      conv2a = block.conv2a.inference(context);
+      conv2b = block.conv2b.inference(context);
+      conv2c = block.conv2c.inference(context);
+      conv1 = block.conv1.inference(context);
+    }
+
+    @Override
+    public Tensor planInference(ArenaPlan arena, Tensor x) {
+      tIn = x;
+      t2a = arena.acquire(conv2a.outputShape(tIn.shape()));
+      t2b = arena.acquire(conv2b.outputShape(t2a.shape()));
+      // last used by conv2b.infer
+      arena.release(t2a);
+      t1 = arena.acquire(conv1.outputShape(tIn.shape()));
+      // last used by conv1.infer
+      arena.release(tIn);
+      tOut = arena.acquire(conv2c.outputShape(t2b.shape()));
+      // last used by conv2c.infer
+      arena.release(t2b);
+      arena.release(t1);
+      return tOut;
+    }
+
+    @Override
+    public void infer() {
+      // conv2a -> bn2a -> relu
+      conv2a.infer(tIn, t2a, RELU);
+      // conv2b -> bn2b -> relu
+      conv2b.infer(t2a, t2b, RELU);
+      // conv1 -> bn1
+      conv1.infer(tIn, t1, NONE);
+      // conv2c -> bn2c + bn1 -> relu
+      conv2c.infer(t2b, tOut, t1, RELU);
+    }
   }
 }

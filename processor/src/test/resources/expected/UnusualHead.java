@@ -3,9 +3,18 @@ package good;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.layer.Dense;
+import dev.lanewise.layer.DenseInference;
+import dev.lanewise.layer.DenseTraining;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Layers;
 import dev.lanewise.layer.MaxPool;
+import dev.lanewise.layer.MaxPoolTraining;
+import dev.lanewise.layer.PoolInference;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.network.GraphBuilder;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -35,24 +44,6 @@ final class UnusualHead implements Block {
   private final MaxPool pool;
   private final Dense dense;
 
-  /** What forward reads and writes, and backward reads again. */
-  private Tensor x;
-  private Operand xIn;
-  private Tensor p;
-  private Tensor argmax;
-  private Tensor out;
-
-  /** Gradients. */
-  private Tensor dOut;
-  private Epilogue below;
-  private Tensor dp;
-  private Tensor dx;
-
-  /** What infer reads and writes. */
-  private Tensor tIn;
-  private Tensor tp;
-  private Tensor tOut;
-
   /**
    * Makes the layers.
    *
@@ -70,81 +61,133 @@ final class UnusualHead implements Block {
   }
 
   @Override
-  public Tensor planForward(ArenaPlan arena, Tensor x) {
-    this.x = x;
-    xIn = Operand.of(x);
-    p = arena.acquire(pool.outputShape(x.shape()));
-    argmax = arena.acquire(p.shape());
-    out = arena.acquire(dense.outputShape(p.shape()));
-    return out;
+  public BlockTraining training(TrainingContext context) {
+    return new Training(this, context);
   }
 
   @Override
-  public void forward() {
-    pool.forward(xIn, p, argmax);
-    // flatten -> dense
-    dense.forward(p, out);
+  public BlockInference inference(InferenceContext context) {
+    return new Inference(this, context);
   }
 
   @Override
-  public void backward() {
-    // gradients of dense's weights
-    dense.backwardWeights(p, dOut);
-    // dense backward
-    dense.backwardData(dOut, dp, null);
-    // pool backward, and what the block below wants
-    pool.backward(dp, argmax, dx, below);
-  }
-
-  @Override
-  public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-    this.dOut = dOut;
-    this.below = below;
-    // not read any more
-    arena.release(out);
-    // last used by dense.backwardWeights
-    arena.release(p);
-    dp = arena.acquire(p.shape());
-    // last used by dense.backwardData
-    arena.release(dOut);
-    dx = arena.acquire(x.shape());
-    // last used by pool.backward
-    arena.release(dp);
-    arena.release(argmax);
-    return dx;
-  }
-
-  @Override
-  public Epilogue outputGradient() {
-    return null;
-  }
-
-  @Override
-  public Tensor planInference(ArenaPlan arena, Tensor x) {
-    tIn = x;
-    tp = arena.acquire(pool.outputShape(tIn.shape()));
-    // last used by pool.infer
-    arena.release(tIn);
-    tOut = arena.acquire(dense.outputShape(tp.shape()));
-    // last used by dense.forward
-    arena.release(tp);
-    return tOut;
-  }
-
-  @Override
-  public void infer() {
-    pool.infer(tIn, tp);
-    // flatten -> dense
-    dense.forward(tp, tOut);
-  }
-
-  @Override
-  public void fold() {
-    // no normalisation here
+  public void fold(FoldedWeights weights) {
+    weights.copy(dense);
   }
 
   @Override
   public String describe(GraphBuilder graph, String x) {
     return graph.dense(dense, graph.pool(pool, x));
+  }
+
+  /** A training pass. */
+  private static final class Training implements BlockTraining {
+    /** The layers. */
+    private final MaxPoolTraining pool;
+    private final DenseTraining dense;
+
+    /** What forward reads and writes, and backward reads again. */
+    private Tensor x;
+    private Operand xIn;
+    private Tensor p;
+    private Tensor argmax;
+    private Tensor out;
+
+    /** Gradients. */
+    private Tensor dOut;
+    private Epilogue below;
+    private Tensor dp;
+    private Tensor dx;
+
+    Training(UnusualHead block, TrainingContext context) {
+      pool = block.pool.training(context, context.input());
+      dense = block.dense.training(context, pool);
+    }
+
+    @Override
+    public Tensor planForward(ArenaPlan arena, Tensor x) {
+      this.x = x;
+      xIn = Operand.of(x);
+      p = arena.acquire(pool.outputShape(x.shape()));
+      argmax = arena.acquire(p.shape());
+      out = arena.acquire(dense.outputShape(p.shape()));
+      return out;
+    }
+
+    @Override
+    public void forward() {
+      pool.forward(xIn, p, argmax);
+      // flatten -> dense
+      dense.forward(p, out);
+    }
+
+    @Override
+    public void backward() {
+      // gradients of dense's weights
+      dense.backwardWeights(p, dOut);
+      // dense backward
+      dense.backwardData(dOut, dp, null);
+      // pool backward, and what the block below wants
+      pool.backward(dp, argmax, dx, below);
+    }
+
+    @Override
+    public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
+      this.dOut = dOut;
+      this.below = below;
+      // not read any more
+      arena.release(out);
+      // last used by dense.backwardWeights
+      arena.release(p);
+      dp = arena.acquire(p.shape());
+      // last used by dense.backwardData
+      arena.release(dOut);
+      dx = arena.acquire(x.shape());
+      // last used by pool.backward
+      arena.release(dp);
+      arena.release(argmax);
+      return dx;
+    }
+
+    @Override
+    public Epilogue outputGradient() {
+      return null;
+    }
+  }
+
+  /** An inference pass, over folded weights. */
+  private static final class Inference implements BlockInference {
+    /** The layers. */
+    private final PoolInference pool;
+    private final DenseInference dense;
+
+    /** What the layers read and write. */
+    private Tensor tIn;
+    private Tensor tp;
+    private Tensor tOut;
+
+    Inference(UnusualHead block, InferenceContext context) {
+      pool = block.pool.inference(context);
+      dense = block.dense.inference(context);
+    }
+
+    @Override
+    public Tensor planInference(ArenaPlan arena, Tensor x) {
+      tIn = x;
+      tp = arena.acquire(pool.outputShape(tIn.shape()));
+      // last used by pool.infer
+      arena.release(tIn);
+      tOut = arena.acquire(dense.outputShape(tp.shape()));
+      // last used by dense.infer
+      arena.release(tp);
+      return tOut;
+    }
+
+    @Override
+    public void infer() {
+      pool.infer(tIn, tp);
+      // flatten -> dense
+      dense.infer(tp, tOut);
+    }
   }
 }

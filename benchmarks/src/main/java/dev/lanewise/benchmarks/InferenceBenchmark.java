@@ -1,8 +1,10 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.model.network.ResNet50Network;
+import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import java.util.SplittableRandom;
@@ -34,7 +36,7 @@ public class InferenceBenchmark {
   @Param public ImageBatch workload;
 
   private WorkerPool pool;
-  private Network network;
+  private InferencePass pass;
   private long flops;
 
   /** Made by JMH. */
@@ -47,12 +49,14 @@ public class InferenceBenchmark {
     flops = workload.forwardFlops();
     int size = workload.size();
     int batch = workload.images();
-    network = new ResNet50Network(new NetworkOptions(size, size, 6, 1, null, pool));
-    fill(network.trainingInput(batch));
-    network.forward(false);
-    float[] wanted = network.trainingProbabilities().toArray();
-    fill(network.inferenceInput(batch));
-    float[] got = network.infer().toArray();
+    Network network = new ResNet50Network(new NetworkOptions(size, size, 6, 1, null, pool));
+    TrainingPass unfolded = network.trainingPass(batch);
+    fill(unfolded.input());
+    unfolded.forward(false);
+    float[] wanted = unfolded.probabilities().toArray();
+    pass = network.inferencePass(batch);
+    fill(pass.input());
+    float[] got = pass.infer().toArray();
     for (int i = 0; i < got.length; i++) {
       if (Math.abs(got[i] - wanted[i]) > 1e-4) {
         throw new IllegalStateException("wanted probability " + wanted[i] + ", got " + got[i]);
@@ -78,6 +82,6 @@ public class InferenceBenchmark {
   public Tensor infer(Images images, Flops work) {
     images.images += workload.images();
     work.flops += flops;
-    return network.infer();
+    return pass.infer();
   }
 }

@@ -4,6 +4,7 @@ import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.network.ResNet50Network;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Adam;
@@ -52,6 +53,7 @@ public class TrainingStepBenchmark {
 
   private WorkerPool pool;
   private Network network;
+  private TrainingPass pass;
   private Optimizer optimizer;
   private int[] labels;
   private long flops;
@@ -70,7 +72,8 @@ public class TrainingStepBenchmark {
     flops = workload.trainingFlops();
     labels = new int[batch];
     SplittableRandom random = new SplittableRandom(1);
-    Tensor images = network.trainingInput(batch);
+    pass = network.trainingPass(batch);
+    Tensor images = pass.input();
     for (int i = 0; i < images.shape().size(); i++) {
       images.data()[images.offset() + i] = random.nextInt(256) / 255f;
     }
@@ -85,11 +88,11 @@ public class TrainingStepBenchmark {
    * change by the way's length times the gradient's.
    */
   private void check() {
-    double loss = network.forwardBackward(labels);
+    double loss = pass.forwardBackward(labels);
     List<Parameter> trained = network.parameters().stream().filter(Parameter::trainable).toList();
     double squares = 0;
     for (Parameter parameter : trained) {
-      for (float g : parameter.gradient()) {
+      for (float g : pass.gradient(parameter)) {
         squares += (double) g * g;
       }
     }
@@ -106,10 +109,10 @@ public class TrainingStepBenchmark {
     }
   }
 
-  private static void move(List<Parameter> parameters, double way) {
+  private void move(List<Parameter> parameters, double way) {
     for (Parameter parameter : parameters) {
       float[] values = parameter.values();
-      float[] gradient = parameter.gradient();
+      float[] gradient = pass.gradient(parameter);
       for (int i = 0; i < values.length; i++) {
         values[i] += (float) (way * gradient[i]);
       }
@@ -119,8 +122,8 @@ public class TrainingStepBenchmark {
 
   /** The loss of the training input, without new gradients. */
   private double loss() {
-    network.forward(true);
-    float[] probabilities = network.trainingProbabilities().toArray();
+    pass.forward(true);
+    float[] probabilities = pass.probabilities().toArray();
     double sum = 0;
     for (int i = 0; i < labels.length; i++) {
       sum -= Math.log(probabilities[i * CLASSES + labels[i]]);
@@ -139,8 +142,8 @@ public class TrainingStepBenchmark {
   public double step(Images images, Flops work) {
     images.images += workload.images();
     work.flops += flops;
-    double loss = network.forwardBackward(labels);
-    network.update(optimizer);
+    double loss = pass.forwardBackward(labels);
+    pass.update(optimizer);
     return loss;
   }
 }

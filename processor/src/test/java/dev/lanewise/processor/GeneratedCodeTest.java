@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
@@ -46,10 +48,11 @@ class GeneratedCodeTest {
   })
   void gradientsAreSlopesOfTheLoss(String name, int size) throws ReflectiveOperationException {
     Network network = network(name, Compilation.read(spec(name)), size);
-    fill(network.trainingInput(IMAGES));
-    network.forwardBackward(LABELS);
+    TrainingPass pass = network.trainingPass(IMAGES);
+    fill(pass.input());
+    pass.forwardBackward(LABELS);
     List<Parameter> trainable = network.parameters().stream().filter(Parameter::trainable).toList();
-    List<float[]> gradients = trainable.stream().map(Parameter::gradient).toList();
+    List<float[]> gradients = trainable.stream().map(pass::gradient).toList();
     double largest = gradients.stream().mapToDouble(GeneratedCodeTest::norm).max().orElseThrow();
     int compared = 0;
     for (int i = 0; i < trainable.size(); i++) {
@@ -57,7 +60,7 @@ class GeneratedCodeTest {
       // A bias before a normalisation has no slope, and tiny slopes drown in rounding.
       if (norm > 3e-3 * largest) {
         Parameter parameter = trainable.get(i);
-        assertThat(slope(network, parameter, gradients.get(i), norm))
+        assertThat(slope(pass, parameter, gradients.get(i), norm))
             .as(name + " " + parameter.layer() + " " + parameter.name())
             .isCloseTo(norm, within(0.05 * norm + 2e-3 * largest));
         compared++;
@@ -79,15 +82,18 @@ class GeneratedCodeTest {
       throws ReflectiveOperationException {
     String always = to.replace("Mode.MOVING", "Mode.ALWAYS_MOVING");
     Network network = network(name, Compilation.read(spec(name)).replace(from, always), size);
-    fill(network.trainingInput(IMAGES));
-    network.forwardBackward(LABELS);
-    float[] unfolded = network.trainingProbabilities().toArray();
-    fill(network.inferenceInput(IMAGES));
-    assertThat(network.infer().toArray()).containsExactly(unfolded, within(1e-4f));
+    TrainingPass training = network.trainingPass(IMAGES);
+    fill(training.input());
+    training.forwardBackward(LABELS);
+    float[] unfolded = training.probabilities().toArray();
+    InferencePass inference = network.inferencePass(IMAGES);
+    fill(inference.input());
+    assertThat(inference.infer().toArray()).containsExactly(unfolded, within(1e-4f));
   }
 
   /** Returns the slope of the loss along a parameter's gradient, by central differences. */
-  private static double slope(Network network, Parameter parameter, float[] gradient, double norm) {
+  private static double slope(
+      TrainingPass pass, Parameter parameter, float[] gradient, double norm) {
     double step = 1e-3;
     float[] values = parameter.values();
     double[] losses = new double[2];
@@ -97,7 +103,7 @@ class GeneratedCodeTest {
         moved[i] += (float) ((1 - 2 * side) * step / norm * gradient[i]);
       }
       parameter.setValues(moved);
-      losses[side] = network.forwardBackward(LABELS);
+      losses[side] = pass.forwardBackward(LABELS);
     }
     parameter.setValues(values);
     return (losses[0] - losses[1]) / (2 * step);

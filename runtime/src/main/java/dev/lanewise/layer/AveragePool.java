@@ -1,25 +1,17 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /** Average pooling over the places of each window that lie inside the input. */
 public final class AveragePool extends Layer {
   private final Window window;
-  private final PoolKernel kernel;
-  private final LastOperand inferred = new LastOperand();
-  private Window whole;
 
   /** Pass null for window to average the whole map. */
-  AveragePool(String name, Window window, Scratch scratch) {
+  AveragePool(String name, Window window) {
     super(name);
     this.window = window;
-    this.kernel = new PoolKernel(scratch, false);
   }
 
   /** Returns the window; null where the whole map is averaged. */
@@ -36,30 +28,28 @@ public final class AveragePool extends Layer {
     return Windows.outputShape(name(), window(in), in);
   }
 
-  private Window window(Shape in) {
-    if (window != null) {
-      return window;
-    }
-    if (whole == null || whole.kh() != in.h() || whole.kw() != in.w()) {
-      whole = Window.valid(in.h(), in.w(), in.h(), in.w());
-    }
-    return whole;
+  /** Returns the window over an input of a shape. */
+  Window window(Shape in) {
+    return window != null ? window : Window.valid(in.h(), in.w(), in.h(), in.w());
   }
 
-  /** dst = average of each window. */
-  public void forward(Operand src, Tensor dst) {
-    kernel.forward(window(src.tensor().shape()), src, dst, null);
+  /**
+   * Returns this layer in a training pass.
+   *
+   * @param context the pass's
+   * @param source what makes the layer's input
+   */
+  public AveragePoolTraining training(TrainingContext context, LayerTraining source) {
+    return new AveragePoolTraining(this, context, source);
   }
 
-  /** dSrc = epilogue(gradient of forward's input), unless no one reads it; epilogue may be null. */
-  public void backward(Tensor dDst, Tensor dSrc, Epilogue epilogue) {
-    if (inputTrained()) {
-      kernel.backward(window(dSrc.shape()), dDst, null, dSrc, epilogue);
-    }
-  }
-
-  /** dst = average of each window. */
-  public void infer(Tensor src, Tensor dst) {
-    forward(inferred.of(src), dst);
+  /**
+   * Returns this layer in an inference pass.
+   *
+   * @param context the pass's
+   */
+  public PoolInference inference(InferenceContext context) {
+    return new PoolInference(
+        new PoolKernel(context.scratch(), false), this::outputShape, this::window);
   }
 }

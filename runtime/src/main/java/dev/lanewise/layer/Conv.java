@@ -1,49 +1,45 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.conv.ConvKernel;
-import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /** A 2-D convolution (cross-correlation) with its kernel and bias. */
 public final class Conv extends Layer {
-  private final ConvKernel conv;
+  private final Window window;
+  private final int ic;
+  private final int oc;
   private final ParameterStore store;
+  private final PackedMatrix layout;
   private final Parameter kernel;
   private final Parameter bias;
-  private final Epilogue plain = Epilogue.store();
 
-  private float[] foldedBias;
-  private final LastOperand inferred = new LastOperand();
-
-  Conv(String name, ConvKernel conv, ParameterStore store, boolean biased) {
+  Conv(String name, Window window, int ic, int oc, ParameterStore store, boolean biased) {
     super(name);
-    Window window = conv.window();
-    int ic = conv.inputChannels();
-    int oc = conv.outputChannels();
-    this.conv = conv;
+    this.window = window;
+    this.ic = ic;
+    this.oc = oc;
     this.store = store;
+    this.layout = ConvKernel.layout(window, ic, oc);
     this.kernel =
-        store.trainable(
-            name, "kernel", new int[] {window.kh(), window.kw(), ic, oc}, conv.weights());
+        store.trainable(name, "kernel", new int[] {window.kh(), window.kw(), ic, oc}, layout);
     this.bias = biased ? store.trainable(name, "bias", oc) : null;
+  }
+
+  @Override
+  boolean trainable() {
+    return true;
   }
 
   /** Returns the window. */
   public Window window() {
-    return conv.window();
+    return window;
   }
 
   /** Returns whether a bias is added. */
   public boolean biased() {
     return bias != null;
-  }
-
-  Parameter kernel() {
-    return kernel;
   }
 
   /** Returns the number of values that gradients train. */
@@ -57,136 +53,51 @@ public final class Conv extends Layer {
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
-    return Windows.outputShape(name(), conv.window(), in).withC(conv.outputChannels());
+    return Windows.outputShape(name(), window, in).withC(oc);
   }
 
   /**
-   * dst = conv(src) + bias, and what the epilogue adds up of it.
+   * Returns this layer in a training pass.
    *
-   * @param src read as [N,IH,IW,IC]
-   * @param dst [N,OH,OW,OC], overwritten
-   * @param epilogue as {@link BatchNorm#statistics}
+   * @param context the pass's
+   * @param source what makes the layer's input
    */
-  public void forward(Operand src, Tensor dst, Epilogue epilogue) {
-    forward(src, dst, null, epilogue);
-  }
-
-  /** dst = conv(src) + bias. */
-  public void forward(Operand src, Tensor dst) {
-    forward(src, dst, null, plain);
-  }
-
-  /** dst = conv(src) + bias + addend, which has dst's shape and may be dst itself. */
-  public void forward(Operand src, Tensor dst, Tensor addend) {
-    forward(src, dst, addend, plain);
-  }
-
-  private void forward(Operand src, Tensor dst, Tensor addend, Epilogue epilogue) {
-    float[] values = store.values();
-    conv.forward(
-        src,
-        values,
-        kernel.offset(),
-        bias == null ? null : values,
-        bias == null ? 0 : bias.offset(),
-        dst,
-        addend,
-        epilogue);
-  }
-
-  /** dSrc = gradient of forward's input, unless no one reads it. */
-  public void backwardData(Operand dDst, Tensor dSrc) {
-    backwardData(dDst, dSrc, null, null);
-  }
-
-  /** dSrc = epilogue(gradient of forward's input), unless no one reads it. */
-  public void backwardData(Operand dDst, Tensor dSrc, Epilogue epilogue) {
-    backwardData(dDst, dSrc, null, epilogue);
+  public ConvTraining training(TrainingContext context, LayerTraining source) {
+    return new ConvTraining(this, context, source);
   }
 
   /**
-   * dSrc = epilogue(gradient of forward's input + addend), unless no one reads it.
+   * Returns this layer in an inference pass.
    *
-   * @param dDst gradient of forward's result, [N,OH,OW,OC]
-   * @param dSrc [N,IH,IW,IC], overwritten
-   * @param addend [N,IH,IW,IC]; may be dSrc itself; null for none
-   * @param epilogue what the layer below wants; null to store the sum as it is
+   * @param context the pass's
    */
-  public void backwardData(Operand dDst, Tensor dSrc, Tensor addend, Epilogue epilogue) {
-    if (inputTrained()) {
-      conv.backwardData(dDst, store.values(), kernel.offset(), dSrc, addend, epilogue);
-    }
+  public ConvInference inference(InferenceContext context) {
+    return new ConvInference(this, context);
   }
 
-  /**
-   * Gradients of kernel and bias, overwritten unless the layer is frozen. Comes after the {@link
-   * BatchNorm#finishGradients} of the normalisation that follows.
-   *
-   * @param src what forward read, [N,IH,IW,IC]
-   * @param dDst gradient of forward's result, [N,OH,OW,OC]
-   */
-  public void backwardWeights(Operand src, Operand dDst) {
-    if (frozen()) {
-      return;
-    }
-    float[] gradients = store.gradients();
-    conv.backwardWeights(src, dDst, gradients, kernel.offset());
-    if (bias != null) {
-      conv.backwardBias(dDst, gradients, bias.offset());
-    }
+  int inputChannels() {
+    return ic;
   }
 
-  /** Folds the normalisation that follows into a copy of kernel and bias, for {@link #infer}. */
-  public void fold(BatchNorm bn) {
-    bn.useMovingStatistics();
-    foldedBias = biasOrZeros();
-    conv.fold(bn.norm(), store.values(), store.folded(), kernel.offset(), foldedBias);
+  int outputChannels() {
+    return oc;
   }
 
-  /** Copies kernel and bias for {@link #infer}, where no normalisation follows. */
-  public void fold() {
-    foldedBias = biasOrZeros();
-    conv.copy(store.values(), store.folded(), kernel.offset());
+  ParameterStore store() {
+    return store;
   }
 
-  private float[] biasOrZeros() {
-    float[] values = new float[conv.outputChannels()];
-    if (bias != null) {
-      System.arraycopy(store.values(), bias.offset(), values, 0, values.length);
-    }
-    return values;
+  /** Returns how the kernel's values lie in the network's arrays. */
+  PackedMatrix layout() {
+    return layout;
   }
 
-  /** Chooses whether {@link #infer} keeps what it makes of the weights. */
-  void keepTransformedWeights(boolean keep) {
-    conv.keepTransformedWeights(keep);
+  Parameter kernel() {
+    return kernel;
   }
 
-  /** dst = activation(folded conv(src)). */
-  public void infer(Tensor src, Tensor dst, Activation activation) {
-    infer(src, dst, null, activation);
-  }
-
-  /** dst = activation(folded conv(src) + addend); addend is null for none. */
-  public void infer(Tensor src, Tensor dst, Tensor addend, Activation activation) {
-    infer(inferred.of(src), dst, addend, activation);
-  }
-
-  /** dst = activation(folded conv(src)), where src may be read activated. */
-  public void infer(Operand src, Tensor dst, Activation activation) {
-    infer(src, dst, null, activation);
-  }
-
-  /** dst = activation(folded conv(src) + addend), where src may be read activated. */
-  public void infer(Operand src, Tensor dst, Tensor addend, Activation activation) {
-    conv.infer(
-        src,
-        store.folded(),
-        kernel.offset(),
-        foldedBias,
-        0,
-        dst,
-        addend,
-        activation == Activation.RELU);
+  /** Returns the bias; null for none. */
+  Parameter bias() {
+    return bias;
   }
 }

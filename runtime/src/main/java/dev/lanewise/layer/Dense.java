@@ -1,10 +1,9 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /**
@@ -12,30 +11,31 @@ import dev.lanewise.tensor.Window;
  * convolution whose window is the whole map.
  */
 public final class Dense extends Layer {
+  private final Shape in;
   private final int units;
-  private final ConvKernel conv;
   private final ParameterStore store;
+  private final PackedMatrix layout;
   private final Parameter kernel;
   private final Parameter bias;
-  private final Epilogue plain = Epilogue.store();
 
-  private final LastOperand source = new LastOperand();
-  private final LastOperand gradient = new LastOperand();
-
-  Dense(String name, Shape in, int units, Scratch scratch, ParameterStore store) {
+  Dense(String name, Shape in, int units, ParameterStore store) {
     super(name);
-    Window whole = Window.valid(in.h(), in.w(), in.h(), in.w());
+    this.in = in;
     this.units = units;
-    this.conv = new ConvKernel(scratch, whole, in.c(), units);
     this.store = store;
+    this.layout = ConvKernel.layout(window(), in.c(), units);
     this.kernel =
-        store.trainable(
-            name, "kernel", new int[] {in.h() * in.w() * in.c(), units}, conv.weights());
+        store.trainable(name, "kernel", new int[] {in.h() * in.w() * in.c(), units}, layout);
     this.bias = store.trainable(name, "bias", units);
   }
 
-  Parameter kernel() {
-    return kernel;
+  @Override
+  boolean trainable() {
+    return true;
+  }
+
+  private Window window() {
+    return Window.valid(in.h(), in.w(), in.h(), in.w());
   }
 
   /** Returns the number of values that gradients train. */
@@ -48,26 +48,43 @@ public final class Dense extends Layer {
     return new Shape(in.n(), 1, 1, units);
   }
 
-  /** dst = flatten(src) * kernel + bias, in training and in inference. */
-  public void forward(Tensor src, Tensor dst) {
-    float[] values = store.values();
-    conv.forward(source.of(src), values, kernel.offset(), values, bias.offset(), dst, null, plain);
+  /**
+   * Returns this layer in a training pass.
+   *
+   * @param context the pass's
+   * @param source what makes the layer's input
+   */
+  public DenseTraining training(TrainingContext context, LayerTraining source) {
+    return new DenseTraining(this, context, source);
   }
 
-  /** dSrc = epilogue(gradient of forward's input), unless no one reads it; epilogue may be null. */
-  public void backwardData(Tensor dDst, Tensor dSrc, Epilogue epilogue) {
-    if (inputTrained()) {
-      conv.backwardData(gradient.of(dDst), store.values(), kernel.offset(), dSrc, null, epilogue);
-    }
+  /**
+   * Returns this layer in an inference pass.
+   *
+   * @param context the pass's
+   */
+  public DenseInference inference(InferenceContext context) {
+    return new DenseInference(this, context);
   }
 
-  /** Gradients of kernel and bias, overwritten unless the layer is frozen. */
-  public void backwardWeights(Tensor src, Tensor dDst) {
-    if (frozen()) {
-      return;
-    }
-    float[] gradients = store.gradients();
-    conv.backwardWeights(source.of(src), gradient.of(dDst), gradients, kernel.offset());
-    conv.backwardBias(gradient.of(dDst), gradients, bias.offset());
+  ConvKernel newKernel(Scratch scratch) {
+    return new ConvKernel(scratch, window(), in.c(), units);
+  }
+
+  ParameterStore store() {
+    return store;
+  }
+
+  /** Returns how the kernel's values lie in the network's arrays. */
+  PackedMatrix layout() {
+    return layout;
+  }
+
+  Parameter kernel() {
+    return kernel;
+  }
+
+  Parameter bias() {
+    return bias;
   }
 }

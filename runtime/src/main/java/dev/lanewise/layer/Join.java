@@ -11,11 +11,22 @@ public final class Join {
   private final Epilogue gradientSums;
 
   private Join(
-      BatchNorm bn, Tensor y, BatchNorm bn1, Tensor shortcut, Activation activation, Tensor out) {
+      BatchNormTraining bn,
+      Tensor y,
+      BatchNormTraining bn1,
+      Tensor shortcut,
+      Activation activation,
+      Tensor out) {
     boolean relu = activation == Activation.RELU;
     this.kernel =
         new JoinKernel(
-            bn.scratch(), bn.norm(), y, bn1 == null ? null : bn1.norm(), shortcut, relu, out);
+            bn.context().scratch(),
+            bn.norm(),
+            y,
+            bn1 == null ? null : bn1.norm(),
+            shortcut,
+            relu,
+            out);
     this.gradientSums =
         bn.norm()
             .joinGradientSums(
@@ -23,18 +34,24 @@ public final class Join {
   }
 
   /** A block without shortcut: out = activation(bn(y)). */
-  public static Join plain(BatchNorm bn, Tensor y, Activation activation, Tensor out) {
+  public static Join plain(BatchNormTraining bn, Tensor y, Activation activation, Tensor out) {
     return new Join(bn, y, null, null, activation, out);
   }
 
   /** An identity shortcut: out = activation(bn(y) + x). */
-  public static Join identity(BatchNorm bn, Tensor y, Tensor x, Activation activation, Tensor out) {
+  public static Join identity(
+      BatchNormTraining bn, Tensor y, Tensor x, Activation activation, Tensor out) {
     return new Join(bn, y, null, x, activation, out);
   }
 
   /** A projection: out = activation(bn(y) + bn1(y1)). */
   public static Join projection(
-      BatchNorm bn, Tensor y, BatchNorm bn1, Tensor y1, Activation activation, Tensor out) {
+      BatchNormTraining bn,
+      Tensor y,
+      BatchNormTraining bn1,
+      Tensor y1,
+      Activation activation,
+      Tensor out) {
     return new Join(bn, y, bn1, y1, activation, out);
   }
 

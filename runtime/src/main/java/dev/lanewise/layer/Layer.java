@@ -1,16 +1,12 @@
 package dev.lanewise.layer;
 
 /**
- * What all layers have: a name, and how much of the backward pass is wanted of them.
- *
- * <p>A frozen layer's parameters stay as they are, so their gradients are not formed. Where nothing
- * that makes a layer's input is trained, no one reads the input's gradient, and it is not formed
- * either: its array then holds what it held before.
+ * What all layers have: a name, and whether training leaves them as they are. A layer is a
+ * definition: passes over it hold what they work with themselves.
  */
 public abstract class Layer {
   private final String name;
   private boolean frozen;
-  private boolean inputTrained = true;
 
   Layer(String name) {
     this.name = name;
@@ -30,12 +26,8 @@ public abstract class Layer {
     this.frozen = frozen;
   }
 
-  /** Returns whether anything is trained that the input depends on. */
-  final boolean inputTrained() {
-    return inputTrained;
-  }
-
-  final void setInputTrained(boolean inputTrained) {
-    this.inputTrained = inputTrained;
+  /** Returns whether the layer has parameters that gradients may train. */
+  boolean trainable() {
+    return false;
   }
 }

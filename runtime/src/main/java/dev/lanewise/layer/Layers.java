@@ -1,7 +1,5 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Scratch;
-import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
@@ -16,7 +14,6 @@ import java.util.zip.CRC32;
 
 /** Makes a network's layers and knows their parameters, in the order in which they were made. */
 public final class Layers {
-  private final Scratch scratch;
   private final double momentum;
   private final double epsilon;
   private final Mode mode;
@@ -29,13 +26,11 @@ public final class Layers {
   /**
    * Starts without layers.
    *
-   * @param scratch what the layers' kernels work with
    * @param momentum weight of the old value in batch normalisation's moving statistics
    * @param epsilon added to the variance
    * @param mode which statistics normalise
    */
-  public Layers(Scratch scratch, double momentum, double epsilon, Mode mode) {
-    this.scratch = scratch;
+  public Layers(double momentum, double epsilon, Mode mode) {
     this.momentum = momentum;
     this.epsilon = epsilon;
     this.mode = mode;
@@ -59,7 +54,7 @@ public final class Layers {
   /** Makes a convolution from ic to oc channels. */
   public Conv conv(
       String name, Window window, int ic, int oc, boolean bias, KernelInitializer initializer) {
-    Conv conv = new Conv(name, new ConvKernel(scratch, window, ic, oc), store, bias);
+    Conv conv = new Conv(name, window, ic, oc, store, bias);
     initializers.put(conv.kernel(), initializer);
     convs.add(conv);
     return add(conv);
@@ -67,40 +62,40 @@ public final class Layers {
 
   /** Makes a batch normalisation. */
   public BatchNorm batchNorm(String name, int channels) {
-    BatchNorm bn = new BatchNorm(name, channels, scratch, store, momentum, epsilon, mode);
+    BatchNorm bn = new BatchNorm(name, channels, store, momentum, epsilon, mode);
     batchNorms.add(bn);
     return add(bn);
   }
 
   /** Makes a max pooling whose padded places never win. */
   public MaxPool maxPool(String name, Window window) {
-    return add(new MaxPool(name, window, false, scratch));
+    return add(new MaxPool(name, window, false));
   }
 
   /** Makes a max pooling whose padded places count as zeros. */
   public MaxPool zeroPaddedMaxPool(String name, Window window) {
-    return add(new MaxPool(name, window, true, scratch));
+    return add(new MaxPool(name, window, true));
   }
 
   /** Makes a layer that takes every sh-th row and sw-th column. */
   public Subsampling subsampling(int sh, int sw) {
     long made = all.stream().filter(Subsampling.class::isInstance).count();
-    return add(new Subsampling("max_pooling2d_" + (made + 1), sh, sw, scratch));
+    return add(new Subsampling("max_pooling2d_" + (made + 1), sh, sw));
   }
 
   /** Makes an average pooling. */
   public AveragePool averagePool(String name, Window window) {
-    return add(new AveragePool(name, window, scratch));
+    return add(new AveragePool(name, window));
   }
 
   /** Makes an average pooling over the whole map. */
   public AveragePool globalAveragePool(String name) {
-    return add(new AveragePool(name, null, scratch));
+    return add(new AveragePool(name, null));
   }
 
   /** Makes a dense layer over inputs of the given shape (of any batch size). */
   public Dense dense(String name, Shape in, int units, KernelInitializer initializer) {
-    Dense dense = new Dense(name, in, units, scratch, store);
+    Dense dense = new Dense(name, in, units, store);
     initializers.put(dense.kernel(), initializer);
     return add(dense);
   }
@@ -117,17 +112,6 @@ public final class Layers {
     }
     for (Parameter parameter : store.parameters()) {
       parameter.setFrozen(names.test(parameter.layer()));
-    }
-  }
-
-  /**
-   * Says of which layers the gradient of the input is wanted.
-   *
-   * @param names those whose input depends on anything that is trained
-   */
-  public void setInputTrained(Predicate<String> names) {
-    for (Layer layer : all) {
-      layer.setInputTrained(names.test(layer.name()));
     }
   }
 
@@ -155,19 +139,5 @@ public final class Layers {
     CRC32 crc = new CRC32();
     crc.update(layer.getBytes(StandardCharsets.UTF_8));
     return seed * 0x9E3779B97F4A7C15L + crc.getValue();
-  }
-
-  /** Chooses whether convolutions keep what they make of their weights for inference. */
-  public void keepTransformedWeights(boolean keep) {
-    for (Conv conv : convs) {
-      conv.keepTransformedWeights(keep);
-    }
-  }
-
-  /** Chooses the phase of all batch normalisations. */
-  public void setTraining(boolean training) {
-    for (BatchNorm bn : batchNorms) {
-      bn.setTraining(training);
-    }
   }
 }

@@ -1,25 +1,18 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /** Max pooling; padded places never win, unless they count as zeros. */
 public final class MaxPool extends Layer {
   private final Window window;
   private final boolean zeros;
-  private final PoolKernel kernel;
-  private final LastOperand inferred = new LastOperand();
 
-  MaxPool(String name, Window window, boolean zeros, Scratch scratch) {
+  MaxPool(String name, Window window, boolean zeros) {
     super(name);
     this.window = window;
     this.zeros = zeros;
-    this.kernel = new PoolKernel(scratch, true, zeros);
   }
 
   /** Returns whether padded places count as zeros. */
@@ -41,20 +34,23 @@ public final class MaxPool extends Layer {
     return Windows.outputShape(name(), window, in);
   }
 
-  /** dst = largest of each window; argmax, of dst's shape, keeps where it stood for backward. */
-  public void forward(Operand src, Tensor dst, Tensor argmax) {
-    kernel.forward(window, src, dst, argmax);
+  /**
+   * Returns this layer in a training pass.
+   *
+   * @param context the pass's
+   * @param source what makes the layer's input
+   */
+  public MaxPoolTraining training(TrainingContext context, LayerTraining source) {
+    return new MaxPoolTraining(this, context, source);
   }
 
-  /** dSrc = epilogue(gradient of forward's input), unless no one reads it; epilogue may be null. */
-  public void backward(Tensor dDst, Tensor argmax, Tensor dSrc, Epilogue epilogue) {
-    if (inputTrained()) {
-      kernel.backward(window, dDst, argmax, dSrc, epilogue);
-    }
-  }
-
-  /** dst = largest of each window. */
-  public void infer(Tensor src, Tensor dst) {
-    kernel.forward(window, inferred.of(src), dst, null);
+  /**
+   * Returns this layer in an inference pass.
+   *
+   * @param context the pass's
+   */
+  public PoolInference inference(InferenceContext context) {
+    return new PoolInference(
+        new PoolKernel(context.scratch(), true, zeros), this::outputShape, in -> window);
   }
 }

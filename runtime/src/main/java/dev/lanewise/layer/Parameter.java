@@ -91,28 +91,29 @@ public final class Parameter {
   }
 
   /**
-   * Returns a copy of the gradient of the last step, in Keras's layout.
+   * Returns this parameter's part of an array that is indexed as the trained parameters are:
+   * gradients, or an optimiser's state.
    *
-   * @throws IllegalStateException where gradients do not train this parameter, or it is frozen
+   * @param array as {@link ParameterStore#newArray} returns it
+   * @return a copy in Keras's layout
+   * @throws IllegalStateException where gradients do not train this parameter
    */
-  public float[] gradient() {
+  public float[] valuesIn(float[] array) {
     requireTrainable();
-    if (frozen) {
-      throw new IllegalStateException(layer + "/" + name + " is frozen and has no gradient");
-    }
-    return read(store.gradients());
+    return read(array);
   }
 
-  /** Returns, in Keras's layout, this parameter's part of an optimiser's slot array. */
-  public float[] slotValues(float[] slot) {
+  /**
+   * Overwrites this parameter's part of an array that is indexed as the trained parameters are.
+   *
+   * @param array as {@link ParameterStore#newArray} returns it
+   * @param values in Keras's layout
+   * @throws IllegalArgumentException where their number is not {@link #size}
+   * @throws IllegalStateException where gradients do not train this parameter
+   */
+  public void setValuesIn(float[] array, float[] values) {
     requireTrainable();
-    return read(slot);
-  }
-
-  /** Overwrites this parameter's part of an optimiser's slot array from Keras's layout. */
-  public void setSlotValues(float[] slot, float[] values) {
-    requireTrainable();
-    write(values, slot);
+    write(values, array);
   }
 
   /** Returns the index of the first value in the network's arrays. */
@@ -139,7 +140,7 @@ public final class Parameter {
   private void write(float[] values, float[] array) {
     if (values.length != size()) {
       throw new IllegalArgumentException(
-          layer + "/" + name + " wants " + size() + " values, got " + values.length);
+          layer + "/" + name + " requires " + size() + " values, got " + values.length);
     }
     if (layout == null) {
       System.arraycopy(values, 0, array, offset, values.length);

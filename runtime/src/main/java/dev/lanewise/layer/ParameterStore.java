@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The arrays that hold a network's parameters: the trained values and, with the same indices, their
- * gradients; and the values that layers keep themselves.
+ * The arrays that hold a network's parameters: the values that gradients train, and those that
+ * layers keep themselves.
  */
 public final class ParameterStore {
   private final List<Parameter> parameters = new ArrayList<>();
@@ -18,12 +18,8 @@ public final class ParameterStore {
   private int stateEnd;
   private float[] values;
 
-  /** Gradients or, in inference, folded values. */
-  private float[] derived;
-
   private float[] state;
-  private long version;
-  private boolean folding;
+  private volatile long version;
 
   /** Starts without parameters. */
   public ParameterStore() {}
@@ -65,52 +61,14 @@ public final class ParameterStore {
   /** Returns the trained values, from {@link Arena#FIRST} to {@link #end}. */
   public float[] values() {
     if (values == null) {
-      values = Arena.allocate(valuesEnd);
+      values = newArray();
     }
     return values;
   }
 
-  /**
-   * Returns the gradients, with the indices of the values.
-   *
-   * @throws IllegalStateException where inference has overwritten them
-   */
-  public float[] gradients() {
-    if (folding) {
-      throw new IllegalStateException(
-          "inference has overwritten the gradients; they want another forward and backward pass");
-    }
-    return derived();
-  }
-
-  /**
-   * Returns copies of the values into which normalisations are folded, with the same indices. They
-   * lie where gradients do, since no one needs both at a time.
-   */
-  float[] folded() {
-    return derived();
-  }
-
-  private float[] derived() {
-    if (derived == null) {
-      derived = Arena.allocate(valuesEnd);
-    }
-    return derived;
-  }
-
-  /** Lets folded values lie where the trained values do, which are lost when they are written. */
-  public void foldInPlace() {
-    derived = values();
-  }
-
-  /** Says whether folded values are to lie where gradients do, or gradients. */
-  public void setFolding(boolean folding) {
-    this.folding = folding;
-  }
-
-  /** Returns whether folded values lie where gradients do. */
-  public boolean folding() {
-    return folding;
+  /** Returns an array of zeros that is indexed as {@link #values}. */
+  public float[] newArray() {
+    return Arena.allocate(valuesEnd);
   }
 
   /** Returns the values that layers keep themselves. */
@@ -122,7 +80,7 @@ public final class ParameterStore {
   }
 
   /** Runs passes and undoes what they did to the values that layers keep themselves. */
-  public void keepingState(Runnable passes) {
+  public void preservingState(Runnable passes) {
     float[] kept = state().clone();
     passes.run();
     System.arraycopy(kept, 0, state, 0, kept.length);
@@ -135,28 +93,40 @@ public final class ParameterStore {
   }
 
   /**
-   * Returns the stretches of the values that steps change: those of all layers that are not frozen,
+   * Returns the ranges of the values that steps change: those of all layers that are not frozen,
    * neighbours of one learning rate together.
    *
    * @param rateFactor what the learning rate of a layer of this name is multiplied by
+   * @throws IllegalArgumentException where a factor is not positive and finite
    */
   public List<ParameterRange> trainedRanges(ToDoubleFunction<String> rateFactor) {
-    List<Parameter> trainable = parameters.stream().filter(Parameter::trainable).toList();
+    return trainedRanges(Arena.FIRST, valuesEnd, rateFactor);
+  }
+
+  /**
+   * As {@link #trainedRanges(ToDoubleFunction)}, of the layers whose values lie in [from, to).
+   *
+   * @param from index of a layer's first value
+   * @param to index after a layer's last value
+   * @param rateFactor what the learning rate of a layer of this name is multiplied by
+   */
+  public List<ParameterRange> trainedRanges(int from, int to, ToDoubleFunction<String> rateFactor) {
     List<ParameterRange> ranges = new ArrayList<>();
-    for (int i = 0; i < trainable.size(); i++) {
-      Parameter parameter = trainable.get(i);
-      if (parameter.frozen()) {
+    int end = to;
+    for (Parameter parameter : parameters.reversed()) {
+      if (!parameter.trainable() || parameter.offset() < from || parameter.offset() >= to) {
         continue;
       }
-      int from = parameter.offset();
-      int to = i + 1 < trainable.size() ? trainable.get(i + 1).offset() : valuesEnd;
-      double factor = rateFactor.applyAsDouble(parameter.layer());
-      ParameterRange last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-      if (last != null && last.to() == from && last.rateFactor() == factor) {
-        ranges.set(ranges.size() - 1, new ParameterRange(last.from(), to, factor));
-      } else {
-        ranges.add(new ParameterRange(from, to, factor));
+      if (!parameter.frozen()) {
+        double factor = rateFactor.applyAsDouble(parameter.layer());
+        ParameterRange next = ranges.isEmpty() ? null : ranges.getFirst();
+        if (next != null && next.from() == end && next.rateFactor() == factor) {
+          ranges.set(0, new ParameterRange(parameter.offset(), next.to(), factor));
+        } else {
+          ranges.addFirst(new ParameterRange(parameter.offset(), end, factor));
+        }
       }
+      end = parameter.offset();
     }
     return List.copyOf(ranges);
   }
@@ -167,7 +137,7 @@ public final class ParameterStore {
   }
 
   /** Says that values have changed. */
-  public void changed() {
+  public synchronized void changed() {
     version++;
   }
 }

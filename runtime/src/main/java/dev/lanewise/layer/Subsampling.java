@@ -1,23 +1,17 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /** Every stride-th pixel of a map: what Keras writes as a max pooling of 1x1 with a stride. */
 public final class Subsampling extends Layer {
   private final Window window;
-  private final PoolKernel kernel;
-  private final LastOperand inferred = new LastOperand();
 
-  Subsampling(String name, int sh, int sw, Scratch scratch) {
+  Subsampling(String name, int sh, int sw) {
     super(name);
     this.window = Window.valid(1, 1, sh, sw);
-    // The average of one value is the value, and its gradient needs no argmax.
-    this.kernel = new PoolKernel(scratch, false);
   }
 
   /** Returns the window: 1x1 with the strides. */
@@ -30,20 +24,27 @@ public final class Subsampling extends Layer {
     return Windows.outputShape(name(), window, in);
   }
 
-  /** dst = every stride-th pixel of src. */
-  public void forward(Operand src, Tensor dst) {
-    kernel.forward(window, src, dst, null);
+  /**
+   * Returns this layer in a training pass.
+   *
+   * @param context the pass's
+   * @param source what makes the layer's input
+   */
+  public SubsamplingTraining training(TrainingContext context, LayerTraining source) {
+    return new SubsamplingTraining(this, context, source);
   }
 
-  /** dSrc = dDst at every stride-th pixel, zero elsewhere, unless no one reads it. */
-  public void backward(Tensor dDst, Tensor dSrc) {
-    if (inputTrained()) {
-      kernel.backward(window, dDst, null, dSrc, null);
-    }
+  /**
+   * Returns this layer in an inference pass.
+   *
+   * @param context the pass's
+   */
+  public PoolInference inference(InferenceContext context) {
+    return new PoolInference(newKernel(context.scratch()), this::outputShape, in -> window);
   }
 
-  /** dst = every stride-th pixel of src. */
-  public void infer(Tensor src, Tensor dst) {
-    forward(inferred.of(src), dst);
+  /** The average of one value is the value, and its gradient needs no argmax. */
+  static PoolKernel newKernel(Scratch scratch) {
+    return new PoolKernel(scratch, false);
   }
 }

@@ -1,59 +1,49 @@
 package dev.lanewise.network;
 
-import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.tensor.ArenaPlan;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 
 /**
- * A stretch of a network: the stem, a residual block or the head. Implementations are generated.
- *
- * <p>A plan gives the block its tensors for one batch size; the passes then run over them and
- * allocate nothing. The plans of a network's blocks walk in the order in which the passes run, so
- * that tensors share memory as soon as their lifetimes allow.
+ * A part of a network, of one or more layers: the stem, a residual block, the tail or the head.
+ * Implementations are generated. A block is a definition: it makes passes, which hold the tensors
+ * that they work with, so that any number of them can stand side by side.
  */
 public interface Block {
-  /** Returns the shape of the output over an input of a shape. */
+  /**
+   * Returns the shape of the output.
+   *
+   * @param in shape of the input
+   * @throws IllegalArgumentException where the input is too small, naming the layer
+   */
   Shape outputShape(Shape in);
 
-  /** Plans {@link #forward}: acquires what it writes, and returns the output. */
-  Tensor planForward(ArenaPlan arena, Tensor x);
-
-  /** Training's forward pass. */
-  void forward();
-
   /**
-   * Returns what the maker of this block's output gradient does to it while writing it: the last
-   * activation's mask and the sums of the normalisations before it. Null where there is nothing to
-   * do. Valid after {@link #planForward}.
-   */
-  Epilogue outputGradient();
-
-  /**
-   * Plans {@link #backward}: acquires the input's gradient and returns it, and releases what {@link
-   * #planForward} acquired, and dOut.
+   * Makes this block's part of a training pass.
    *
-   * @param dOut gradient of the output, as {@link #outputGradient} left it
-   * @param below the {@link #outputGradient} of the block below; null for the first block, which
-   *     makes no gradient of its input and returns null
+   * @param context what the pass's layers share
    */
-  Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below);
+  BlockTraining training(TrainingContext context);
 
-  /** The backward pass: gradients of the parameters, and of the input. */
-  void backward();
+  /**
+   * Makes this block's part of an inference pass.
+   *
+   * @param context what the pass's layers work with
+   */
+  BlockInference inference(InferenceContext context);
 
-  /** Folds the normalisations into the convolutions, for {@link #infer}. */
-  void fold();
-
-  /** Plans {@link #infer}: acquires what it writes, and returns the output; releases x. */
-  Tensor planInference(ArenaPlan arena, Tensor x);
-
-  /** Inference's forward pass, over folded parameters. */
-  void infer();
+  /**
+   * Folds the normalisations into the convolutions.
+   *
+   * @param weights receive the result
+   */
+  void fold(FoldedWeights weights);
 
   /**
    * Adds the block's layers to a description of the network.
    *
+   * @param graph the description
    * @param x name of the layer that makes the block's input
    * @return name of the layer that makes the block's output
    */

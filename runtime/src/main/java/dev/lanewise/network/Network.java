@@ -1,28 +1,31 @@
 package dev.lanewise.network;
 
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Layers;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.layer.ParameterStore;
+import dev.lanewise.layer.PassMemory;
+import dev.lanewise.layer.TrainingContext;
+import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.ParameterRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
  * A network: blocks in a row and their parameters. Subclasses are generated.
  *
- * <p>One thread at a time may use a network; it works on the threads of its pool. There is one plan
- * at a time, for training or for inference, of one batch size: planning one makes the other void.
+ * <p>A network is a definition. What works is a {@link TrainingPass} or an {@link InferencePass},
+ * planned from it for one batch size; questions, such as how much memory a pass takes, change
+ * nothing. Parameters may be set, and passes planned, by one thread at a time.
  */
 public abstract class Network {
   private final String name;
@@ -30,28 +33,26 @@ public abstract class Network {
   private final Shape image;
   private final BatchNorm.Mode mode;
   private final Layers layers;
-  private final List<Block> blocks = new ArrayList<>();
-  private final List<String> blockNames = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private Shape features;
   private ToDoubleFunction<String> rateFactors = layer -> 1;
   private List<ParameterRange> trained;
+  private long freezing;
+  private FoldedWeights foldedForGood;
+  private boolean forGood;
 
-  private float[][] arena = new float[0][];
-  private Tensor trainingInput;
-  private final List<Tensor> blockOutputs = new ArrayList<>();
-  private Tensor trainingProbabilities;
-  private Tensor trainingLogits;
-  private Tensor dLogits;
-  private Tensor inferenceInput;
-  private Tensor inferenceProbabilities;
-  private Tensor inferenceLogits;
-  private long foldedVersion = -1;
-  private boolean foldedForGood;
+  /**
+   * A block.
+   *
+   * @param end index after its last parameter
+   */
+  private record Part(String name, Block block, int end) {}
 
   /**
    * Starts a network without blocks.
    *
    * @param name the spec's simple name
+   * @param options input size, classes, seed and threads
    * @param channels channels of the input images
    * @param momentum weight of the old value in batch normalisation's moving statistics
    * @param epsilon added to the variance
@@ -69,7 +70,7 @@ public abstract class Network {
     this.mode = mode;
     this.image = new Shape(1, options.height(), options.width(), channels);
     this.features = image;
-    this.layers = new Layers(new Scratch(options.pool()), momentum, epsilon, mode);
+    this.layers = new Layers(momentum, epsilon, mode);
   }
 
   /** Returns the maker of layers. */
@@ -81,12 +82,12 @@ public abstract class Network {
    * Appends a block; the generated constructor calls it in the order of the spec.
    *
    * @param name "stem", stage and letter as in "2a", or "head"
+   * @param block the block, whose layers are the last that were made
    * @throws IllegalArgumentException where the images are too small for the block
    */
   protected final void add(String name, Block block) {
     features = block.outputShape(features);
-    blocks.add(block);
-    blockNames.add(name);
+    parts.add(new Part(name, block, store().end()));
   }
 
   /** Returns the shape, for one image, of what the blocks so far put out. */
@@ -109,28 +110,32 @@ public abstract class Network {
     return name;
   }
 
-  /** Returns the shape [n,H,W,C] of a batch of n images. */
+  /**
+   * Returns the shape [N,H,W,C] of a batch.
+   *
+   * @param n number of images
+   */
   public final Shape inputShape(int n) {
     return new Shape(n, image.h(), image.w(), image.c());
   }
 
   /** Returns all parameters, in the order of the layers. */
   public final List<Parameter> parameters() {
-    return layers.store().parameters();
+    return store().parameters();
   }
 
   /** Returns the blocks: stem, blocks in order, head. */
   public final List<Block> blocks() {
-    return List.copyOf(blocks);
+    return parts.stream().map(Part::block).toList();
   }
 
   /** Returns all layers, input first, as Keras lists them. */
   public final List<LayerInfo> layerInfos() {
     GraphBuilder graph = new GraphBuilder();
     String last = graph.input(image);
-    for (int i = 0; i < blocks.size(); i++) {
-      graph.begin(blockNames.get(i));
-      last = blocks.get(i).describe(graph, last);
+    for (Part part : parts) {
+      graph.begin(part.name);
+      last = part.block.describe(graph, last);
     }
     return graph.layers();
   }
@@ -138,6 +143,7 @@ public abstract class Network {
   /**
    * Freezes layers: training leaves their parameters as they are, and a frozen batch normalisation
    * works with its moving statistics and leaves those as they are too. All other layers train.
+   * Training passes that are planned already cannot go on.
    *
    * <p>What lies below the lowest layer that trains takes no part in the backward pass.
    *
@@ -146,8 +152,8 @@ public abstract class Network {
    */
   public final void freeze(Predicate<String> names) {
     layers.freeze(names);
-    layers.setInputTrained(GradientFlow.inputTrained(layerInfos())::contains);
     trained = null;
+    freezing++;
   }
 
   /**
@@ -167,19 +173,76 @@ public abstract class Network {
   }
 
   /**
-   * Plans training for a batch size (nothing where it is the last one's) and returns the input
-   * tensor [n,H,W,C], which the caller fills before {@link #forwardBackward}.
+   * Returns an array of zeros for what an optimiser keeps of each trained parameter, see {@link
+   * Parameter#valuesIn}.
+   */
+  public final float[] newParameterArray() {
+    return store().newArray();
+  }
+
+  /**
+   * Changes the parameters that train by one step of an optimiser.
    *
-   * @throws IllegalArgumentException where the batch takes more values than one array holds
+   * @param optimizer makes the step
+   * @param gradients indexed as {@link #newParameterArray}
+   * @throws IllegalArgumentException where a layer's factor of the learning rate is not positive
+   */
+  public final void update(Optimizer optimizer, float[] gradients) {
+    update(optimizer, gradients, options.pool());
+  }
+
+  void update(Optimizer optimizer, float[] gradients, WorkerPool pool) {
+    if (trained == null) {
+      trained = store().trainedRanges(rateFactors);
+    }
+    optimizer.step(store().values(), gradients, trained, pool);
+    store().changed();
+  }
+
+  /** Returns memory that several passes may share, on the network's threads. */
+  public final PassMemory newMemory() {
+    return new PassMemory(options.pool());
+  }
+
+  /**
+   * Plans training with memory of its own.
+   *
+   * @param n images of a batch
+   * @throws IllegalArgumentException where a map of the batch does not fit one array
    * @throws IllegalStateException where the network has no head, or after {@link #foldForGood}
    */
-  public final Tensor trainingInput(int n) {
+  public final TrainingPass trainingPass(int n) {
+    return trainingPass(n, newMemory());
+  }
+
+  /**
+   * Plans training.
+   *
+   * @param n images of a batch
+   * @param memory what the pass works in, in turn with others
+   * @throws IllegalArgumentException where a map of the batch does not fit one array
+   * @throws IllegalStateException where the network has no head, or after {@link #foldForGood}
+   */
+  public final TrainingPass trainingPass(int n, PassMemory memory) {
     requireTrainable();
-    if (trainingInput != null && trainingInput.shape().n() == n) {
-      return trainingInput;
-    }
-    plan(n, this::planTraining);
-    return trainingInput;
+    BatchLimit.check(layerInfos(), n, image, memory.largestArray());
+    return new TrainingPass(this, n, memory);
+  }
+
+  /**
+   * Returns the bytes that activations and gradients of a training step take, without taking them.
+   *
+   * @param n images of a batch
+   * @throws IllegalArgumentException where a map of the batch does not fit one array
+   * @throws IllegalStateException where the network cannot train, as {@link #trainingPass(int)}
+   */
+  public final long trainingBytes(int n) {
+    requireTrainable();
+    BatchLimit.check(layerInfos(), n, image, Arena.LARGEST);
+    ArenaPlan measured = ArenaPlan.measuring();
+    TrainingContext context = new TrainingContext(new Scratch(options.pool()), () -> null);
+    new TrainingPlan(training(context)).walk(measured, inputShape(n));
+    return Float.BYTES * measured.size();
   }
 
   private void requireTrainable() {
@@ -187,187 +250,89 @@ public abstract class Network {
       throw new IllegalStateException(
           name + " was built without its top: it infers its last map, but cannot be trained");
     }
-    if (foldedForGood) {
+    if (forGood) {
       throw new IllegalStateException("the network is folded for good and cannot train");
     }
   }
 
-  private void planTraining(ArenaPlan plan, int n) {
-    trainingInput = plan.acquire(inputShape(n));
-    blockOutputs.clear();
-    Tensor x = trainingInput;
-    for (Block block : blocks) {
-      x = block.planForward(plan, x);
-      blockOutputs.add(x);
-    }
-    trainingLogits = x;
-    trainingProbabilities = Tensor.zeros(x.shape());
-    dLogits = plan.acquire(x.shape());
-    Tensor d = dLogits;
-    for (int i = blocks.size() - 1; i >= 0; i--) {
-      d = blocks.get(i).planBackward(plan, d, i == 0 ? null : blocks.get(i - 1).outputGradient());
-    }
-    plan.release(trainingInput);
-  }
-
-  /** Measures a plan, makes the arena hold it, and plans. */
-  private void plan(int n, BiConsumer<ArenaPlan, Integer> planning) {
-    int[] extents = measure(n, planning).extents();
-    arena = Arrays.copyOf(arena, Math.max(arena.length, extents.length));
-    for (int i = 0; i < extents.length; i++) {
-      if (arena[i] == null || arena[i].length < extents[i]) {
-        arena[i] = Arena.allocate(extents[i] - Arena.FIRST);
-      }
-    }
-    planning.accept(ArenaPlan.over(Arena.LARGEST, arena), n);
-  }
-
-  /** Returns a plan that was walked through. What was planned before is void. */
-  private ArenaPlan measure(int n, BiConsumer<ArenaPlan, Integer> planning) {
-    try {
-      ArenaPlan measured = ArenaPlan.measuring();
-      planning.accept(measured, n);
-      return measured;
-    } catch (ArithmeticException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "a batch of "
-              + n
-              + " images of "
-              + image.h()
-              + "x"
-              + image.w()
-              + " takes more than the 2^31 - 1 values that one array holds; use a smaller batch",
-          e);
-    } finally {
-      trainingInput = null;
-      inferenceInput = null;
-    }
-  }
-
   /**
-   * Forward pass, softmax cross-entropy and backward pass over the training input. Batch norm
-   * updates its moving statistics. Allocates nothing after the first call per plan.
+   * Plans inference with memory and weights of its own.
    *
-   * @param labels class of each image; at least n values, n as planned
-   * @return mean loss of the batch
-   * @throws IllegalStateException where no training is planned
-   * @throws IllegalArgumentException where a label is none of the classes
+   * @param n images of a batch
+   * @throws IllegalArgumentException where a map of the batch does not fit one array
    */
-  public final double forwardBackward(int[] labels) {
-    requireTrainingInput();
-    checkLabels(labels);
-    forward(true);
-    double loss = SoftmaxCrossEntropy.backward(trainingLogits, labels, dLogits);
-    layers.store().setFolding(false);
-    for (int i = blocks.size() - 1; i >= 0; i--) {
-      blocks.get(i).backward();
-    }
-    layers.store().changed();
-    return loss;
+  public final InferencePass inferencePass(int n) {
+    return inferencePass(n, foldedWeights(), newMemory());
   }
 
   /**
-   * Runs a forward and a backward pass over images of zeros and leaves all parameters as they are.
-   * A new JVM interprets the kernels until it has compiled them: a few images keep it as busy with
-   * compiling as a whole batch, which it would interpret for seconds. The training input is planned
-   * anew.
+   * Plans inference.
    *
-   * @param n number of images
+   * @param n images of a batch
+   * @param weights of this network; passes over the same may run at the same time, each with a
+   *     memory and a pool of its own
+   * @param memory what the pass works in, in turn with others
+   * @throws IllegalArgumentException where a map of the batch does not fit one array
    */
-  public final void warmUp(int n) {
-    Tensor input = trainingInput(n);
-    int from = input.offset();
-    Arrays.fill(input.data(), from, from + input.shape().size(), 0);
-    layers.store().keepingState(() -> forwardBackward(new int[n]));
+  public final InferencePass inferencePass(int n, FoldedWeights weights, PassMemory memory) {
+    BatchLimit.check(layerInfos(), n, image, memory.largestArray());
+    return new InferencePass(this, n, folds() ? weights : null, memory);
   }
 
   /**
-   * The forward pass alone over the training input, without folding. Until the next pass {@link
-   * #blockOutputs} and {@link #trainingProbabilities} hold its results.
+   * Returns the bytes that activations of an inference pass take, without taking them.
    *
-   * @param training whether batch norm works, and updates its statistics, as in training
+   * @param n images of a batch
+   * @throws IllegalArgumentException where a map of the batch does not fit one array
    */
-  public final void forward(boolean training) {
-    requireTrainingInput();
-    layers.setTraining(training);
-    for (int i = 0; i < blocks.size(); i++) {
-      blocks.get(i).forward();
-    }
-    SoftmaxCrossEntropy.forward(trainingLogits, trainingProbabilities);
-    if (training) {
-      layers.store().changed();
-    }
-  }
-
-  /** Returns the outputs of the training plan's blocks: stem, blocks in order, head (logits). */
-  public final List<Tensor> blockOutputs() {
-    requireTrainingInput();
-    return List.copyOf(blockOutputs);
-  }
-
-  private void requireTrainingInput() {
-    if (trainingInput == null) {
-      throw new IllegalStateException("no training input: call trainingInput first");
-    }
-  }
-
-  private void checkLabels(int[] labels) {
-    int n = trainingInput.shape().n();
-    if (labels.length < n) {
-      throw new IllegalArgumentException("wanted " + n + " labels, got " + labels.length);
-    }
-    for (int i = 0; i < n; i++) {
-      if (labels[i] < 0 || labels[i] >= classes()) {
-        throw new IllegalArgumentException(
-            "label " + labels[i] + " is none of the " + classes() + " classes");
-      }
-    }
-  }
-
-  /** Returns the class probabilities [n,1,1,classes] of the last {@link #forwardBackward}. */
-  public final Tensor trainingProbabilities() {
-    return trainingProbabilities;
-  }
-
-  /** Returns a new array of zeros for an optimiser's slot: indexed as the trained parameters. */
-  public final float[] newSlot() {
-    return Arena.allocate(layers.store().end());
+  public final long inferenceBytes(int n) {
+    BatchLimit.check(layerInfos(), n, image, Arena.LARGEST);
+    ArenaPlan measured = ArenaPlan.measuring();
+    FoldedWeights weights = folds() ? foldedWeights() : null;
+    new InferencePlan(inference(new Scratch(options.pool()), weights))
+        .walk(measured, inputShape(n));
+    return Float.BYTES * measured.size();
   }
 
   /**
-   * Changes the parameters that train by one step of an optimiser.
+   * Returns weights for inference in an array of their own; those of {@link #foldForGood} after it.
+   */
+  public final FoldedWeights foldedWeights() {
+    return foldedWeights(null);
+  }
+
+  /**
+   * Returns weights for inference.
    *
-   * @throws IllegalArgumentException where a layer's factor of the learning rate is not positive
+   * @param memory where they lie, in the place of gradients; null for an array of their own
    */
-  public final void update(Optimizer optimizer) {
-    ParameterStore store = layers.store();
-    if (trained == null) {
-      trained = store.trainedRanges(rateFactors);
-    }
-    optimizer.step(store.values(), store.gradients(), trained, options.pool());
-    store.changed();
+  public final FoldedWeights foldedWeights(PassMemory memory) {
+    return foldedForGood != null ? foldedForGood : new FoldedWeights(store(), this::fold, memory);
   }
 
   /**
-   * Plans inference for a batch size and returns the input tensor [n,H,W,C], which the caller fills
-   * before {@link #infer}.
+   * Folds the normalisations into the parameters themselves, once: from now on the network infers
+   * only, without a second copy of its weights, and its parameters mean nothing by themselves.
+   *
+   * @return the weights
    */
-  public final Tensor inferenceInput(int n) {
-    if (inferenceInput != null && inferenceInput.shape().n() == n) {
-      return inferenceInput;
+  public final FoldedWeights foldForGood() {
+    if (folds() && foldedForGood == null) {
+      foldedForGood = FoldedWeights.inPlace(store(), this::fold);
     }
-    plan(n, this::planInference);
-    return inferenceInput;
+    forGood = true;
+    return foldedWeights();
   }
 
-  private void planInference(ArenaPlan plan, int n) {
-    inferenceInput = plan.acquire(inputShape(n));
-    Tensor x = inferenceInput;
-    for (Block block : blocks) {
-      x = folds() ? block.planInference(plan, x) : block.planForward(plan, x);
+  private void fold(FoldedWeights weights) {
+    if (foldedForGood != null) {
+      throw new IllegalStateException(
+          "the normalisations are folded into the parameters already: take the weights of"
+              + " foldForGood");
     }
-    inferenceLogits = x;
-    inferenceProbabilities = hasTop() ? Tensor.zeros(x.shape()) : x;
+    for (Part part : parts) {
+      part.block.fold(weights);
+    }
   }
 
   /** Normalisation by the batch's own statistics cannot be folded into weights. */
@@ -375,86 +340,53 @@ public abstract class Network {
     return mode != BatchNorm.Mode.ALWAYS_BATCH;
   }
 
+  ParameterStore store() {
+    return layers.store();
+  }
+
+  /** Returns a number that changes with each {@link #freeze}. */
+  long freezing() {
+    return freezing;
+  }
+
+  /** Makes the blocks of a training pass. */
+  List<BlockTraining> training(TrainingContext context) {
+    List<BlockTraining> blocks = new ArrayList<>();
+    for (Part part : parts) {
+      context.beginBlock();
+      blocks.add(part.block.training(context));
+    }
+    return blocks;
+  }
+
   /**
-   * Returns the class probabilities [n,1,1,classes] of the inference input; without a top the last
-   * map [n,h,w,c], which holds until the next pass. Folds the normalisations where parameters have
-   * changed.
+   * Makes the blocks of an inference pass.
    *
-   * @throws IllegalStateException where no inference is planned
+   * @param weights null where nothing can be folded
    */
-  public final Tensor infer() {
-    if (inferenceInput == null) {
-      throw new IllegalStateException("no inference input: call inferenceInput first");
+  List<BlockInference> inference(Scratch scratch, FoldedWeights weights) {
+    List<BlockInference> blocks = new ArrayList<>();
+    if (weights == null) {
+      TrainingContext context = new TrainingContext(scratch, () -> null);
+      context.setTraining(false);
+      training(context).forEach(block -> blocks.add(new InferencePlan.Unfolded(block)));
+      return blocks;
     }
-    if (folds()) {
-      fold();
-    } else {
-      layers.setTraining(false);
-    }
-    for (int i = 0; i < blocks.size(); i++) {
-      if (folds()) {
-        blocks.get(i).infer();
-      } else {
-        blocks.get(i).forward();
-      }
-    }
-    if (hasTop()) {
-      SoftmaxCrossEntropy.forward(inferenceLogits, inferenceProbabilities);
-    }
-    return inferenceProbabilities;
+    InferenceContext context = new InferenceContext(scratch, weights);
+    parts.forEach(part -> blocks.add(part.block.inference(context)));
+    return blocks;
   }
 
-  /**
-   * Folds the normalisations into the parameters themselves, once: from now on the network infers
-   * only, in half the memory, and its parameters mean nothing by themselves.
-   */
-  public final void foldForGood() {
-    if (folds() && !foldedForGood) {
-      layers.store().foldInPlace();
-      // Whatever was folded before lies elsewhere.
-      foldedVersion = -1;
-      fold();
+  /** Returns where the gradients of each block lie, for the layers that train at present. */
+  BlockGradients[] blockGradients() {
+    BlockGradients[] gradients = new BlockGradients[parts.size()];
+    int from = Arena.FIRST;
+    for (int i = 0; i < gradients.length; i++) {
+      Part part = parts.get(i);
+      gradients[i] =
+          new BlockGradients(i, part.name, store().trainedRanges(from, part.end, layer -> 1));
+      from = part.end;
     }
-    foldedForGood = true;
-  }
-
-  private void fold() {
-    ParameterStore store = layers.store();
-    long version = store.version();
-    if (foldedForGood) {
-      if (version != foldedVersion) {
-        throw new IllegalStateException("parameters were set after they were folded for good");
-      }
-      return;
-    }
-    if (version != foldedVersion || !store.folding()) {
-      store.setFolding(true);
-      for (Block block : blocks) {
-        block.fold();
-      }
-      foldedVersion = version;
-    }
-  }
-
-  /**
-   * Chooses whether inference keeps weights that it has transformed for all calls until parameters
-   * change, as it does from the start, or transforms them in each call. The latter saves memory
-   * beside training's (109 MiB for ResNet50); results are the same. Training a model switches this
-   * off while it runs.
-   */
-  public final void keepTransformedWeights(boolean keep) {
-    layers.keepTransformedWeights(keep);
-  }
-
-  /**
-   * Returns the bytes that activations and gradients of a training step of n images take, without
-   * taking them. What was planned before is void.
-   *
-   * @throws IllegalArgumentException where the batch takes more values than one array holds
-   * @throws IllegalStateException where the network cannot train, as {@link #trainingInput}
-   */
-  public final long trainingArenaBytes(int n) {
-    requireTrainable();
-    return Float.BYTES * measure(n, this::planTraining).size();
+    return gradients;
   }
 }

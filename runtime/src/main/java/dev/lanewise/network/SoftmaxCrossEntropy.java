@@ -4,11 +4,39 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 
 /** Softmax and categorical cross-entropy, in double: the class count is small. */
-final class SoftmaxCrossEntropy {
-  private SoftmaxCrossEntropy() {}
+public final class SoftmaxCrossEntropy implements LossFunction {
+  private int[] labels;
+  private double divisor;
 
-  /** Writes the probabilities [N,1,1,classes] of logits of the same shape. */
-  static void forward(Tensor logits, Tensor probabilities) {
+  /**
+   * Starts a loss.
+   *
+   * @param labels class of each image; further values are ignored
+   * @param divisor what the sum over the images is divided by, as a rule their number
+   * @throws IllegalArgumentException where the divisor is not positive and finite
+   */
+  public SoftmaxCrossEntropy(int[] labels, double divisor) {
+    set(labels, divisor);
+  }
+
+  SoftmaxCrossEntropy() {}
+
+  void set(int[] labels, double divisor) {
+    if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "a loss requires a positive, finite divisor, got " + divisor);
+    }
+    this.labels = labels;
+    this.divisor = divisor;
+  }
+
+  /**
+   * Writes the probabilities of logits.
+   *
+   * @param logits [N,1,1,classes]
+   * @param probabilities of the same shape, overwritten
+   */
+  public static void forward(Tensor logits, Tensor probabilities) {
     Shape shape = logits.shape();
     for (int n = 0; n < shape.n(); n++) {
       int from = logits.index(n, 0, 0, 0);
@@ -21,14 +49,15 @@ final class SoftmaxCrossEntropy {
   }
 
   /**
-   * Returns the mean over the batch of -log of the true class's probability, and writes its
-   * gradient.
+   * Returns the sum over the batch of -log of the true class's probability, divided, and writes its
+   * gradient: (probability - one where true), divided.
    *
-   * @param labels class of each image; further values are ignored
-   * @param dLogits [N,1,1,classes]: (probability - one where true) / N
+   * @throws IllegalArgumentException where labels are missing, or one is none of the classes
    */
-  static double backward(Tensor logits, int[] labels, Tensor dLogits) {
+  @Override
+  public double apply(Tensor logits, Tensor dLogits) {
     Shape shape = logits.shape();
+    checkLabels(shape);
     double loss = 0;
     for (int n = 0; n < shape.n(); n++) {
       int from = logits.index(n, 0, 0, 0);
@@ -37,10 +66,24 @@ final class SoftmaxCrossEntropy {
       loss += log - logits.data()[from + labels[n]];
       for (int c = 0; c < shape.c(); c++) {
         double p = Math.exp(logits.data()[from + c] - log);
-        dLogits.data()[to + c] = (float) ((p - (c == labels[n] ? 1 : 0)) / shape.n());
+        dLogits.data()[to + c] = (float) ((p - (c == labels[n] ? 1 : 0)) / divisor);
       }
     }
-    return loss / shape.n();
+    return loss / divisor;
+  }
+
+  /** Checks the labels of a batch of logits. */
+  void checkLabels(Shape logits) {
+    if (labels.length < logits.n()) {
+      throw new IllegalArgumentException(
+          "a batch of " + logits.n() + " images requires as many labels, got " + labels.length);
+    }
+    for (int n = 0; n < logits.n(); n++) {
+      if (labels[n] < 0 || labels[n] >= logits.c()) {
+        throw new IllegalArgumentException(
+            "a label requires a class from 0 to " + (logits.c() - 1) + ", got " + labels[n]);
+      }
+    }
   }
 
   private static double logSum(float[] logits, int at, int classes) {

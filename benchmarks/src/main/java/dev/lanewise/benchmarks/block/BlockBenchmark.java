@@ -95,7 +95,7 @@ public class BlockBenchmark {
     scratch = new Scratch(pool);
     int size = workload.size();
     network = new ResNet50Network(new NetworkOptions(size, size, 6, 1, null, pool));
-    parameters = new BlockParameters(network.parameters());
+    parameters = new BlockParameters(network.parameters(), network.newParameterArray());
     Shape in = block.input(workload);
     Shape out = block.output(workload);
     ArenaPlan plan =
@@ -120,8 +120,8 @@ public class BlockBenchmark {
     if (form == Form.UNFUSED) {
       return new UnfusedForm(block, parameters, scratch, EPSILON, x, dOut);
     }
-    InterpretedBlock interpreted = new InterpretedBlock(block, scratch, MOMENTUM, EPSILON);
-    BlockParameters own = new BlockParameters(interpreted.parameters());
+    InterpretedBlock interpreted = new InterpretedBlock(block, MOMENTUM, EPSILON);
+    BlockParameters own = interpreted.parameters();
     own.copyFrom(parameters);
     return new FusedForm(interpreted, own, scratch, x, dOut);
   }

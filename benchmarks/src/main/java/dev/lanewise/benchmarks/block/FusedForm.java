@@ -2,7 +2,9 @@ package dev.lanewise.benchmarks.block;
 
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.pool.PoolKernel;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
@@ -15,7 +17,7 @@ import dev.lanewise.tensor.Window;
 final class FusedForm implements BlockForm {
   private static final Window PIXEL = Window.valid(1, 1, 1, 1);
 
-  private final Block block;
+  private final BlockTraining block;
   private final BlockParameters parameters;
   private final PoolKernel above;
   private final Tensor x;
@@ -32,8 +34,8 @@ final class FusedForm implements BlockForm {
    * @param dAbove gradient of the output, neither masked nor summed
    */
   FusedForm(Block block, BlockParameters parameters, Scratch scratch, Tensor x, Tensor dAbove) {
-    this.block = block;
     this.parameters = parameters;
+    this.block = block.training(new TrainingContext(scratch, parameters::gradients, true));
     this.above = new PoolKernel(scratch, false);
     this.x = x;
     this.dAbove = dAbove;

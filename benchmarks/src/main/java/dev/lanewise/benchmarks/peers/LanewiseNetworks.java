@@ -2,8 +2,10 @@ package dev.lanewise.benchmarks.peers;
 
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.network.ResNet50Network;
+import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Adam;
@@ -15,20 +17,21 @@ final class LanewiseNetworks {
 
   static Task training(Work work, WorkerPool pool) {
     Network network = build(work, pool);
-    fill(network.trainingInput(work.images()), work);
+    TrainingPass pass = network.trainingPass(work.images());
+    fill(pass.input(), work);
     int[] labels = NetworkProblem.labels(work);
     Optimizer optimizer = new Adam(1e-3);
     NetworkProblem.checkParameters(work, trainable(network));
-    double first = step(network, labels, optimizer);
+    double first = step(pass, labels, optimizer);
     double last = first;
     for (int i = 1; i < NetworkProblem.STEPS; i++) {
-      last = step(network, labels, optimizer);
+      last = step(pass, labels, optimizer);
     }
     NetworkProblem.checkLosses(first, last);
     return new Task() {
       @Override
       public void run() {
-        step(network, labels, optimizer);
+        step(pass, labels, optimizer);
       }
 
       @Override
@@ -36,21 +39,22 @@ final class LanewiseNetworks {
     };
   }
 
-  private static double step(Network network, int[] labels, Optimizer optimizer) {
-    double loss = network.forwardBackward(labels);
-    network.update(optimizer);
+  private static double step(TrainingPass pass, int[] labels, Optimizer optimizer) {
+    double loss = pass.forwardBackward(labels);
+    pass.update(optimizer);
     return loss;
   }
 
   static Task inference(Work work, WorkerPool pool) {
     Network network = build(work, pool);
-    fill(network.inferenceInput(work.images()), work);
+    InferencePass pass = network.inferencePass(work.images());
+    fill(pass.input(), work);
     NetworkProblem.checkParameters(work, trainable(network));
-    NetworkProblem.checkProbabilities(work, network.infer().toArray());
+    NetworkProblem.checkProbabilities(work, pass.infer().toArray());
     return new Task() {
       @Override
       public void run() {
-        network.infer();
+        pass.infer();
       }
 
       @Override

@@ -9,6 +9,7 @@ import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.model.network.ResNet50Network;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -142,7 +143,8 @@ public final class ScalingReport {
     try (TracingPool pool = new TracingPool(threads)) {
       int size = workload.size();
       Network network = new ResNet50Network(new NetworkOptions(size, size, CLASSES, 1, null, pool));
-      Tensor images = network.trainingInput(workload.images());
+      TrainingPass pass = network.trainingPass(workload.images());
+      Tensor images = pass.input();
       SplittableRandom random = new SplittableRandom(1);
       for (int i = 0; i < images.shape().size(); i++) {
         images.data()[images.offset() + i] = random.nextFloat();
@@ -152,8 +154,8 @@ public final class ScalingReport {
       return trace(
           pool,
           () -> {
-            network.forwardBackward(labels);
-            network.update(adam);
+            pass.forwardBackward(labels);
+            pass.update(adam);
           });
     }
   }

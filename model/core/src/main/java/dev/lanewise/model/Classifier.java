@@ -39,7 +39,7 @@ public final class Classifier implements AutoCloseable {
   private final Model model;
   private final int batch;
 
-  /** The network has one plan and one pool. */
+  /** The model has one pass and one pool. */
   private final ReentrantLock turn = new ReentrantLock();
 
   private boolean closed;
@@ -56,7 +56,7 @@ public final class Classifier implements AutoCloseable {
    */
   public static Classifier of(Model model) {
     try {
-      model.network().foldForGood();
+      model.foldForGood();
       return new Classifier(model);
     } catch (RuntimeException | Error e) {
       model.close();

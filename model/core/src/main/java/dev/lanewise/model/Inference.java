@@ -4,6 +4,7 @@ import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -13,7 +14,7 @@ import java.util.function.BiConsumer;
 
 /** Applies a network to images that are data sets, bytes or floats. */
 final class Inference {
-  private final Network network;
+  private final Passes passes;
   private final Preprocessing preprocessing;
   private final Shape image;
   private List<String> classNames;
@@ -21,10 +22,11 @@ final class Inference {
   /**
    * Prepares a network's inference.
    *
+   * @param passes the network's
    * @throws ModelException where the preprocessing does not take the network's channels
    */
-  Inference(Network network, List<String> classNames, Preprocessing preprocessing) {
-    this.network = network;
+  Inference(Network network, Passes passes, List<String> classNames, Preprocessing preprocessing) {
+    this.passes = passes;
     this.classNames = classNames;
     this.preprocessing = preprocessing;
     this.image = network.inputShape(1);
@@ -81,19 +83,21 @@ final class Inference {
   /** Takes n images of floats that are preprocessed already. */
   float[][] predict(float[] images, int n) {
     requireValues(n, images.length);
-    Tensor input = network.inferenceInput(n);
+    InferencePass pass = passes.inference(n);
+    Tensor input = pass.input();
     System.arraycopy(images, 0, input.data(), input.offset(), images.length);
-    return rows(network.infer());
+    return rows(pass.infer());
   }
 
   /** Takes the bytes of images of the network's size, and works on all of them together. */
   float[][] predict(List<byte[]> images) {
-    Tensor input = network.inferenceInput(images.size());
+    InferencePass pass = passes.inference(images.size());
+    Tensor input = pass.input();
     for (int n = 0; n < images.size(); n++) {
       requireValues(1, images.get(n).length);
       preprocessing.apply(images.get(n), input.data(), input.index(n, 0, 0, 0), image.c());
     }
-    return rows(network.infer());
+    return rows(pass.infer());
   }
 
   private void requireValues(int n, int values) {
@@ -121,9 +125,10 @@ final class Inference {
     try (Batches batches = new Batches(images, preprocessing, batchSize, false, 0)) {
       batches.startEpoch(0);
       for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-        Tensor input = network.inferenceInput(batch.size());
+        InferencePass pass = passes.inference(batch.size());
+        Tensor input = pass.input();
         System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
-        use.accept(batch, network.infer());
+        use.accept(batch, pass.infer());
       }
     }
   }

@@ -36,6 +36,7 @@ import java.util.Optional;
 public final class Model implements AutoCloseable {
   private final WorkerPool pool;
   private final Network network;
+  private final Passes passes;
   private final Preprocessing preprocessing;
   private final Inference inference;
   private final LayerTraining layerTraining;
@@ -56,7 +57,8 @@ public final class Model implements AutoCloseable {
                   options.seed(),
                   options.initializer(),
                   pool));
-      inference = new Inference(network, options.classNames(), options.preprocessing());
+      passes = new Passes(network);
+      inference = new Inference(network, passes, options.classNames(), options.preprocessing());
     } catch (IllegalArgumentException e) {
       pool.close();
       throw new ModelException(e.getMessage(), e);
@@ -238,7 +240,7 @@ public final class Model implements AutoCloseable {
     training.batchSize = options.batchSize();
     Trainer trainer =
         new Trainer(
-            network,
+            passes,
             preprocessing,
             training.optimizer,
             training.loss(),
@@ -329,11 +331,11 @@ public final class Model implements AutoCloseable {
    * Returns the bytes that activations and gradients of a training step take.
    *
    * @param batchSize images of the step
-   * @throws ModelException where the step is larger than one array can hold
+   * @throws ModelException where a layer's output for the batch does not fit one array
    */
   public long trainingBytes(int batchSize) {
     try {
-      return network.trainingArenaBytes(batchSize);
+      return network.trainingBytes(batchSize);
     } catch (IllegalArgumentException e) {
       throw new ModelException(e.getMessage(), e);
     }
@@ -424,7 +426,12 @@ public final class Model implements AutoCloseable {
     return inference;
   }
 
-  /** Returns the network, for those who want its parameters or its single passes. */
+  /** Folds normalisations into the parameters themselves: only inference is left. */
+  void foldForGood() {
+    passes.foldForGood();
+  }
+
+  /** Returns the network, for its parameters and for passes beside the model's own. */
   public Network network() {
     return network;
   }

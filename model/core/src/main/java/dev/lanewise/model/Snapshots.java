@@ -36,7 +36,7 @@ final class Snapshots {
     List<SavedSlot> slots = new ArrayList<>();
     for (Optimizer.Slot slot : optimizer.slots()) {
       Map<String, List<SavedArray>> arrays =
-          byLayer(network, trainable(network), p -> p.slotValues(slot.values()));
+          byLayer(network, trainable(network), p -> p.valuesIn(slot.values()));
       slots.add(
           new SavedSlot(
               slot.name(),
@@ -58,9 +58,9 @@ final class Snapshots {
     List<Optimizer.Slot> slots = new ArrayList<>();
     for (SavedSlot slot : saved.slots()) {
       Map<String, SavedArray> arrays = byPath(slot.layers());
-      float[] values = network.newSlot();
+      float[] values = network.newParameterArray();
       for (Parameter parameter : trainable(network)) {
-        parameter.setSlotValues(values, find(arrays, parameter, from).values());
+        parameter.setValuesIn(values, find(arrays, parameter, from).values());
       }
       slots.add(new Optimizer.Slot(slot.name(), values));
     }

@@ -4,7 +4,7 @@ import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Preprocessing;
-import dev.lanewise.network.Network;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Optimizer;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class Trainer {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Network network;
+  private final Passes passes;
   private final Preprocessing preprocessing;
   private final Optimizer optimizer;
   private final Loss loss;
@@ -32,18 +32,19 @@ final class Trainer {
   /**
    * Prepares a training.
    *
+   * @param passes the model's
    * @param accuracy whether accuracy is measured
    * @param evaluate evaluates the validation images
    */
   Trainer(
-      Network network,
+      Passes passes,
       Preprocessing preprocessing,
       Optimizer optimizer,
       Loss loss,
       boolean accuracy,
       FitOptions options,
       Function<ImageDataset, Evaluation> evaluate) {
-    this.network = network;
+    this.passes = passes;
     this.preprocessing = preprocessing;
     this.optimizer = optimizer;
     this.loss = loss;
@@ -63,7 +64,7 @@ final class Trainer {
     int last = epochsBefore + options.epochs();
     double ownRate = optimizer.learningRate();
     // Weights change between two validations: what these make of them would not be used again.
-    network.keepTransformedWeights(false);
+    passes.keepTransformedWeights(false);
     try (Batches batches =
         new Batches(train, preprocessing, options.batchSize(), options.shuffle(), seed)) {
       TrainingPlan plan =
@@ -71,7 +72,7 @@ final class Trainer {
               epochsBefore + 1, last, batches.batchesPerEpoch(), train.size(), options.batchSize());
       tell(listener -> listener.onTrainBegin(plan));
       if (options.batchSize() > WARM_UP) {
-        network.warmUp(WARM_UP);
+        passes.training(WARM_UP).warmUp();
       }
       List<EpochResult> results = new ArrayList<>();
       for (int epoch = epochsBefore + 1; epoch <= last; epoch++) {
@@ -93,7 +94,7 @@ final class Trainer {
     } finally {
       // A schedule is over with its training: what is saved is the optimiser's own rate.
       optimizer.setLearningRate(ownRate);
-      network.keepTransformedWeights(true);
+      passes.keepTransformedWeights(true);
     }
   }
 
@@ -109,12 +110,13 @@ final class Trainer {
       if (options.schedule() != null) {
         optimizer.setLearningRate(options.schedule().at(optimizer.iterations(), epoch - 1));
       }
-      double batchLoss = step(batch, score);
+      TrainingPass pass = passes.training(batch.size());
+      double batchLoss = step(pass, batch, score);
       if (!Double.isFinite(batchLoss)) {
         throw new NonFiniteLossException(
             batchLoss, epoch, step, batches.batchesPerEpoch(), optimizer.learningRate());
       }
-      network.update(optimizer);
+      pass.update(optimizer);
       for (TrainingListener listener : options.listeners()) {
         listener.onBatchEnd(step, score.meanLoss(), measured(score.accuracy()));
       }
@@ -132,11 +134,11 @@ final class Trainer {
         validation == null ? Double.NaN : measured(validation.accuracy()));
   }
 
-  private double step(Batch batch, Score score) {
-    Tensor input = network.trainingInput(batch.size());
+  private static double step(TrainingPass pass, Batch batch, Score score) {
+    Tensor input = pass.input();
     System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
-    double batchLoss = network.forwardBackward(batch.labels());
-    score.add(batchLoss, network.trainingProbabilities(), batch.labels());
+    double batchLoss = pass.forwardBackward(batch.labels());
+    score.add(batchLoss, pass.probabilities(), batch.labels());
     return batchLoss;
   }
 

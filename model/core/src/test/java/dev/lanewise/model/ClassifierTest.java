@@ -224,10 +224,10 @@ class ClassifierTest {
   @Test
   void networkFoldedForGoodInfersOnly() {
     try (Model model = Model.load(file, TinyNetwork::new, 1)) {
-      model.network().foldForGood();
-      model.network().foldForGood();
+      model.foldForGood();
+      model.foldForGood();
       assertThat(model.predict(images.get(0))).isEqualTo(wanted[0]);
-      assertThatThrownBy(() -> model.network().trainingInput(1))
+      assertThatThrownBy(() -> model.network().trainingPass(1))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("the network is folded for good and cannot train");
       Parameter first = model.network().parameters().get(0);

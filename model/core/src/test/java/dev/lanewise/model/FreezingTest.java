@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.layer.PassMemory;
 import dev.lanewise.model.network.CifarResNet20Network;
 import dev.lanewise.model.network.KerasResNet50V2Network;
 import dev.lanewise.model.plot.SummaryTable;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.testing.AllocatedBytes;
@@ -63,13 +65,21 @@ class FreezingTest {
     return network;
   }
 
-  private static double pass(Network network, int seed) {
-    Tensor input = network.trainingInput(BATCH);
+  /** A forward and backward pass that has run. */
+  private record Run(Network network, TrainingPass pass, double loss) {}
+
+  private static Run run(Network network, int seed) {
+    return run(network, network.newMemory(), seed);
+  }
+
+  private static Run run(Network network, PassMemory memory, int seed) {
+    TrainingPass pass = network.trainingPass(BATCH, memory);
+    Tensor input = pass.input();
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < input.shape().size(); i++) {
       input.data()[input.offset() + i] = (float) random.nextDouble();
     }
-    return network.forwardBackward(LABELS);
+    return new Run(network, pass, pass.forwardBackward(LABELS));
   }
 
   private static Predicate<String> frozen(Network network, String patterns) {
@@ -82,11 +92,11 @@ class FreezingTest {
     return parameter.layer() + "/" + parameter.name();
   }
 
-  private static Map<String, float[]> gradients(Network network) {
+  private static Map<String, float[]> gradients(Run run) {
     Map<String, float[]> gradients = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : run.network().parameters()) {
       if (parameter.trainable() && !parameter.frozen()) {
-        gradients.put(path(parameter), parameter.gradient());
+        gradients.put(path(parameter), run.pass().gradient(parameter));
       }
     }
     return gradients;
@@ -115,18 +125,15 @@ class FreezingTest {
   void gradientsAreThoseOfTheNetworkThatIsNotFrozen(String patterns) {
     try (WorkerPool pool = new WorkerPool(2)) {
       Network whole = filled(TinyMovingNetwork::new, pool);
-      double loss = pass(whole, 1);
-      Map<String, float[]> wanted = gradients(whole);
+      Run wanted = run(whole, 1);
       Network moving = filled(TinyMovingNetwork::new, pool);
       moving.freeze(frozen(moving, patterns));
-      assertThat(pass(moving, 1)).isEqualTo(loss);
-      assertSubset(gradients(moving), wanted);
+      assertSubset(run(moving, 1), wanted);
 
       // With all normalisations frozen, the phase makes no difference.
       Network byPhase = filled(TinyNetwork::new, pool);
       byPhase.freeze(frozen(byPhase, NORMS).or(frozen(byPhase, patterns)));
-      assertThat(pass(byPhase, 1)).isEqualTo(loss);
-      assertSubset(gradients(byPhase), wanted);
+      assertSubset(run(byPhase, 1), wanted);
     }
   }
 
@@ -134,12 +141,11 @@ class FreezingTest {
   void frozenConvolutionsChangeNoOtherGradient() {
     try (WorkerPool pool = new WorkerPool(1)) {
       Network whole = filled(TinyNetwork::new, pool);
-      double loss = pass(whole, 1);
+      Run wanted = run(whole, 1);
       for (String patterns : List.of(CONVS, HEAD, "res2b*", "conv1", "res3a_branch2b,fc*")) {
         Network network = filled(TinyNetwork::new, pool);
         network.freeze(frozen(network, patterns));
-        assertThat(pass(network, 1)).isEqualTo(loss);
-        assertSubset(gradients(network), gradients(whole));
+        assertSubset(run(network, 1), wanted);
       }
     }
   }
@@ -159,12 +165,12 @@ class FreezingTest {
       NetworkOptions options = new NetworkOptions(32, 32, 3, 5, null, pool);
       Network whole = new CifarResNet20Network(options);
       whole.freeze(frozen(whole, "batch_normalization_*"));
-      pass(whole, 1);
+      Run wanted = run(whole, 1);
       Network network = new CifarResNet20Network(options);
       network.freeze(frozen(network, "batch_normalization_*").or(frozen(network, patterns)));
-      pass(network, 1);
-      assertThat(gradients(network)).isNotEmpty();
-      assertSubset(gradients(network), gradients(whole));
+      Run got = run(network, 1);
+      assertThat(gradients(got)).isNotEmpty();
+      assertSubset(got, wanted);
     }
   }
 
@@ -175,13 +181,19 @@ class FreezingTest {
       NetworkOptions options = new NetworkOptions(32, 32, 3, 5, null, pool);
       Network network = new KerasResNet50V2Network(options);
       network.freeze(frozen(network, "*_bn"));
-      double loss = pass(network, 1);
-      Map<String, float[]> wanted = gradients(network);
+      Run wanted = run(network, 1);
+      Map<String, float[]> gradients = gradients(wanted);
       network.freeze(frozen(network, "*_bn").or(frozen(network, patterns)));
-      assertThat(pass(network, 1)).isEqualTo(loss);
-      assertThat(gradients(network)).isNotEmpty();
-      assertSubset(gradients(network), wanted);
+      Run got = run(network, 1);
+      assertThat(got.loss()).isEqualTo(wanted.loss());
+      assertThat(gradients(got)).isNotEmpty();
+      assertSubset(gradients(got), gradients);
     }
+  }
+
+  private static void assertSubset(Run got, Run wanted) {
+    assertThat(got.loss()).isEqualTo(wanted.loss());
+    assertSubset(gradients(got), gradients(wanted));
   }
 
   private static void assertSubset(Map<String, float[]> got, Map<String, float[]> wanted) {
@@ -195,8 +207,7 @@ class FreezingTest {
     try (WorkerPool pool = new WorkerPool(1)) {
       Network network = filled(TinyNetwork::new, pool);
       network.freeze(frozen(network, patterns));
-      pass(network, 1);
-      Map<String, float[]> gradients = gradients(network);
+      Map<String, float[]> gradients = gradients(run(network, 1));
       double scale = 1e-3;
       for (Parameter parameter : network.parameters()) {
         float[] gradient = gradients.get(path(parameter));
@@ -220,7 +231,7 @@ class FreezingTest {
             moved[i] += (float) ((2 * side - 1) * scale * gradient[i] / length);
           }
           parameter.setValues(moved);
-          losses[side] = pass(network, 1);
+          losses[side] = run(network, 1).loss();
         }
         parameter.setValues(before);
         assertThat((losses[1] - losses[0]) / (2 * scale))
@@ -240,8 +251,7 @@ class FreezingTest {
       Map<String, float[]> before = values(network);
       Adam adam = new Adam(1e-2).withWeightDecay(0.1);
       for (int step = 0; step < 3; step++) {
-        pass(network, step);
-        network.update(adam);
+        run(network, step).pass().update(adam);
       }
       Map<String, float[]> after = values(network);
       for (Parameter parameter : network.parameters()) {
@@ -256,12 +266,12 @@ class FreezingTest {
   void gradientsOfFrozenLayersAreNotFormed() {
     try (WorkerPool pool = new WorkerPool(2)) {
       Network network = filled(TinyNetwork::new, pool);
-      pass(network, 1);
-      Map<String, float[]> first = gradients(network);
+      PassMemory memory = network.newMemory();
+      Map<String, float[]> first = gradients(run(network, memory, 1));
       network.freeze(frozen(network, ALL_BUT_HEAD));
-      pass(network, 2);
+      Run second = run(network, memory, 2);
       network.freeze(name -> false);
-      gradients(network)
+      gradients(second)
           .forEach(
               (path, gradient) ->
                   assertThat(Arrays.equals(gradient, first.get(path)))
@@ -281,8 +291,7 @@ class FreezingTest {
           network.setRateFactors(layer -> layer.startsWith("fc") ? 10 : 1);
           Adam adam = new Adam(1e-3);
           for (int step = 0; step < 3; step++) {
-            pass(network, step);
-            network.update(adam);
+            run(network, step).pass().update(adam);
           }
           Map<String, float[]> got = values(network);
           if (wanted == null) {
@@ -303,8 +312,7 @@ class FreezingTest {
           layer -> layer.startsWith("fc") ? 4 : layer.equals("conv1") ? 0.5 : 1);
       Map<String, float[]> before = values(plain);
       for (Network network : List.of(plain, factored)) {
-        pass(network, 1);
-        network.update(new Sgd(0.25));
+        run(network, 1).pass().update(new Sgd(0.25));
       }
       for (Parameter parameter : plain.parameters()) {
         double factor =
@@ -352,13 +360,14 @@ class FreezingTest {
       network.freeze(frozen(network, "bn*,res2a*"));
       network.setRateFactors(layer -> layer.startsWith("fc") ? 10 : 1);
       Adam adam = new Adam(1e-3);
+      TrainingPass pass = run(network, 1).pass();
       long bytes =
           AllocatedBytes.leastOf(
               4000,
               () -> {
-                network.trainingInput(BATCH);
-                network.forwardBackward(LABELS);
-                network.update(adam);
+                pass.input();
+                pass.forwardBackward(LABELS);
+                pass.update(adam);
               });
       assertThat(bytes).isLessThan(500);
     }

@@ -5,6 +5,7 @@ import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.TypeRef;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,11 @@ public record BlockPlan(
   @Override
   public List<Value.Layer> layers() {
     return path.layers();
+  }
+
+  @Override
+  public Map<Value.Layer, Value.Layer> sources() {
+    return path.sources();
   }
 
   /** Returns the placeholders, of stage and block, that the names of the layers still have. */

@@ -1,6 +1,7 @@
 package dev.lanewise.processor.plan;
 
 import java.util.List;
+import java.util.Map;
 
 /** A generated class: the stem, the blocks of one shape, the tail, or the head. */
 public sealed interface ClassPlan permits StemPlan, BlockPlan, TailPlan, HeadPlan {
@@ -9,6 +10,9 @@ public sealed interface ClassPlan permits StemPlan, BlockPlan, TailPlan, HeadPla
 
   /** Returns the layers, in the order in which they are made. */
   List<Value.Layer> layers();
+
+  /** Returns for each layer the one whose result it reads; none for those that read the input. */
+  Map<Value.Layer, Value.Layer> sources();
 
   /** Returns the passes. */
   Passes passes();

@@ -7,7 +7,9 @@ import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Shortcut;
 import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The way through a stem or a block: units, what is added to the last, and a pooling.
@@ -64,6 +66,32 @@ public record ConvPath(
       layers.add(pool.layer());
     }
     return layers;
+  }
+
+  /** Returns for each layer the one whose result it reads; none for those that read the input. */
+  Map<Layer, Layer> sources() {
+    Map<Layer, Layer> sources = new HashMap<>();
+    Layer before = pre == null ? null : pre.bn();
+    if (projection != null) {
+      addSources(projection, before, sources);
+    }
+    for (UnitPlan unit : units) {
+      addSources(unit, before, sources);
+      before = unit.result();
+    }
+    if (pool != null) {
+      sources.put(pool.layer(), before);
+    }
+    return sources;
+  }
+
+  private static void addSources(UnitPlan unit, Layer before, Map<Layer, Layer> sources) {
+    if (before != null) {
+      sources.put(unit.conv(), before);
+    }
+    if (unit.normalized()) {
+      sources.put(unit.bn(), unit.conv());
+    }
   }
 
   /** Returns whether something is added to the last unit. */

@@ -3,6 +3,7 @@ package dev.lanewise.processor.plan;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What follows the stages.
@@ -22,5 +23,10 @@ public record HeadPlan(
   @Override
   public List<Value.Layer> layers() {
     return pool == null ? List.of(DENSE) : List.of(pool.layer(), DENSE);
+  }
+
+  @Override
+  public Map<Value.Layer, Value.Layer> sources() {
+    return pool == null ? Map.of() : Map.of(DENSE, pool.layer());
   }
 }

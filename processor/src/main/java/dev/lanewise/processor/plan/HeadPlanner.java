@@ -72,7 +72,7 @@ final class HeadPlanner {
       steps.add(new Step("", pool.infer(Given.T_IN, features)));
     }
     Tensor out = output("tOut", features);
-    steps.add(new Step(COMMENT, Call.of(DENSE, "forward", features, out)));
+    steps.add(new Step(COMMENT, Call.of(DENSE, "infer", features, out)));
     return inference.releasingAllBut(out, steps);
   }
 

@@ -16,6 +16,21 @@ public record Pass(List<Action> actions, List<Step> steps, Value.Tensor result) 
     steps = List.copyOf(steps);
   }
 
+  /** Returns whether a layer takes part: in a step, or in a view or a shape that the plan makes. */
+  public boolean needs(Value.Layer layer) {
+    return uses(layer) || actions.stream().anyMatch(action -> needs(action, layer));
+  }
+
+  private static boolean needs(Action action, Value.Layer layer) {
+    return switch (action) {
+      case Action.Make make -> make.view().make().mentions(layer);
+      case Action.Acquire acquire ->
+          acquire.tensor().shape() instanceof TensorShape.Output output
+              && output.layer().equals(layer);
+      case Action.Release release -> false;
+    };
+  }
+
   /** Returns whether a step's call is made on a value or is given it. */
   public boolean uses(Value value) {
     return steps.stream().anyMatch(step -> step.call().mentions(value));

@@ -2,6 +2,7 @@ package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.spec.InitializerSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What comes before the stages; makes no gradient of its input.
@@ -16,5 +17,10 @@ public record StemPlan(String name, ConvPath path, InitializerSpec initializer, 
   @Override
   public List<Value.Layer> layers() {
     return path.layers();
+  }
+
+  @Override
+  public Map<Value.Layer, Value.Layer> sources() {
+    return path.sources();
   }
 }

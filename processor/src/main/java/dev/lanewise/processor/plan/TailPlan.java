@@ -1,6 +1,7 @@
 package dev.lanewise.processor.plan;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A normalisation between stages and head.
@@ -15,5 +16,10 @@ public record TailPlan(String name, int channels, NormPlan norm, Passes passes)
   @Override
   public List<Value.Layer> layers() {
     return List.of(norm.bn());
+  }
+
+  @Override
+  public Map<Value.Layer, Value.Layer> sources() {
+    return Map.of();
   }
 }

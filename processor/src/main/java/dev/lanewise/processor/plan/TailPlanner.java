@@ -37,10 +37,18 @@ final class TailPlanner {
     Lifetimes inference = new Lifetimes();
     inference.takeOver(Given.T_IN);
     Tensor inferred = new Tensor("tOut", new TensorShape.Same(Given.T_IN));
-    View inferring = norm.join("tJoin", Given.T_IN, inferred);
     Pass infer =
         inference.releasingAllBut(
-            inferred, List.of(new Step(norm.text(), Call.of(inferring, "forward"))));
+            inferred,
+            List.of(
+                new Step(
+                    norm.text(),
+                    Call.of(
+                        norm.bn(),
+                        "infer",
+                        Given.T_IN,
+                        inferred,
+                        new Value.Function(norm.activation())))));
     return new TailPlan(name, channels, norm, new Passes(forward, backward, infer, outSums));
   }
 }

@@ -49,7 +49,8 @@ final class TrainingPlanner {
 
   /** The step that makes the statistics of a normalisation of the input. */
   static Step measure(NormPlan norm) {
-    return new Step(norm.bn() + "'s statistics of x", Call.of(norm.bn(), "measure", Given.X));
+    return new Step(
+        norm.bn() + "'s statistics of x", Call.of(norm.bn(), "batchStatistics", Given.X));
   }
 
   private static void convolve(UnitPlan unit, View source, String before, List<Step> steps) {

@@ -34,13 +34,15 @@ final class ClassWriter {
             .addSuperinterface(Types.BLOCK)
             .addJavadoc(ClassDoc.of(plan, network));
     LayerCode.add(plan, type);
-    PassCode passes = new PassCode(plan, values);
-    passes.addFieldsTo(type);
-    type.addMethod(outputShape());
-    passes.addMethodsTo(type);
-    type.addMethod(fold());
-    type.addMethod(new DescriptionCode(values).describe(plan));
-    return type;
+    return type.addMethod(outputShape())
+        .addMethod(
+            pass("training", TrainingCode.NAME, Types.BLOCK_TRAINING, Types.TRAINING_CONTEXT))
+        .addMethod(
+            pass("inference", InferenceCode.NAME, Types.BLOCK_INFERENCE, Types.INFERENCE_CONTEXT))
+        .addMethod(fold())
+        .addMethod(new DescriptionCode(values).describe(plan))
+        .addType(new TrainingCode(plan, values).type())
+        .addType(new InferenceCode(plan, values).type());
   }
 
   private MethodSpec outputShape() {
@@ -78,13 +80,23 @@ final class ClassWriter {
     return layers;
   }
 
+  private static MethodSpec pass(
+      String name, String nested, ClassName returned, ClassName context) {
+    return override(name)
+        .returns(returned)
+        .addParameter(context, "context")
+        .addStatement("return new $L(this, context)", nested)
+        .build();
+  }
+
   private MethodSpec fold() {
-    MethodSpec.Builder method = override("fold").returns(TypeName.VOID);
+    MethodSpec.Builder method =
+        override("fold").returns(TypeName.VOID).addParameter(Types.FOLDED_WEIGHTS, "weights");
     switch (plan) {
       case StemPlan stem -> fold(stem.path(), method);
       case BlockPlan block -> fold(block.path(), method);
       case TailPlan tail -> fold(tail.norm(), method);
-      case HeadPlan head -> method.addComment("no normalisation here");
+      case HeadPlan head -> method.addStatement("weights.copy($N)", HeadPlan.DENSE.name());
     }
     return method.build();
   }
@@ -94,13 +106,16 @@ final class ClassWriter {
       fold(path.pre(), method);
     }
     for (UnitPlan unit : path.allUnits()) {
-      method.addStatement(
-          "$N.fold($L)", unit.conv().name(), unit.normalized() ? unit.bn().name() : "");
+      if (unit.normalized()) {
+        method.addStatement("weights.fold($N, $N)", unit.conv().name(), unit.bn().name());
+      } else {
+        method.addStatement("weights.copy($N)", unit.conv().name());
+      }
     }
   }
 
   private static void fold(NormPlan norm, MethodSpec.Builder method) {
-    method.addStatement("$N.useMovingStatistics()", norm.bn().name());
+    method.addStatement("weights.copy($N)", norm.bn().name());
   }
 
   private static MethodSpec.Builder override(String name) {

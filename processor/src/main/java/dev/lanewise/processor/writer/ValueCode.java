@@ -79,4 +79,26 @@ final class ValueCode {
       case DENSE -> Types.DENSE;
     };
   }
+
+  /** Returns the class of a layer in a training pass. */
+  static ClassName trainingType(LayerType type) {
+    return switch (type) {
+      case CONV -> Types.CONV_TRAINING;
+      case BATCH_NORM -> Types.BATCH_NORM_TRAINING;
+      case SUBSAMPLING -> Types.SUBSAMPLING_TRAINING;
+      case MAX_POOL -> Types.MAX_POOL_TRAINING;
+      case AVERAGE_POOL -> Types.AVERAGE_POOL_TRAINING;
+      case DENSE -> Types.DENSE_TRAINING;
+    };
+  }
+
+  /** Returns the class of a layer in an inference pass. */
+  static ClassName inferenceType(LayerType type) {
+    return switch (type) {
+      case CONV -> Types.CONV_INFERENCE;
+      case BATCH_NORM -> Types.BATCH_NORM_INFERENCE;
+      case SUBSAMPLING, MAX_POOL, AVERAGE_POOL -> Types.POOL_INFERENCE;
+      case DENSE -> Types.DENSE_INFERENCE;
+    };
+  }
 }

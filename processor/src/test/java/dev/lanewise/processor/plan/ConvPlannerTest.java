@@ -138,7 +138,7 @@ class ConvPlannerTest {
     BlockPlan plan = preActivated(Shortcut.IDENTITY, null);
     assertThat(calls(plan.passes().forward()))
         .containsExactly(
-            "bnPre.measure(x)",
+            "bnPre.batchStatistics(x)",
             "conv2a.forward(aPre, y2a, bn2a.statistics())",
             "bn2a.finishStatistics()",
             "conv2b.forward(a2a, out, x)");

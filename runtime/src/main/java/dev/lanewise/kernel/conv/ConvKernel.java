@@ -30,17 +30,46 @@ public final class ConvKernel {
   private NormState follower;
 
   /**
-   * Creates a convolution from ic to oc channels. Its weights are the packed matrix [KH*KW*IC, OC]
-   * of the row-major kernel [KH,KW,IC,OC].
+   * Creates a convolution from ic to oc channels.
+   *
+   * @param scratch memory that it works with
+   * @param window the window
+   * @param ic channels of the input
+   * @param oc channels of the output
    */
   public ConvKernel(Scratch scratch, Window window, int ic, int oc) {
+    this(scratch, window, ic, oc, new FixedFilter());
+  }
+
+  /**
+   * Creates a convolution from ic to oc channels.
+   *
+   * @param scratch memory that it works with
+   * @param window the window
+   * @param ic channels of the input
+   * @param oc channels of the output
+   * @param fixed keeps what {@link #infer} makes of weights; kernels of one convolution share it
+   */
+  public ConvKernel(Scratch scratch, Window window, int ic, int oc, FixedFilter fixed) {
     this.scratch = scratch;
     this.window = window;
     this.ic = ic;
     this.oc = oc;
     this.biasGradient = new BiasGradient(scratch, oc);
-    this.weights = new PackedMatrix(Math.multiplyExact(window.kh() * window.kw(), ic), oc);
-    this.fixed = new FixedFilter(scratch, weights);
+    this.weights = layout(window, ic, oc);
+    this.fixed = fixed;
+  }
+
+  /**
+   * Returns the layout of the weights: the packed matrix [KH*KW*IC, OC] of the row-major kernel
+   * [KH,KW,IC,OC].
+   *
+   * @param window the window
+   * @param ic channels of the input
+   * @param oc channels of the output
+   */
+  public static PackedMatrix layout(Window window, int ic, int oc) {
+    return new PackedMatrix(Math.multiplyExact(window.kh() * window.kw(), ic), oc);
   }
 
   /** Returns the layout of weights and of their gradient. */
@@ -97,34 +126,6 @@ public final class ConvKernel {
       boolean relu) {
     store.setRelu(relu);
     plan(src.tensor().shape()).inference().run(src, w, wAt, bias, biasAt, dst, addend, store);
-  }
-
-  /**
-   * Folds a normalisation into weights and bias: bn(conv(x) + b) = foldedConv(x) + foldedBias.
-   *
-   * @param w packed weights; both arrays hold them from index wAt on
-   * @param bias OC values, overwritten by the folded ones
-   */
-  public void fold(NormState norm, float[] w, float[] foldedW, int wAt, float[] bias) {
-    fixed.renew();
-    weights.scaleColumns(w, norm.scale, foldedW, wAt);
-    for (int c = 0; c < oc; c++) {
-      bias[c] = Math.fma(bias[c], norm.scale[c], norm.shift[c]);
-    }
-  }
-
-  /** Copies packed weights, from index wAt on, to the same place of the array of folded ones. */
-  public void copy(float[] w, float[] foldedW, int wAt) {
-    fixed.renew();
-    System.arraycopy(w, wAt, foldedW, wAt, weights.size());
-  }
-
-  /**
-   * Chooses whether {@link #infer} keeps what it makes of the weights for the next call, or makes
-   * it for each call, in less memory. The results are the same.
-   */
-  public void keepTransformedWeights(boolean keep) {
-    fixed.keep(keep);
   }
 
   /**

@@ -85,7 +85,7 @@ public final class ConvPlan {
     Gather gather = new Gather(src, window);
     WinogradTransform transform = choose(gather, dst, dst.c(), fixedWeights);
     if (transform != null) {
-      WinogradMatrices matrices = fixedWeights ? fixed.of(transform) : matrices(transform, false);
+      WinogradMatrices matrices = matrices(transform, false, fixedWeights ? fixed : null);
       return new Winograd(scratch, transform, read(transform), matrices, dst.h(), dst.w(), dst.c());
     }
     if (map == null) {
@@ -132,8 +132,9 @@ public final class ConvPlan {
         scratch.algorithm(), window, gather, out, columns, fixedWeights);
   }
 
-  private WinogradMatrices matrices(WinogradTransform transform, boolean backward) {
-    return new WinogradMatrices(scratch, new WinogradFilter(transform, weights, backward), null);
+  private WinogradMatrices matrices(
+      WinogradTransform transform, boolean backward, FixedFilter kept) {
+    return new WinogradMatrices(scratch, new WinogradFilter(transform, weights, backward), kept);
   }
 
   /** What forward reads of src. */
@@ -196,7 +197,7 @@ public final class ConvPlan {
     int padLeft = window.kw() - 1 - window.padLeft(src.w());
     WinogradPatches patches =
         WinogradPatches.read(transform, dst, padTop, padLeft, src.h(), src.w());
-    WinogradMatrices matrices = matrices(transform, true);
+    WinogradMatrices matrices = matrices(transform, true, null);
     return new Winograd(scratch, transform, patches, matrices, src.h(), src.w(), src.c());
   }
 }

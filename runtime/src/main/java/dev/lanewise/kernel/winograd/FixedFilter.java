@@ -1,80 +1,71 @@
 package dev.lanewise.kernel.winograd;
 
-import dev.lanewise.kernel.PackedMatrix;
-import dev.lanewise.kernel.Scratch;
 import dev.lanewise.tensor.Arena;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * A convolution's weights as inference wants them for Winograd's method: turned into points once
- * and kept for all batch sizes, until the weights change. Where memory is short they are not kept,
- * but made for each call.
+ * A convolution's weights as inference needs them for Winograd's method: transformed once and kept
+ * for all batch sizes, until the weights change. Products on several threads may share them. Where
+ * memory is short they are not kept, but made for each call.
  */
 public final class FixedFilter {
-  private final Scratch scratch;
-  private final PackedMatrix weights;
-  private boolean keeping = true;
-  private WinogradTransform transform;
-  private WinogradMatrices matrices;
-  private float[] points;
-  private boolean current;
+  private final Map<Class<? extends WinogradTransform>, Kept> kept = new HashMap<>();
+  private volatile boolean keeping = true;
 
-  /** Starts without points. */
-  public FixedFilter(Scratch scratch, PackedMatrix weights) {
-    this.scratch = scratch;
-    this.weights = weights;
-  }
+  /** The weights after one transform. */
+  private static final class Kept {
+    private final float[] points;
+    private boolean current;
 
-  /** Returns the matrices of some transforms; the points of others are forgotten. */
-  public WinogradMatrices of(WinogradTransform wanted) {
-    if (matrices == null || transform.points != wanted.points) {
-      forget();
-      transform = wanted;
-      matrices = new WinogradMatrices(scratch, new WinogradFilter(wanted, weights, false), this);
+    Kept(int size) {
+      points = Arena.allocate(size);
     }
-    return matrices;
   }
 
-  /** Chooses whether points are kept; those that are not wanted any more are forgotten. */
-  public void keep(boolean keep) {
+  /** Starts without transformed weights. */
+  public FixedFilter() {}
+
+  /**
+   * Chooses whether transformed weights are kept; if not, those that are there are forgotten.
+   *
+   * @param keep whether they are kept from now on
+   */
+  public synchronized void keep(boolean keep) {
     keeping = keep;
     if (!keep) {
-      forget();
+      kept.clear();
     }
+  }
+
+  /** Returns whether transformed weights are kept. */
+  boolean keeps() {
+    return keeping;
   }
 
   /** Says that the weights have changed. */
-  public void renew() {
-    current = false;
+  public synchronized void renew() {
+    kept.values().forEach(one -> one.current = false);
   }
 
-  private void forget() {
-    current = false;
-    points = null;
-  }
-
-  /** Returns whether {@link #points} are those of the weights. */
-  boolean isCurrent() {
-    return current;
-  }
-
-  /** Returns the points that are kept. */
-  float[] points() {
-    return points;
-  }
-
-  /** Returns memory for the points. */
-  float[] take(int size) {
-    if (!keeping) {
-      return scratch.points(size);
+  /**
+   * Returns the weights after a transform; the first caller makes them, and others wait for it.
+   *
+   * @param transform the transform
+   * @param matrices makes them of the weights at src[srcAt...]
+   * @return the matrices, from {@link Arena#FIRST} on
+   */
+  synchronized float[] points(
+      WinogradTransform transform, WinogradMatrices matrices, float[] src, int srcAt) {
+    Kept one = kept.get(transform.getClass());
+    if (one == null) {
+      one = new Kept(matrices.size());
+      kept.put(transform.getClass(), one);
     }
-    if (points == null) {
-      points = Arena.allocate(size);
+    if (!one.current) {
+      matrices.make(src, srcAt, one.points);
+      one.current = true;
     }
-    return points;
-  }
-
-  /** Says that the points have been made. */
-  void made() {
-    current = keeping;
+    return one.points;
   }
 }

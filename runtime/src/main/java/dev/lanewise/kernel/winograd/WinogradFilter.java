@@ -62,6 +62,11 @@ public final class WinogradFilter {
     return points;
   }
 
+  /** Returns what transforms the weights. */
+  WinogradTransform transform() {
+    return transform;
+  }
+
   /** Returns the number of points along one side. */
   int side() {
     return transform.points;

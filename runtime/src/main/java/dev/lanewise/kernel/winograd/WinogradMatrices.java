@@ -58,21 +58,27 @@ public final class WinogradMatrices implements Task {
    * @return the points' matrices, from {@link Arena#FIRST} on
    */
   float[] run(float[] src, int srcAt) {
-    if (fixed != null && fixed.isCurrent()) {
-      return fixed.points();
+    if (fixed != null && fixed.keeps()) {
+      return fixed.points(filter.transform(), this, src, srcAt);
     }
-    int size = Math.multiplyExact(side * side, plane());
-    float[] points = fixed != null ? fixed.take(size) : scratch.points(size);
+    float[] points = scratch.points(size());
+    make(src, srcAt, points);
+    return points;
+  }
+
+  /** Returns the number of floats of all matrices. */
+  int size() {
+    return Math.multiplyExact(side * side, plane());
+  }
+
+  /** Transforms the weights at src[srcAt...] into dst, from {@link Arena#FIRST} on. */
+  void make(float[] src, int srcAt, float[] dst) {
     this.src = src;
     this.srcAt = srcAt;
-    dst = points;
+    this.dst = dst;
     scratch.pool().run(filter.panels() * parts * side, this);
-    // Who keeps the points may give their memory back.
-    dst = null;
-    if (fixed != null) {
-      fixed.made();
-    }
-    return points;
+    // Whoever keeps the matrices may release their memory.
+    this.dst = null;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.winograd.FixedFilter;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.Shape;
@@ -22,16 +23,21 @@ class FixedFilterTest {
   private final WorkerPool pool = new WorkerPool(2);
   private final SplittableRandom random = new SplittableRandom(1);
   private final Tensor src = Values.normal(random, new Shape(3, 9, 7, IC));
-  private final ConvKernel kernel = newKernel();
+  private final FixedFilter filter = new FixedFilter();
+  private final ConvKernel kernel = newKernel(filter);
 
   @AfterEach
   void closePool() {
     pool.close();
   }
 
-  private ConvKernel newKernel() {
-    Scratch scratch = new Scratch(pool, ConvAlgorithm.WINOGRAD_4);
-    return new ConvKernel(scratch, Window.same(3, 3, 1, 1), IC, OC);
+  private ConvKernel newKernel(FixedFilter filter) {
+    return newKernel(ConvAlgorithm.WINOGRAD_4, filter);
+  }
+
+  private ConvKernel newKernel(ConvAlgorithm algorithm, FixedFilter filter) {
+    Scratch scratch = new Scratch(pool, algorithm);
+    return new ConvKernel(scratch, Window.same(3, 3, 1, 1), IC, OC, filter);
   }
 
   private float[] weights() {
@@ -51,10 +57,10 @@ class FixedFilterTest {
     float[] weights = weights();
     float[] kept = infer(kernel, weights);
     assertThat(infer(kernel, weights)).isEqualTo(kept);
-    kernel.keepTransformedWeights(false);
+    filter.keep(false);
     assertThat(infer(kernel, weights)).isEqualTo(kept);
     assertThat(infer(kernel, weights)).isEqualTo(kept);
-    kernel.keepTransformedWeights(true);
+    filter.keep(true);
     assertThat(infer(kernel, weights)).isEqualTo(kept);
   }
 
@@ -64,15 +70,30 @@ class FixedFilterTest {
     float[] before = infer(kernel, old);
     float[] weights = weights();
     assertThat(infer(kernel, weights)).isEqualTo(before);
-    kernel.copy(weights, old, Arena.FIRST);
-    assertThat(infer(kernel, old)).isEqualTo(infer(newKernel(), weights)).isNotEqualTo(before);
+    System.arraycopy(weights, 0, old, 0, weights.length);
+    filter.renew();
+    assertThat(infer(kernel, old))
+        .isEqualTo(infer(newKernel(new FixedFilter()), weights))
+        .isNotEqualTo(before);
   }
 
   @Test
   void seesEachCallsWeightsWherePointsAreNotKept() {
-    kernel.keepTransformedWeights(false);
+    filter.keep(false);
     infer(kernel, weights());
     float[] weights = weights();
-    assertThat(infer(kernel, weights)).isEqualTo(infer(newKernel(), weights));
+    assertThat(infer(kernel, weights)).isEqualTo(infer(newKernel(new FixedFilter()), weights));
+  }
+
+  @Test
+  void kernelsShareWhatOneOfThemMade() {
+    float[] weights = weights();
+    float[] four = infer(kernel, weights);
+    ConvKernel two = newKernel(ConvAlgorithm.WINOGRAD_2, filter);
+    float[] byTwo = infer(two, weights);
+    // Both transforms are kept beside each other: other weights are not looked at.
+    float[] others = weights();
+    assertThat(infer(newKernel(filter), others)).isEqualTo(four);
+    assertThat(infer(newKernel(ConvAlgorithm.WINOGRAD_2, filter), others)).isEqualTo(byTwo);
   }
 }

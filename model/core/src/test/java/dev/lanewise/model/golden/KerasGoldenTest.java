@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.testing.Golden;
@@ -57,11 +59,12 @@ class KerasGoldenTest {
   void firstStepMatches() {
     try (Golden golden = Golden.open(SGD)) {
       EighthResNet50Network network = network(golden);
-      double loss = step(network, golden, 0);
+      TrainingPass pass = network.trainingPass(BATCH);
+      double loss = step(pass, golden, 0);
       assertThat(loss).isCloseTo(golden.doubles("losses")[0], within(LOSS * loss));
       Values.assertClose(
           "probabilities",
-          network.trainingProbabilities().toArray(),
+          pass.probabilities().toArray(),
           golden.doubles("step1/probabilities"),
           OUTPUT);
       for (Parameter parameter : network.parameters()) {
@@ -70,10 +73,10 @@ class KerasGoldenTest {
           double[] wanted = golden.doubles("step1/" + parameter.name() + "/" + parameter.layer());
           Values.assertClose(path, parameter.values(), wanted, 1e-5);
         } else if (isBiasBeforeNorm(parameter)) {
-          assertThat(parameter.gradient()).as(path).containsOnly(0f);
+          assertThat(pass.gradient(parameter)).as(path).containsOnly(0f);
         } else {
           double[] wanted = golden.doubles("step1/gradient/" + path);
-          assertNear(path, parameter.gradient(), wanted);
+          assertNear(path, pass.gradient(parameter), wanted);
         }
       }
     }
@@ -83,16 +86,17 @@ class KerasGoldenTest {
   void blockOutputsMatch() {
     try (Golden golden = Golden.open(SGD)) {
       EighthResNet50Network network = network(golden);
-      fill(network.trainingInput(BATCH), golden, 0);
-      network.forward(false);
-      checkBlocks(network, golden, "inference/block_output/", 2e-6);
-      network.forward(true);
-      checkBlocks(network, golden, "step1/block_output/", OUTPUT);
+      TrainingPass pass = network.trainingPass(BATCH);
+      fill(pass.input(), golden, 0);
+      pass.forward(false);
+      checkBlocks(pass, golden, "inference/block_output/", 2e-6);
+      pass.forward(true);
+      checkBlocks(pass, golden, "step1/block_output/", OUTPUT);
     }
   }
 
-  private static void checkBlocks(Network network, Golden golden, String path, double bound) {
-    List<Tensor> outputs = network.blockOutputs();
+  private static void checkBlocks(TrainingPass pass, Golden golden, String path, double bound) {
+    List<Tensor> outputs = pass.blockOutputs();
     assertThat(outputs).hasSize(BLOCKS.size() + 2);
     for (int i = 0; i < BLOCKS.size(); i++) {
       String block = path + BLOCKS.get(i);
@@ -123,6 +127,7 @@ class KerasGoldenTest {
   private void follow(String file, Optimizer optimizer, double second, double third, double later) {
     try (Golden golden = Golden.open(file)) {
       EighthResNet50Network network = network(golden);
+      TrainingPass pass = network.trainingPass(BATCH);
       double[] losses = golden.doubles("losses");
       double[] bounds = new double[losses.length];
       Arrays.fill(bounds, later);
@@ -130,11 +135,11 @@ class KerasGoldenTest {
       bounds[1] = second;
       bounds[2] = third;
       for (int step = 0; step < losses.length; step++) {
-        double loss = step(network, golden, step);
+        double loss = step(pass, golden, step);
         assertThat(loss)
             .as("loss of step %d", step + 1)
             .isCloseTo(losses[step], within(bounds[step] * losses[step]));
-        network.update(optimizer);
+        pass.update(optimizer);
       }
       double[] wanted = golden.doubles("final/probabilities_inference_first_batch");
       Values.assertClose("final probabilities", infer(network, golden), wanted, later);
@@ -166,15 +171,16 @@ class KerasGoldenTest {
     return network;
   }
 
-  private static double step(Network network, Golden golden, int step) {
-    fill(network.trainingInput(BATCH), golden, step);
+  private static double step(TrainingPass pass, Golden golden, int step) {
+    fill(pass.input(), golden, step);
     int[] labels = golden.ints("labels");
-    return network.forwardBackward(Arrays.copyOfRange(labels, step * BATCH, (step + 1) * BATCH));
+    return pass.forwardBackward(Arrays.copyOfRange(labels, step * BATCH, (step + 1) * BATCH));
   }
 
   private static float[] infer(Network network, Golden golden) {
-    fill(network.inferenceInput(BATCH), golden, 0);
-    return network.infer().toArray();
+    InferencePass pass = network.inferencePass(BATCH);
+    fill(pass.input(), golden, 0);
+    return pass.infer().toArray();
   }
 
   private static void fill(Tensor input, Golden golden, int batch) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.NetworkFactory;
 import dev.lanewise.model.Networks;
+import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.reference.ReferenceSoftmax;
 import dev.lanewise.reference.ReferenceTensor;
@@ -44,13 +46,14 @@ class ReferenceGraphTest {
       Network network = network(name, size, 3, pool);
       network.freeze(layer -> layer.matches(frozen));
       ReferenceGraph reference = new ReferenceGraph(network);
-      Tensor input = network.trainingInput(IMAGES);
+      TrainingPass pass = network.trainingPass(IMAGES);
+      Tensor input = pass.input();
       ReferenceTensor logits = reference.forward(fill(input), true);
-      double loss = network.forwardBackward(LABELS);
+      double loss = pass.forwardBackward(LABELS);
       assertThat(loss).isCloseTo(ReferenceSoftmax.loss(logits, LABELS), within(bound));
       Values.assertClose(
           "probabilities",
-          network.trainingProbabilities().toArray(),
+          pass.probabilities().toArray(),
           ReferenceSoftmax.forward(logits).data(),
           bound);
       reference.backward(LABELS);
@@ -58,7 +61,7 @@ class ReferenceGraphTest {
         String path = parameter.layer() + "/" + parameter.name();
         double[] wanted = reference.gradients.get(path);
         if (parameter.trainable() && !parameter.frozen() && norm(wanted) > 1e-9) {
-          Values.assertClose(path, parameter.gradient(), wanted, 10 * bound);
+          Values.assertClose(path, pass.gradient(parameter), wanted, 10 * bound);
         }
       }
     }
@@ -78,13 +81,15 @@ class ReferenceGraphTest {
     try (WorkerPool pool = new WorkerPool(2)) {
       Network network = network(name, size, classes, pool);
       ReferenceGraph reference = new ReferenceGraph(network);
-      Tensor input = network.inferenceInput(1);
+      InferencePass inference = network.inferencePass(1);
+      Tensor input = inference.input();
       ReferenceTensor images = fill(input);
       double[] wanted = ReferenceSoftmax.forward(reference.forward(images, false)).data();
-      Values.assertClose("folded", network.infer().toArray(), wanted, 1e-4);
-      fill(network.trainingInput(1));
-      network.forward(false);
-      Values.assertClose("unfolded", network.trainingProbabilities().toArray(), wanted, 1e-4);
+      Values.assertClose("folded", inference.infer().toArray(), wanted, 1e-4);
+      TrainingPass training = network.trainingPass(1);
+      fill(training.input());
+      training.forward(false);
+      Values.assertClose("unfolded", training.probabilities().toArray(), wanted, 1e-4);
     }
   }
 
@@ -92,9 +97,9 @@ class ReferenceGraphTest {
   void infersTheLastMapWithoutItsTop() {
     try (WorkerPool pool = new WorkerPool(2)) {
       Network network = network("narrowv2", 75, 0, pool);
-      ReferenceTensor wanted =
-          new ReferenceGraph(network).forward(fill(network.inferenceInput(2)), false);
-      Tensor got = network.infer();
+      InferencePass pass = network.inferencePass(2);
+      ReferenceTensor wanted = new ReferenceGraph(network).forward(fill(pass.input()), false);
+      Tensor got = pass.infer();
       assertThat(got.shape()).isEqualTo(wanted.shape());
       Values.assertClose("last map", got.toArray(), wanted.data(), 1e-4);
     }
@@ -105,14 +110,15 @@ class ReferenceGraphTest {
   void allocatesNothingInAStep() {
     try (WorkerPool pool = new WorkerPool(2)) {
       Network network = network("kerasresnet50v2", 33, 3, pool);
-      fill(network.trainingInput(IMAGES));
+      TrainingPass pass = network.trainingPass(IMAGES);
+      fill(pass.input());
       Adam adam = new Adam(1e-4);
       long bytes =
           AllocatedBytes.leastOf(
               400,
               () -> {
-                network.forwardBackward(LABELS);
-                network.update(adam);
+                pass.forwardBackward(LABELS);
+                pass.update(adam);
               });
       assertThat(bytes).isLessThan(500);
     }
@@ -125,10 +131,11 @@ class ReferenceGraphTest {
     for (int threads = 1; threads <= 3; threads++) {
       try (WorkerPool pool = new WorkerPool(threads)) {
         Network network = network(name, size, 3, pool);
-        fill(network.trainingInput(IMAGES));
-        network.forwardBackward(LABELS);
+        TrainingPass pass = network.trainingPass(IMAGES);
+        fill(pass.input());
+        pass.forwardBackward(LABELS);
         for (Parameter parameter : network.parameters()) {
-          results.add(parameter.trainable() ? parameter.gradient() : parameter.values());
+          results.add(parameter.trainable() ? pass.gradient(parameter) : parameter.values());
         }
       }
     }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.layer.FoldedWeights;
+import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Layers;
+import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.network.Block;
+import dev.lanewise.network.BlockInference;
+import dev.lanewise.network.BlockTraining;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.tensor.Arena;
@@ -50,18 +55,23 @@ class TutorialBlocksTest {
   private static Tensor check(String golden, Function<Layers, Block> maker) {
     try (Golden file = Golden.open("keras_blocks.h5");
         WorkerPool pool = new WorkerPool(2)) {
-      Layers layers = new Layers(new Scratch(pool), 0.99, 1e-3, BatchNorm.Mode.BY_PHASE);
+      Layers layers = new Layers(0.99, 1e-3, BatchNorm.Mode.BY_PHASE);
       Block block = maker.apply(layers);
       layers.initialize(0, null);
-      layers.setTraining(false);
+      Scratch scratch = new Scratch(pool);
+      TrainingContext context = new TrainingContext(scratch, () -> null);
+      context.setTraining(false);
+      BlockTraining unfolded = block.training(context);
       ArenaPlan plan = ArenaPlan.over(Arena.allocate(1 << 16));
-      Tensor out = block.planForward(plan, input(plan, file));
-      block.forward();
+      Tensor out = unfolded.planForward(plan, input(plan, file));
+      unfolded.forward();
       double[] wanted = file.doubles(golden);
       assertClose(out, wanted);
-      block.fold();
-      Tensor folded = block.planInference(plan, input(plan, file));
-      block.infer();
+      FoldedWeights weights = new FoldedWeights(layers.store(), block::fold, null);
+      weights.refresh();
+      BlockInference inference = block.inference(new InferenceContext(scratch, weights));
+      Tensor folded = inference.planInference(plan, input(plan, file));
+      inference.infer();
       assertClose(folded, wanted);
       return out;
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
+import dev.lanewise.network.TrainingPass;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.testing.AllocatedBytes;
@@ -55,15 +57,17 @@ class ResNet50Test {
     try (WorkerPool pool = new WorkerPool(2)) {
       Network network =
           new ResNet50Network(new NetworkOptions(height, width, classes, 1, null, pool));
-      Tensor input = network.trainingInput(2);
+      TrainingPass pass = network.trainingPass(2);
+      Tensor input = pass.input();
       for (int i = 0; i < input.shape().size(); i++) {
         input.data()[input.offset() + i] = i % 7 / 7f;
       }
-      double first = network.forwardBackward(new int[] {0, 1});
+      double first = pass.forwardBackward(new int[] {0, 1});
       assertThat(first).isPositive().isFinite();
-      network.update(new Adam(1e-3));
-      network.inferenceInput(2);
-      assertThat(network.infer().toArray()).doesNotContain(Float.NaN);
+      pass.update(new Adam(1e-3));
+      InferencePass inference = network.inferencePass(2);
+      inference.input();
+      assertThat(inference.infer().toArray()).doesNotContain(Float.NaN);
     }
   }
 
@@ -72,7 +76,7 @@ class ResNet50Test {
     try (WorkerPool pool = new WorkerPool(2)) {
       Network network = network(33, 33, 2, pool);
       List<float[]> before = network.parameters().stream().map(Parameter::values).toList();
-      network.warmUp(4);
+      network.trainingPass(4).warmUp();
       List<float[]> after = network.parameters().stream().map(Parameter::values).toList();
       for (int i = 0; i < before.size(); i++) {
         assertThat(after.get(i)).isEqualTo(before.get(i));
@@ -96,14 +100,15 @@ class ResNet50Test {
       Network network = network(33, 33, 6, pool);
       Adam adam = new Adam(1e-3);
       int[] labels = {0, 5};
-      Arrays.fill(network.trainingInput(2).data(), 0.5f);
+      TrainingPass pass = network.trainingPass(2);
+      Arrays.fill(pass.input().data(), 0.5f);
       long bytes =
           AllocatedBytes.leastOf(
               400,
               () -> {
-                network.trainingInput(2);
-                network.forwardBackward(labels);
-                network.update(adam);
+                pass.input();
+                pass.forwardBackward(labels);
+                pass.update(adam);
               });
       assertThat(bytes).isLessThan(500);
     }

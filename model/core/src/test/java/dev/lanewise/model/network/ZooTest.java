@@ -10,6 +10,7 @@ import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Networks;
+import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
@@ -229,8 +230,9 @@ class ZooTest {
     try (WorkerPool pool = new WorkerPool(2)) {
       var factory = Networks.factory(name);
       Network network = factory.create(new NetworkOptions(224, 224, 1000, 1, null, pool));
-      fill(network.inferenceInput(1));
-      float[] probabilities = network.infer().toArray();
+      InferencePass pass = network.inferencePass(1);
+      fill(pass.input());
+      float[] probabilities = pass.infer().toArray();
       double sum = 0;
       for (float probability : probabilities) {
         assertThat(probability).isFinite();
@@ -245,12 +247,13 @@ class ZooTest {
   void refusesToTrainWithoutItsTop(String name) {
     try (WorkerPool pool = new WorkerPool(2)) {
       Network network = network(name, name.startsWith("cifar") ? 32 : 64, 0, pool);
-      fill(network.inferenceInput(1));
-      Tensor features = network.infer();
+      InferencePass pass = network.inferencePass(1);
+      fill(pass.input());
+      Tensor features = pass.infer();
       int channels = name.startsWith("cifar") ? 64 : name.matches(".*(18|34)") ? 512 : 2048;
       int side = name.startsWith("cifar") ? 8 : 2;
       assertThat(features.shape()).isEqualTo(new Shape(1, side, side, channels));
-      assertThatThrownBy(() -> network.trainingInput(1))
+      assertThatThrownBy(() -> network.trainingPass(1))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("without its top");
     }

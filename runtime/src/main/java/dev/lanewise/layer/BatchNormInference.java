@@ -1,0 +1,42 @@
+package dev.lanewise.layer;
+
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.norm.JoinKernel;
+import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.tensor.Tensor;
+
+/** A batch normalisation in an inference pass, by its moving statistics. */
+public final class BatchNormInference {
+  private final Scratch scratch;
+  private final NormState norm;
+  private JoinKernel kernel;
+
+  BatchNormInference(BatchNorm layer, InferenceContext context) {
+    this.scratch = context.scratch();
+    this.norm = context.weights().of(layer);
+  }
+
+  /**
+   * Returns what reads x as activation(bn(x)).
+   *
+   * @param x [N,H,W,C]
+   */
+  public Operand activated(Tensor x, Activation activation) {
+    return norm.activated(x, activation == Activation.RELU);
+  }
+
+  /**
+   * dst = activation(bn(src)). Each call of a pass has the same arguments.
+   *
+   * @param src [N,H,W,C]
+   * @param dst of the same shape, overwritten
+   */
+  public void infer(Tensor src, Tensor dst, Activation activation) {
+    if (kernel == null) {
+      kernel = new JoinKernel(scratch, norm, src, null, null, activation == Activation.RELU, dst);
+    }
+    kernel.forward();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lanewise.layer;
+
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.spec.Activation;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+
+/** A convolution in an inference pass, with the normalisation that follows folded into it. */
+public final class ConvInference {
+  private final Conv layer;
+  private final FoldedWeights weights;
+  private final FoldedWeights.Folded folded;
+  private final ConvKernel conv;
+  private final LastOperand source = new LastOperand();
+
+  ConvInference(Conv layer, InferenceContext context) {
+    this.layer = layer;
+    this.weights = context.weights();
+    this.folded = weights.of(layer);
+    this.conv =
+        new ConvKernel(
+            context.scratch(),
+            layer.window(),
+            layer.inputChannels(),
+            layer.outputChannels(),
+            folded.filter());
+  }
+
+  /**
+   * Returns the shape [N,OH,OW,OC] over an input [N,IH,IW,IC].
+   *
+   * @throws IllegalArgumentException where no window fits into the input, naming the layer
+   */
+  public Shape outputShape(Shape in) {
+    return layer.outputShape(in);
+  }
+
+  /**
+   * dst = activation(conv(src)).
+   *
+   * @param src [N,IH,IW,IC]
+   * @param dst [N,OH,OW,OC], overwritten
+   */
+  public void infer(Tensor src, Tensor dst, Activation activation) {
+    infer(src, dst, null, activation);
+  }
+
+  /**
+   * dst = activation(conv(src) + addend).
+   *
+   * @param src [N,IH,IW,IC]
+   * @param dst [N,OH,OW,OC], overwritten
+   * @param addend [N,OH,OW,OC]; null for none
+   */
+  public void infer(Tensor src, Tensor dst, Tensor addend, Activation activation) {
+    infer(source.of(src), dst, addend, activation);
+  }
+
+  /**
+   * dst = activation(conv(src)), where src may be read activated.
+   *
+   * @param src read as [N,IH,IW,IC]
+   * @param dst [N,OH,OW,OC], overwritten
+   */
+  public void infer(Operand src, Tensor dst, Activation activation) {
+    infer(src, dst, null, activation);
+  }
+
+  /**
+   * dst = activation(conv(src) + addend), where src may be read activated.
+   *
+   * @param src read as [N,IH,IW,IC]
+   * @param dst [N,OH,OW,OC], overwritten
+   * @param addend [N,OH,OW,OC]; null for none
+   */
+  public void infer(Operand src, Tensor dst, Tensor addend, Activation activation) {
+    conv.infer(
+        src,
+        weights.values(),
+        layer.kernel().offset(),
+        folded.bias(),
+        0,
+        dst,
+        addend,
+        activation == Activation.RELU);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.lanewise.layer;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+
+/** A convolution in a training pass. */
+public final class ConvTraining extends LayerTraining {
+  private final Conv layer;
+  private final TrainingContext context;
+  private final ConvKernel conv;
+  private final Epilogue plain = Epilogue.store();
+
+  ConvTraining(Conv layer, TrainingContext context, LayerTraining source) {
+    super(context, layer, source);
+    this.layer = layer;
+    this.context = context;
+    this.conv =
+        new ConvKernel(
+            context.scratch(), layer.window(), layer.inputChannels(), layer.outputChannels());
+  }
+
+  /**
+   * Returns the shape [N,OH,OW,OC] over an input [N,IH,IW,IC].
+   *
+   * @throws IllegalArgumentException where no window fits into the input, naming the layer
+   */
+  public Shape outputShape(Shape in) {
+    return layer.outputShape(in);
+  }
+
+  /**
+   * dst = conv(src) + bias, and what the epilogue adds up of it.
+   *
+   * @param src read as [N,IH,IW,IC]
+   * @param dst [N,OH,OW,OC], overwritten
+   * @param epilogue as {@link BatchNormTraining#statistics}
+   */
+  public void forward(Operand src, Tensor dst, Epilogue epilogue) {
+    forward(src, dst, null, epilogue);
+  }
+
+  /**
+   * dst = conv(src) + bias.
+   *
+   * @param src read as [N,IH,IW,IC]
+   * @param dst [N,OH,OW,OC], overwritten
+   */
+  public void forward(Operand src, Tensor dst) {
+    forward(src, dst, null, plain);
+  }
+
+  /**
+   * dst = conv(src) + bias + addend.
+   *
+   * @param src read as [N,IH,IW,IC]
+   * @param dst [N,OH,OW,OC], overwritten
+   * @param addend [N,OH,OW,OC]; may be dst itself
+   */
+  public void forward(Operand src, Tensor dst, Tensor addend) {
+    forward(src, dst, addend, plain);
+  }
+
+  private void forward(Operand src, Tensor dst, Tensor addend, Epilogue epilogue) {
+    float[] values = layer.store().values();
+    Parameter bias = layer.bias();
+    conv.forward(
+        src,
+        values,
+        layer.kernel().offset(),
+        bias == null ? null : values,
+        bias == null ? 0 : bias.offset(),
+        dst,
+        addend,
+        epilogue);
+  }
+
+  /**
+   * dSrc = gradient of forward's input, unless no one reads it.
+   *
+   * @param dDst gradient of forward's result, [N,OH,OW,OC]
+   * @param dSrc [N,IH,IW,IC], overwritten
+   */
+  public void backwardData(Operand dDst, Tensor dSrc) {
+    backwardData(dDst, dSrc, null, null);
+  }
+
+  /**
+   * dSrc = epilogue(gradient of forward's input), unless no one reads it.
+   *
+   * @param dDst gradient of forward's result, [N,OH,OW,OC]
+   * @param dSrc [N,IH,IW,IC], overwritten
+   * @param epilogue what the layer below needs of it; null to store the gradient as it is
+   */
+  public void backwardData(Operand dDst, Tensor dSrc, Epilogue epilogue) {
+    backwardData(dDst, dSrc, null, epilogue);
+  }
+
+  /**
+   * dSrc = epilogue(gradient of forward's input + addend), unless no one reads it.
+   *
+   * @param dDst gradient of forward's result, [N,OH,OW,OC]
+   * @param dSrc [N,IH,IW,IC], overwritten
+   * @param addend [N,IH,IW,IC]; may be dSrc itself; null for none
+   * @param epilogue what the layer below needs of it; null to store the sum as it is
+   */
+  public void backwardData(Operand dDst, Tensor dSrc, Tensor addend, Epilogue epilogue) {
+    if (inputTrained()) {
+      float[] values = layer.store().values();
+      conv.backwardData(dDst, values, layer.kernel().offset(), dSrc, addend, epilogue);
+    }
+  }
+
+  /**
+   * Gradients of kernel and bias, overwritten unless the layer is frozen. Comes after the {@link
+   * BatchNormTraining#finishGradients} of the normalisation that follows.
+   *
+   * @param src what forward read, [N,IH,IW,IC]
+   * @param dDst gradient of forward's result, [N,OH,OW,OC]
+   */
+  public void backwardWeights(Operand src, Operand dDst) {
+    if (frozen()) {
+      return;
+    }
+    float[] gradients = context.gradients();
+    conv.backwardWeights(src, dDst, gradients, layer.kernel().offset());
+    if (layer.biased()) {
+      conv.backwardBias(dDst, gradients, layer.bias().offset());
+    }
+  }
+}

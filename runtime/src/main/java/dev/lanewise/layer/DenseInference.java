@@ -1,0 +1,45 @@
+package dev.lanewise.layer;
+
+import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+
+/** A dense layer in an inference pass. */
+public final class DenseInference {
+  private final Dense layer;
+  private final FoldedWeights weights;
+  private final ConvKernel conv;
+  private final Epilogue plain = Epilogue.store();
+  private final LastOperand source = new LastOperand();
+
+  DenseInference(Dense layer, InferenceContext context) {
+    this.layer = layer;
+    this.weights = context.weights();
+    this.conv = layer.newKernel(context.scratch());
+  }
+
+  /** Returns [N,1,1,units]. */
+  public Shape outputShape(Shape in) {
+    return layer.outputShape(in);
+  }
+
+  /**
+   * dst = flatten(src) * kernel + bias.
+   *
+   * @param src [N,H,W,C]
+   * @param dst [N,1,1,units], overwritten
+   */
+  public void infer(Tensor src, Tensor dst) {
+    float[] values = weights.values();
+    conv.forward(
+        source.of(src),
+        values,
+        layer.kernel().offset(),
+        values,
+        layer.bias().offset(),
+        dst,
+        null,
+        plain);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lanewise.layer;
+
+import dev.lanewise.kernel.Scratch;
+import java.util.function.Supplier;
+
+/**
+ * What the layers of one training pass share. Blocks make their layers in it in the order of the
+ * forward pass, so that each knows whether anything below it is trained.
+ */
+public final class TrainingContext {
+  private final Scratch scratch;
+  private final Supplier<float[]> gradients;
+  private LayerTraining input;
+  private boolean trained;
+  private boolean training = true;
+
+  /** What a block reads. */
+  private static final class BlockInput extends LayerTraining {
+    BlockInput(boolean trained) {
+      super(trained);
+    }
+  }
+
+  /**
+   * Starts a pass.
+   *
+   * @param scratch memory that the pass's kernels work with
+   * @param gradients returns the array for the parameters' gradients, indexed as the parameters;
+   *     asked for in each backward pass
+   */
+  public TrainingContext(Scratch scratch, Supplier<float[]> gradients) {
+    this(scratch, gradients, false);
+  }
+
+  /**
+   * Starts a pass over a part of a network.
+   *
+   * @param scratch memory that the pass's kernels work with
+   * @param gradients as above
+   * @param inputTrained whether anything is trained that the part's input depends on
+   */
+  public TrainingContext(Scratch scratch, Supplier<float[]> gradients, boolean inputTrained) {
+    this.scratch = scratch;
+    this.gradients = gradients;
+    this.trained = inputTrained;
+    beginBlock();
+  }
+
+  /** Begins the block that reads what the blocks so far make. */
+  public void beginBlock() {
+    input = new BlockInput(trained);
+  }
+
+  /** Returns what makes the input of the block that is being made. */
+  public LayerTraining input() {
+    return input;
+  }
+
+  void add(LayerTraining layer) {
+    trained |= layer.outputTrained();
+  }
+
+  /**
+   * Chooses the phase of batch normalisations.
+   *
+   * @param training whether they update their moving statistics, and normalise by the batch's where
+   *     their mode says so
+   */
+  public void setTraining(boolean training) {
+    this.training = training;
+  }
+
+  boolean training() {
+    return training;
+  }
+
+  Scratch scratch() {
+    return scratch;
+  }
+
+  float[] gradients() {
+    return gradients.get();
+  }
+}
