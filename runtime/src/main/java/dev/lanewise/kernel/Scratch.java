@@ -1,53 +1,43 @@
 package dev.lanewise.kernel;
 
-import dev.lanewise.kernel.gemm.Gemm;
-import dev.lanewise.kernel.gemm.WeightGradient;
-import dev.lanewise.kernel.winograd.Winograd;
-import dev.lanewise.kernel.winograd.WinogradStretchGradient;
-import dev.lanewise.kernel.winograd.WinogradWeightGradient;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
-import java.util.stream.IntStream;
 
 /**
- * Memory that kernels use within one call: packed panels per thread, and buffers that all threads
- * share. One per network; buffers grow on first use and are then kept.
+ * Memory that kernels use within one call: some for each thread, and buffers that all threads
+ * share. Kernels that run one after another share one; all of it grows when it is first needed, and
+ * is then kept.
  */
 public final class Scratch {
-  /** Floats per thread: what the product that needs most of it needs. */
-  static final int SLOT =
-      Arena.aligned(
-          IntStream.of(
-                  Gemm.PANEL + Gemm.TILES,
-                  WeightGradient.PANELS,
-                  Winograd.SLOT,
-                  WinogradWeightGradient.SLOT,
-                  WinogradStretchGradient.SLOT)
-              .max()
-              .getAsInt());
-
   private final WorkerPool pool;
   private final ConvAlgorithm algorithm;
-  private final float[] slots;
   private final int[][] pixels;
+  private int localSize;
+  private float[] local = new float[0];
   private float[] weights = new float[0];
   private float[] points = new float[0];
   private float[] partials = new float[0];
   private float[] map = new float[0];
 
   /**
-   * Allocates panels for each thread of a pool, for the {@link ConvAlgorithm#preferred} algorithm.
+   * Starts without memory, for the {@link ConvAlgorithm#preferred} algorithm.
+   *
+   * @param pool threads on which kernels run
    */
   public Scratch(WorkerPool pool) {
     this(pool, ConvAlgorithm.preferred());
   }
 
-  /** Allocates panels for each thread of a pool. */
+  /**
+   * Starts without memory.
+   *
+   * @param pool threads on which kernels run
+   * @param algorithm how 3x3 convolutions are computed
+   */
   public Scratch(WorkerPool pool, ConvAlgorithm algorithm) {
     this.pool = pool;
     this.algorithm = algorithm;
-    this.slots = Arena.allocate(Math.multiplyExact(SLOT, pool.threads()));
-    this.pixels = new int[pool.threads()][Gemm.CHUNK_ROWS];
+    this.pixels = new int[pool.threads()][TaskSizes.CHUNK_ROWS];
   }
 
   /** Returns the threads on which kernels run. */
@@ -60,40 +50,78 @@ public final class Scratch {
     return algorithm;
   }
 
-  /** Returns the array of all panels. */
-  public float[] slots() {
-    return slots;
+  /**
+   * Makes each thread's part of {@link #local} hold a number of floats. A kernel calls this when it
+   * is planned, for the most that a task of it needs, and not while it runs.
+   *
+   * @param floats what a task needs
+   */
+  public void reserve(int floats) {
+    int size = Arena.aligned(floats);
+    if (size > localSize) {
+      localSize = size;
+      local = Arena.allocate(Math.multiplyExact(size, pool.threads()));
+    }
   }
 
-  /** Returns where a thread's panels begin. */
-  public int slotAt(int slot) {
-    return Arena.FIRST + slot * SLOT;
+  /** Returns the array that holds each thread's own memory. */
+  public float[] local() {
+    return local;
   }
 
-  /** Returns a thread's buffer for the pixel numbers of a chunk's rows. */
-  public int[] pixels(int slot) {
-    return pixels[slot];
+  /**
+   * Returns where a thread's own memory begins in {@link #local}.
+   *
+   * @param thread number of the thread within the pool
+   */
+  public int localAt(int thread) {
+    return Arena.FIRST + thread * localSize;
   }
 
-  /** Returns a buffer for rearranged weights, to be used from {@link Arena#FIRST} on. */
+  /**
+   * Returns a thread's buffer for the pixel numbers of a chunk's rows.
+   *
+   * @param thread number of the thread within the pool
+   */
+  public int[] pixels(int thread) {
+    return pixels[thread];
+  }
+
+  /**
+   * Returns a buffer for rearranged weights, to be used from {@link Arena#FIRST} on.
+   *
+   * @param size least number of floats
+   */
   public float[] weights(int size) {
     weights = atLeast(weights, size);
     return weights;
   }
 
-  /** Returns a buffer for the points of weights, to be used from {@link Arena#FIRST} on. */
+  /**
+   * Returns a buffer for the points of weights, to be used from {@link Arena#FIRST} on.
+   *
+   * @param size least number of floats
+   */
   public float[] points(int size) {
     points = atLeast(points, size);
     return points;
   }
 
-  /** Returns a buffer for a map with its border, to be used from {@link Arena#FIRST} on. */
+  /**
+   * Returns a buffer for a map with its border, to be used from {@link Arena#FIRST} on.
+   *
+   * @param size least number of floats
+   */
   public float[] map(int size) {
     map = atLeast(map, size);
     return map;
   }
 
-  /** Returns a buffer for partial sums, to be used from {@link Arena#FIRST} on. */
+  /**
+   * Returns a buffer for partial sums, to be used from {@link Arena#FIRST} on.
+   *
+   * @param size least number of floats
+   */
   public float[] partials(int size) {
     partials = atLeast(partials, size);
     return partials;

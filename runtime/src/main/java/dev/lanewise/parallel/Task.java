@@ -7,8 +7,8 @@ public interface Task {
    * Runs one part.
    *
    * @param index number of the part; what is computed depends on it alone
-   * @param slot number of the running thread within the pool, for its scratch memory; no two parts
-   *     run with the same slot at the same time
+   * @param thread number of the running thread within the pool, from 0, for its scratch memory; no
+   *     two parts run with the same number at the same time
    */
-  void run(int index, int slot);
+  void run(int index, int thread);
 }

@@ -87,7 +87,7 @@ public class WorkerPool implements AutoCloseable {
     return thread;
   }
 
-  /** Returns the number of threads, and so of slots. */
+  /** Returns the number of threads, the calling one among them. */
   public final int threads() {
     return threads;
   }
@@ -137,19 +137,19 @@ public class WorkerPool implements AutoCloseable {
   }
 
   /** Runs parts until none is left; returns whether it ran any. */
-  private boolean takeParts(int slot) {
+  private boolean takeParts(int thread) {
     boolean any = false;
-    for (int part = claims.take(slot); part >= 0; part = claims.take(slot)) {
+    for (int part = claims.take(thread); part >= 0; part = claims.take(thread)) {
       any = true;
-      runPart(task, part, slot);
+      runPart(task, part, thread);
       finished.incrementAndGet();
     }
     return any;
   }
 
-  private void runPart(Task work, int index, int slot) {
+  private void runPart(Task work, int index, int thread) {
     try {
-      work.run(index, slot);
+      work.run(index, thread);
     } catch (Throwable e) {
       // Also checked exceptions, which other languages throw undeclared: a helper must survive.
       keepFailure(index, e);
@@ -192,14 +192,14 @@ public class WorkerPool implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     private final transient WorkerPool owner;
-    private final int slot;
+    private final int thread;
 
     /** True from the moment the task is handed to the pool until it stops looking for work. */
     private final AtomicBoolean active = new AtomicBoolean();
 
-    Helper(WorkerPool owner, int slot) {
+    Helper(WorkerPool owner, int thread) {
       this.owner = owner;
-      this.slot = slot;
+      this.thread = thread;
     }
 
     void wake() {
@@ -223,7 +223,7 @@ public class WorkerPool implements AutoCloseable {
       long idleSince = System.nanoTime();
       int spins = 0;
       while (!owner.closed) {
-        if (owner.takeParts(slot)) {
+        if (owner.takeParts(thread)) {
           idleSince = System.nanoTime();
         } else if (++spins % SPINS == 0 && System.nanoTime() - idleSince > owner.spinNanos) {
           return;

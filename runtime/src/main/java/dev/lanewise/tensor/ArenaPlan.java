@@ -147,7 +147,7 @@ public final class ArenaPlan {
     return parts.stream().mapToLong(Part::extent).sum();
   }
 
-  /** One array: which stretches of it are taken, and which between them are free. */
+  /** One array: which intervals of it are taken, and which between them are free. */
   private static final class Part {
     private final float[] data;
     private final boolean bounded;
@@ -161,7 +161,7 @@ public final class ArenaPlan {
       this.bounded = bounded;
     }
 
-    /** Returns the index of a free stretch, which is taken now; -1 where there is none. */
+    /** Returns the index of a free interval, which is taken now; -1 where there is none. */
     int acquire(int size, int limit) {
       for (var gap : free.entrySet()) {
         int at = gap.getKey();

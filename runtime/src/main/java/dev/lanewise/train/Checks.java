@@ -30,7 +30,7 @@ final class Checks {
     return value;
   }
 
-  /** Checks stretches of parameters and their gradients; without an iterator, which allocates. */
+  /** Checks ranges of parameters and their gradients; without an iterator, which allocates. */
   static void ranges(float[] values, float[] gradients, List<ParameterRange> ranges) {
     int end = 0;
     for (int i = 0; i < ranges.size(); i++) {

@@ -38,13 +38,13 @@ public interface Optimizer {
   void setLearningRate(double learningRate);
 
   /**
-   * Changes stretches of the values by one step, in one pass over values, gradients and state. All
+   * Changes ranges of the values by one step, in one pass over values, gradients and state. All
    * else stays as it is. The first call allocates the state; no later one allocates, while there
-   * are not more stretches than before.
+   * are not more ranges than before.
    *
    * @param values every parameter; of the same length at every step
    * @param gradients indexed as values
-   * @param ranges stretches in ascending order that do not overlap
+   * @param ranges ranges in ascending order that do not overlap
    * @throws IllegalArgumentException where the ranges do not fit the arrays or each other, or the
    *     state is that of another number of values
    */

@@ -6,7 +6,7 @@ import dev.lanewise.tensor.Arena;
 import java.util.Arrays;
 import java.util.List;
 
-/** Walks over stretches of parameters in chunks, on all threads, without allocating. */
+/** Walks over ranges of parameters in chunks, on all threads, without allocating. */
 final class OptimizerPass implements Task {
   /** Floats of a chunk: large enough to hide the claim of a part, small enough to share out. */
   static final int CHUNK = 1 << 16;
@@ -14,7 +14,7 @@ final class OptimizerPass implements Task {
   private final Change change;
   private List<ParameterRange> ranges = List.of();
 
-  /** Number of chunks before each stretch. */
+  /** Number of chunks before each range. */
   private int[] before = new int[1];
 
   /** Does the work on some of the indices. */
@@ -28,7 +28,7 @@ final class OptimizerPass implements Task {
     this.change = change;
   }
 
-  /** Calls the work for all of the stretches. */
+  /** Calls the work for all of the ranges. */
   void run(WorkerPool pool, List<ParameterRange> ranges) {
     this.ranges = ranges;
     if (before.length < ranges.size()) {
@@ -43,7 +43,7 @@ final class OptimizerPass implements Task {
     pool.run(chunks, this);
   }
 
-  /** Chunks begin where arenas are aligned, wherever the stretch itself begins. */
+  /** Chunks begin where arenas are aligned, wherever the range itself begins. */
   private static int firstChunk(ParameterRange range) {
     return Math.floorDiv(range.from() - Arena.FIRST, CHUNK);
   }

@@ -1,7 +1,7 @@
 package dev.lanewise.train;
 
 /**
- * A stretch of parameters that a step changes.
+ * Parameters in a row that a step changes.
  *
  * @param from index of the first value
  * @param to index after the last value
@@ -11,18 +11,18 @@ public record ParameterRange(int from, int to, double rateFactor) {
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException where the stretch is empty or begins below 0, or the factor is
+   * @throws IllegalArgumentException where the range is empty or begins below 0, or the factor is
    *     not positive and finite
    */
   public ParameterRange {
     if (from < 0 || from >= to) {
       throw new IllegalArgumentException(
-          "parameters [" + from + "," + to + ") are no stretch of one or more");
+          "a range of parameters requires one or more, got [" + from + "," + to + ")");
     }
     Checks.positive("factor of the learning rate", rateFactor);
   }
 
-  /** Returns a stretch that is trained at the learning rate itself. */
+  /** Returns a range that is trained at the learning rate itself. */
   public static ParameterRange of(int from, int to) {
     return new ParameterRange(from, to, 1);
   }

@@ -28,7 +28,7 @@ class WorkerPoolTest {
       assertThat(pool.threads()).isEqualTo(threads);
       for (int parts : new int[] {0, 1, 2, 7, 1000}) {
         var runs = new AtomicIntegerArray(parts);
-        pool.run(parts, (index, slot) -> runs.incrementAndGet(index));
+        pool.run(parts, (index, thread) -> runs.incrementAndGet(index));
         for (int i = 0; i < parts; i++) {
           assertThat(runs.get(i)).as("part %d of %d", i, parts).isEqualTo(1);
         }
@@ -47,7 +47,7 @@ class WorkerPoolTest {
         int parts = 1 + region % 64;
         int[] from = source;
         int[] to = target;
-        pool.run(parts, (index, slot) -> to[index] = from[(index + 1) % parts] + 1);
+        pool.run(parts, (index, thread) -> to[index] = from[(index + 1) % parts] + 1);
         for (int i = 0; i < parts; i++) {
           assertThat(to[i]).isEqualTo(from[(i + 1) % parts] + 1);
         }
@@ -70,7 +70,7 @@ class WorkerPoolTest {
         wanted += parts;
         pool.run(
             parts,
-            (index, slot) -> {
+            (index, thread) -> {
               spin(work * (index % 3));
               ran.incrementAndGet();
             });
@@ -101,12 +101,12 @@ class WorkerPoolTest {
       for (int region = 0; region < 1000; region++) {
         pool.run(
             17,
-            (index, slot) -> {
-              if (!taken[slot].compareAndSet(false, true)) {
+            (index, thread) -> {
+              if (!taken[thread].compareAndSet(false, true)) {
                 clashes.incrementAndGet();
               }
               spin(50);
-              taken[slot].set(false);
+              taken[thread].set(false);
             });
       }
     }
@@ -122,7 +122,7 @@ class WorkerPoolTest {
           // Each part waits for the others, so it ends only if three threads run them.
           pool.run(
               3,
-              (index, slot) -> {
+              (index, thread) -> {
                 arrived.incrementAndGet();
                 while (arrived.get() < 3) {
                   Thread.onSpinWait();
@@ -145,7 +145,7 @@ class WorkerPoolTest {
                 () ->
                     pool.run(
                         20,
-                        (index, slot) -> {
+                        (index, thread) -> {
                           ran.incrementAndGet();
                           if (index % 5 == 3) {
                             throw new IllegalArgumentException("part " + index);
@@ -154,7 +154,7 @@ class WorkerPoolTest {
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage("part 3");
         assertThat(ran).hasValue(20);
-        pool.run(20, (index, slot) -> ran.incrementAndGet());
+        pool.run(20, (index, thread) -> ran.incrementAndGet());
         assertThat(ran).hasValue(40);
       }
     }
@@ -169,16 +169,17 @@ class WorkerPoolTest {
                 () ->
                     pool.run(
                         9,
-                        (index, slot) -> {
+                        (index, thread) -> {
                           throw new AssertionError(index);
                         }))
             .isInstanceOf(AssertionError.class)
             .hasMessage("0");
-        assertThatThrownBy(() -> pool.run(9, (i, slot) -> throwUndeclared(new IOException("disk"))))
+        assertThatThrownBy(
+                () -> pool.run(9, (i, thread) -> throwUndeclared(new IOException("disk"))))
             .isInstanceOf(UndeclaredThrowableException.class)
             .hasRootCauseMessage("disk");
       }
-      assertThatCode(() -> pool.run(9, (index, slot) -> {})).doesNotThrowAnyException();
+      assertThatCode(() -> pool.run(9, (index, thread) -> {})).doesNotThrowAnyException();
     }
   }
 
@@ -192,11 +193,11 @@ class WorkerPoolTest {
   void refusesToNest(int threads, int parts) {
     try (var pool = new WorkerPool(threads)) {
       assertThatThrownBy(
-              () -> pool.run(parts, (index, slot) -> pool.run(2, (inner, innerSlot) -> {})))
+              () -> pool.run(parts, (index, thread) -> pool.run(2, (inner, innerThread) -> {})))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("parallel regions do not nest");
       var ran = new AtomicInteger();
-      pool.run(parts, (index, slot) -> ran.incrementAndGet());
+      pool.run(parts, (index, thread) -> ran.incrementAndGet());
       assertThat(ran).hasValue(parts);
     }
   }
@@ -205,10 +206,10 @@ class WorkerPoolTest {
   @ValueSource(ints = {1, 3})
   void refusesToRunOnceClosed(int threads) {
     var pool = new WorkerPool(threads);
-    pool.run(4, (index, slot) -> {});
+    pool.run(4, (index, thread) -> {});
     pool.close();
     pool.close();
-    assertThatThrownBy(() -> pool.run(1, (index, slot) -> {}))
+    assertThatThrownBy(() -> pool.run(1, (index, thread) -> {}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the pool is closed");
   }
@@ -231,7 +232,7 @@ class WorkerPoolTest {
   @ValueSource(ints = {1, 2, 3})
   void regionsAllocateNothing(int threads) {
     long[] sums = new long[16 * threads];
-    Task task = (index, slot) -> sums[16 * slot] += index;
+    Task task = (index, thread) -> sums[16 * thread] += index;
     try (var pool = new WorkerPool(threads)) {
       long bytes =
           AllocatedBytes.leastOf(

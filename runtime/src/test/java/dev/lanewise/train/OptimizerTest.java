@@ -267,7 +267,7 @@ class OptimizerTest {
       assertThatThrownBy(() -> adam.step(new float[3], new float[3], crossing, pool))
           .hasMessage("cannot step over [1,3) after [0,2)");
       assertThatThrownBy(() -> ParameterRange.of(2, 2))
-          .hasMessage("parameters [2,2) are no stretch of one or more");
+          .hasMessage("a range of parameters requires one or more, got [2,2)");
       assertThatThrownBy(() -> new ParameterRange(0, 1, 0))
           .hasMessage("factor of the learning rate must be above 0, got 0.0");
       adam.step(new float[3], new float[3], three, pool);

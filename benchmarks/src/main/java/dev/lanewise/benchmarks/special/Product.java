@@ -5,17 +5,16 @@ public interface Product {
   /**
    * c = a * b, for as many rows as a chunk has.
    *
-   * @param a [stretches][rows][aRow]: stretch after stretch of the depth, each row in stretch
-   *     floats
+   * @param a [blocks][rows][aRow]: block after block of the depth, each row in {@code terms} floats
    * @param aRow distance of a's rows
    * @param aStep distance of a row's values
-   * @param b [panels][stretches * stretch][bStep]
+   * @param b [panels][blocks * terms][bStep]
    * @param bStep distance of b's rows: NR
    * @param c [panels][rows][NR], overwritten
    * @param rows a multiple of the tile's rows
    * @param panels panels of NR columns
-   * @param stretch depth that is multiplied at a time
-   * @param stretches number of stretches
+   * @param terms depth that is multiplied at a time
+   * @param blocks number of blocks of depth
    */
   void run(
       float[] a,
@@ -29,6 +28,6 @@ public interface Product {
       int cAt,
       int rows,
       int panels,
-      int stretch,
-      int stretches);
+      int terms,
+      int blocks);
 }

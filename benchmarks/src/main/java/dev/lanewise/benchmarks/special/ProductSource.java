@@ -9,10 +9,10 @@ import java.util.Map;
  */
 final class ProductSource {
   /** Rows of the register tile, and vectors of its columns, as the kernels have them. */
-  static final int MR = Lanes.LANES == 16 ? 6 : 5;
+  static final int MR = Lanes.MR;
 
-  static final int VECTORS = Lanes.LANES == 16 ? 4 : 2;
-  static final int NR = VECTORS * Lanes.LANES;
+  static final int NR = Lanes.NR;
+  static final int VECTORS = NR / Lanes.LANES;
 
   private static final String CLASS =
       """
@@ -28,20 +28,20 @@ final class ProductSource {
 
         @Override
         public void run(float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep,
-            float[] c, int cAt, int rows, int panels, int stretch, int stretches) {
-          for (int s = 0; s < $stretches; s++) {
+            float[] c, int cAt, int rows, int panels, int terms, int blocks) {
+          for (int s = 0; s < $blocks; s++) {
             for (int p = 0; p < $panels; p++) {
-              int at = bAt + (p * $stretches + s) * $stretch * $bStep;
+              int at = bAt + (p * $blocks + s) * $terms * $bStep;
               for (int r = 0; r < $rows; r += MR) {
                 tile(a, aAt + (s * $rows + r) * $aRow, aRow, aStep, b, at, bStep,
-                    c, cAt + (p * $rows + r) * NR, stretch, s > 0);
+                    c, cAt + (p * $rows + r) * NR, terms, s > 0);
               }
             }
           }
         }
 
         private static void tile(float[] a, int aAt, int aRow, int aStep, float[] b, int bAt,
-            int bStep, float[] c, int cAt, int stretch, boolean accumulate) {
+            int bStep, float[] c, int cAt, int terms, boolean accumulate) {
       %s    }
       }
       """;
@@ -58,7 +58,7 @@ final class ProductSource {
     String text = CLASS.formatted(name, Lanes.LANES * Float.SIZE, tile());
     text = text.replace("MR", "" + MR).replace("NR", "" + NR);
     // Longer names first: one name may begin another.
-    for (String number : new String[] {"stretches", "stretch", "panels", "rows"}) {
+    for (String number : new String[] {"blocks", "terms", "panels", "rows"}) {
       text = fill(text, number, constants);
     }
     for (String number : new String[] {"aRow", "aStep", "bStep"}) {
@@ -75,7 +75,7 @@ final class ProductSource {
   private static String tile() {
     StringBuilder code = new StringBuilder();
     forEachSum(code, "FloatVector %1$s = FloatVector.zero(SPECIES);");
-    code.append("for (int k = 0; k < $stretch; k++) {\n");
+    code.append("for (int k = 0; k < $terms; k++) {\n");
     for (int v = 0; v < VECTORS; v++) {
       code.append(
           "FloatVector b%d = FloatVector.fromArray(SPECIES, b, bAt + %d);\n"

@@ -4,6 +4,8 @@ import dev.lanewise.benchmarks.ConvLayer;
 import dev.lanewise.benchmarks.Flops;
 import dev.lanewise.benchmarks.ImageBatch;
 import dev.lanewise.benchmarks.Jvm;
+import dev.lanewise.kernel.TaskSizes;
+import dev.lanewise.kernel.gemm.Gemm;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -38,11 +40,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class SpecialisationBenchmark {
   /** As the kernels cut their work. */
-  private static final int ROWS = 96 / ProductSource.MR * ProductSource.MR;
+  private static final int ROWS = TaskSizes.CHUNK_ROWS;
 
-  private static final int DEPTH = 128;
-  private static final int A_ROW = DEPTH + 16;
-  private static final int COLUMNS = 256;
+  private static final int A_ROW = Gemm.PANEL_STRIDE;
+  private static final int COLUMNS = Gemm.KEPT_PANELS * ProductSource.NR;
 
   private static final int CHECKED = 300;
 
@@ -71,8 +72,8 @@ public class SpecialisationBenchmark {
   private int b;
   private int c;
   private int panels;
-  private int stretch;
-  private int stretches;
+  private int terms;
+  private int blocks;
 
   /** Made by JMH. */
   public SpecialisationBenchmark() {}
@@ -87,8 +88,8 @@ public class SpecialisationBenchmark {
     int depth = layer.window().kh() * layer.window().kw() * layer.input(ImageBatch.N32_64).c();
     int columns = Math.min(COLUMNS, layer.output(ImageBatch.N32_64).c());
     panels = columns / ProductSource.NR;
-    stretch = Math.min(depth, DEPTH);
-    stretches = depth / stretch;
+    terms = Math.min(depth, Gemm.DEPTH);
+    blocks = depth / terms;
     allocate();
     product =
         ProductCompiler.compile("ProductOfShape", ProductSource.of("ProductOfShape", constants()));
@@ -96,8 +97,8 @@ public class SpecialisationBenchmark {
   }
 
   private void allocate() {
-    Shape left = new Shape(1, stretches, ROWS, A_ROW);
-    Shape right = new Shape(1, panels, stretches * stretch, ProductSource.NR);
+    Shape left = new Shape(1, blocks, ROWS, A_ROW);
+    Shape right = new Shape(1, panels, blocks * terms, ProductSource.NR);
     Shape result = new Shape(1, panels, ROWS, ProductSource.NR);
     data = Arena.allocate(left.size() + right.size() + result.size() + 64);
     SplittableRandom random = new SplittableRandom(1);
@@ -115,8 +116,8 @@ public class SpecialisationBenchmark {
     if (literals == Literals.EXTENTS || literals == Literals.ALL) {
       constants.put("rows", ROWS);
       constants.put("panels", panels);
-      constants.put("stretch", stretch);
-      constants.put("stretches", stretches);
+      constants.put("terms", terms);
+      constants.put("blocks", blocks);
     }
     if (literals == Literals.STRIDES || literals == Literals.ALL) {
       constants.put("aRow", A_ROW);
@@ -134,9 +135,9 @@ public class SpecialisationBenchmark {
       int panel = random.nextInt(panels);
       int column = random.nextInt(ProductSource.NR);
       double wanted = 0;
-      for (int s = 0; s < stretches; s++) {
-        for (int k = 0; k < stretch; k++) {
-          int at = b + ((panel * stretches + s) * stretch + k) * ProductSource.NR + column;
+      for (int s = 0; s < blocks; s++) {
+        for (int k = 0; k < terms; k++) {
+          int at = b + ((panel * blocks + s) * terms + k) * ProductSource.NR + column;
           wanted += (double) data[a + (s * ROWS + row) * A_ROW + k] * data[at];
         }
       }
@@ -149,13 +150,13 @@ public class SpecialisationBenchmark {
 
   private void run() {
     int nr = ProductSource.NR;
-    product.run(data, a, A_ROW, 1, data, b, nr, data, c, ROWS, panels, stretch, stretches);
+    product.run(data, a, A_ROW, 1, data, b, nr, data, c, ROWS, panels, terms, blocks);
   }
 
   /** The product of one task. */
   @Benchmark
   public void task(Flops work) {
     run();
-    work.flops += 2L * ROWS * panels * ProductSource.NR * stretch * stretches;
+    work.flops += 2L * ROWS * panels * ProductSource.NR * terms * blocks;
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.kernel.conv;
 
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.SPECIES;
+import static dev.lanewise.kernel.TaskSizes.SUMMED_PIXELS;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
@@ -17,8 +18,6 @@ import jdk.incubator.vector.FloatVector;
  * and in order.
  */
 public final class BiasGradient implements Task {
-  private static final int ROWS = 96;
-
   private final Scratch scratch;
   private final double[] sums;
 
@@ -36,7 +35,7 @@ public final class BiasGradient implements Task {
     this.dDst = dDst;
     int channels = sums.length;
     pixels = dDst.tensor().shape().pixels();
-    int chunks = Lanes.ceilDiv(pixels, ROWS);
+    int chunks = Lanes.ceilDiv(pixels, SUMMED_PIXELS);
     // Two rows of each chunk: its sums, and a pixel's values.
     partials = scratch.partials(2 * chunks * channels);
     scratch.pool().run(chunks, this);
@@ -53,14 +52,14 @@ public final class BiasGradient implements Task {
   }
 
   @Override
-  public void run(int chunk, int slot) {
+  public void run(int chunk, int thread) {
     int channels = sums.length;
     int sum = Arena.FIRST + 2 * chunk * channels;
     int values = sum + channels;
-    int end = Math.min(pixels, (chunk + 1) * ROWS);
-    dDst.copy(chunk * ROWS, 0, channels, partials, sum);
+    int end = Math.min(pixels, (chunk + 1) * SUMMED_PIXELS);
+    dDst.copy(chunk * SUMMED_PIXELS, 0, channels, partials, sum);
     int vectors = Lanes.floor(channels);
-    for (int pixel = chunk * ROWS + 1; pixel < end; pixel++) {
+    for (int pixel = chunk * SUMMED_PIXELS + 1; pixel < end; pixel++) {
       dDst.copy(pixel, 0, channels, partials, values);
       for (int c = 0; c < vectors; c += LANES) {
         FloatVector.fromArray(SPECIES, partials, sum + c)

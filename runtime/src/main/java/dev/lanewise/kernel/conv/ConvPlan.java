@@ -18,7 +18,7 @@ import dev.lanewise.kernel.winograd.WinogradChoice;
 import dev.lanewise.kernel.winograd.WinogradFilter;
 import dev.lanewise.kernel.winograd.WinogradMatrices;
 import dev.lanewise.kernel.winograd.WinogradPatches;
-import dev.lanewise.kernel.winograd.WinogradStretchGradient;
+import dev.lanewise.kernel.winograd.WinogradSliceGradient;
 import dev.lanewise.kernel.winograd.WinogradTransform;
 import dev.lanewise.kernel.winograd.WinogradWeightGradient;
 import dev.lanewise.tensor.Shape;
@@ -114,8 +114,8 @@ public final class ConvPlan {
     WinogradTransform transform = choose(gather, dst, dst.c(), false);
     if (transform != null) {
       WinogradPatches gradients = WinogradPatches.gradients(transform, dst);
-      return WinogradStretchGradient.fits(src.c(), weights)
-          ? new WinogradStretchGradient(scratch, transform, read(transform), gradients, weights)
+      return WinogradSliceGradient.fits(src.c(), weights)
+          ? new WinogradSliceGradient(scratch, transform, read(transform), gradients, weights)
           : new WinogradWeightGradient(scratch, transform, read(transform), gradients, weights);
     }
     if (map != null) {

@@ -2,6 +2,8 @@ package dev.lanewise.kernel.gemm;
 
 import static dev.lanewise.kernel.Lanes.MR;
 import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
+import static dev.lanewise.kernel.TaskSizes.LEAST_TASKS;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
@@ -15,31 +17,25 @@ import dev.lanewise.tensor.Tensor;
  * gradient of its input.
  *
  * <p>After Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (TOMS 2008):
- * a chunk of rows times a stretch of depth is copied into a panel that stays in L2, and multiplied
+ * a chunk of rows times a block of depth is copied into a panel that stays in L2, and multiplied
  * with one weight panel after the other. A task is one chunk of rows times a group of weight
  * panels. The cut depends on the shape alone.
  */
 public final class Gemm implements ConvProduct, Task {
-  /** Most rows of a chunk; a multiple of the tile's rows for each lane count. */
-  public static final int CHUNK_ROWS = 96 / MR * MR;
-
-  /** Longest stretch of depth that is multiplied at a time. */
+  /** Longest block of depth that is multiplied at a time. */
   public static final int DEPTH = 128;
 
   /** Distance of the panel's rows: not a power of two, so that they fall into different sets. */
-  private static final int PANEL_STRIDE = DEPTH + 16;
+  public static final int PANEL_STRIDE = DEPTH + 16;
 
   /** Floats of a panel. */
-  public static final int PANEL = CHUNK_ROWS * PANEL_STRIDE;
+  private static final int PANEL = CHUNK_ROWS * PANEL_STRIDE;
 
-  /** Weight panels whose tiles are kept while the stretches of depth are added up. */
-  private static final int KEPT_PANELS = 256 / NR;
+  /** Weight panels whose tiles are kept while the blocks of depth are added up. */
+  public static final int KEPT_PANELS = 256 / NR;
 
   /** Floats of the tiles. */
-  public static final int TILES = CHUNK_ROWS * NR * KEPT_PANELS;
-
-  /** Tasks that a call should have at least. */
-  private static final int TASKS = 48;
+  private static final int TILES = CHUNK_ROWS * NR * KEPT_PANELS;
 
   private final Scratch scratch;
   private final GemmPhase[] phases;
@@ -79,27 +75,28 @@ public final class Gemm implements ConvProduct, Task {
     this.result = new Result(columns);
     this.panels = Lanes.ceilDiv(columns, NR);
     int rows = 0;
-    int stretches = 0;
+    int blocks = 0;
     for (GemmPhase phase : phases) {
       rows += phase.gather().rows();
-      stretches = Math.max(stretches, phase.stretches().length);
+      blocks = Math.max(blocks, phase.depthBlocks().length);
     }
     this.chunkRows = chunkRows(rows);
     this.firstChunk = new int[phases.length + 1];
     for (int p = 0; p < phases.length; p++) {
       firstChunk[p + 1] = firstChunk[p] + Lanes.ceilDiv(phases[p].gather().rows(), chunkRows);
     }
-    int wanted = Math.min(panels, Lanes.ceilDiv(TASKS, chunks()));
-    int most = stretches > 1 ? KEPT_PANELS : panels;
+    int wanted = Math.min(panels, Lanes.ceilDiv(LEAST_TASKS, chunks()));
+    int most = blocks > 1 ? KEPT_PANELS : panels;
     this.groupPanels = Math.min(most, Lanes.ceilDiv(panels, wanted));
     this.groups = Lanes.ceilDiv(panels, groupPanels);
+    scratch.reserve(PANEL + TILES);
   }
 
   /** As many rows as the panel holds, but half as many where there would be few chunks. */
   private static int chunkRows(int rows) {
     int chunks = Lanes.ceilDiv(rows, CHUNK_ROWS);
-    if (chunks < TASKS) {
-      chunks = Math.min(TASKS, Lanes.ceilDiv(rows, CHUNK_ROWS / 2));
+    if (chunks < LEAST_TASKS) {
+      chunks = Math.min(LEAST_TASKS, Lanes.ceilDiv(rows, CHUNK_ROWS / 2));
     }
     return Lanes.roundUp(Lanes.ceilDiv(rows, chunks), MR);
   }
@@ -131,7 +128,7 @@ public final class Gemm implements ConvProduct, Task {
   }
 
   @Override
-  public void run(int index, int slot) {
+  public void run(int index, int thread) {
     // A thread's share is some of the chunks, so that it meets its own pixels again. Within it,
     // tasks of one group follow each other: they share the group's weights in cache.
     int threads = scratch.pool().threads();
@@ -147,42 +144,42 @@ public final class Gemm implements ConvProduct, Task {
     GemmPhase phase = phases[p];
     int row0 = (chunk - firstChunk[p]) * chunkRows;
     int rows = Math.min(chunkRows, phase.gather().rows() - row0);
-    int[] pixels = scratch.pixels(slot);
+    int[] pixels = scratch.pixels(thread);
     phase
         .gather()
         .pixels(row0, rows, stepH, stepW, phase.phaseH(), phase.phaseW(), dstH, dstW, pixels);
     int panel0 = group * groupPanels;
     int panel1 = Math.min(panels, panel0 + groupPanels);
-    multiply(phase, row0, rows, panel0, panel1, chunk, slot);
+    multiply(phase, row0, rows, panel0, panel1, chunk, thread);
   }
 
   private void multiply(
-      GemmPhase phase, int row0, int rows, int panel0, int panel1, int chunk, int slot) {
-    float[] slots = scratch.slots();
-    int panelAt = scratch.slotAt(slot);
+      GemmPhase phase, int row0, int rows, int panel0, int panel1, int chunk, int thread) {
+    float[] local = scratch.local();
+    int panelAt = scratch.localAt(thread);
     int tilesAt = panelAt + PANEL;
     Tensor map = src.tensor();
     int channels = map.shape().c();
-    GemmPhase.Stretch[] stretches = phase.stretches();
+    GemmPhase.DepthBlock[] blocks = phase.depthBlocks();
     // Whole tiles of rows that are src's own pixels are read where they lie.
     int inPlace = src.readsAsItIs() && phase.gather().isIdentity() ? rows / MR * MR : 0;
     int copied = rows - inPlace;
     int copyAt = panelAt + inPlace * PANEL_STRIDE;
-    for (int s = 0; s < stretches.length; s++) {
-      int k0 = stretches[s].k0();
-      int terms = stretches[s].k1() - k0;
-      phase.gather().pack(src, row0 + inPlace, copied, k0, k0 + terms, slots, copyAt, PANEL_STRIDE);
+    for (int block = 0; block < blocks.length; block++) {
+      int k0 = blocks[block].k0();
+      int terms = blocks[block].k1() - k0;
+      phase.gather().pack(src, row0 + inPlace, copied, k0, k0 + terms, local, copyAt, PANEL_STRIDE);
       int from = map.offset() + row0 * channels + k0;
-      int weightRow = weightsAt + phase.weightsAt() + stretches[s].row() * NR;
+      int weightRow = weightsAt + phase.weightsAt() + blocks[block].row() * NR;
       for (int panel = panel0; panel < panel1; panel++) {
-        int kept = stretches.length == 1 ? 0 : panel - panel0;
+        int kept = blocks.length == 1 ? 0 : panel - panel0;
         int tileAt = tilesAt + kept * CHUNK_ROWS * NR;
         int restAt = tileAt + inPlace * NR;
         int b = weightRow + panel * phase.weights().panelSize();
-        tiles(map.data(), from, channels, inPlace, b, tileAt, terms, s > 0);
-        tiles(slots, copyAt, PANEL_STRIDE, copied, b, restAt, terms, s > 0);
-        if (s == stretches.length - 1) {
-          result.take(slots, tileAt, rows, scratch.pixels(slot), panel * NR, chunk);
+        tiles(map.data(), from, channels, inPlace, b, tileAt, terms, block > 0);
+        tiles(local, copyAt, PANEL_STRIDE, copied, b, restAt, terms, block > 0);
+        if (block == blocks.length - 1) {
+          result.take(local, tileAt, rows, scratch.pixels(thread), panel * NR, chunk);
         }
       }
     }
@@ -191,10 +188,10 @@ public final class Gemm implements ConvProduct, Task {
   /** Multiplies rows of a, that lie stride apart, with one weight panel. */
   private void tiles(
       float[] a, int at, int stride, int rows, int b, int tileAt, int depth, boolean accumulate) {
-    float[] slots = scratch.slots();
+    float[] local = scratch.local();
     for (int r = 0; r < rows; r += MR) {
       Tile.multiply(
-          a, at + r * stride, stride, 1, weights, b, NR, slots, tileAt + r * NR, depth, accumulate);
+          a, at + r * stride, stride, 1, weights, b, NR, local, tileAt + r * NR, depth, accumulate);
     }
   }
 }

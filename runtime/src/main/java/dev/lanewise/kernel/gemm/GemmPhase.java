@@ -16,7 +16,7 @@ import java.util.List;
  * @param weights layout of the right matrix
  * @param phaseH dst's first row of the phase
  * @param phaseW dst's first column of the phase
- * @param stretches the depth, cut into pieces that are multiplied one after another; at least one
+ * @param depthBlocks the depth, cut into blocks that are multiplied one after another; at least one
  */
 public record GemmPhase(
     Gather gather,
@@ -24,20 +24,20 @@ public record GemmPhase(
     PackedMatrix weights,
     int phaseH,
     int phaseW,
-    GemmPhase.Stretch[] stretches) {
+    GemmPhase.DepthBlock[] depthBlocks) {
   /**
-   * A piece of depth: columns [k0, k1) of the left matrix.
+   * A block of depth: columns [k0, k1) of the left matrix.
    *
    * @param row the right matrix's row that belongs to k0
    */
-  record Stretch(int k0, int k1, int row) {}
+  record DepthBlock(int k0, int k1, int row) {}
 
   /** A phase whose left matrix has a column for each row of the right one. */
   public static GemmPhase of(
       Gather gather, int weightsAt, PackedMatrix weights, int phaseH, int phaseW) {
-    List<Stretch> stretches = new ArrayList<>();
-    cut(0, gather.depth(), 0, gather.unit(), stretches);
-    return make(gather, weightsAt, weights, phaseH, phaseW, stretches);
+    List<DepthBlock> blocks = new ArrayList<>();
+    cut(0, gather.depth(), 0, gather.unit(), blocks);
+    return make(gather, weightsAt, weights, phaseH, phaseW, blocks);
   }
 
   /**
@@ -53,17 +53,17 @@ public record GemmPhase(
       int i = p / gather.rowsW();
       int j = p % gather.rowsW();
       int[] taps = gather.tapsInside(i, j);
-      List<Stretch> stretches = new ArrayList<>();
+      List<DepthBlock> blocks = new ArrayList<>();
       int c = gather.channels();
       for (int t = 0; t < taps.length; ) {
         int end = t + 1;
         while (end < taps.length && taps[end] == taps[end - 1] + 1) {
           end++;
         }
-        cut(t * c, end * c, taps[t] * c, LANES, stretches);
+        cut(t * c, end * c, taps[t] * c, LANES, blocks);
         t = end;
       }
-      phases[p] = make(gather.at(i, j, taps), 0, weights, i, j, stretches);
+      phases[p] = make(gather.at(i, j, taps), 0, weights, i, j, blocks);
     }
     return phases;
   }
@@ -74,23 +74,23 @@ public record GemmPhase(
       PackedMatrix weights,
       int phaseH,
       int phaseW,
-      List<Stretch> stretches) {
-    if (stretches.isEmpty()) {
-      stretches.add(new Stretch(0, 0, 0));
+      List<DepthBlock> blocks) {
+    if (blocks.isEmpty()) {
+      blocks.add(new DepthBlock(0, 0, 0));
     }
-    Stretch[] array = stretches.toArray(new Stretch[0]);
+    DepthBlock[] array = blocks.toArray(new DepthBlock[0]);
     return new GemmPhase(gather, weightsAt, weights, phaseH, phaseW, array);
   }
 
-  /** Cuts columns [from, to) into equal pieces of whole units. */
-  private static void cut(int from, int to, int row, int unit, List<Stretch> stretches) {
-    int pieces = Lanes.ceilDiv(to - from, Gemm.DEPTH);
-    if (pieces == 0) {
+  /** Cuts columns [from, to) into equal blocks of whole units. */
+  private static void cut(int from, int to, int row, int unit, List<DepthBlock> blocks) {
+    int count = Lanes.ceilDiv(to - from, Gemm.DEPTH);
+    if (count == 0) {
       return;
     }
-    int size = Math.min(Gemm.DEPTH, Lanes.roundUp(Lanes.ceilDiv(to - from, pieces), unit));
+    int size = Math.min(Gemm.DEPTH, Lanes.roundUp(Lanes.ceilDiv(to - from, count), unit));
     for (int k = from; k < to; k += size) {
-      stretches.add(new Stretch(k, Math.min(to, k + size), row + k - from));
+      blocks.add(new DepthBlock(k, Math.min(to, k + size), row + k - from));
     }
   }
 }

@@ -70,7 +70,7 @@ public final class PaddedMap implements Task {
 
   /** Writes one row of an image, or of the border. */
   @Override
-  public void run(int index, int slot) {
+  public void run(int index, int thread) {
     int channels = padded.c();
     float[] data = copy.tensor().data();
     int to = copy.tensor().offset() + index * padded.w() * channels;

@@ -10,15 +10,15 @@ import dev.lanewise.tensor.Arena;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A gradient of weights that is computed in parts, each over a stretch of the pixels: the parts'
- * results lie in a buffer and are added up in order. A single part is computed in place.
+ * A gradient of weights that is computed in slices, each over some of the pixels in a row: the
+ * slices' results lie in a buffer and are added up in order. A single slice is computed in place.
  */
 public final class PartialSums {
   /** Floats that a task adds up. */
   private static final int SIZE = 2048;
 
   private final Scratch scratch;
-  private final int parts;
+  private final int slices;
   private final int size;
   private final Task sum = this::sum;
 
@@ -30,12 +30,12 @@ public final class PartialSums {
   /**
    * Plans the sums of one shape.
    *
-   * @param parts number of parts
+   * @param slices number of slices
    * @param size floats of a result, a multiple of the lane count
    */
-  public PartialSums(Scratch scratch, int parts, int size) {
+  public PartialSums(Scratch scratch, int slices, int size) {
     this.scratch = scratch;
-    this.parts = parts;
+    this.slices = slices;
     this.size = size;
   }
 
@@ -43,34 +43,34 @@ public final class PartialSums {
   public void begin(float[] dst, int dstAt) {
     this.dst = dst;
     this.dstAt = dstAt;
-    partials = parts == 1 ? dst : scratch.partials(Math.multiplyExact(parts, size));
-    partialsAt = parts == 1 ? dstAt : Arena.FIRST;
+    partials = slices == 1 ? dst : scratch.partials(Math.multiplyExact(slices, size));
+    partialsAt = slices == 1 ? dstAt : Arena.FIRST;
   }
 
-  /** Returns the array for the parts' results. */
+  /** Returns the array for the slices' results. */
   public float[] target() {
     return partials;
   }
 
-  /** Returns where a part's result begins in {@link #target}. */
-  public int targetAt(int part) {
-    return partialsAt + part * size;
+  /** Returns where a slice's result begins in {@link #target}. */
+  public int targetAt(int slice) {
+    return partialsAt + slice * size;
   }
 
-  /** Adds the parts up. */
+  /** Adds the slices up. */
   public void end() {
-    if (parts > 1) {
+    if (slices > 1) {
       scratch.pool().run(Lanes.ceilDiv(size, SIZE), sum);
     }
   }
 
-  private void sum(int index, int slot) {
+  private void sum(int index, int thread) {
     int from = index * SIZE;
     int to = Math.min(size, from + SIZE);
     for (int i = from; i < to; i += LANES) {
       FloatVector total = FloatVector.fromArray(SPECIES, partials, targetAt(0) + i);
-      for (int part = 1; part < parts; part++) {
-        total = total.add(FloatVector.fromArray(SPECIES, partials, targetAt(part) + i));
+      for (int slice = 1; slice < slices; slice++) {
+        total = total.add(FloatVector.fromArray(SPECIES, partials, targetAt(slice) + i));
       }
       total.intoArray(dst, dstAt + i);
     }

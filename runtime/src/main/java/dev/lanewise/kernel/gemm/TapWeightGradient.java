@@ -2,6 +2,7 @@ package dev.lanewise.kernel.gemm;
 
 import static dev.lanewise.kernel.Lanes.MR;
 import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.TaskSizes.LEAST_TASKS;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
@@ -15,9 +16,6 @@ import java.util.Arrays;
  * the window is a product of its own, over the pixels that it reads inside the map.
  */
 public final class TapWeightGradient implements WeightProduct, Task {
-  /** Tasks that a call should have at least. */
-  private static final int TASKS = 48;
-
   private final Scratch scratch;
   private final Gather gather;
   private final PackedMatrix weights;
@@ -51,9 +49,11 @@ public final class TapWeightGradient implements WeightProduct, Task {
     int parts = Lanes.ceilDiv(channels, WeightGradient.RANGE);
     this.range = Lanes.roundUp(Lanes.ceilDiv(channels, parts), MR);
     this.ranges = Lanes.ceilDiv(channels, range);
-    int wanted = Math.clamp(Lanes.ceilDiv(TASKS, gather.taps() * ranges), 1, weights.panels());
+    int wanted =
+        Math.clamp(Lanes.ceilDiv(LEAST_TASKS, gather.taps() * ranges), 1, weights.panels());
     this.groupPanels = Lanes.ceilDiv(weights.panels(), wanted);
     this.groups = Lanes.ceilDiv(weights.panels(), groupPanels);
+    scratch.reserve(WeightGradient.PANELS);
     this.read = new int[gather.taps()][];
     this.reached = new int[gather.taps()][];
     for (int tap = 0; tap < read.length; tap++) {
@@ -96,21 +96,21 @@ public final class TapWeightGradient implements WeightProduct, Task {
   }
 
   @Override
-  public void run(int index, int slot) {
+  public void run(int index, int thread) {
     int group = index % groups;
     int c0 = index / groups % ranges * range;
     int tap = index / (groups * ranges);
     int panel0 = group * groupPanels;
     int panel1 = Math.min(weights.panels(), panel0 + groupPanels);
     int width = Math.min(range, channels - c0);
-    float[] slots = scratch.slots();
-    int leftAt = scratch.slotAt(slot);
+    float[] local = scratch.local();
+    int leftAt = scratch.localAt(thread);
     int rightAt = leftAt + WeightGradient.LEFT;
     int m = 0;
     do {
       int count = Math.min(WeightGradient.BLOCK, read[tap].length - m);
       for (int r = 0; r < count; r++) {
-        src.copy(read[tap][m + r], c0, width, slots, leftAt + r * WeightGradient.LEFT_STRIDE);
+        src.copy(read[tap][m + r], c0, width, local, leftAt + r * WeightGradient.LEFT_STRIDE);
       }
       for (int panel = panel0; panel < panel1; panel++) {
         packRight(tap, m, count, panel, rightAt);
@@ -127,29 +127,29 @@ public final class TapWeightGradient implements WeightProduct, Task {
   }
 
   private void packRight(int tap, int m, int count, int panel, int at) {
-    float[] slots = scratch.slots();
+    float[] local = scratch.local();
     int channel = panel * NR;
     int width = Math.min(NR, weights.columns() - channel);
     for (int r = 0; r < count; r++) {
       int to = at + r * NR;
-      dDst.copy(reached[tap][m + r], channel, width, slots, to);
+      dDst.copy(reached[tap][m + r], channel, width, local, to);
       if (width < NR) {
-        Arrays.fill(slots, to + width, to + NR, 0f);
+        Arrays.fill(local, to + width, to + NR, 0f);
       }
     }
   }
 
   private void multiply(int leftAt, int rightAt, int count, int width, int c, boolean accumulate) {
-    float[] slots = scratch.slots();
+    float[] local = scratch.local();
     int stride = WeightGradient.LEFT_STRIDE;
     int whole = width / MR * MR;
     for (int k = 0; k < whole; k += MR) {
       Tile.multiply(
-          slots,
+          local,
           leftAt + k,
           1,
           stride,
-          slots,
+          local,
           rightAt,
           NR,
           dWeights,
@@ -163,11 +163,11 @@ public final class TapWeightGradient implements WeightProduct, Task {
       int rest = (width - whole) * NR;
       int to = c + whole * NR;
       if (accumulate) {
-        System.arraycopy(dWeights, to, slots, tile, rest);
+        System.arraycopy(dWeights, to, local, tile, rest);
       }
       Tile.multiply(
-          slots, leftAt + whole, 1, stride, slots, rightAt, NR, slots, tile, count, accumulate);
-      System.arraycopy(slots, tile, dWeights, to, rest);
+          local, leftAt + whole, 1, stride, local, rightAt, NR, local, tile, count, accumulate);
+      System.arraycopy(local, tile, dWeights, to, rest);
     }
   }
 }

@@ -33,7 +33,7 @@ public final class Transposition16 {
 
   /**
    * Of two rows that lie distance apart, what belongs into the first or the second: alternating
-   * stretches of both, the second row's lanes counting from LANES on.
+   * runs of both, the second row's lanes counting from LANES on.
    */
   private static IntVector selection(int distance, int row) {
     int[] from = new int[LANES];

@@ -3,6 +3,7 @@ package dev.lanewise.kernel.gemm;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.MR;
 import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.TaskSizes.LEAST_TASKS;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
@@ -16,11 +17,11 @@ import java.util.Arrays;
  * dWeights = gathered(src)^T * dDst: the gradient of a convolution's weights, in their packed
  * layout.
  *
- * <p>A task is a range of the weights' rows times a group of their panels times a stretch of
+ * <p>A task is a range of the weights' rows times a group of their panels times a slice of the
  * pixels. It walks over its pixels in blocks, copies a block of both operands into panels, unless
  * that was done once for all tasks, and adds the block's product to its part of the result. Where
- * one stretch of pixels is not enough to keep all threads busy, the stretches' results are partial
- * and are added up in order.
+ * one slice is not enough to keep all threads busy, the slices' results are partial and are added
+ * up in order.
  */
 public final class WeightGradient implements WeightProduct {
   /** Pixels of a block. */
@@ -45,16 +46,13 @@ public final class WeightGradient implements WeightProduct {
   private static final int PACKED = 1 << 21;
 
   /** Floats of both panels and of a tile. */
-  public static final int PANELS = LEFT + RIGHT + MR * NR;
-
-  /** Tasks that a call should have at least, if stretches of pixels can make them. */
-  private static final int TASKS = 48;
+  static final int PANELS = LEFT + RIGHT + MR * NR;
 
   /** Tasks that each thread should have at least, if groups of panels can make them. */
   private static final int OWN_TASKS = 8;
 
-  /** Least pixels of a stretch. */
-  private static final int STRETCH = 512;
+  /** Least pixels of a slice. */
+  private static final int SLICE = 512;
 
   private final Scratch scratch;
   private final Gather gather;
@@ -64,8 +62,8 @@ public final class WeightGradient implements WeightProduct {
   private final int ranges;
   private final int groupPanels;
   private final int groups;
-  private final int stretch;
-  private final int stretches;
+  private final int slicePixels;
+  private final int slices;
   private final int blocks;
   private final boolean packedOnce;
   private final Task packOnce = this::packOnce;
@@ -95,18 +93,19 @@ public final class WeightGradient implements WeightProduct {
     int panels = weights.panels();
     int halves = Math.min(2, panels);
     int wanted =
-        Math.clamp(Lanes.ceilDiv(TASKS, ranges * halves), 1, Math.max(1, pixels / STRETCH));
-    this.stretch = Lanes.roundUp(Lanes.ceilDiv(pixels, wanted), 4);
-    this.stretches = Lanes.ceilDiv(pixels, stretch);
-    this.sums = new PartialSums(scratch, stretches, weights.size());
+        Math.clamp(Lanes.ceilDiv(LEAST_TASKS, ranges * halves), 1, Math.max(1, pixels / SLICE));
+    this.slicePixels = Lanes.roundUp(Lanes.ceilDiv(pixels, wanted), 4);
+    this.slices = Lanes.ceilDiv(pixels, slicePixels);
+    this.sums = new PartialSums(scratch, slices, weights.size());
     // Groups copy the left operand once each; what is added to what does not depend on them.
     int tasks = OWN_TASKS * scratch.pool().threads();
-    int parts = Math.clamp(Lanes.ceilDiv(tasks, ranges * stretches), 1, panels);
+    int parts = Math.clamp(Lanes.ceilDiv(tasks, ranges * slices), 1, panels);
     this.groupPanels = Lanes.ceilDiv(panels, parts);
     this.groups = Lanes.ceilDiv(panels, groupPanels);
     this.blocks = Lanes.ceilDiv(pixels, BLOCK);
     boolean often = groups * depth + ranges * weights.columns() > 2 * (depth + weights.columns());
-    this.packedOnce = stretches == 1 && often && packedSize() <= PACKED;
+    scratch.reserve(PANELS);
+    this.packedOnce = slices == 1 && often && packedSize() <= PACKED;
   }
 
   private long packedSize() {
@@ -114,7 +113,7 @@ public final class WeightGradient implements WeightProduct {
   }
 
   private int tasks() {
-    return ranges * groups * stretches;
+    return ranges * groups * slices;
   }
 
   @Override
@@ -130,7 +129,7 @@ public final class WeightGradient implements WeightProduct {
     sums.end();
   }
 
-  private void packOnce(int index, int slot) {
+  private void packOnce(int index, int thread) {
     int pixel = index % blocks * BLOCK;
     int count = Math.min(BLOCK, pixels - pixel);
     int part = index / blocks;
@@ -147,19 +146,19 @@ public final class WeightGradient implements WeightProduct {
     return Arena.FIRST + blocks * ranges * LEFT + (panel * blocks + pixel / BLOCK) * RIGHT;
   }
 
-  private void multiply(int index, int slot) {
+  private void multiply(int index, int thread) {
     int group = index % groups;
     int k0 = index / groups % ranges * range;
-    int part = index / (groups * ranges);
+    int slice = index / (groups * ranges);
     int k1 = Math.min(weights.rows(), k0 + range);
     int panel0 = group * groupPanels;
     int panel1 = Math.min(weights.panels(), panel0 + groupPanels);
-    int first = part * stretch;
-    int last = Math.min(pixels, first + stretch);
-    float[] operands = packedOnce ? packed : scratch.slots();
-    int leftAt = scratch.slotAt(slot);
+    int first = slice * slicePixels;
+    int last = Math.min(pixels, first + slicePixels);
+    float[] operands = packedOnce ? packed : scratch.local();
+    int leftAt = scratch.localAt(thread);
     int rightAt = leftAt + LEFT;
-    int resultAt = sums.targetAt(part);
+    int resultAt = sums.targetAt(slice);
     for (int m = first; m < last; m += BLOCK) {
       int count = Math.min(BLOCK, last - m);
       if (packedOnce) {

@@ -12,6 +12,9 @@ import dev.lanewise.parallel.Task;
  * stride a packed matrix [taps*OC, IC].
  */
 public final class WeightTransposition implements Task {
+  /** Floats that the transposition of a block needs. */
+  public static final int BUFFER = 16 * 16;
+
   private final Scratch scratch;
   private final PackedMatrix weights;
   private final int ic;
@@ -49,6 +52,7 @@ public final class WeightTransposition implements Task {
     this.oc = oc;
     this.panels = Lanes.ceilDiv(ic, NR);
     this.size = at[taps.length];
+    scratch.reserve(BUFFER);
     int tasks = 0;
     for (int[] phase : taps) {
       tasks += phase.length;
@@ -84,14 +88,14 @@ public final class WeightTransposition implements Task {
   }
 
   @Override
-  public void run(int index, int slot) {
+  public void run(int index, int thread) {
     int task = index / panels;
     int panel = index % panels;
     int width = Math.min(NR, ic - panel * NR);
     int from = srcAt + (tapOfTask[task] * ic + panel * NR) * NR;
     int to =
         dstAt + startOfTask[task] + panel * matrixOfTask[task].panelSize() + rowOfTask[task] * NR;
-    int bufferAt = scratch.slotAt(slot);
+    int bufferAt = scratch.localAt(thread);
     for (int o = 0; o < oc; o += NR) {
       transpose(
           src,
@@ -100,7 +104,7 @@ public final class WeightTransposition implements Task {
           Math.min(NR, oc - o),
           dst,
           to + o * NR,
-          scratch.slots(),
+          scratch.local(),
           bufferAt);
     }
   }
@@ -110,7 +114,7 @@ public final class WeightTransposition implements Task {
    *
    * @param src rows of NR, from index from on
    * @param dst receives rows of NR, from index to on
-   * @param buffer 256 values from index bufferAt on are overwritten
+   * @param buffer {@link #BUFFER} values from index bufferAt on are overwritten
    */
   public static void transpose(
       float[] src,

@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.TaskSizes;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
@@ -14,9 +15,6 @@ import jdk.incubator.vector.FloatVector;
  * - dbeta/M - xhat * dgamma/M), written as dz * scale + (y - mean) * slope + constant.
  */
 final class InputGradientFormation implements Task {
-  /** Values of a task. */
-  private static final int VALUES = 16384;
-
   private NormState norm;
   private Tensor dz;
   private Tensor y;
@@ -26,12 +24,12 @@ final class InputGradientFormation implements Task {
     this.norm = norm;
     this.dz = dz;
     this.y = y;
-    this.pixelsPerTask = Math.max(1, VALUES / norm.channels);
+    this.pixelsPerTask = TaskSizes.pixels(norm.channels);
     scratch.pool().run(Lanes.ceilDiv(dz.shape().pixels(), pixelsPerTask), this);
   }
 
   @Override
-  public void run(int index, int slot) {
+  public void run(int index, int thread) {
     int channels = norm.channels;
     int from = index * pixelsPerTask;
     int to = Math.min(dz.shape().pixels(), from + pixelsPerTask);

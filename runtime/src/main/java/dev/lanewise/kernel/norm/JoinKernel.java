@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.TaskSizes;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
@@ -12,9 +13,6 @@ import jdk.incubator.vector.VectorOperators;
 
 /** out = activation(bn(y) + shortcut), where the shortcut may be absent, a tensor, or bn1(y1). */
 public final class JoinKernel implements Task {
-  /** Values of a task. */
-  private static final int VALUES = 16384;
-
   private final Scratch scratch;
   private final NormState norm;
   private final Tensor y;
@@ -48,7 +46,7 @@ public final class JoinKernel implements Task {
     this.floor = NormState.floor(relu);
     this.out = out;
     this.channels = norm.channels;
-    this.pixelsPerTask = Math.max(1, VALUES / channels);
+    this.pixelsPerTask = TaskSizes.pixels(channels);
   }
 
   /** Writes out. */
@@ -57,7 +55,7 @@ public final class JoinKernel implements Task {
   }
 
   @Override
-  public void run(int index, int slot) {
+  public void run(int index, int thread) {
     int from = index * pixelsPerTask;
     int to = Math.min(y.shape().pixels(), from + pixelsPerTask);
     for (int pixel = from; pixel < to; pixel++) {

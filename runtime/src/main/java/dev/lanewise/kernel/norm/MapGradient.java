@@ -3,12 +3,12 @@ package dev.lanewise.kernel.norm;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
+import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.StoreEpilogue;
-import dev.lanewise.kernel.gemm.Gemm;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
@@ -37,28 +37,29 @@ final class MapGradient implements Task {
       Tensor addend,
       Tensor dx,
       Epilogue epilogue) {
+    scratch.reserve(CHUNK_ROWS * NR);
     this.scratch = scratch;
     this.norm = norm;
     this.dz = dz;
     this.x = x;
     this.addend = addend;
     this.epilogue = epilogue == null ? store : epilogue;
-    int chunks = Lanes.ceilDiv(x.shape().pixels(), Gemm.CHUNK_ROWS);
+    int chunks = Lanes.ceilDiv(x.shape().pixels(), CHUNK_ROWS);
     this.epilogue.bind(dx, chunks, null, 0);
     scratch.pool().run(chunks, this);
   }
 
   @Override
-  public void run(int chunk, int slot) {
+  public void run(int chunk, int thread) {
     int channels = norm.channels;
-    int first = chunk * Gemm.CHUNK_ROWS;
-    int rows = Math.min(Gemm.CHUNK_ROWS, x.shape().pixels() - first);
-    int[] pixels = scratch.pixels(slot);
+    int first = chunk * CHUNK_ROWS;
+    int rows = Math.min(CHUNK_ROWS, x.shape().pixels() - first);
+    int[] pixels = scratch.pixels(thread);
     for (int r = 0; r < rows; r++) {
       pixels[r] = first + r;
     }
-    float[] tile = scratch.slots();
-    int at = scratch.slotAt(slot);
+    float[] tile = scratch.local();
+    int at = scratch.localAt(thread);
     for (int channel = 0; channel < channels; channel += NR) {
       int width = Math.min(NR, channels - channel);
       for (int r = 0; r < rows; r++) {

@@ -2,6 +2,7 @@ package dev.lanewise.kernel.norm;
 
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.SPECIES;
+import static dev.lanewise.kernel.TaskSizes.SUMMED_PIXELS;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Scratch;
@@ -15,24 +16,22 @@ import jdk.incubator.vector.FloatVector;
  * that are being made.
  */
 final class MapStatistics implements Task {
-  private static final int ROWS = 96;
-
   private NormState norm;
   private Tensor x;
 
   void run(Scratch scratch, NormState norm, Tensor x) {
     this.norm = norm;
     this.x = x;
-    int chunks = Lanes.ceilDiv(x.shape().pixels(), ROWS);
+    int chunks = Lanes.ceilDiv(x.shape().pixels(), SUMMED_PIXELS);
     norm.beginSums(chunks);
     scratch.pool().run(chunks, this);
   }
 
   @Override
-  public void run(int chunk, int slot) {
+  public void run(int chunk, int thread) {
     int channels = norm.channels;
-    int first = chunk * ROWS;
-    int rows = Math.min(ROWS, x.shape().pixels() - first);
+    int first = chunk * SUMMED_PIXELS;
+    int rows = Math.min(SUMMED_PIXELS, x.shape().pixels() - first);
     norm.counts[chunk] = rows;
     float[] data = x.data();
     int at = x.offset() + first * channels;

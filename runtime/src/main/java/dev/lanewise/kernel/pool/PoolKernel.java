@@ -3,13 +3,13 @@ package dev.lanewise.kernel.pool;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
+import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.StoreEpilogue;
-import dev.lanewise.kernel.gemm.Gemm;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -27,6 +27,9 @@ import jdk.incubator.vector.VectorOperators;
  * to the same place and sums have a fixed order.
  */
 public final class PoolKernel {
+  /** Floats per thread: a tile of gradients, or channels that are pooled at a time. */
+  private static final int LOCAL = CHUNK_ROWS * NR;
+
   private final Scratch scratch;
   private final boolean max;
   private final boolean zeros;
@@ -62,6 +65,7 @@ public final class PoolKernel {
    * @param zeros whether places outside the input count as zeros in a maximum
    */
   public PoolKernel(Scratch scratch, boolean max, boolean zeros) {
+    scratch.reserve(LOCAL);
     this.scratch = scratch;
     this.max = max;
     this.zeros = zeros;
@@ -91,22 +95,22 @@ public final class PoolKernel {
     scratch.pool().run(out.n() * out.h(), forward);
   }
 
-  private void forwardRow(int index, int slot) {
+  private void forwardRow(int index, int thread) {
     int n = index / out.h();
     int oh = index % out.h();
     int channels = out.c();
     for (int ow = 0; ow < out.w(); ow++) {
       int pixel = (n * out.h() + oh) * out.w() + ow;
-      // Channels that fit the thread's panel at a time.
-      for (int c = 0; c < channels; c += Gemm.PANEL) {
-        pool(n, oh, ow, pixel, c, Math.min(Gemm.PANEL, channels - c), slot);
+      // Channels that fit the thread's memory at a time.
+      for (int c = 0; c < channels; c += LOCAL) {
+        pool(n, oh, ow, pixel, c, Math.min(LOCAL, channels - c), thread);
       }
     }
   }
 
-  private void pool(int n, int oh, int ow, int pixel, int channel, int count, int slot) {
-    float[] values = scratch.slots();
-    int valuesAt = scratch.slotAt(slot);
+  private void pool(int n, int oh, int ow, int pixel, int channel, int count, int thread) {
+    float[] values = scratch.local();
+    int valuesAt = scratch.localAt(thread);
     int dstAt = dst.offset() + pixel * out.c() + channel;
     int argmaxAt = argmax == null ? 0 : argmax.offset() + pixel * out.c() + channel;
     int seen = 0;
@@ -198,20 +202,20 @@ public final class PoolKernel {
     this.dDst = dDst;
     this.argmax = argmax;
     this.epilogue = epilogue == null ? store : epilogue;
-    int chunks = Lanes.ceilDiv(in.pixels(), Gemm.CHUNK_ROWS);
+    int chunks = Lanes.ceilDiv(in.pixels(), CHUNK_ROWS);
     this.epilogue.bind(dSrc, chunks, null, 0);
     scratch.pool().run(chunks, backward);
   }
 
-  private void backwardChunk(int chunk, int slot) {
-    int first = chunk * Gemm.CHUNK_ROWS;
-    int rows = Math.min(Gemm.CHUNK_ROWS, in.pixels() - first);
-    int[] pixels = scratch.pixels(slot);
+  private void backwardChunk(int chunk, int thread) {
+    int first = chunk * CHUNK_ROWS;
+    int rows = Math.min(CHUNK_ROWS, in.pixels() - first);
+    int[] pixels = scratch.pixels(thread);
     for (int r = 0; r < rows; r++) {
       pixels[r] = first + r;
     }
-    float[] tile = scratch.slots();
-    int at = scratch.slotAt(slot);
+    float[] tile = scratch.local();
+    int at = scratch.localAt(thread);
     for (int channel = 0; channel < in.c(); channel += NR) {
       int width = Math.min(NR, in.c() - channel);
       for (int r = 0; r < rows; r++) {

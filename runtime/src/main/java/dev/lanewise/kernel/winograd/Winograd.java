@@ -2,6 +2,7 @@ package dev.lanewise.kernel.winograd;
 
 import static dev.lanewise.kernel.Lanes.MR;
 import static dev.lanewise.kernel.Lanes.NR;
+import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
@@ -23,7 +24,7 @@ import dev.lanewise.tensor.Tensor;
  * <p>Where the transformed weights fit into a core's L2 cache, a task does all of that for a group
  * of patches. Otherwise each of the three is a parallel region, over a group of patches that fits
  * into the cache which cores share. Where there are few patches, the points of the weights are more
- * than all else: then a product makes them where it needs them, a stretch of depth at a time, and
+ * than all else: then a product makes them where it needs them, a block of depth at a time, and
  * they never leave the cache. The cut depends on the shape alone.
  */
 public final class Winograd implements ConvProduct {
@@ -43,18 +44,18 @@ public final class Winograd implements ConvProduct {
   private static final int HALF = 6 * 4 * NR;
 
   /** Rows of results, and what the transform of an incomplete patch writes behind them. */
-  private static final int ROWS = (Gemm.CHUNK_ROWS + 4) * NR;
+  private static final int ROWS = (CHUNK_ROWS + 4) * NR;
 
   /** Where the rows, and a task's own points, lie in a thread's memory. */
   private static final int ROWS_AT = WinogradPatches.SCRATCH + HALF;
 
   private static final int OWN_AT = ROWS_AT + ROWS;
 
-  /** Floats of a stretch of depth of the points in one row. */
+  /** Floats of a block of depth of the points in one row. */
   private static final int BLOCK = 6 * Gemm.DEPTH * NR;
 
   /** Floats per thread. */
-  public static final int SLOT =
+  private static final int LOCAL =
       Math.max(OWN_AT + Math.max(own(2), own(4)), WinogradFilter.SCRATCH + BLOCK);
 
   private final Scratch scratch;
@@ -129,6 +130,7 @@ public final class Winograd implements ConvProduct {
     this.groupRows = Lanes.roundUp(groupPatches, MR);
     this.inPlane = WinogradPatches.plane(groupRows * stride);
     this.outPlane = WinogradPatches.plane(groupRows * panels * NR);
+    scratch.reserve(LOCAL);
   }
 
   private int groupPatches(int most) {
@@ -144,7 +146,7 @@ public final class Winograd implements ConvProduct {
 
   /** Patches whose outputs make a chunk of the epilogue. */
   private static int chunkPatches(int outputs) {
-    return Gemm.CHUNK_ROWS / (outputs * outputs);
+    return CHUNK_ROWS / (outputs * outputs);
   }
 
   /** Patches of a task that does everything: whole chunks, and at least two tiles. */
@@ -184,7 +186,7 @@ public final class Winograd implements ConvProduct {
     } else {
       runInSteps();
     }
-    // Who keeps the points may give their memory back.
+    // Whoever keeps the transformed weights may release their memory.
     u = null;
   }
 
@@ -204,37 +206,37 @@ public final class Winograd implements ConvProduct {
     }
   }
 
-  private void all(int index, int slot) {
-    float[] slots = scratch.slots();
-    int inAt = scratch.slotAt(slot) + OWN_AT;
+  private void all(int index, int thread) {
+    float[] local = scratch.local();
+    int inAt = scratch.localAt(thread) + OWN_AT;
     int outAt = inAt + points * inPlane;
     int patch = index * groupPatches;
     int end = Math.min(input.patches(), patch + groupPatches);
     int rows = end - patch;
     for (int part = 0; part < input.parts(); part++) {
-      transformInput(patch, rows, part, slots, inAt, slot);
+      transformInput(patch, rows, part, local, inAt, thread);
     }
     for (int point = 0; point < points; point++) {
       for (int panel = 0; panel < panels; panel++) {
-        multiply(point, panel, 0, rows, slots, inAt, outAt);
+        multiply(point, panel, 0, rows, local, inAt, outAt);
       }
     }
     for (int p = 0; p < rows; p += chunkPatches) {
       int chunkRows = Math.min(chunkPatches, rows - p);
       for (int panel = 0; panel < panels; panel++) {
-        transformOutput(patch + p, chunkRows, panel, slots, outAt + p * NR, slot);
+        transformOutput(patch + p, chunkRows, panel, local, outAt + p * NR, thread);
       }
     }
   }
 
-  private void transformInput(int index, int slot) {
+  private void transformInput(int index, int thread) {
     int row = index / input.parts() * chunkPatches;
     int rows = Math.min(chunkPatches, count - row);
     int at = Arena.FIRST + row * stride;
-    transformInput(first + row, rows, index % input.parts(), shared, at, slot);
+    transformInput(first + row, rows, index % input.parts(), shared, at, thread);
   }
 
-  private void multiply(int index, int slot) {
+  private void multiply(int index, int thread) {
     int parts = Lanes.ceilDiv(count, PRODUCT_ROWS);
     int size = Lanes.roundUp(Lanes.ceilDiv(count, parts), MR);
     int row = index % parts * size;
@@ -247,12 +249,12 @@ public final class Winograd implements ConvProduct {
   }
 
   /** Multiplies the points of one row with a panel of weights that it transforms itself. */
-  private void multiplyWeights(int index, int slot) {
+  private void multiplyWeights(int index, int thread) {
     int side = transform.points;
     int row = index % side;
     int panel = index / side;
-    float[] slots = scratch.slots();
-    int scratchAt = scratch.slotAt(slot);
+    float[] local = scratch.local();
+    int scratchAt = scratch.localAt(thread);
     int block = scratchAt + WinogradFilter.SCRATCH;
     int plane = Gemm.DEPTH * NR;
     for (int k = 0; k < depth; k += Gemm.DEPTH) {
@@ -268,33 +270,33 @@ public final class Winograd implements ConvProduct {
                 panel,
                 k + t,
                 rows,
-                slots,
+                local,
                 block + t * NR,
                 plane,
-                slots,
+                local,
                 scratchAt);
       }
       for (int column = 0; column < side; column++) {
         int point = row * side + column;
         int a = Arena.FIRST + point * inPlane + k;
         int c = Arena.FIRST + points * inPlane + point * outPlane + panel * groupRows * NR;
-        tiles(shared, a, count, slots, block + column * plane, c, terms, k > 0);
+        tiles(shared, a, count, local, block + column * plane, c, terms, k > 0);
       }
     }
   }
 
-  private void transformOutput(int index, int slot) {
+  private void transformOutput(int index, int thread) {
     int row = index / panels * chunkPatches;
     int rows = Math.min(chunkPatches, count - row);
     int at = Arena.FIRST + points * inPlane + row * NR;
-    transformOutput(first + row, rows, index % panels, shared, at, slot);
+    transformOutput(first + row, rows, index % panels, shared, at, thread);
   }
 
-  private void transformInput(int patch, int rows, int part, float[] v, int at, int slot) {
-    float[] slots = scratch.slots();
-    int slotAt = scratch.slotAt(slot);
+  private void transformInput(int patch, int rows, int part, float[] v, int at, int thread) {
+    float[] local = scratch.local();
+    int localAt = scratch.localAt(thread);
     for (int p = 0; p < rows; p++) {
-      input.transform(src, patch + p, part, slots, slotAt, v, at + p * stride, inPlane);
+      input.transform(src, patch + p, part, local, localAt, v, at + p * stride, inPlane);
     }
   }
 
@@ -309,7 +311,10 @@ public final class Winograd implements ConvProduct {
     }
   }
 
-  /** Rows of the points times a stretch of weights; sums lie in the same array as the points. */
+  /**
+   * Rows of the points times a block of depth of the weights; sums lie in the same array as the
+   * points.
+   */
   private void tiles(
       float[] buffer, int a, int rows, float[] b, int bAt, int c, int terms, boolean accumulate) {
     for (int r = 0; r < rows; r += MR) {
@@ -319,11 +324,11 @@ public final class Winograd implements ConvProduct {
   }
 
   private void transformOutput(
-      int patch, int patchRows, int panel, float[] products, int at, int slot) {
-    float[] slots = scratch.slots();
-    int[] pixels = scratch.pixels(slot);
-    int half = scratch.slotAt(slot) + WinogradPatches.SCRATCH;
-    int to = scratch.slotAt(slot) + ROWS_AT;
+      int patch, int patchRows, int panel, float[] products, int at, int thread) {
+    float[] local = scratch.local();
+    int[] pixels = scratch.pixels(thread);
+    int half = scratch.localAt(thread) + WinogradPatches.SCRATCH;
+    int to = scratch.localAt(thread) + ROWS_AT;
     int m = transform.outputs;
     int side = transform.points;
     int rows = 0;
@@ -331,7 +336,7 @@ public final class Winograd implements ConvProduct {
       int from = at + (panel * groupRows + p) * NR;
       for (int w = 0; w < side; w++) {
         int step = side * outPlane;
-        transform.output(products, from + w * outPlane, step, slots, half + w * NR, side * NR, NR);
+        transform.output(products, from + w * outPlane, step, local, half + w * NR, side * NR, NR);
       }
       int h0 = input.row(patch + p);
       int w0 = input.column(patch + p);
@@ -340,12 +345,12 @@ public final class Winograd implements ConvProduct {
       int pixel = (input.image(patch + p) * dstH + h0) * dstW + w0;
       for (int h = 0; h < height; h++) {
         // Outputs outside the map are overwritten by the next row's.
-        transform.output(slots, half + h * side * NR, NR, slots, to + rows * NR, NR, NR);
+        transform.output(local, half + h * side * NR, NR, local, to + rows * NR, NR, NR);
         for (int w = 0; w < width; w++) {
           pixels[rows++] = pixel + h * dstW + w;
         }
       }
     }
-    result.take(slots, to, rows, pixels, panel * NR, patch / chunkPatches);
+    result.take(local, to, rows, pixels, panel * NR, patch / chunkPatches);
   }
 }

@@ -23,7 +23,7 @@ public final class WinogradFilter {
   private static final int TAP = ROWS * NR;
 
   /** Floats of scratch memory: three taps, the same transposed, and what a transposition needs. */
-  static final int SCRATCH = 6 * TAP + 256;
+  static final int SCRATCH = 6 * TAP + WeightTransposition.BUFFER;
 
   private final WinogradTransform transform;
   private final PackedMatrix weights;

@@ -30,6 +30,7 @@ public final class WinogradMatrices implements Task {
     this.fixed = fixed;
     this.side = filter.side();
     this.parts = Lanes.ceilDiv(filter.rows(), WinogradFilter.ROWS);
+    scratch.reserve(WinogradFilter.SCRATCH);
   }
 
   /** Returns what makes the matrices. */
@@ -82,7 +83,7 @@ public final class WinogradMatrices implements Task {
   }
 
   @Override
-  public void run(int index, int slot) {
+  public void run(int index, int thread) {
     int point = index % side;
     int row = index / side % parts * WinogradFilter.ROWS;
     int panel = index / side / parts;
@@ -98,7 +99,7 @@ public final class WinogradMatrices implements Task {
         dst,
         to,
         plane(),
-        scratch.slots(),
-        scratch.slotAt(slot));
+        scratch.local(),
+        scratch.localAt(thread));
   }
 }

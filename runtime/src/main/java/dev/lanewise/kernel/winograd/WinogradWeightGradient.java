@@ -24,7 +24,7 @@ public final class WinogradWeightGradient implements WeightProduct {
   /** Patches of a task that transforms. */
   private static final int TRANSFORMED = 8;
 
-  /** Longest stretch of patches that is multiplied at a time. */
+  /** Most patches that are multiplied at a time. */
   private static final int DEPTH = 192;
 
   /** Rows of a product that a task computes. */
@@ -40,7 +40,7 @@ public final class WinogradWeightGradient implements WeightProduct {
   private static final int OWN_ROWS = 24 / MR * MR;
 
   /** Floats per thread. */
-  public static final int SLOT =
+  private static final int LOCAL =
       Math.max(
           WinogradPatches.SCRATCH,
           WinogradTaps.SCRATCH + 36 * WinogradPatches.plane(OWN_ROWS * NR));
@@ -114,6 +114,7 @@ public final class WinogradWeightGradient implements WeightProduct {
         ownProducts ? input.patches() : Math.clamp(Winograd.SHARED / patchSize, 1, input.patches());
     this.leftPlane = WinogradPatches.plane(groupPatches * leftStride);
     this.rightPlane = WinogradPatches.plane(groupPatches * rightStride);
+    scratch.reserve(LOCAL);
   }
 
   private int tasks() {
@@ -127,7 +128,7 @@ public final class WinogradWeightGradient implements WeightProduct {
     this.dWeights = dWeights;
     this.dWeightsAt = dWeightsAt;
     shared = scratch.partials(points * (leftPlane + rightPlane));
-    products = ownProducts ? scratch.slots() : scratch.points(Math.multiplyExact(points, outPlane));
+    products = ownProducts ? scratch.local() : scratch.points(Math.multiplyExact(points, outPlane));
     for (first = 0; first < input.patches(); first += groupPatches) {
       count = Math.min(groupPatches, input.patches() - first);
       int parts = Lanes.ceilDiv(count, TRANSFORMED);
@@ -144,13 +145,13 @@ public final class WinogradWeightGradient implements WeightProduct {
     }
   }
 
-  private void transformInput(int index, int slot) {
-    transform(input, src, leftStride, leftPlane, Arena.FIRST, index, slot);
+  private void transformInput(int index, int thread) {
+    transform(input, src, leftStride, leftPlane, Arena.FIRST, index, thread);
   }
 
-  private void transformGradients(int index, int slot) {
+  private void transformGradients(int index, int thread) {
     int at = Arena.FIRST + points * leftPlane;
-    transform(gradients, dDst, rightStride, rightPlane, at, index, slot);
+    transform(gradients, dDst, rightStride, rightPlane, at, index, thread);
   }
 
   private void transform(
@@ -160,19 +161,19 @@ public final class WinogradWeightGradient implements WeightProduct {
       int plane,
       int at,
       int index,
-      int slot) {
+      int thread) {
     int part = index % patches.parts();
     int row = index / patches.parts() * TRANSFORMED;
     int end = Math.min(count, row + TRANSFORMED);
-    float[] slots = scratch.slots();
-    int slotAt = scratch.slotAt(slot);
+    float[] local = scratch.local();
+    int localAt = scratch.localAt(thread);
     for (; row < end; row++) {
       patches.transform(
-          operand, first + row, part, slots, slotAt, shared, at + row * stride, plane);
+          operand, first + row, part, local, localAt, shared, at + row * stride, plane);
     }
   }
 
-  private void multiply(int index, int slot) {
+  private void multiply(int index, int thread) {
     int row = index % ranges * RANGE;
     int end = Math.min(ic, row + RANGE);
     int panel = index / ranges % panels;
@@ -182,17 +183,17 @@ public final class WinogradWeightGradient implements WeightProduct {
   }
 
   /** Multiplies and transforms some rows of a panel. */
-  private void multiplyAndTransform(int index, int slot) {
+  private void multiplyAndTransform(int index, int thread) {
     int rowParts = Lanes.ceilDiv(ic, OWN_ROWS);
     int row = index % rowParts * OWN_ROWS;
     int end = Math.min(ic, row + OWN_ROWS);
     int panel = index / rowParts;
-    int own = scratch.slotAt(slot) + WinogradTaps.SCRATCH;
+    int own = scratch.localAt(thread) + WinogradTaps.SCRATCH;
     int plane = WinogradPatches.plane(OWN_ROWS * NR);
     for (int point = 0; point < points; point++) {
       multiply(point, panel, row, end, own + point * plane);
     }
-    transformProducts(panel, row, end, own, plane, slot);
+    transformProducts(panel, row, end, own, plane, thread);
   }
 
   private void multiply(int point, int panel, int row, int end, int c) {
@@ -218,17 +219,17 @@ public final class WinogradWeightGradient implements WeightProduct {
     }
   }
 
-  private void transformProducts(int index, int slot) {
+  private void transformProducts(int index, int thread) {
     int panel = index / weightParts;
     int row = index % weightParts * WEIGHT_ROWS;
     int end = Math.min(ic, row + WEIGHT_ROWS);
     int from = Arena.FIRST + panel * outPanel + row * NR;
-    transformProducts(panel, row, end, from, outPlane, slot);
+    transformProducts(panel, row, end, from, outPlane, thread);
   }
 
-  private void transformProducts(int panel, int row, int end, int from, int plane, int slot) {
-    float[] slots = scratch.slots();
-    int at = scratch.slotAt(slot);
-    taps.transform(panel, row, end, products, from, plane, dWeights, dWeightsAt, slots, at);
+  private void transformProducts(int panel, int row, int end, int from, int plane, int thread) {
+    float[] local = scratch.local();
+    int at = scratch.localAt(thread);
+    taps.transform(panel, row, end, products, from, plane, dWeights, dWeightsAt, local, at);
   }
 }

@@ -59,11 +59,12 @@ class ConvKernelTest {
         }
       }
     }
-    // Longer than one stretch of depth, and more rows than one chunk.
+    // More than one block of depth, and more rows than one chunk.
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(2, 12, 12, 72), 40));
     cases.add(new Case(Window.valid(1, 1, 1, 1), new Shape(1, 2, 2, 700), 300));
     cases.add(new Case(Window.valid(1, 1, 1, 1), new Shape(4, 30, 30, 8), 24));
-    // Few channels: borders wider than the map or the window, gaps, runs longer than a stretch.
+    // Few channels: borders wider than the map or the window, gaps, runs longer than a block of
+    // depth.
     cases.add(new Case(Window.padded(2, 2, 3, 3, 5, 4, 6, 3), new Shape(3, 1, 2, 15), 9));
     cases.add(new Case(Window.padded(12, 12, 1, 1, 11, 11, 11, 11), new Shape(5, 1, 1, 13), 67));
     cases.add(new Case(Window.padded(1, 17, 1, 1, 0, 0, 16, 16), new Shape(3, 1, 9, 15), 9));
@@ -146,10 +147,10 @@ class ConvKernelTest {
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(11, 30, 31, 130), 20));
     // More points of weights than of patches.
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(3, 6, 7, 270), 260));
-    // Few channels and several stretches of patches, the last one short.
+    // Few channels and several slices of patches, the last one short.
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(3, 27, 26, 64), 64));
     cases.add(new Case(Window.padded(3, 3, 1, 1, 2, 0, 0, 1), new Shape(2, 33, 45, 7), 50));
-    // So many patches that stretches become longer.
+    // So many patches that slices become longer.
     cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(1, 331, 330, 3), 2));
     // Maps of two by two; more patches than one part of a product, and borders that differ.
     for (int[] c : new int[][] {{3, 6}, {65, 70}, {33, 130}, {400, 330}}) {

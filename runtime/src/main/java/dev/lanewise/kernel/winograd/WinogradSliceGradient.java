@@ -13,12 +13,11 @@ import dev.lanewise.kernel.gemm.WeightProduct;
 import dev.lanewise.parallel.Task;
 
 /**
- * As {@link WinogradWeightGradient} for few channels: a task does everything for a stretch of
- * patches, so that neither points nor products leave its core. The stretches' results are added up.
- * A patch's points follow each other in memory, which is written faster than a matrix for each
- * point.
+ * As {@link WinogradWeightGradient} for few channels: a task does everything for a slice of the
+ * patches, so that neither points nor products leave its core. The slices' results are added up. A
+ * patch's points follow each other in memory, which is written faster than a matrix for each point.
  */
-public final class WinogradStretchGradient implements WeightProduct {
+public final class WinogradSliceGradient implements WeightProduct {
   /** Most channels, of src and of dst. */
   private static final int CHANNELS = 64;
 
@@ -41,7 +40,7 @@ public final class WinogradStretchGradient implements WeightProduct {
   private static final int POINTS_AT = Math.max(WinogradPatches.SCRATCH, WinogradTaps.SCRATCH);
 
   /** Floats per thread: points of src and dDst, and products. */
-  public static final int SLOT =
+  private static final int LOCAL =
       POINTS_AT
           + 2 * BLOCK * 37 * WinogradPatches.stride(CHANNELS)
           + 36 * WinogradPatches.plane(Lanes.roundUp(CHANNELS, MR) * CHANNELS);
@@ -54,21 +53,21 @@ public final class WinogradStretchGradient implements WeightProduct {
   private final int points;
   private final int ic;
   private final int panels;
-  private final int stretch;
-  private final int stretches;
+  private final int slicePatches;
+  private final int slices;
   private final int leftStride;
   private final int rightStride;
   private final int leftPlane;
   private final int rightPlane;
   private final int outPanel;
   private final int outPlane;
-  private final Task runStretch = this::runStretch;
+  private final Task runSlice = this::runSlice;
 
   private Operand src;
   private Operand dDst;
 
   /** Plans the product of one shape; as {@link WinogradWeightGradient}. */
-  public WinogradStretchGradient(
+  public WinogradSliceGradient(
       Scratch scratch,
       WinogradTransform transform,
       WinogradPatches input,
@@ -83,15 +82,16 @@ public final class WinogradStretchGradient implements WeightProduct {
     this.panels = weights.panels();
     int wanted = Lanes.roundUp(Lanes.ceilDiv(input.patches(), TASKS), BLOCK);
     int least = Lanes.roundUp(Lanes.ceilDiv(input.patches(), MOST_TASKS), BLOCK);
-    this.stretch = Math.min(wanted, Math.max(least, BLOCKS * BLOCK));
-    this.stretches = Lanes.ceilDiv(input.patches(), stretch);
-    this.sums = new PartialSums(scratch, stretches, weights.size());
+    this.slicePatches = Math.min(wanted, Math.max(least, BLOCKS * BLOCK));
+    this.slices = Lanes.ceilDiv(input.patches(), slicePatches);
+    this.sums = new PartialSums(scratch, slices, weights.size());
     this.leftPlane = WinogradPatches.stride(ic);
     this.rightPlane = WinogradPatches.stride(panels * NR);
     this.leftStride = (points + 1) * leftPlane;
     this.rightStride = (points + 1) * rightPlane;
     this.outPanel = Lanes.roundUp(ic, MR) * NR;
     this.outPlane = WinogradPatches.plane(panels * outPanel);
+    scratch.reserve(LOCAL);
   }
 
   /** Returns whether channels are few enough. */
@@ -104,15 +104,15 @@ public final class WinogradStretchGradient implements WeightProduct {
     this.src = src;
     this.dDst = dDst;
     sums.begin(dWeights, dWeightsAt);
-    scratch.pool().run(stretches, runStretch);
+    scratch.pool().run(slices, runSlice);
     sums.end();
   }
 
-  private void runStretch(int index, int slot) {
-    int first = index * stretch;
-    int end = Math.min(input.patches(), first + stretch);
-    float[] slots = scratch.slots();
-    int scratchAt = scratch.slotAt(slot);
+  private void runSlice(int index, int thread) {
+    int first = index * slicePatches;
+    int end = Math.min(input.patches(), first + slicePatches);
+    float[] local = scratch.local();
+    int scratchAt = scratch.localAt(thread);
     int left = scratchAt + POINTS_AT;
     int right = left + BLOCK * leftStride;
     int products = right + BLOCK * rightStride;
@@ -120,31 +120,31 @@ public final class WinogradStretchGradient implements WeightProduct {
       int count = Math.min(BLOCK, end - patch);
       for (int p = 0; p < count; p++) {
         int to = left + p * leftStride;
-        input.transform(src, patch + p, 0, slots, scratchAt, slots, to, leftPlane);
+        input.transform(src, patch + p, 0, local, scratchAt, local, to, leftPlane);
       }
       for (int p = 0; p < count; p++) {
         int to = right + p * rightStride;
-        gradients.transform(dDst, patch + p, 0, slots, scratchAt, slots, to, rightPlane);
+        gradients.transform(dDst, patch + p, 0, local, scratchAt, local, to, rightPlane);
       }
-      multiply(slots, left, right, products, count, patch > first);
+      multiply(local, left, right, products, count, patch > first);
     }
     for (int panel = 0; panel < panels; panel++) {
       taps.transform(
           panel,
           0,
           ic,
-          slots,
+          local,
           products + panel * outPanel,
           outPlane,
           sums.target(),
           sums.targetAt(index),
-          slots,
+          local,
           scratchAt);
     }
   }
 
   private void multiply(
-      float[] slots, int left, int right, int products, int count, boolean accumulate) {
+      float[] local, int left, int right, int products, int count, boolean accumulate) {
     for (int point = 0; point < points; point++) {
       int a = left + point * leftPlane;
       for (int panel = 0; panel < panels; panel++) {
@@ -152,14 +152,14 @@ public final class WinogradStretchGradient implements WeightProduct {
         int c = products + point * outPlane + panel * outPanel;
         for (int r = 0; r < ic; r += MR) {
           Tile.multiply(
-              slots,
+              local,
               a + r,
               1,
               leftStride,
-              slots,
+              local,
               b,
               rightStride,
-              slots,
+              local,
               c + r * NR,
               count,
               accumulate);

@@ -1,10 +1,11 @@
-package dev.lanewise.kernel.conv;
+package dev.lanewise.kernel.winograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.Shape;
@@ -12,7 +13,7 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 import org.junit.jupiter.api.Test;
 
-class WinogradStretchGradientTest {
+class WinogradSliceGradientTest {
   @Test
   void memoryForResultsDoesNotGrowWithTheMap() {
     try (WorkerPool pool = new WorkerPool(2)) {
