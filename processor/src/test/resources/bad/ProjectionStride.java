@@ -11,7 +11,7 @@ interface Net {}
 
 @Block(
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
-    projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1)) // error: stride of unit '1': requires Stride.OF_BLOCK, which the units of the block have together, got 1
+    projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1)) // error: stride of unit '1': requires Stride.OF_BLOCK, which the units of the block have together, got 1; did you mean stride = Stride.OF_BLOCK?
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 0, padding = Padding.SAME)
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)

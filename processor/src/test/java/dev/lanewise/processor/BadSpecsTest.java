@@ -28,12 +28,26 @@ class BadSpecsTest {
 
   @Test
   void pointsAtTheValuesThemselves() {
-    Path spec = Compilation.resource("bad", "ManyMistakes.java");
+    assertThat(valuesOf("ManyMistakes")).containsExactlyInAnyOrder("-1", "0", "0", "{}", "-3", "2");
+    assertThat(valuesOf("FiltersAtWithGap")).containsExactly("3");
+    assertThat(valuesOf("FiltersNotGiven")).containsExactly("Bottleneck.class");
+    assertThat(valuesOf("FiltersTooManyInStage")).containsExactly("2000000000");
+    assertThat(valuesOf("PatternUnclosed"))
+        .containsExactlyInAnyOrder("\"res{stage_{block}_{unit}\"", "\"bn{stage}{block}_unit}\"");
+    assertThat(valuesOf("StageBlockIsAnArray")).containsExactly("int[].class");
+    assertThat(valuesOf("StagesOverlap")).containsExactly("\"2\"");
+    // What is missing stands beside this.
+    assertThat(valuesOf("ProjectionStride")).containsExactly("1");
+  }
+
+  /** Returns the pieces of a file at which its mistakes are reported. */
+  private static List<String> valuesOf(String name) {
+    Path spec = Compilation.resource("bad", name + ".java");
     String text = Compilation.read(spec);
     List<String> values = new ArrayList<>();
     for (Diagnostic<?> found : Compilation.of(spec).diagnostics()) {
       values.add(text.substring((int) found.getStartPosition(), (int) found.getEndPosition()));
     }
-    assertThat(values).containsExactlyInAnyOrder("-1", "0", "0", "{}", "-3", "2");
+    return values;
   }
 }

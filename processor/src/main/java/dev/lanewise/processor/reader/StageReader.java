@@ -155,11 +155,13 @@ final class StageReader {
       }
     }
     if (outside != null) {
+      int required = outside.filtersAt() + 1;
       problems.report(
-          annotation.at("filters"),
+          annotation.at(annotation.given("filters") ? "filters" : "block"),
           "filters of " + subject,
-          (outside.filtersAt() + 1)
-              + " numbers, as unit '"
+          required
+              + (required == 1 ? " number" : " numbers")
+              + ", as unit '"
               + outside.name()
               + "' of "
               + block.type().name()

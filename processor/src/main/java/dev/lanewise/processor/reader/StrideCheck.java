@@ -53,11 +53,12 @@ final class StrideCheck {
     String required = text(spec.units());
     String got = text(List.of(spec.projection()));
     if (!required.equals(got)) {
+      boolean given = projection.given("stride");
       problems.report(
-          projection.at("stride"),
+          projection.at(given ? "stride" : "kernel"),
           "stride of unit '" + spec.projection().name() + "'",
           required + ", which the units of the block have together",
-          got);
+          given ? got : got + "; did you mean stride = " + required + "?");
     }
   }
 
