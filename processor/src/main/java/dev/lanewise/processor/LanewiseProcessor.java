@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.FilerException;
+import javax.annotation.processing.Generated;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
@@ -47,7 +48,6 @@ public final class LanewiseProcessor extends AbstractProcessor {
 
   private final Set<String> waiting = new LinkedHashSet<>();
   private final Set<String> declared = new HashSet<>();
-  private final Set<String> generated = new HashSet<>();
   private Elements elements;
   private Problems problems;
 
@@ -93,7 +93,7 @@ public final class LanewiseProcessor extends AbstractProcessor {
     for (TypeElement annotation : annotations) {
       boolean spec = annotation.getQualifiedName().toString().startsWith(SPEC);
       for (Element element : round.getElementsAnnotatedWith(annotation)) {
-        own &= spec || generated.contains(element.toString());
+        own &= spec || isMarked(element);
         if (spec && element instanceof TypeElement type) {
           names.add(type.getQualifiedName().toString());
         }
@@ -108,6 +108,11 @@ public final class LanewiseProcessor extends AbstractProcessor {
       }
     }
     return own;
+  }
+
+  private static boolean isMarked(Element element) {
+    Generated mark = element.getAnnotation(Generated.class);
+    return mark != null && List.of(mark.value()).contains(LanewiseProcessor.class.getName());
   }
 
   private void process(TypeElement type, BlockReader blocks) {
@@ -136,7 +141,6 @@ public final class LanewiseProcessor extends AbstractProcessor {
   }
 
   private void write(GeneratedFile file, ReadNetwork network) {
-    generated.add(file.qualifiedName());
     List<Element> origins = new ArrayList<>();
     origins.add(network.type());
     origins.addAll(network.models());

@@ -166,6 +166,22 @@ class UserProjectTest {
   }
 
   @Test
+  void writesCodeThatAUserMayTakeOverAndChange() throws IOException {
+    Compilation generated = Compilation.of(Compilation.resource("good", "PreActivated.java"));
+    Map<String, String> sources = new HashMap<>();
+    generated
+        .sources()
+        .forEach(
+            (name, text) ->
+                sources.put(
+                    name.replace("good.", "own/") + ".java",
+                    text.replace("package good;", "package own;")));
+    // Its mark as generated may stay where a user leaves it.
+    assertThat(compile(sources, List.of("-classpath", runtime()), new LanewiseProcessor()))
+        .isEmpty();
+  }
+
+  @Test
   void leavesToOtherProcessorsWhatIsTheirs() throws IOException {
     Other other = new Other();
     Map<String, String> sources =
