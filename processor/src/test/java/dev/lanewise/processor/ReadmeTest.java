@@ -42,7 +42,9 @@ class ReadmeTest {
     int from = 0;
     for (List<String> piece : pieces(shown)) {
       int at = indexOf(lines, piece, from);
-      assertThat(at).as("place in ResNet50Block2b of:\n" + String.join("\n", piece)).isNotNegative();
+      assertThat(at)
+          .as("place in ResNet50Block2b of:\n" + String.join("\n", piece))
+          .isNotNegative();
       from = at + piece.size();
     }
   }
