@@ -5,6 +5,7 @@ import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.Datasets;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Preprocessing;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -72,7 +73,7 @@ public class DataLoadingBenchmark {
     writeSigns("test", TEST);
     writePhotos();
     dataset = open("signs").train();
-    byte[] bytes = new byte[dataset.imageBytes()];
+    byte[] bytes = new byte[dataset.shape().size()];
     batches =
         new Batches(dataset, Preprocessing.RESCALE, workload.images(), /* shuffle= */ false, 1);
     input = new float[workload.images() * size * size * CHANNELS];
@@ -136,7 +137,8 @@ public class DataLoadingBenchmark {
   }
 
   private DatasetPair open(String name) {
-    return Datasets.open(folder.resolve(name), workload.size(), workload.size(), 0.2, 1);
+    return Datasets.open(
+        folder.resolve(name), ImageShape.rgb(workload.size(), workload.size()), 0.2, 1);
   }
 
   private int photos() {
@@ -166,7 +168,7 @@ public class DataLoadingBenchmark {
   public float[] batches(Images work) {
     batches.startEpoch(epoch++);
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-      int values = batch.size() * dataset.imageBytes();
+      int values = batch.size() * dataset.shape().size();
       System.arraycopy(batch.images(), 0, input, 0, values);
       work.images += batch.size();
     }

@@ -46,11 +46,9 @@ final class Banner {
         System.getProperty("os.arch"));
     line(
         "Network",
-        "%s, input %dx%dx%d of %s, %d classes, %,d parameters",
+        "%s, input %s of %s, %d classes, %,d parameters",
         model.network().name(),
-        model.height(),
-        model.width(),
-        pair.train().channels(),
+        model.imageShape(),
         model.preprocessing().text(),
         model.classNames().size(),
         model.network().parameters().stream().mapToLong(Parameter::size).sum());

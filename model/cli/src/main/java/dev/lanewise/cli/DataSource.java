@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.Datasets;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,16 +17,16 @@ final class DataSource {
   private DataSource() {}
 
   static DatasetPair forTraining(
-      Path data, InputSize input, double validationSplit, long seed, LoadListener progress) {
+      Path data, ImageShape shape, double validationSplit, long seed, LoadListener progress) {
     return data == null
-        ? Datasets.hands(input.height(), input.width(), EMBEDDED_SEED)
-        : Datasets.open(data, input.height(), input.width(), validationSplit, seed, progress);
+        ? Datasets.hands(shape, EMBEDDED_SEED)
+        : Datasets.open(data, shape, validationSplit, seed, progress);
   }
 
-  static ImageDataset forEvaluation(Path data, int height, int width) {
+  static ImageDataset forEvaluation(Path data, ImageShape shape) {
     return data == null
-        ? Datasets.handsForEvaluation(height, width, EMBEDDED_SEED)
-        : Datasets.openForEvaluation(data, height, width);
+        ? Datasets.handsForEvaluation(shape, EMBEDDED_SEED)
+        : Datasets.openForEvaluation(data, shape);
   }
 
   /** Returns a listener that rewrites one line of a terminal. */

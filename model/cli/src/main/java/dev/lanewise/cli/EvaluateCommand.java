@@ -58,7 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Checks.atLeast(spec, "--batch", batch, 1);
     try (Model model = source.open(file, compute.threads())) {
-      ImageDataset images = DataSource.forEvaluation(data, model.height(), model.width());
+      ImageDataset images = DataSource.forEvaluation(data, model.imageShape());
       source.nameClasses(model, images.classNames());
       Evaluation evaluation = model.evaluate(images, batch);
       PrintWriter out = spec.commandLine().getOut();

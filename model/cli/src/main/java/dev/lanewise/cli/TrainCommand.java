@@ -13,6 +13,7 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
@@ -270,7 +271,7 @@ final class TrainCommand implements Callable<Integer> {
     InputSize standard = new InputSize(DEFAULT_SIZE, DEFAULT_SIZE);
     InputSize known = Objects.requireNonNullElse(fineTune.input(), standard);
     InputSize size = Objects.requireNonNullElse(input, known);
-    DatasetPair pair = open(size, actualSeed);
+    DatasetPair pair = open(ImageShape.rgb(size.height(), size.width()), actualSeed);
     ModelOptions options =
         ModelOptions.of(size.height(), size.width(), pair.train().classNames())
             .withThreads(compute.threads())
@@ -304,17 +305,16 @@ final class TrainCommand implements Callable<Integer> {
                         + " evaluated"));
       }
       optimizer.adjust(model.optimizer());
-      InputSize size = new InputSize(model.height(), model.width());
-      DatasetPair pair = open(size, seed == null ? model.seed() : seed);
+      DatasetPair pair = open(model.imageShape(), seed == null ? model.seed() : seed);
       train(model, pair, batch == null ? model.batchSize() : batch);
     }
   }
 
-  private DatasetPair open(InputSize size, long splitSeed) {
+  private DatasetPair open(ImageShape shape, long splitSeed) {
     double split = validationSplit == null ? DEFAULT_SPLIT : validationSplit;
     LoadListener listener =
         showsProgress() ? DataSource.progress(spec.commandLine().getErr()) : LoadListener.NONE;
-    return DataSource.forTraining(data, size, split, splitSeed, listener);
+    return DataSource.forTraining(data, shape, split, splitSeed, listener);
   }
 
   private boolean showsProgress() {

@@ -152,7 +152,7 @@ public final class Classifier implements AutoCloseable {
    * @return what is said of each, in the same order
    */
   public List<Classification> classifyImages(List<BufferedImage> images) {
-    return inBatches(images, image -> Images.toBytes(image, height(), width()));
+    return inBatches(images, image -> Images.toBytes(image, model.imageShape()));
   }
 
   /**
@@ -163,7 +163,7 @@ public final class Classifier implements AutoCloseable {
    * @throws dev.lanewise.model.data.DataException where a file is not a readable JPEG or PNG
    */
   public List<Classification> classifyFiles(List<Path> images) {
-    return inBatches(images, image -> Images.load(image, height(), width()));
+    return inBatches(images, image -> Images.load(image, model.imageShape()));
   }
 
   private <T> List<Classification> inBatches(List<T> images, Function<T, byte[]> prepare) {

@@ -3,6 +3,7 @@ package dev.lanewise.model;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
@@ -16,7 +17,7 @@ import java.util.function.BiConsumer;
 final class Inference {
   private final Passes passes;
   private final Preprocessing preprocessing;
-  private final Shape image;
+  private final ImageShape image;
   private List<String> classNames;
 
   /**
@@ -29,13 +30,22 @@ final class Inference {
     this.passes = passes;
     this.classNames = classNames;
     this.preprocessing = preprocessing;
-    this.image = network.inputShape(1);
-    if (!preprocessing.takes(image.c())) {
+    Shape one = network.inputShape(1);
+    this.image = new ImageShape(one.h(), one.w(), one.c());
+    if (!preprocessing.takes(image.channels())) {
       throw new ModelException(
           String.format(
-              "the preprocessing '%s' wants images of 3 channels, and network %s takes %d",
-              preprocessing.text(), network.name(), image.c()));
+              Locale.ROOT,
+              "the preprocessing '%s' requires images of 3 channels, got network %s, which takes %d",
+              preprocessing.text(),
+              network.name(),
+              image.channels()));
     }
+  }
+
+  /** Returns the shape of the images. */
+  ImageShape imageShape() {
+    return image;
   }
 
   /** Returns the names of the classes, by class index. */
@@ -52,10 +62,13 @@ final class Inference {
     if (names.size() != classNames.size()) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "the model has %d classes, got %d names: %s",
-              classNames.size(), names.size(), names));
+              classNames.size(),
+              names.size(),
+              names));
     }
-    classNames = ModelOptions.of(image.h(), image.w(), names).classNames();
+    classNames = ModelOptions.of(image.height(), image.width(), names).classNames();
   }
 
   Evaluation evaluate(ImageDataset images, int batchSize, Loss loss) {
@@ -95,26 +108,24 @@ final class Inference {
     Tensor input = pass.input();
     for (int n = 0; n < images.size(); n++) {
       requireValues(1, images.get(n).length);
-      preprocessing.apply(images.get(n), input.data(), input.index(n, 0, 0, 0), image.c());
+      preprocessing.apply(images.get(n), input.data(), input.index(n, 0, 0, 0), image.channels());
     }
     return rows(pass.infer());
   }
 
   private void requireValues(int n, int values) {
     if (n < 1) {
-      throw new ModelException("the network wants at least 1 image, got " + n);
+      throw new ModelException("the network requires at least 1 image, got " + n);
     }
     long wanted = (long) n * image.size();
     if (values != wanted) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "%d image%s of %dx%dx%d want%s %d values, got %d",
+              "%d image%s of %s require%s %d values, got %d",
               n,
               n == 1 ? "" : "s",
-              image.h(),
-              image.w(),
-              image.c(),
+              image,
               n == 1 ? "s" : "",
               wanted,
               values));
@@ -157,8 +168,12 @@ final class Inference {
     if (!images.classNames().equals(classNames)) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "the model knows the %d classes %s, and the data has the %d classes %s",
-              classNames.size(), classNames, images.classNames().size(), images.classNames()));
+              classNames.size(),
+              classNames,
+              images.classNames().size(),
+              images.classNames()));
     }
   }
 
@@ -170,13 +185,9 @@ final class Inference {
               + ": "
               + images.description());
     }
-    if (images.height() != image.h()
-        || images.width() != image.w()
-        || images.channels() != image.c()) {
+    if (!images.shape().equals(image)) {
       throw new ModelException(
-          String.format(
-              "the model takes images of %dx%dx%d, and the data has %dx%dx%d",
-              image.h(), image.w(), image.c(), images.height(), images.width(), images.channels()));
+          "the model requires images of " + image + ", got " + images.shape() + " in the data");
     }
   }
 }

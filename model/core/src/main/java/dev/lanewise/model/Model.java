@@ -5,6 +5,7 @@ import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.SavedWeights;
 import dev.lanewise.formats.WeightFiles;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.plot.SummaryTable;
@@ -315,7 +316,7 @@ public final class Model implements AutoCloseable {
 
   /** Returns the probability of each class for an image of any size, which is resized. */
   public float[] predict(BufferedImage image) {
-    return inference.predict(List.of(Images.toBytes(image, height(), width())))[0];
+    return inference.predict(List.of(Images.toBytes(image, imageShape())))[0];
   }
 
   /**
@@ -324,7 +325,7 @@ public final class Model implements AutoCloseable {
    * @throws dev.lanewise.model.data.DataException where the file is not a readable image
    */
   public float[] predict(Path image) {
-    return inference.predict(List.of(Images.load(image, height(), width())))[0];
+    return inference.predict(List.of(Images.load(image, imageShape())))[0];
   }
 
   /**
@@ -436,14 +437,19 @@ public final class Model implements AutoCloseable {
     return network;
   }
 
+  /** Returns the shape of the input images. */
+  public ImageShape imageShape() {
+    return inference.imageShape();
+  }
+
   /** Returns the rows of the input images. */
   public int height() {
-    return network.inputShape(1).h();
+    return imageShape().height();
   }
 
   /** Returns the columns of the input images. */
   public int width() {
-    return network.inputShape(1).w();
+    return imageShape().width();
   }
 
   /** Returns the names of the classes, by class index. */

@@ -168,7 +168,7 @@ class ClassifierTest {
           .hasMessageStartingWith("there is no image ");
       assertThatThrownBy(() -> classifier.classify(new float[5]))
           .isInstanceOf(ModelException.class)
-          .hasMessage("1 image of 12x12x3 wants 432 values, got 5");
+          .hasMessage("1 image of 12x12x3 requires 432 values, got 5");
       // What failed has left nothing behind.
       assertThat(classifier.classify(images.get(3)).probabilities()).isEqualTo(wanted[3]);
       assertThat(classifier.classify(new float[VALUES]).probabilities()).hasSize(3);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.network.LayerInfo;
@@ -253,7 +254,7 @@ class FineTuningTest {
         assertThat(loaded.predict(image)).isEqualTo(wanted);
         assertThat(model.predict(image)).isEqualTo(wanted);
 
-        byte[] pixels = new byte[TRAIN.imageBytes()];
+        byte[] pixels = new byte[TRAIN.shape().size()];
         TRAIN.read(39, pixels, 0);
         float[] values = new float[pixels.length];
         preprocessing.apply(pixels, values, 0, 3);
@@ -263,7 +264,7 @@ class FineTuningTest {
   }
 
   private static float[] floats(Preprocessing preprocessing, BufferedImage image) {
-    byte[] pixels = Images.toBytes(image, Stripes.SIZE, Stripes.SIZE);
+    byte[] pixels = Images.toBytes(image, ImageShape.rgb(Stripes.SIZE, Stripes.SIZE));
     float[] values = new float[pixels.length];
     preprocessing.apply(pixels, values, 0, 3);
     return values;

@@ -273,7 +273,7 @@ class ModelTest {
       assertThatThrownBy(() -> model.fit(other, epochs(1))).isInstanceOf(ModelException.class);
       assertThatThrownBy(() -> model.predict(new float[5], 1))
           .isInstanceOf(ModelException.class)
-          .hasMessage("1 image of 12x12x3 wants 432 values, got 5");
+          .hasMessage("1 image of 12x12x3 requires 432 values, got 5");
     }
   }
 

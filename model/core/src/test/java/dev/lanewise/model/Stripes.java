@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.ImageShape;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -31,18 +32,8 @@ final class Stripes implements ImageDataset {
   }
 
   @Override
-  public int height() {
-    return SIZE;
-  }
-
-  @Override
-  public int width() {
-    return SIZE;
-  }
-
-  @Override
-  public int channels() {
-    return 3;
+  public ImageShape shape() {
+    return ImageShape.rgb(SIZE, SIZE);
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class Batches implements AutoCloseable {
     nextToFill = batches;
     nextToTake = batches;
     for (int i = 0; i < RING; i++) {
-      ring[i] = new Batch(Math.min(batchSize, size), dataset.imageBytes());
+      ring[i] = new Batch(Math.min(batchSize, size), dataset.shape().size());
     }
     for (int i = 0; i < THREADS; i++) {
       threads[i] = new Thread(this::fillBatches, "lanewise-batches-" + i);
@@ -179,7 +179,7 @@ public final class Batches implements AutoCloseable {
   }
 
   private void fillBatches() {
-    byte[] bytes = new byte[dataset.imageBytes()];
+    byte[] bytes = new byte[dataset.shape().size()];
     for (int b = claim(); b >= 0; b = claim()) {
       Throwable failure = null;
       try {
@@ -223,7 +223,7 @@ public final class Batches implements AutoCloseable {
     for (int i = 0; i < size; i++) {
       int index = order[first + i];
       read(index, bytes, batch.labels(), i);
-      preprocessing.apply(bytes, batch.images(), i * bytes.length, dataset.channels());
+      preprocessing.apply(bytes, batch.images(), i * bytes.length, dataset.shape().channels());
     }
   }
 

@@ -25,26 +25,25 @@ public final class Datasets {
    * </ul>
    *
    * @param path a folder or a file
-   * @param height height that the images are resized to
-   * @param width width that the images are resized to
+   * @param shape the size that the images are resized to, and the channels (1, 3 or 4) that they
+   *     are converted to
    * @param validationSplit the share of each class that is held out where the path has no test part
    *     of its own; with 0 there is then no test part
    * @param seed decides which images are held out
    * @return both parts
    * @throws DataException where there is no usable data set
    */
-  public static DatasetPair open(
-      Path path, int height, int width, double validationSplit, long seed) {
-    return open(path, height, width, validationSplit, seed, LoadListener.NONE);
+  public static DatasetPair open(Path path, ImageShape shape, double validationSplit, long seed) {
+    return open(path, shape, validationSplit, seed, LoadListener.NONE);
   }
 
   /**
-   * Opens a data set as {@link #open(Path, int, int, double, long)} does, and tells how far it has
-   * come.
+   * Opens a data set as {@link #open(Path, ImageShape, double, long)} does, and tells how far it
+   * has come.
    *
    * @param path a folder or a file
-   * @param height height that the images are resized to
-   * @param width width that the images are resized to
+   * @param shape the size that the images are resized to, and the channels (1, 3 or 4) that they
+   *     are converted to
    * @param validationSplit the share of each class that is held out where there is no test part
    * @param seed decides which images are held out
    * @param listener hears of the images loaded
@@ -52,24 +51,24 @@ public final class Datasets {
    * @throws DataException where there is no usable data set
    */
   public static DatasetPair open(
-      Path path, int height, int width, double validationSplit, long seed, LoadListener listener) {
+      Path path, ImageShape shape, double validationSplit, long seed, LoadListener listener) {
     requireExists(path);
     if (!Files.isDirectory(path)) {
-      return openFile(path, height, width, validationSplit, seed, listener);
+      return openFile(path, shape, validationSplit, seed, listener);
     }
     List<Path> hdf5 = hdf5Files(path);
     if (hdf5.isEmpty()) {
-      return imageFolder(height, width, listener).open(path, validationSplit, seed);
+      return imageFolder(shape, listener).open(path, validationSplit, seed);
     }
     Path trainFile = only(path, hdf5, "train_");
     Path testFile = only(path, hdf5, "test_");
     ImageDataset train;
     ImageDataset test;
     try (SignsFile file = new SignsFile(trainFile)) {
-      train = file.read("train", height, width, listener);
+      train = file.read("train", shape, listener);
     }
     try (SignsFile file = new SignsFile(testFile)) {
-      test = file.read("test", height, width, listener);
+      test = file.read("test", shape, listener);
     }
     requireSameClasses(
         trainFile.toString(), train.classNames(), testFile.toString(), test.classNames());
@@ -80,28 +79,25 @@ public final class Datasets {
    * Opens the part of a data set that a trained model is evaluated on: the test part where the path
    * has one, else all of it. Of a folder of HDF5 files that is the one {@code test_*.h5}.
    *
-   * @param path a folder or a file, as for {@link #open(Path, int, int, double, long)}
-   * @param height height that the images are resized to
-   * @param width width that the images are resized to
+   * @param path a folder or a file, as for {@link #open(Path, ImageShape, double, long)}
+   * @param shape the size that the images are resized to, and the channels (1, 3 or 4) that they
+   *     are converted to
    * @return the images
    * @throws DataException where there is no usable data set
    */
-  public static ImageDataset openForEvaluation(Path path, int height, int width) {
+  public static ImageDataset openForEvaluation(Path path, ImageShape shape) {
     requireExists(path);
     Path file = path;
     if (Files.isDirectory(path)) {
       List<Path> hdf5 = hdf5Files(path);
       if (hdf5.isEmpty()) {
-        return imageFolder(height, width, LoadListener.NONE).openForEvaluation(path);
+        return imageFolder(shape, LoadListener.NONE).openForEvaluation(path);
       }
       file = only(path, hdf5, "test_");
     }
     try (SignsFile signs = new SignsFile(file)) {
       return signs.read(
-          signs.has("test") || !signs.has("train") ? "test" : "train",
-          height,
-          width,
-          LoadListener.NONE);
+          signs.has("test") || !signs.has("train") ? "test" : "train", shape, LoadListener.NONE);
     }
   }
 
@@ -109,51 +105,44 @@ public final class Datasets {
    * Draws the embedded data set: cartoon hands that hold up 0 to 5 fingers, 1080 to train on and
    * 120 held out, as many of each class.
    *
-   * @param height height of the images
-   * @param width width of the images
+   * @param shape the images; colours are drawn, and converted to its channels
    * @param seed the seed; the test part is drawn from another part of its random stream
    * @return both parts
    */
-  public static DatasetPair hands(int height, int width, long seed) {
-    return hands(height, width, seed, Hands.TRAIN_SIZE);
+  public static DatasetPair hands(ImageShape shape, long seed) {
+    return hands(shape, seed, Hands.TRAIN_SIZE);
   }
 
   /**
    * Draws the embedded data set with another number of training images: as they cost nothing but
    * the drawing, more of them is the simplest way to a better network.
    *
-   * @param height height of the images
-   * @param width width of the images
+   * @param shape the images; colours are drawn, and converted to its channels
    * @param seed the seed
    * @param trainSize number of images to train on, of which the first ones do not depend on it
-   * @return both parts, the test part being that of {@link #hands(int, int, long)}
+   * @return both parts, the test part being that of {@link #hands(ImageShape, long)}
    */
-  public static DatasetPair hands(int height, int width, long seed, int trainSize) {
-    long bytes = 3L * height * width * (trainSize + Hands.TEST_SIZE);
+  public static DatasetPair hands(ImageShape shape, long seed, int trainSize) {
+    long bytes = (long) shape.size() * (trainSize + Hands.TEST_SIZE);
     if (bytes > Runtime.getRuntime().maxMemory() / 2) {
       throw DataException.of(
-          "%d drawn images of %dx%d take %d MiB, and the Java heap has %d MiB",
-          trainSize + Hands.TEST_SIZE,
-          height,
-          width,
-          bytes >> 20,
-          Runtime.getRuntime().maxMemory() >> 20);
+          "%d drawn images of %s take %d MiB, and the Java heap has %d MiB",
+          trainSize + Hands.TEST_SIZE, shape, bytes >> 20, Runtime.getRuntime().maxMemory() >> 20);
     }
     return new DatasetPair(
-        Hands.draw("training part", trainSize, height, width, seed, Hands.TRAIN_STREAM),
-        handsForEvaluation(height, width, seed));
+        Hands.draw("training part", trainSize, shape, seed, Hands.TRAIN_STREAM),
+        handsForEvaluation(shape, seed));
   }
 
   /**
-   * Draws only the held-out part of {@link #hands(int, int, long)}.
+   * Draws only the held-out part of {@link #hands(ImageShape, long)}.
    *
-   * @param height height of the images
-   * @param width width of the images
+   * @param shape the images; colours are drawn, and converted to its channels
    * @param seed the seed
-   * @return the same images as those of the test part of {@link #hands(int, int, long)}
+   * @return the same images as those of the test part of {@link #hands(ImageShape, long)}
    */
-  public static ImageDataset handsForEvaluation(int height, int width, long seed) {
-    return Hands.draw("test part", Hands.TEST_SIZE, height, width, seed, Hands.TEST_STREAM);
+  public static ImageDataset handsForEvaluation(ImageShape shape, long seed) {
+    return Hands.draw("test part", Hands.TEST_SIZE, shape, seed, Hands.TEST_STREAM);
   }
 
   static void requireSameClasses(
@@ -166,11 +155,11 @@ public final class Datasets {
   }
 
   private static DatasetPair openFile(
-      Path path, int height, int width, double validationSplit, long seed, LoadListener listener) {
+      Path path, ImageShape shape, double validationSplit, long seed, LoadListener listener) {
     try (SignsFile file = new SignsFile(path)) {
-      StoredImages train = file.read("train", height, width, listener);
+      StoredImages train = file.read("train", shape, listener);
       if (file.has("test")) {
-        return new DatasetPair(train, file.read("test", height, width, listener));
+        return new DatasetPair(train, file.read("test", shape, listener));
       }
       StratifiedSplit split =
           StratifiedSplit.of(
@@ -186,8 +175,8 @@ public final class Datasets {
     }
   }
 
-  private static ImageFolder imageFolder(int height, int width, LoadListener listener) {
-    return new ImageFolder(height, width, Runtime.getRuntime().maxMemory() / HEAP_SHARE, listener);
+  private static ImageFolder imageFolder(ImageShape shape, LoadListener listener) {
+    return new ImageFolder(shape, Runtime.getRuntime().maxMemory() / HEAP_SHARE, listener);
   }
 
   private static void requireExists(Path path) {

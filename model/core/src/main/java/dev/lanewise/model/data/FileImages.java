@@ -8,19 +8,14 @@ final class FileImages extends LabelledImages {
   private final List<Path> files;
 
   FileImages(
-      String source,
-      List<Path> files,
-      int[] labels,
-      int height,
-      int width,
-      List<String> classNames) {
-    super(source + " (read anew each epoch)", labels, height, width, classNames);
+      String source, List<Path> files, int[] labels, ImageShape shape, List<String> classNames) {
+    super(source + " (read anew each epoch)", labels, shape, classNames);
     this.files = List.copyOf(files);
   }
 
   @Override
   public void read(int index, byte[] dst, int offset) {
-    byte[] image = Images.load(files.get(index), height, width);
+    byte[] image = Images.load(files.get(index), shape);
     System.arraycopy(image, 0, dst, offset, image.length);
   }
 }

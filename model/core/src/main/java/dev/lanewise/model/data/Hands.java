@@ -24,7 +24,7 @@ final class Hands {
 
   static final int TEST_STREAM = 3;
 
-  private static final int CHANNELS = 3;
+  private static final int CHANNELS = ImageShape.RGB;
   private static final List<String> CLASS_NAMES = List.of("0", "1", "2", "3", "4", "5");
 
   /** Images are drawn at twice their size up to this one; larger ones are scaled up from it. */
@@ -41,16 +41,17 @@ final class Hands {
    * @param size number of images; the classes take turns
    * @throws DataException where Java2D does not work
    */
-  static StoredImages draw(String part, int size, int height, int width, long seed, int stream) {
+  static StoredImages draw(String part, int size, ImageShape shape, long seed, int stream) {
+    Channels.require(shape.channels());
     requireDrawing();
     byte[][] images =
         ParallelLoad.images(
             size,
             LoadListener.NONE,
-            i -> image(i % CLASS_NAMES.size(), height, width, SplitMix.of(seed, stream, i)));
+            i -> image(i % CLASS_NAMES.size(), shape, SplitMix.of(seed, stream, i)));
     int[] labels = IntStream.range(0, size).map(i -> i % CLASS_NAMES.size()).toArray();
     return new StoredImages(
-        "drawn hands, " + part + ", seed " + seed, images, labels, height, width, CLASS_NAMES);
+        "drawn hands, " + part + ", seed " + seed, images, labels, shape, CLASS_NAMES);
   }
 
   /** Java2D looks for the display even to draw into memory, unless it is told not to. */
@@ -65,7 +66,9 @@ final class Hands {
     }
   }
 
-  private static byte[] image(int fingers, int height, int width, SplitMix random) {
+  private static byte[] image(int fingers, ImageShape shape, SplitMix random) {
+    int height = shape.height();
+    int width = shape.width();
     int side = Math.clamp(2 * Math.max(height, width), MIN_CANVAS, MAX_CANVAS);
     BufferedImage canvas = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = canvas.createGraphics();
@@ -81,12 +84,12 @@ final class Hands {
     } finally {
       graphics.dispose();
     }
-    byte[] pixels = Images.toBytes(canvas, height, width);
+    byte[] pixels = Images.toBytes(canvas, ImageShape.rgb(height, width));
     if (random.chance(0.3)) {
       pixels = blur(pixels, height, width, random.range(0.05, 0.2));
     }
     light(pixels, height, width, random);
-    return pixels;
+    return Channels.convert(pixels, CHANNELS, shape.channels());
   }
 
   /** Mixes each pixel with its four neighbours, of which each gets the given weight. */

@@ -3,21 +3,15 @@ package dev.lanewise.model.data;
 import java.util.List;
 
 /**
- * Labelled images of one size. Implementations may be read by several threads at the same time, and
- * return the same bytes each time.
+ * Labelled images of one shape. Implementations may be read by several threads at the same time,
+ * and return the same bytes each time.
  */
 public interface ImageDataset {
   /** Returns the number of images, which is never 0. */
   int size();
 
-  /** Returns the height of every image in pixels. */
-  int height();
-
-  /** Returns the width of every image in pixels. */
-  int width();
-
-  /** Returns the number of colour channels: 3, in the order red, green, blue. */
-  int channels();
+  /** Returns the height, width and channels of every image. */
+  ImageShape shape();
 
   /** Returns the names of the classes; a label is an index into this list. */
   List<String> classNames();
@@ -34,7 +28,7 @@ public interface ImageDataset {
    * Copies an image's pixels.
    *
    * @param index the image, from 0 to {@code size() - 1}
-   * @param dst receives height x width x channels unsigned bytes, channels innermost
+   * @param dst receives {@code shape().size()} unsigned bytes, [H, W, C] row-major
    * @param offset index of the first byte in {@code dst}
    * @throws DataException where the image cannot be read
    */
@@ -42,9 +36,4 @@ public interface ImageDataset {
 
   /** Returns one line for the user: where the images come from, how many, their size, classes. */
   String description();
-
-  /** Returns the number of bytes of an image: height x width x channels. */
-  default int imageBytes() {
-    return height() * width() * channels();
-  }
 }

@@ -8,22 +8,19 @@ import java.util.stream.Stream;
 
 /** Opens folders of image files. */
 final class ImageFolder {
-  private static final int CHANNELS = 3;
-
-  private final int height;
-  private final int width;
+  private final ImageShape shape;
   private final long memory;
   private final LoadListener listener;
 
   /**
    * Creates an opener.
    *
+   * @param shape what the images are converted to
    * @param memory the bytes that decoded images may take in memory; where they need more, files are
    *     decoded each time they are read
    */
-  ImageFolder(int height, int width, long memory, LoadListener listener) {
-    this.height = height;
-    this.width = width;
+  ImageFolder(ImageShape shape, long memory, LoadListener listener) {
+    this.shape = shape;
     this.memory = memory;
     this.listener = listener;
   }
@@ -89,14 +86,12 @@ final class ImageFolder {
 
   private DatasetPair load(
       String trainName, String testName, ImageFiles files, StratifiedSplit split) {
-    long bytes = (long) files.labels().length * height * width * CHANNELS;
+    long bytes = (long) files.labels().length * shape.size();
     byte[][] images =
         bytes > memory
             ? null
             : ParallelLoad.images(
-                files.labels().length,
-                listener,
-                i -> Images.load(files.files().get(i), height, width));
+                files.labels().length, listener, i -> Images.load(files.files().get(i), shape));
     String ignored = files.ignored() == 0 ? "" : " (" + files.ignored() + " other files ignored)";
     boolean sameFolder = trainName.equals(testName) && split.test().length > 0;
     return new DatasetPair(
@@ -118,9 +113,9 @@ final class ImageFolder {
     int[] labels = IntStream.of(indices).map(i -> files.labels()[i]).toArray();
     if (images == null) {
       List<Path> paths = IntStream.of(indices).mapToObj(files.files()::get).toList();
-      return new FileImages(source, paths, labels, height, width, files.classNames());
+      return new FileImages(source, paths, labels, shape, files.classNames());
     }
     byte[][] chosen = IntStream.of(indices).mapToObj(i -> images[i]).toArray(byte[][]::new);
-    return new StoredImages(source, chosen, labels, height, width, files.classNames());
+    return new StoredImages(source, chosen, labels, shape, files.classNames());
   }
 }

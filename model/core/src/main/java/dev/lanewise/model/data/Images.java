@@ -18,28 +18,29 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes images and brings them to a network's input size.
+ * Decodes images and brings them to a network's input shape.
  *
- * <p>Grey images get three equal channels, inks of CMYK are light taken away, 16 bits are rounded
- * to 8, transparent pixels are laid over white. As in Keras, an embedded colour profile and the
- * EXIF orientation are ignored. An image is stretched to the size wanted, by bicubic convolution
- * that does not alias.
+ * <p>Grey images get three equal channels where colours are asked for, and colours become their
+ * luma (ITU-R BT.601) where grey is. Inks of CMYK are light taken away, 16 bits are rounded to 8,
+ * transparent pixels are laid over white unless alpha is asked for. As in Keras, an embedded colour
+ * profile and the EXIF orientation are ignored. An image is stretched to the size wanted, by
+ * bicubic convolution that does not alias.
  */
 public final class Images {
-  private static final int CHANNELS = 3;
-
   private Images() {}
 
   /**
    * Reads a JPEG or PNG file.
    *
    * @param file the file
-   * @param height height that the image is resized to
-   * @param width width that the image is resized to
-   * @return height x width x 3 unsigned bytes: red, green, blue of each pixel
-   * @throws DataException where the file is missing, damaged or no such image
+   * @param shape the size that it is resized to, and the channels that it is converted to: 1, 3 or
+   *     4
+   * @return [H, W, C] unsigned bytes, row-major
+   * @throws DataException where the file is missing, damaged or no such image, or images are not
+   *     read with such a number of channels
    */
-  public static byte[] load(Path file, int height, int width) {
+  public static byte[] load(Path file, ImageShape shape) {
+    Channels.require(shape.channels());
     byte[] encoded = readBytes(file);
     BufferedImage image;
     try {
@@ -51,20 +52,22 @@ public final class Images {
       throw new DataException(
           "image " + file + " is damaged or of an unsupported kind: " + reason(e), e);
     }
-    return toBytes(image, height, width);
+    return toBytes(image, shape);
   }
 
   /**
    * Converts an image as {@link #load} does.
    *
    * @param image the image, unchanged
-   * @param height height that the image is resized to
-   * @param width width that the image is resized to
-   * @return height x width x 3 unsigned bytes: red, green, blue of each pixel
+   * @param shape as for {@link #load}
+   * @return [H, W, C] unsigned bytes, row-major
+   * @throws DataException where images are not read with such a number of channels
    */
-  public static byte[] toBytes(BufferedImage image, int height, int width) {
-    return Bicubic.resize(
-        pixels(image), image.getHeight(), image.getWidth(), height, width, CHANNELS);
+  public static byte[] toBytes(BufferedImage image, ImageShape shape) {
+    Channels.require(shape.channels());
+    int read = Math.max(ImageShape.RGB, shape.channels());
+    byte[] pixels = Channels.convert(pixels(image, read), read, shape.channels());
+    return Channels.resize(pixels, image.getHeight(), image.getWidth(), shape);
   }
 
   private static byte[] readBytes(Path file) {
@@ -95,7 +98,7 @@ public final class Images {
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
-        long size = (long) reader.getWidth(0) * reader.getHeight(0) * CHANNELS;
+        long size = (long) reader.getWidth(0) * reader.getHeight(0) * ImageShape.RGBA;
         if (size > Integer.MAX_VALUE) {
           throw DataException.of(
               "image %s is too large: %d x %d pixels",
@@ -121,24 +124,25 @@ public final class Images {
     return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 
-  /** Returns an image's pixels as [H, W, 3]. */
-  private static byte[] pixels(BufferedImage image) {
+  /** Returns an image's pixels as [H, W, channels], which are 3, over white, or 4. */
+  private static byte[] pixels(BufferedImage image, int channels) {
     int height = image.getHeight();
     int width = image.getWidth();
-    byte[] dst = new byte[Math.multiplyExact(Math.multiplyExact(height, width), CHANNELS)];
+    byte[] dst = new byte[new ImageShape(height, width, channels).size()];
     boolean plain = hasPlainSamples(image.getColorModel());
     int bands = image.getRaster().getNumBands();
     int[] row = new int[width * Math.max(bands, 1)];
     for (int h = 0; h < height; h++) {
-      int at = h * width * CHANNELS;
+      int at = h * width * channels;
       if (plain) {
         boolean inks = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
-        copySamples(image.getRaster(), inks, h, row, dst, at);
+        copySamples(image.getRaster(), inks, h, row, dst, at, channels);
       } else {
         image.getRGB(0, h, width, 1, row, 0, width);
-        for (int w = 0; w < width; w++, at += CHANNELS) {
+        for (int w = 0; w < width; w++, at += channels) {
+          int argb = row[w];
           putPixel(
-              dst, at, row[w] >> 16 & 255, row[w] >> 8 & 255, row[w] & 255, row[w] >>> 24, 255);
+              dst, at, channels, argb >> 16 & 255, argb >> 8 & 255, argb & 255, argb >>> 24, 255);
         }
       }
     }
@@ -161,45 +165,40 @@ public final class Images {
   }
 
   private static void copySamples(
-      Raster raster, boolean inks, int h, int[] row, byte[] dst, int offset) {
+      Raster raster, boolean inks, int h, int[] row, byte[] dst, int offset, int channels) {
     int width = raster.getWidth();
     int bands = raster.getNumBands();
     int max = raster.getTransferType() == DataBuffer.TYPE_BYTE ? 255 : 65535;
     raster.getPixels(raster.getMinX(), raster.getMinY() + h, width, 1, row);
     int at = offset;
-    for (int i = 0; i < width * bands; i += bands, at += CHANNELS) {
+    for (int i = 0; i < width * bands; i += bands, at += channels) {
       if (inks) {
-        for (int c = 0; c < CHANNELS; c++) {
-          dst[at + c] = product(max - row[i + c], max - row[i + CHANNELS], max);
-        }
+        int light = max - row[i + 3];
+        int red = Channels.product(max - row[i], light, max);
+        int green = Channels.product(max - row[i + 1], light, max);
+        int blue = Channels.product(max - row[i + 2], light, max);
+        putPixel(dst, at, channels, red, green, blue, 255, 255);
       } else {
-        int green = bands < CHANNELS ? i : i + 1;
-        int blue = bands < CHANNELS ? i : i + 2;
+        int green = bands < ImageShape.RGB ? i : i + 1;
+        int blue = bands < ImageShape.RGB ? i : i + 2;
         int alpha = bands % 2 == 0 ? row[i + bands - 1] : max;
-        putPixel(dst, at, row[i], row[green], row[blue], alpha, max);
+        putPixel(dst, at, channels, row[i], row[green], row[blue], alpha, max);
       }
     }
   }
 
-  /** Lays a colour of samples 0 to max over white. */
+  /** Puts a colour of samples 0 to max: with its alpha, or laid over white. */
   private static void putPixel(
-      byte[] dst, int at, int red, int green, int blue, int alpha, int max) {
-    dst[at] = overWhite(red, alpha, max);
-    dst[at + 1] = overWhite(green, alpha, max);
-    dst[at + 2] = overWhite(blue, alpha, max);
-  }
-
-  private static byte overWhite(int sample, int alpha, int max) {
-    if (alpha == max && max == 255) {
-      return (byte) sample;
+      byte[] dst, int at, int channels, int red, int green, int blue, int alpha, int max) {
+    if (channels == ImageShape.RGBA) {
+      dst[at] = (byte) Channels.product(red, max, max);
+      dst[at + 1] = (byte) Channels.product(green, max, max);
+      dst[at + 2] = (byte) Channels.product(blue, max, max);
+      dst[at + 3] = (byte) Channels.product(alpha, max, max);
+    } else {
+      dst[at] = (byte) Channels.overWhite(red, alpha, max);
+      dst[at + 1] = (byte) Channels.overWhite(green, alpha, max);
+      dst[at + 2] = (byte) Channels.overWhite(blue, alpha, max);
     }
-    // White less what the colour takes away from it, as far as it covers it.
-    return (byte) ~product(max - sample, alpha, max);
-  }
-
-  /** Returns a / max * b / max as a byte. */
-  private static byte product(int a, int b, int max) {
-    long whole = (long) max * max;
-    return (byte) (((long) a * b * 255 + whole / 2) / whole);
   }
 }

@@ -3,21 +3,17 @@ package dev.lanewise.model.data;
 import java.util.List;
 import java.util.Locale;
 
-/** What all data sets of RGB images know: their labels, classes and one size. */
+/** What all data sets here know: their labels, classes and one shape. */
 abstract class LabelledImages implements ImageDataset {
-  private static final int CHANNELS = 3;
-
   final int[] labels;
-  final int height;
-  final int width;
+  final ImageShape shape;
   final List<String> classNames;
   private final String description;
 
   /** Takes over the labels; {@code source} starts the description. */
-  LabelledImages(String source, int[] labels, int height, int width, List<String> classNames) {
+  LabelledImages(String source, int[] labels, ImageShape shape, List<String> classNames) {
     this.labels = labels;
-    this.height = height;
-    this.width = width;
+    this.shape = shape;
     this.classNames = List.copyOf(classNames);
     this.description = describe(source);
   }
@@ -38,13 +34,11 @@ abstract class LabelledImages implements ImageDataset {
         least == most ? least + " each" : String.format(Locale.ROOT, "%d to %d each", least, most);
     return String.format(
         Locale.ROOT,
-        "%s: %d %s %dx%dx%d, %d classes (%s)",
+        "%s: %d %s %s, %d classes (%s)",
         source,
         labels.length,
         labels.length == 1 ? "image" : "images",
-        height,
-        width,
-        CHANNELS,
+        shape,
         classNames.size(),
         spread);
   }
@@ -55,18 +49,8 @@ abstract class LabelledImages implements ImageDataset {
   }
 
   @Override
-  public final int height() {
-    return height;
-  }
-
-  @Override
-  public final int width() {
-    return width;
-  }
-
-  @Override
-  public final int channels() {
-    return CHANNELS;
+  public final ImageShape shape() {
+    return shape;
   }
 
   @Override

@@ -19,11 +19,10 @@ import java.util.stream.IntStream;
 
 /**
  * Reads HDF5 files in the form of the SIGNS data set: {@code train_set_x} or {@code test_set_x},
- * integers 0 to 255 of [N, H, W, 3]; {@code train_set_y} or {@code test_set_y}, integers of [N] or
- * [1, N]; {@code list_classes}, integers or strings of [classes].
+ * integers 0 to 255 of [N, H, W, C] with 1, 3 or 4 channels; {@code train_set_y} or {@code
+ * test_set_y}, integers of [N] or [1, N]; {@code list_classes}, integers or strings of [classes].
  */
 final class SignsFile implements AutoCloseable {
-  private static final int CHANNELS = 3;
   private static final String CLASSES = "list_classes";
 
   private final Path path;
@@ -54,13 +53,13 @@ final class SignsFile implements AutoCloseable {
   }
 
   /**
-   * Reads a part, "train" or "test", and resizes its images.
+   * Reads a part, "train" or "test", and converts its images to a shape.
    *
    * @throws DataException where the file is damaged or not in this form
    */
-  StoredImages read(String part, int height, int width, LoadListener listener) {
+  StoredImages read(String part, ImageShape to, LoadListener listener) {
     try {
-      return readPart(part, height, width, listener);
+      return readPart(part, to, listener);
     } catch (DataException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
@@ -79,17 +78,20 @@ final class SignsFile implements AutoCloseable {
     return part + "_set_y";
   }
 
-  private StoredImages readPart(String part, int height, int width, LoadListener listener) {
+  private StoredImages readPart(String part, ImageShape to, LoadListener listener) {
+    Channels.require(to.channels());
     Dataset x = dataset(images(part));
     Dataset y = dataset(labels(part));
     List<String> classNames = classNames(dataset(CLASSES));
     int[] shape = x.getDimensions();
     requireInteger(images(part), x);
-    if (shape.length != 4 || shape[3] != CHANNELS) {
-      throw wrong("%s must have the shape [N, H, W, 3], got %s", images(part), show(shape));
+    if (shape.length != 4 || !Channels.canRead(shape[3])) {
+      throw wrong(
+          "%s requires the shape [N, H, W, C] with 1, 3 or 4 channels, got %s",
+          images(part), show(shape));
     }
     if (shape[0] == 0 || shape[1] == 0 || shape[2] == 0) {
-      throw wrong("%s holds no images: its shape is %s", images(part), show(shape));
+      throw wrong("%s requires at least 1 image, got the shape %s", images(part), show(shape));
     }
     int[] labels = labels(labels(part), y, classNames.size());
     if (labels.length != shape[0]) {
@@ -102,13 +104,13 @@ final class SignsFile implements AutoCloseable {
         ParallelLoad.images(
             shape[0],
             listener,
-            i -> Bicubic.resize(pixels[i], shape[1], shape[2], height, width, CHANNELS));
-    String change =
-        shape[1] == height && shape[2] == width
-            ? ""
-            : " (resized from " + shape[1] + "x" + shape[2] + ")";
+            i ->
+                Channels.resize(
+                    Channels.convert(pixels[i], shape[3], to.channels()), shape[1], shape[2], to));
+    ImageShape from = new ImageShape(shape[1], shape[2], shape[3]);
+    String change = from.equals(to) ? "" : " (converted from " + from + ")";
     return new StoredImages(
-        "SIGNS file " + path.getFileName() + change, resized, labels, height, width, classNames);
+        "SIGNS file " + path.getFileName() + change, resized, labels, to, classNames);
   }
 
   private Dataset dataset(String name) {
@@ -133,7 +135,7 @@ final class SignsFile implements AutoCloseable {
   }
 
   private byte[][] pixels(String name, Dataset x, int[] shape) {
-    int imageBytes = Math.multiplyExact(Math.multiplyExact(shape[1], shape[2]), CHANNELS);
+    int imageBytes = Math.multiplyExact(Math.multiplyExact(shape[1], shape[2]), shape[3]);
     byte[][] images = new byte[shape[0]][imageBytes];
     FixedPoint type = (FixedPoint) x.getDataType();
     if (type.getSize() == 1 && !type.isSigned() && x instanceof ContiguousDataset contiguous) {

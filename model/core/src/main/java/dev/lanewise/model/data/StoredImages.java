@@ -3,20 +3,15 @@ package dev.lanewise.model.data;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Images that lie decoded in memory, one array of [H, W, 3] bytes each. */
+/** Images that lie decoded in memory, one array of [H, W, C] bytes each. */
 final class StoredImages extends LabelledImages {
   private final String source;
   private final byte[][] images;
 
   /** Takes over the arrays; {@code source} starts the description. */
   StoredImages(
-      String source,
-      byte[][] images,
-      int[] labels,
-      int height,
-      int width,
-      List<String> classNames) {
-    super(source, labels, height, width, classNames);
+      String source, byte[][] images, int[] labels, ImageShape shape, List<String> classNames) {
+    super(source, labels, shape, classNames);
     this.source = source;
     this.images = images;
   }
@@ -27,8 +22,7 @@ final class StoredImages extends LabelledImages {
         source + sourceSuffix,
         IntStream.of(indices).mapToObj(i -> images[i]).toArray(byte[][]::new),
         IntStream.of(indices).map(i -> labels[i]).toArray(),
-        height,
-        width,
+        shape,
         classNames);
   }
 

@@ -84,7 +84,8 @@ class BatchesTest {
     for (int i = 0; i < 768; i++) {
       images[i / 192][i % 192] = (byte) i;
     }
-    ImageDataset dataset = new StoredImages("test", images, new int[4], 8, 8, CLASSES);
+    ImageDataset dataset =
+        new StoredImages("test", images, new int[4], ImageShape.rgb(8, 8), CLASSES);
     try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       float[] values = batches.next().images();
@@ -213,7 +214,7 @@ class BatchesTest {
       images[i][1] = (byte) i;
       labels[i] = i % CLASSES.size();
     }
-    return new StoredImages("test", images, labels, 2, 2, CLASSES);
+    return new StoredImages("test", images, labels, ImageShape.rgb(2, 2), CLASSES);
   }
 
   private static ImageDataset failingAt(int failing, int size, RuntimeException failure) {
@@ -225,18 +226,8 @@ class BatchesTest {
       }
 
       @Override
-      public int height() {
-        return images.height();
-      }
-
-      @Override
-      public int width() {
-        return images.width();
-      }
-
-      @Override
-      public int channels() {
-        return images.channels();
+      public ImageShape shape() {
+        return images.shape();
       }
 
       @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HandsTest {
   @Test
   void defaultSizesAndBalance() {
-    DatasetPair hands = Datasets.hands(16, 16, 1);
+    DatasetPair hands = Datasets.hands(ImageShape.rgb(16, 16), 1);
     assertThat(hands.train().description())
         .isEqualTo("drawn hands, training part, seed 1: 1080 images 16x16x3, 6 classes (180 each)");
     assertThat(hands.test().description())
@@ -21,26 +21,29 @@ class HandsTest {
 
   @Test
   void sameSeedDrawsTheSameAndAnotherSeedDoesNot() {
-    DatasetPair hands = Datasets.hands(32, 32, 7, 24);
-    assertThat(all(Datasets.hands(32, 32, 7, 24).train())).isEqualTo(all(hands.train()));
-    assertThat(all(Datasets.handsForEvaluation(32, 32, 7))).isEqualTo(all(hands.test()));
-    assertThat(all(Datasets.hands(32, 32, 8, 24).train())).isNotEqualTo(all(hands.train()));
+    DatasetPair hands = Datasets.hands(ImageShape.rgb(32, 32), 7, 24);
+    assertThat(all(Datasets.hands(ImageShape.rgb(32, 32), 7, 24).train()))
+        .isEqualTo(all(hands.train()));
+    assertThat(all(Datasets.handsForEvaluation(ImageShape.rgb(32, 32), 7)))
+        .isEqualTo(all(hands.test()));
+    assertThat(all(Datasets.hands(ImageShape.rgb(32, 32), 8, 24).train()))
+        .isNotEqualTo(all(hands.train()));
   }
 
   @Test
   void moreTrainingImagesBeginWithTheSameOnes() {
-    byte[] few = all(Datasets.hands(32, 32, 7, 12).train());
-    byte[] many = all(Datasets.hands(32, 32, 7, 18).train());
+    byte[] few = all(Datasets.hands(ImageShape.rgb(32, 32), 7, 12).train());
+    byte[] many = all(Datasets.hands(ImageShape.rgb(32, 32), 7, 18).train());
     assertThat(Arrays.copyOf(many, few.length)).isEqualTo(few);
   }
 
   @Test
   void noImageComesTwice() {
-    DatasetPair hands = Datasets.hands(24, 24, 3, 240);
+    DatasetPair hands = Datasets.hands(ImageShape.rgb(24, 24), 3, 240);
     Set<ByteBuffer> seen = new HashSet<>();
     for (ImageDataset part : new ImageDataset[] {hands.train(), hands.test()}) {
       for (int i = 0; i < part.size(); i++) {
-        byte[] image = new byte[part.imageBytes()];
+        byte[] image = new byte[part.shape().size()];
         part.read(i, image, 0);
         assertThat(seen.add(ByteBuffer.wrap(image))).as("image %d", i).isTrue();
       }
@@ -49,16 +52,15 @@ class HandsTest {
 
   @Test
   void anySizeIsDrawn() {
-    ImageDataset wide = Datasets.hands(33, 300, 1, 6).train();
-    assertThat(wide.height()).isEqualTo(33);
-    assertThat(wide.width()).isEqualTo(300);
+    ImageDataset wide = Datasets.hands(ImageShape.rgb(33, 300), 1, 6).train();
+    assertThat(wide.shape()).isEqualTo(ImageShape.rgb(33, 300));
     assertThat(all(wide)).hasSize(6 * 33 * 300 * 3);
   }
 
   @Test
   void imagesHaveContrast() {
-    ImageDataset hands = Datasets.hands(32, 32, 11, 60).train();
-    byte[] image = new byte[hands.imageBytes()];
+    ImageDataset hands = Datasets.hands(ImageShape.rgb(32, 32), 11, 60).train();
+    byte[] image = new byte[hands.shape().size()];
     for (int i = 0; i < hands.size(); i++) {
       hands.read(i, image, 0);
       double sum = 0;
@@ -75,9 +77,9 @@ class HandsTest {
   }
 
   private static byte[] all(ImageDataset dataset) {
-    byte[] bytes = new byte[dataset.size() * dataset.imageBytes()];
+    byte[] bytes = new byte[dataset.size() * dataset.shape().size()];
     for (int i = 0; i < dataset.size(); i++) {
-      dataset.read(i, bytes, i * dataset.imageBytes());
+      dataset.read(i, bytes, i * dataset.shape().size());
     }
     return bytes;
   }

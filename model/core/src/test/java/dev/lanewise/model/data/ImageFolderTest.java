@@ -24,7 +24,8 @@ class ImageFolderTest {
 
   @Test
   void catsAndDogsWithTrainAndTest() {
-    DatasetPair pair = Datasets.open(Shared.file("data", "cats_dogs"), 16, 16, 0.5, 1);
+    DatasetPair pair =
+        Datasets.open(Shared.file("data", "cats_dogs"), ImageShape.rgb(16, 16), 0.5, 1);
     assertThat(pair.train().description())
         .endsWith("train: 2400 images 16x16x3, 2 classes (1200 each)");
     assertThat(pair.test().description())
@@ -34,9 +35,11 @@ class ImageFolderTest {
 
   @Test
   void evaluationTakesTheTestPartOrAll() {
-    ImageDataset test = Datasets.openForEvaluation(Shared.file("data", "cats_dogs"), 8, 8);
+    ImageDataset test =
+        Datasets.openForEvaluation(Shared.file("data", "cats_dogs"), ImageShape.rgb(8, 8));
     assertThat(test.size()).isEqualTo(600);
-    ImageDataset all = Datasets.openForEvaluation(Shared.file("data", "cifar10_test"), 32, 32);
+    ImageDataset all =
+        Datasets.openForEvaluation(Shared.file("data", "cifar10_test"), ImageShape.rgb(32, 32));
     assertThat(all.size()).isEqualTo(1000);
     assertThat(all.classNames()).hasSize(10).startsWith("airplane").endsWith("truck").isSorted();
     assertThat(all.label(0)).isZero();
@@ -46,19 +49,20 @@ class ImageFolderTest {
   @Test
   void splitIsStratifiedDisjointAndDecidedByTheSeed() {
     Path cifar = Shared.file("data", "cifar10_test");
-    DatasetPair pair = Datasets.open(cifar, 32, 32, 0.2, 1);
+    DatasetPair pair = Datasets.open(cifar, ImageShape.rgb(32, 32), 0.2, 1);
     assertThat(pair.train().description()).endsWith("800 images 32x32x3, 10 classes (80 each)");
     assertThat(pair.test().description()).endsWith("200 images 32x32x3, 10 classes (20 each)");
     assertThat(hashes(pair.train())).doesNotContainAnyElementsOf(hashes(pair.test()));
-    assertThat(hashes(Datasets.open(cifar, 32, 32, 0.2, 1).test())).isEqualTo(hashes(pair.test()));
-    assertThat(hashes(Datasets.open(cifar, 32, 32, 0.2, 2).test()))
+    assertThat(hashes(Datasets.open(cifar, ImageShape.rgb(32, 32), 0.2, 1).test()))
+        .isEqualTo(hashes(pair.test()));
+    assertThat(hashes(Datasets.open(cifar, ImageShape.rgb(32, 32), 0.2, 2).test()))
         .isNotEqualTo(hashes(pair.test()));
   }
 
   @Test
   void withoutSplitThereIsNoTestPart() {
     twoClasses(folder);
-    DatasetPair pair = Datasets.open(folder, 4, 4, 0, 1);
+    DatasetPair pair = Datasets.open(folder, ImageShape.rgb(4, 4), 0, 1);
     assertThat(pair.train().size()).isEqualTo(6);
     assertThat(pair.test()).isNull();
   }
@@ -67,7 +71,7 @@ class ImageFolderTest {
   @ValueSource(doubles = {-0.1, 1, Double.NaN})
   void splitOutsideItsRangeIsRefused(double share) {
     twoClasses(folder);
-    assertThatThrownBy(() -> Datasets.open(folder, 4, 4, share, 1))
+    assertThatThrownBy(() -> Datasets.open(folder, ImageShape.rgb(4, 4), share, 1))
         .isInstanceOf(DataException.class)
         .hasMessage("the validation split is a share of at least 0 and less than 1, got " + share);
   }
@@ -78,7 +82,7 @@ class ImageFolderTest {
         new String[] {"dog.7.png", "cat.12.png", "cat_3.png", "dog8.PNG", "cat-x.png"}) {
       image(folder.resolve(name), 10);
     }
-    ImageDataset data = Datasets.open(folder, 4, 4, 0, 1).train();
+    ImageDataset data = Datasets.open(folder, ImageShape.rgb(4, 4), 0, 1).train();
     assertThat(data.classNames()).containsExactly("cat", "dog");
     assertThat(data.description()).endsWith("5 images 4x4x3, 2 classes (2 to 3 each)");
   }
@@ -118,7 +122,7 @@ class ImageFolderTest {
     Files.writeString(folder.resolve("readme"), "");
     Files.writeString(folder.resolve("Thumbs.db"), "");
     Files.writeString(folder.resolve("b").resolve(".DS_Store"), "");
-    assertThat(Datasets.open(folder, 4, 4, 0, 1).train().description())
+    assertThat(Datasets.open(folder, ImageShape.rgb(4, 4), 0, 1).train().description())
         .isEqualTo(
             "folder %s (2 other files ignored): 6 images 4x4x3, 2 classes (3 each)"
                 .formatted(folder));
@@ -127,7 +131,7 @@ class ImageFolderTest {
   @Test
   void trainAloneIsSplit() {
     twoClasses(folder.resolve("train"));
-    DatasetPair pair = Datasets.open(folder, 4, 4, 0.34, 1);
+    DatasetPair pair = Datasets.open(folder, ImageShape.rgb(4, 4), 0.34, 1);
     assertThat(pair.train().size()).isEqualTo(4);
     assertThat(pair.test().size()).isEqualTo(2);
   }
@@ -151,10 +155,10 @@ class ImageFolderTest {
   @Test
   void missingPathIsNamed() {
     Path none = folder.resolve("none");
-    assertThatThrownBy(() -> Datasets.open(none, 4, 4, 0, 1))
+    assertThatThrownBy(() -> Datasets.open(none, ImageShape.rgb(4, 4), 0, 1))
         .isInstanceOf(DataException.class)
         .hasMessage("there is no data set at " + none);
-    assertThatThrownBy(() -> Datasets.openForEvaluation(none, 4, 4))
+    assertThatThrownBy(() -> Datasets.openForEvaluation(none, ImageShape.rgb(4, 4)))
         .isInstanceOf(DataException.class)
         .hasMessage("there is no data set at " + none);
   }
@@ -162,9 +166,11 @@ class ImageFolderTest {
   @Test
   void imagesTooManyForMemoryAreReadFromTheirFiles() {
     twoClasses(folder);
-    ImageDataset kept = Datasets.open(folder, 5, 4, 0, 1).train();
+    ImageDataset kept = Datasets.open(folder, ImageShape.rgb(5, 4), 0, 1).train();
     ImageDataset read =
-        new ImageFolder(5, 4, 6 * 60 - 1, LoadListener.NONE).open(folder, 0, 1).train();
+        new ImageFolder(ImageShape.rgb(5, 4), 6 * 60 - 1, LoadListener.NONE)
+            .open(folder, 0, 1)
+            .train();
     assertThat(read).isInstanceOf(FileImages.class);
     assertThat(read.size()).isEqualTo(kept.size());
     assertThat(read.classNames()).isEqualTo(kept.classNames());
@@ -176,12 +182,13 @@ class ImageFolderTest {
   void listenerHearsOfEveryImage() {
     twoClasses(folder);
     Set<Integer> heard = new TreeSet<>();
-    Datasets.open(folder, 4, 4, 0, 1, (loaded, total) -> heard.add(loaded * 100 + total));
+    Datasets.open(
+        folder, ImageShape.rgb(4, 4), 0, 1, (loaded, total) -> heard.add(loaded * 100 + total));
     assertThat(heard).containsExactly(106, 206, 306, 406, 506, 606);
   }
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> Datasets.open(folder, 4, 4, 0.2, 1))
+    assertThatThrownBy(() -> Datasets.open(folder, ImageShape.rgb(4, 4), 0.2, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(message);
   }
@@ -208,7 +215,7 @@ class ImageFolderTest {
 
   private static Set<Integer> hashes(ImageDataset dataset) {
     Set<Integer> hashes = new HashSet<>();
-    byte[] image = new byte[dataset.imageBytes()];
+    byte[] image = new byte[dataset.shape().size()];
     for (int i = 0; i < dataset.size(); i++) {
       dataset.read(i, image, 0);
       hashes.add(Arrays.hashCode(image));

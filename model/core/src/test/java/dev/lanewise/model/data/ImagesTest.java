@@ -1,5 +1,6 @@
 package dev.lanewise.model.data;
 
+import static dev.lanewise.model.data.ChannelsTest.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -32,7 +33,7 @@ class ImagesTest {
     BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, 0xFF0102);
     image.setRGB(2, 1, 0x0A80FE);
-    byte[] pixels = Images.load(write(image, "png"), 2, 3);
+    byte[] pixels = Images.load(write(image, "png"), ImageShape.rgb(2, 3));
     assertThat(pixels).hasSize(18).startsWith(255, 1, 2).endsWith(10, 128, 254);
   }
 
@@ -40,7 +41,8 @@ class ImagesTest {
   void greyIsTakenAsItIs() {
     BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSample(0, 0, 0, 100);
-    assertThat(Images.load(write(image, "png"), 1, 1)).containsExactly(100, 100, 100);
+    assertThat(Images.load(write(image, "png"), ImageShape.rgb(1, 1)))
+        .containsExactly(100, 100, 100);
   }
 
   @Test
@@ -48,7 +50,7 @@ class ImagesTest {
     BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
     image.getRaster().setSample(0, 0, 0, 100 * 257 + 128);
     image.getRaster().setSample(1, 0, 0, 100 * 257 + 129);
-    assertThat(Images.load(write(image, "png"), 1, 2))
+    assertThat(Images.load(write(image, "png"), ImageShape.rgb(1, 2)))
         .containsExactly(100, 100, 100, 101, 101, 101);
   }
 
@@ -64,7 +66,7 @@ class ImagesTest {
     WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
     raster.setPixel(0, 0, new int[] {257, 514, 65535});
     Path file = write(new BufferedImage(model, raster, false, null), "png");
-    assertThat(Images.load(file, 1, 1)).containsExactly(1, 2, 255);
+    assertThat(Images.load(file, ImageShape.rgb(1, 1))).containsExactly(1, 2, 255);
   }
 
   @Test
@@ -72,7 +74,8 @@ class ImagesTest {
     BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_INDEXED);
     image.setRGB(0, 0, 0xFFFF0000);
     image.setRGB(1, 0, 0xFF0000FF);
-    assertThat(Images.load(write(image, "png"), 1, 2)).containsExactly(255, 0, 0, 0, 0, 255);
+    assertThat(Images.load(write(image, "png"), ImageShape.rgb(1, 2)))
+        .containsExactly(255, 0, 0, 0, 0, 255);
   }
 
   @Test
@@ -82,35 +85,74 @@ class ImagesTest {
     image.setRGB(1, 0, 0xFF204060);
     image.setRGB(2, 0, 0x80000000);
     byte[] expected = {-1, -1, -1, 32, 64, 96, 127, 127, 127};
-    assertThat(Images.load(write(image, "png"), 1, 3)).containsExactly(expected);
-    assertThat(Images.toBytes(image, 1, 3)).containsExactly(expected);
+    assertThat(Images.load(write(image, "png"), ImageShape.rgb(1, 3))).containsExactly(expected);
+    assertThat(Images.toBytes(image, ImageShape.rgb(1, 3))).containsExactly(expected);
   }
 
   @Test
   void premultipliedAlphaLiesOverWhiteToo() {
     BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_4BYTE_ABGR_PRE);
     image.setRGB(0, 0, 0x80FF0000);
-    assertThat(Images.toBytes(image, 1, 1)).containsExactly(255, 127, 127);
+    assertThat(Images.toBytes(image, ImageShape.rgb(1, 1))).containsExactly(255, 127, 127);
+  }
+
+  @Test
+  void colourBecomesGreyAndGreyStaysAsItIs() throws IOException {
+    BufferedImage colours = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
+    colours.setRGB(0, 0, 0xFF0000);
+    colours.setRGB(1, 0, 0x010203);
+    colours.setRGB(2, 0, 0xC86432);
+    assertThat(numbers(Images.load(write(colours, "png"), new ImageShape(1, 3, 1))))
+        .containsExactly(76, 2, 124);
+    BufferedImage grey = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_GRAY);
+    grey.getRaster().setSamples(0, 0, 3, 1, 0, new int[] {0, 100, 255});
+    assertThat(numbers(Images.load(write(grey, "png"), new ImageShape(1, 3, 1))))
+        .containsExactly(0, 100, 255);
+  }
+
+  @Test
+  void alphaIsKeptWhereItIsAskedFor() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0x80204060);
+    image.setRGB(1, 0, 0x00FF0000);
+    assertThat(numbers(Images.load(write(image, "png"), new ImageShape(1, 2, 4))))
+        .containsExactly(0x20, 0x40, 0x60, 0x80, 255, 0, 0, 0);
+    BufferedImage opaque = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    opaque.setRGB(0, 0, 0x010203);
+    assertThat(numbers(Images.toBytes(opaque, new ImageShape(1, 1, 4))))
+        .containsExactly(1, 2, 3, 255);
+    BufferedImage faint = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
+    faint.setRGB(0, 0, 0x33000000);
+    assertThat(numbers(Images.toBytes(faint, new ImageShape(1, 1, 1)))).containsExactly(204);
+  }
+
+  @Test
+  void otherChannelsAreRefused() {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    assertThatThrownBy(() -> Images.toBytes(image, new ImageShape(1, 1, 2)))
+        .isInstanceOf(DataException.class)
+        .hasMessage("reading images requires 1 channel (grey), 3 (RGB) or 4 (RGBA), got 2");
   }
 
   @Test
   void aPartOfAnImageIsReadFromItsCorner() {
     BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_3BYTE_BGR);
     image.setRGB(2, 1, 0x010203);
-    assertThat(Images.toBytes(image.getSubimage(2, 1, 1, 1), 1, 1)).containsExactly(1, 2, 3);
+    assertThat(Images.toBytes(image.getSubimage(2, 1, 1, 1), ImageShape.rgb(1, 1)))
+        .containsExactly(1, 2, 3);
   }
 
   @Test
   void missingFileIsNamed() {
     Path file = folder.resolve("none.png");
-    assertThatThrownBy(() -> Images.load(file, 8, 8))
+    assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(8, 8)))
         .isInstanceOf(DataException.class)
         .hasMessage("there is no image " + file);
   }
 
   @Test
   void folderIsNoImage() {
-    assertThatThrownBy(() -> Images.load(folder, 8, 8))
+    assertThatThrownBy(() -> Images.load(folder, ImageShape.rgb(8, 8)))
         .isInstanceOf(DataException.class)
         .hasMessage("image " + folder + " is not a file");
   }
@@ -118,12 +160,12 @@ class ImagesTest {
   @Test
   void foreignAndEmptyFilesAreNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("text.png"), "hello");
-    assertThatThrownBy(() -> Images.load(file, 8, 8))
+    assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(8, 8)))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "image " + file + " cannot be decoded: wanted a JPEG or PNG, got something else");
     Files.write(file, new byte[0]);
-    assertThatThrownBy(() -> Images.load(file, 8, 8))
+    assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(8, 8)))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith("got an empty file");
   }
@@ -139,7 +181,7 @@ class ImagesTest {
       for (int part = 1; part < 10; part++) {
         Path file = folder.resolve("cut." + format);
         Files.write(file, Arrays.copyOf(whole, whole.length * part / 10));
-        assertThatThrownBy(() -> Images.load(file, 8, 8))
+        assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(8, 8)))
             .as("%d tenths of a %s", part, format)
             .isInstanceOf(DataException.class)
             .hasMessageContaining(file.toString());
@@ -163,7 +205,7 @@ class ImagesTest {
     } finally {
       writer.dispose();
     }
-    byte[] pixel = Images.load(file, 1, 1);
+    byte[] pixel = Images.load(file, ImageShape.rgb(1, 1));
     assertThat(pixel[0] & 255).isCloseTo(204, within(3));
     assertThat(pixel[1] & 255).isCloseTo(160, within(3));
     assertThat(pixel[2] & 255).isCloseTo(80, within(3));

@@ -24,20 +24,22 @@ class SignsFileTest {
 
   @Test
   void signsFolder() {
-    DatasetPair pair = Datasets.open(Shared.file("data", "signs"), 64, 64, 0.2, 1);
+    DatasetPair pair = Datasets.open(Shared.file("data", "signs"), ImageShape.rgb(64, 64), 0.2, 1);
     assertThat(pair.train().description())
         .isEqualTo("SIGNS file train_signs.h5: 1080 images 64x64x3, 6 classes (180 each)");
     assertThat(pair.test().description())
         .isEqualTo("SIGNS file test_signs.h5: 120 images 64x64x3, 6 classes (20 each)");
     assertThat(pair.test().classNames()).containsExactly("0", "1", "2", "3", "4", "5");
-    assertThat(Datasets.openForEvaluation(Shared.file("data", "signs"), 64, 64).description())
+    assertThat(
+            Datasets.openForEvaluation(Shared.file("data", "signs"), ImageShape.rgb(64, 64))
+                .description())
         .isEqualTo(pair.test().description());
   }
 
   @Test
   void pixelsAndLabelsAreThoseOfTheFile() {
     Path path = Shared.file("data", "signs", "test_signs.h5");
-    ImageDataset test = Datasets.openForEvaluation(path, 64, 64);
+    ImageDataset test = Datasets.openForEvaluation(path, ImageShape.rgb(64, 64));
     int[] wanted;
     long[] labels;
     try (HdfFile file = new HdfFile(path)) {
@@ -61,16 +63,18 @@ class SignsFileTest {
   @Test
   void otherSizesAreResized() {
     ImageDataset test =
-        Datasets.openForEvaluation(Shared.file("data", "signs", "test_signs.h5"), 33, 40);
+        Datasets.openForEvaluation(
+            Shared.file("data", "signs", "test_signs.h5"), ImageShape.rgb(33, 40));
     assertThat(test.description())
         .isEqualTo(
-            "SIGNS file test_signs.h5 (resized from 64x64): 120 images 33x40x3, 6 classes (20 each)");
-    assertThat(test.imageBytes()).isEqualTo(33 * 40 * 3);
+            "SIGNS file test_signs.h5 (converted from 64x64x3): 120 images 33x40x3, 6 classes (20 each)");
+    assertThat(test.shape().size()).isEqualTo(33 * 40 * 3);
   }
 
   @Test
   void singleFileIsSplit() {
-    DatasetPair pair = Datasets.open(Shared.file("data", "signs", "train_signs.h5"), 8, 8, 0.1, 1);
+    DatasetPair pair =
+        Datasets.open(Shared.file("data", "signs", "train_signs.h5"), ImageShape.rgb(8, 8), 0.1, 1);
     assertThat(pair.train().description()).endsWith("972 images 8x8x3, 6 classes (162 each)");
     assertThat(pair.test().description()).endsWith("108 images 8x8x3, 6 classes (18 each)");
   }
@@ -79,7 +83,7 @@ class SignsFileTest {
   void oneFileMayHoldBothParts() {
     Map<String, Object> content = content("train");
     content.putAll(content("test"));
-    DatasetPair pair = Datasets.open(write("both.h5", content), 2, 2, 0.5, 1);
+    DatasetPair pair = Datasets.open(write("both.h5", content), ImageShape.rgb(2, 2), 0.5, 1);
     assertThat(pair.train().size()).isEqualTo(3);
     assertThat(pair.test().size()).isEqualTo(3);
   }
@@ -89,12 +93,46 @@ class SignsFileTest {
     Map<String, Object> content = content("train");
     content.put("train_set_y", new int[][] {{1, 0, 1}});
     content.put("list_classes", new String[] {"cat", "non-cat"});
-    ImageDataset train = Datasets.open(write("a.h5", content), 2, 2, 0, 1).train();
+    ImageDataset train = Datasets.open(write("a.h5", content), ImageShape.rgb(2, 2), 0, 1).train();
     assertThat(train.classNames()).containsExactly("cat", "non-cat");
     assertThat(train.label(0)).isEqualTo(1);
     byte[] image = new byte[14];
     train.read(2, image, 1);
     assertThat(image).containsExactly(0, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 0);
+  }
+
+  @Test
+  void imagesAreConvertedToTheChannelsWanted() {
+    Map<String, Object> content = content("train");
+    content.put("train_set_x", new int[][][][] {{{{255, 0, 0}}}, {{{0, 255, 0}}}, {{{1, 2, 3}}}});
+    Path colours = write("colours.h5", content);
+    assertThat(images(colours, 1)).containsExactly(76, 150, 2);
+    assertThat(images(colours, 4)).containsExactly(255, 0, 0, 255, 0, 255, 0, 255, 1, 2, 3, 255);
+    content.put("train_set_x", new int[][][][] {{{{0}}}, {{{128}}}, {{{255}}}});
+    Path grey = write("grey.h5", content);
+    assertThat(images(grey, 1)).containsExactly(0, 128, 255);
+    assertThat(images(grey, 3)).containsExactly(0, 0, 0, 128, 128, 128, 255, 255, 255);
+    content.put(
+        "train_set_x",
+        new int[][][][] {{{{255, 0, 0, 0}}}, {{{0, 255, 0, 255}}}, {{{0, 0, 255, 51}}}});
+    Path alpha = write("alpha.h5", content);
+    assertThat(images(alpha, 3)).containsExactly(255, 255, 255, 0, 255, 0, 204, 204, 255);
+    assertThat(images(alpha, 1)).containsExactly(255, 150, 210);
+    assertThat(Datasets.open(alpha, new ImageShape(1, 1, 1), 0, 1).train().description())
+        .startsWith("SIGNS file alpha.h5 (converted from 1x1x4): 3 images 1x1x1");
+    assertThatThrownBy(() -> Datasets.open(grey, new ImageShape(1, 1, 2), 0, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage("reading images requires 1 channel (grey), 3 (RGB) or 4 (RGBA), got 2");
+  }
+
+  /** Returns the bytes, as numbers, of the three images of 1x1 in a file. */
+  private static int[] images(Path file, int channels) {
+    ImageDataset data = Datasets.open(file, new ImageShape(1, 1, channels), 0, 1).train();
+    byte[] bytes = new byte[3 * channels];
+    for (int i = 0; i < 3; i++) {
+      data.read(i, bytes, i * channels);
+    }
+    return ChannelsTest.numbers(bytes);
   }
 
   @Test
@@ -121,9 +159,9 @@ class SignsFileTest {
 
   @Test
   void wrongShapesAreRefused() {
-    refused("train_set_x", new int[3][2][2], "must have the shape [N, H, W, 3], got [3, 2, 2]");
-    refused(
-        "train_set_x", new int[3][2][2][4], "must have the shape [N, H, W, 3], got [3, 2, 2, 4]");
+    String required = "requires the shape [N, H, W, C] with 1, 3 or 4 channels, got ";
+    refused("train_set_x", new int[3][2][2], required + "[3, 2, 2]");
+    refused("train_set_x", new int[3][2][2][2], required + "[3, 2, 2, 2]");
     refused("train_set_y", new int[3][1], "must have the shape [N] or [1, N], got [3, 1]");
     refused("train_set_y", new int[4], "train_set_x has 3 images but train_set_y has 4 labels");
     refused(
@@ -162,7 +200,7 @@ class SignsFileTest {
   @Test
   void truncatedKerasFileIsRefused() {
     Path file = Shared.file("data", "keras", "truncated_resnet50_notop.h5");
-    assertThatThrownBy(() -> Datasets.open(file, 8, 8, 0, 1))
+    assertThatThrownBy(() -> Datasets.open(file, ImageShape.rgb(8, 8), 0, 1))
         .isInstanceOf(DataException.class)
         .hasMessageMatching("HDF5 file .* is truncated: wanted \\d+ bytes, got 1048576");
   }
@@ -194,7 +232,7 @@ class SignsFileTest {
       Arrays.fill(copy, at, Math.min(copy.length, at + 24), (byte) 0xEE);
       Path file = Files.write(folder.resolve("damaged.h5"), copy);
       try {
-        Datasets.open(file, 2, 2, 0, 1);
+        Datasets.open(file, ImageShape.rgb(2, 2), 0, 1);
       } catch (DataException e) {
         assertThat(e).hasMessageContaining(file.toString());
       }
@@ -207,7 +245,7 @@ class SignsFileTest {
     assertRefused(
         folder, "folder " + folder + " must have exactly one test_*.h5, got none among train_a.h5");
     write("test_a.h5", content("test"));
-    assertThat(Datasets.open(folder, 2, 2, 0, 1).test().size()).isEqualTo(3);
+    assertThat(Datasets.open(folder, ImageShape.rgb(2, 2), 0, 1).test().size()).isEqualTo(3);
     write("train_b.h5", content("train"));
     assertRefused(folder, "must have exactly one train_*.h5, got train_a.h5, train_b.h5");
   }
@@ -228,7 +266,7 @@ class SignsFileTest {
   }
 
   private static void assertRefused(Path path, String message) {
-    assertThatThrownBy(() -> Datasets.open(path, 2, 2, 0, 1))
+    assertThatThrownBy(() -> Datasets.open(path, ImageShape.rgb(2, 2), 0, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(message);
   }
