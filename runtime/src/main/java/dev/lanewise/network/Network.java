@@ -1,6 +1,7 @@
 package dev.lanewise.network;
 
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.VectorModule;
 import dev.lanewise.layer.FoldedWeights;
 import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Layers;
@@ -57,6 +58,7 @@ public abstract class Network {
    * @param momentum weight of the old value in batch normalisation's moving statistics
    * @param epsilon added to the variance
    * @param mode which statistics normalise
+   * @throws IllegalStateException where the JVM was started without the Vector API's module
    */
   protected Network(
       String name,
@@ -65,6 +67,7 @@ public abstract class Network {
       double momentum,
       double epsilon,
       BatchNorm.Mode mode) {
+    VectorModule.require();
     this.name = name;
     this.options = options;
     this.mode = mode;

@@ -45,10 +45,8 @@ public final class Main implements Runnable {
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
-    // jHDF tells of its work, and warns where it does not find its own version; a user's setting
-    // stands.
+    // Of what libraries tell, a user of the command line sees warnings; another setting stands.
     setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    setIfAbsent("org.slf4j.simpleLogger.log.io.jhdf", "error");
     // No window is ever opened, and macOS would show one in its dock for Java2D.
     setIfAbsent("java.awt.headless", "true");
     System.exit(Mistakes.execute(newCommandLine(), args));

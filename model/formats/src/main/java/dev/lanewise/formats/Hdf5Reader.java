@@ -37,6 +37,10 @@ final class Hdf5Reader {
   /** Bits of the exponent of an IEEE 754 float of 16 bits; Google's bfloat16 has 8. */
   private static final int HALF_EXPONENT = 5;
 
+  static {
+    JhdfLog.quiet();
+  }
+
   private Hdf5Reader() {}
 
   /** Makes an array of a dataset, under a name. */

@@ -25,6 +25,10 @@ import java.util.Locale;
  * a write that stops half way and leaves its channel open where one fails.
  */
 final class Hdf5Writer {
+  static {
+    JhdfLog.quiet();
+  }
+
   private final WritableGroup root = new WritableGroupImpl(null, "/");
   private final TextHeap heap = new TextHeap();
 

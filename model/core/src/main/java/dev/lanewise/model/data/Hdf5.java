@@ -1,5 +1,6 @@
 package dev.lanewise.model.data;
 
+import dev.lanewise.formats.JhdfLog;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.nio.FileChannelFromSeekableByteChannel;
@@ -19,6 +20,10 @@ final class Hdf5 {
 
   /** The least that a superblock and an object behind it take. */
   private static final int SUPERBLOCK_BYTES = 64;
+
+  static {
+    JhdfLog.quiet();
+  }
 
   private Hdf5() {}
 
@@ -68,7 +73,7 @@ final class Hdf5 {
     }
     if (start >= size) {
       throw new DataException(
-          "file " + file + (size == 0 ? " is empty, wanted HDF5" : " is not an HDF5 file"));
+          "file " + file + (size == 0 ? " is empty, requires HDF5" : " is not an HDF5 file"));
     }
     if (size < start + SUPERBLOCK_BYTES) {
       throw new DataException("HDF5 file " + file + " is truncated: it ends in its first block");
@@ -76,7 +81,7 @@ final class Hdf5 {
     long wanted = Superblock.readSuperblock(channel, start).getEndOfFileAddress();
     if (size < wanted) {
       throw DataException.of(
-          "HDF5 file %s is truncated: wanted %d bytes, got %d", file, wanted, size);
+          "HDF5 file %s is truncated: requires %d bytes, got %d", file, wanted, size);
     }
   }
 
