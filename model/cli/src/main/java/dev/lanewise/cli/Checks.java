@@ -21,7 +21,8 @@ final class Checks {
   static void atLeast(CommandSpec spec, String option, Integer value, int least) {
     if (value != null && value < least) {
       throw new ParameterException(
-          spec.commandLine(), option + " wants a number of at least " + least + ", got " + value);
+          spec.commandLine(),
+          option + " requires a number of at least " + least + ", got " + value);
     }
   }
 
@@ -33,7 +34,7 @@ final class Checks {
               ? "a finite number of at least " + plain(from)
               : "a number from " + plain(from) + " to below " + plain(to);
       throw new ParameterException(
-          spec.commandLine(), option + " wants " + wanted + ", got " + value);
+          spec.commandLine(), option + " requires " + wanted + ", got " + value);
     }
   }
 
@@ -41,7 +42,7 @@ final class Checks {
   static void positive(CommandSpec spec, String option, Double value) {
     if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new ParameterException(
-          spec.commandLine(), option + " wants a positive, finite number, got " + value);
+          spec.commandLine(), option + " requires a positive, finite number, got " + value);
     }
   }
 
@@ -57,16 +58,16 @@ final class Checks {
     Path folder = target.getParent();
     if (Files.isDirectory(target) || folder == null) {
       throw new ParameterException(
-          spec.commandLine(), option + " wants a file, and " + file + " is a folder");
+          spec.commandLine(), option + " requires a file, got the folder " + file);
     }
     if (!Files.isDirectory(folder)) {
       throw new ParameterException(
           spec.commandLine(),
-          option + " wants a file in a folder that exists, and " + folder + " is none");
+          option + " requires a file in a folder that exists, got no folder at " + folder);
     }
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new ParameterException(
-          spec.commandLine(), option + " wants a regular file, and " + file + " is none");
+          spec.commandLine(), option + " requires a regular file, got " + file);
     }
     try {
       Files.delete(Files.createTempFile(folder, ".lanewise", ".tmp"));
@@ -84,7 +85,7 @@ final class Checks {
       throw new ParameterException(
           spec.commandLine(),
           option
-              + " wants a new file or a model of Lanewise to replace, and "
+              + " requires a new file or a model of Lanewise to replace, and "
               + file
               + " is another file");
     }
@@ -95,7 +96,10 @@ final class Checks {
     if (isFilled(file) && !startsAsHistory(file)) {
       throw new ParameterException(
           spec.commandLine(),
-          option + " wants a new file or a history to replace, and " + file + " is another file");
+          option
+              + " requires a new file or a history to replace, and "
+              + file
+              + " is another file");
     }
   }
 

@@ -23,7 +23,7 @@ final class ComputeOptions {
     if (threads != null && (threads < 1 || threads > WorkerPool.MOST_THREADS)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--threads wants a number from 1 to " + WorkerPool.MOST_THREADS + ", got " + threads);
+          "--threads requires a number from 1 to " + WorkerPool.MOST_THREADS + ", got " + threads);
     }
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }

@@ -30,7 +30,7 @@ final class Conversions {
       try {
         return parser.apply(value);
       } catch (NumberFormatException e) {
-        throw new TypeConversionException("wanted " + wanted + ", got '" + value + "'");
+        throw new TypeConversionException("requires " + wanted + ", got '" + value + "'");
       }
     };
   }
@@ -45,6 +45,6 @@ final class Conversions {
             .filter(choice -> choice.name().equalsIgnoreCase(value))
             .findFirst()
             .orElseThrow(
-                () -> new TypeConversionException("wanted " + wanted + ", got '" + value + "'"));
+                () -> new TypeConversionException("requires " + wanted + ", got '" + value + "'"));
   }
 }

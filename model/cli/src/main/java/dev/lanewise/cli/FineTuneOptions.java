@@ -59,7 +59,7 @@ final class FineTuneOptions {
       paramLabel = PREPROCESSINGS,
       description =
           "What becomes of pixels: /255; /127.5-1; /255, less ImageNet's mean, by its deviation;"
-              + " blue, green, red less ImageNet's mean; nothing. Weights want what they were trained"
+              + " blue, green, red less ImageNet's mean; nothing. Weights need what they were trained"
               + " with. Default: as the file of --weights says, else as is usual for the network.")
   private Preprocessing preprocessing;
 
@@ -69,10 +69,10 @@ final class FineTuneOptions {
   void check() {
     Checks.positive(spec, "--head-learning-rate", headRate);
     if (newHead && weights == null) {
-      throw mistake("--new-head wants --weights: without them the whole network is new");
+      throw mistake("--new-head requires --weights: without them the whole network is new");
     }
     if (weights != null && !Files.isRegularFile(weights)) {
-      throw mistake("--weights wants a file with weights, and there is none at " + weights);
+      throw mistake("--weights requires a file with weights, got no file at " + weights);
     }
   }
 
@@ -142,7 +142,7 @@ final class FineTuneOptions {
   private static void refuseFrozen(Model model, String head) {
     if (model.network().parameters().stream().anyMatch(p -> p.layer().equals(head) && p.frozen())) {
       throw new ModelException(
-          "--head-learning-rate wants a head that trains, and --freeze leaves '"
+          "--head-learning-rate requires a head that trains, and --freeze leaves '"
               + head
               + "' as it is");
     }
@@ -156,7 +156,7 @@ final class FineTuneOptions {
         .orElseThrow(
             () ->
                 new ModelException(
-                    "--head-learning-rate wants a network with a head, and "
+                    "--head-learning-rate requires a network with a head, and "
                         + model.network().name()
                         + " has none"));
   }

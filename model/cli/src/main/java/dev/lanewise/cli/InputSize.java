@@ -21,7 +21,7 @@ record InputSize(int height, int width) {
       Matcher matcher = FORM.matcher(value);
       if (!matcher.matches()) {
         throw new TypeConversionException(
-            "wanted HEIGHTxWIDTH, each from 1 to 9999, as in 64x64, got '" + value + "'");
+            "requires HEIGHTxWIDTH, each from 1 to 9999, as in 64x64, got '" + value + "'");
       }
       return new InputSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }

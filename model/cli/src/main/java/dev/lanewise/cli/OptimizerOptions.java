@@ -84,14 +84,14 @@ final class OptimizerOptions {
     if (kind == Kind.SGD) {
       double m = momentum == null ? 0 : momentum;
       if (nesterov && m == 0) {
-        throw mistake("--nesterov wants a --momentum above 0");
+        throw mistake("--nesterov requires a --momentum above 0");
       }
       Sgd sgd = new Sgd(learningRate == null ? SGD_RATE : learningRate);
       return (nesterov ? sgd.withNesterov(m) : sgd.withMomentum(m)).withWeightDecay(decay);
     }
     if (momentum != null || nesterov) {
       throw mistake(
-          (nesterov ? "--nesterov" : "--momentum") + " wants --optimizer sgd: adam has its own");
+          (nesterov ? "--nesterov" : "--momentum") + " requires --optimizer sgd: adam has its own");
     }
     return new Adam(learningRate == null ? ADAM_RATE : learningRate).withWeightDecay(decay);
   }

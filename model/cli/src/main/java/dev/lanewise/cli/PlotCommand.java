@@ -65,17 +65,17 @@ final class PlotCommand implements Callable<Integer> {
     if (columns < 1 || columns > PlotOptions.MOST_COLUMNS) {
       throw new ParameterException(
           spec.commandLine(),
-          "--columns wants a number from 1 to " + PlotOptions.MOST_COLUMNS + ", got " + columns);
+          "--columns requires a number from 1 to " + PlotOptions.MOST_COLUMNS + ", got " + columns);
     }
     if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
       throw new ParameterException(
-          spec.commandLine(), "--out wants a name that ends in .svg, got " + file);
+          spec.commandLine(), "--out requires a name that ends in .svg, got " + file);
     }
     Checks.writable(spec, "--out", file);
     if (Checks.isFilled(file) && !isDrawing()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--out wants a new file or an SVG file to replace, and " + file + " is another file");
+          "--out requires a new file or an SVG file to replace, and " + file + " is another file");
     }
     String svg;
     try (Model model = network.open()) {

@@ -210,7 +210,7 @@ final class TrainCommand implements Callable<Integer> {
     if (data == null && validationSplit != null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--validation-split wants --data: the embedded data set has a test part of its own");
+          "--validation-split requires --data: the embedded data set has a test part of its own");
     }
     if (resume == null) {
       optimizer.create();
@@ -231,12 +231,13 @@ final class TrainCommand implements Callable<Integer> {
       if (resume != null && Checks.isFilled(history)) {
         throw new ParameterException(
             spec.commandLine(),
-            "--history wants a new file with --resume, so that the epochs before are kept, and got "
+            "--history requires a new file with --resume, so that the epochs before are kept, got "
                 + history);
       }
       if (history.toAbsolutePath().normalize().equals(saveFile().toAbsolutePath().normalize())) {
         throw new ParameterException(
-            spec.commandLine(), "--save and --history want two files, and got " + history);
+            spec.commandLine(),
+            "--save and --history require two files, got " + history + " for both");
       }
     }
   }

@@ -44,57 +44,57 @@ class MistakesTest {
   void optionsOfTrain() {
     assertMistake("Unknown option: '--epoch'; did you mean --epochs?", "train", "--epoch");
     assertMistake("Unmatched argument at index 1: 'signs'", "train", "signs");
-    assertMistake("wanted a whole number, got 'x'", "train", "--epochs", "x");
-    assertMistake("--epochs wants a number of at least 1, got 0", "train", "--epochs", "0");
-    assertMistake("--batch wants a number of at least 1, got -3", "train", "--batch", "-3");
-    assertMistake("--threads wants a number from 1 to 1024, got 0", "train", "--threads", "0");
-    assertMistake("wanted a whole number, got '1.5'", "train", "--seed", "1.5");
-    assertMistake("wanted adam or sgd, got 'adagrad'", "train", "--optimizer", "adagrad");
+    assertMistake("requires a whole number, got 'x'", "train", "--epochs", "x");
+    assertMistake("--epochs requires a number of at least 1, got 0", "train", "--epochs", "0");
+    assertMistake("--batch requires a number of at least 1, got -3", "train", "--batch", "-3");
+    assertMistake("--threads requires a number from 1 to 1024, got 0", "train", "--threads", "0");
+    assertMistake("requires a whole number, got '1.5'", "train", "--seed", "1.5");
+    assertMistake("requires adam or sgd, got 'adagrad'", "train", "--optimizer", "adagrad");
     assertMistake(
-        "--learning-rate wants a positive, finite number, got 0.0",
+        "--learning-rate requires a positive, finite number, got 0.0",
         "train",
         "--learning-rate",
         "0");
     assertMistake("got NaN", "train", "--learning-rate", "NaN");
     assertMistake("got Infinity", "train", "--learning-rate", "Infinity");
     assertMistake(
-        "--momentum wants a number from 0 to below 1, got 1.0",
+        "--momentum requires a number from 0 to below 1, got 1.0",
         "train",
         "--optimizer",
         "sgd",
         "--momentum",
         "1");
-    assertMistake("--momentum wants --optimizer sgd", "train", "--momentum", "0.9");
-    assertMistake("--nesterov wants a --momentum", "train", "--optimizer", "sgd", "--nesterov");
+    assertMistake("--momentum requires --optimizer sgd", "train", "--momentum", "0.9");
+    assertMistake("--nesterov requires a --momentum", "train", "--optimizer", "sgd", "--nesterov");
     assertMistake(
-        "--weight-decay wants a finite number of at least 0, got -1.0",
+        "--weight-decay requires a finite number of at least 0, got -1.0",
         "train",
         "--weight-decay",
         "-1");
     assertMistake(
-        "--validation-split wants a number from 0 to below 1, got 1.0",
+        "--validation-split requires a number from 0 to below 1, got 1.0",
         "train",
         "--data",
         "x",
         "--validation-split",
         "1");
-    assertMistake("--validation-split wants --data", "train", "--validation-split", "0.1");
+    assertMistake("--validation-split requires --data", "train", "--validation-split", "0.1");
     assertMistake("no network 'vgg'; known: ", "train", "--network", "vgg");
     assertMistake("--init: ", "train", "--init", "gaussian");
   }
 
   @Test
   void optionsOfFineTuning() {
-    assertMistake("--new-head wants --weights", "train", "--new-head");
-    assertMistake("there is none at ", "train", "--weights", file("missing.h5"));
-    assertMistake("wants a file with weights", "train", "--weights", folder.toString());
+    assertMistake("--new-head requires --weights", "train", "--new-head");
+    assertMistake("got no file at ", "train", "--weights", file("missing.h5"));
+    assertMistake("requires a file with weights", "train", "--weights", folder.toString());
     assertMistake(
-        "--head-learning-rate wants a positive, finite number, got 0.0",
+        "--head-learning-rate requires a positive, finite number, got 0.0",
         "train",
         "--head-learning-rate",
         "0");
     assertMistake(
-        "wanted rescale or signed or imagenet or caffe or none, got 'torch'",
+        "requires rescale or signed or imagenet or caffe or none, got 'torch'",
         "train",
         "--preprocessing",
         "torch");
@@ -103,7 +103,7 @@ class MistakesTest {
     assertMistake(
         "to freeze * leaves nothing of network ResNet50 to train", startTraining("--freeze=*"));
     assertMistake(
-        "--head-learning-rate wants a head that trains, and --freeze leaves 'fc6' as it is",
+        "--head-learning-rate requires a head that trains, and --freeze leaves 'fc6' as it is",
         startTraining("--freeze", "fc*", "--head-learning-rate", "0.01"));
   }
 
@@ -119,7 +119,7 @@ class MistakesTest {
   void inputSizes() {
     for (String size : new String[] {"64", "64x", "x64", "64X64", "0x64", "64x64x3", "-1x5", "a"}) {
       assertMistake(
-          "wanted HEIGHTxWIDTH, each from 1 to 9999, as in 64x64, got '" + size + "'",
+          "requires HEIGHTxWIDTH, each from 1 to 9999, as in 64x64, got '" + size + "'",
           "train",
           "--input=" + size);
     }
@@ -128,13 +128,13 @@ class MistakesTest {
 
   @Test
   void filesToWriteAreTriedBeforeTraining() throws IOException {
-    assertMistake("is a folder", "train", "--save", folder.toString());
+    assertMistake("got the folder", "train", "--save", folder.toString());
     assertMistake(
         "folder that exists", "train", "--save", folder.resolve("no/model.h5").toString());
     assertMistake(
         "folder that exists", "train", "--save", file("a"), "--history", file("no/history.json"));
     assertMistake(
-        "want two files", "train", "--save", file("a.h5"), "--history", file("b/../a.h5"));
+        "require two files", "train", "--save", file("a.h5"), "--history", file("b/../a.h5"));
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
@@ -180,9 +180,9 @@ class MistakesTest {
     assertMistake("Missing required option: '--model=FILE'", "evaluate");
     assertMistake("Missing required", "predict", "--model", "m.h5");
     assertMistake("Missing required", "predict", "x.jpg");
-    assertMistake("--top wants", "predict", "--model", "m.h5", "--top", "0", "x.jpg");
-    assertMistake("--classes wants", "summary", "--classes", "1");
-    assertMistake("--batch wants", "summary", "--batch", "0");
+    assertMistake("--top requires", "predict", "--model", "m.h5", "--top", "0", "x.jpg");
+    assertMistake("--classes requires", "summary", "--classes", "1");
+    assertMistake("--batch requires", "summary", "--batch", "0");
     assertMistake(
         "--input is part of the saved model", "summary", "--model", "m.h5", "--input", "9x9");
     assertMistake("Missing required option: '--out=FILE'", "plot");

@@ -61,7 +61,7 @@ class StrangersModelTest {
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
-        .contains("holds 21 convolutions, and the network wants 33 convolutions");
+        .contains("holds 21 convolutions, and the network requires 33 convolutions");
   }
 
   @Test

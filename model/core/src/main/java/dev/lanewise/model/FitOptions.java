@@ -35,10 +35,10 @@ public record FitOptions(
   public FitOptions {
     listeners = List.copyOf(listeners);
     if (epochs < 1) {
-      throw new ModelException("training wants at least 1 epoch, got " + epochs);
+      throw new ModelException("training requires at least 1 epoch, got " + epochs);
     }
     if (batchSize < 1) {
-      throw new ModelException("a batch wants at least 1 image, got " + batchSize);
+      throw new ModelException("a batch requires at least 1 image, got " + batchSize);
     }
   }
 

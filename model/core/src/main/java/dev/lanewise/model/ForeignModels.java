@@ -70,7 +70,8 @@ final class ForeignModels {
         int classes = array.shape()[1];
         if (classes < 2) {
           throw new ModelException(
-              from + " has a dense layer of one unit, and a classifier wants one for each class");
+              from
+                  + " has a dense layer of one unit, and a classifier requires one for each class");
         }
         if (classes > MOST_CLASSES) {
           throw new ModelException(

@@ -27,7 +27,7 @@ public record ForeignOptions(
     classNames = List.copyOf(classNames);
     if (height < 0 || width < 0 || (height == 0) != (width == 0)) {
       throw new ModelException(
-          "the input wants a positive height and width, got " + height + "x" + width);
+          "the input requires a positive height and width, got " + height + "x" + width);
     }
   }
 

@@ -122,7 +122,7 @@ final class LayerPatterns {
     return new ModelException(
         "'"
             + pattern
-            + "' is no pattern of layer names; wanted a name in which * stands for any characters,"
+            + "' is no pattern of layer names; requires a name in which * stands for any characters,"
             + " ? for one, and [2-4] for one of a set");
   }
 }

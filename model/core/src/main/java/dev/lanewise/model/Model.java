@@ -178,7 +178,7 @@ public final class Model implements AutoCloseable {
     if (saved.channels() != channels) {
       throw new ModelException(
           String.format(
-              "%s takes images of %d channels, and network %s wants %d",
+              "%s takes images of %d channels, and network %s requires %d",
               from, saved.channels(), network.name(), channels));
     }
     SavedWeights weights =

@@ -37,18 +37,19 @@ public record ModelOptions(
     classNames = List.copyOf(classNames);
     if (height < 1 || width < 1) {
       throw new ModelException(
-          "the input wants a positive height and width, got " + height + "x" + width);
+          "the input requires a positive height and width, got " + height + "x" + width);
     }
     if (classNames.size() < 2) {
-      throw new ModelException("a classifier wants at least 2 classes, got " + classNames.size());
+      throw new ModelException(
+          "a classifier requires at least 2 classes, got " + classNames.size());
     }
     if (new HashSet<>(classNames).size() < classNames.size()
         || classNames.stream().anyMatch(String::isBlank)) {
-      throw new ModelException("every class wants a name of its own, got " + classNames);
+      throw new ModelException("every class requires a name of its own, got " + classNames);
     }
     if (threads < 1 || threads > WorkerPool.MOST_THREADS) {
       throw new ModelException(
-          "a model wants from 1 to " + WorkerPool.MOST_THREADS + " threads, got " + threads);
+          "a model requires from 1 to " + WorkerPool.MOST_THREADS + " threads, got " + threads);
     }
   }
 

@@ -101,12 +101,12 @@ final class Snapshots {
     String path = parameter.layer() + "/" + parameter.name();
     SavedArray array = arrays.get(path);
     if (array == null) {
-      throw new ModelException(from + " lacks the array " + path + ", which the network wants");
+      throw new ModelException(from + " lacks the array " + path + ", which the network requires");
     }
     if (!Arrays.equals(array.shape(), parameter.shape())) {
       throw new ModelException(
           String.format(
-              "%s holds %s in shape %s, and the network wants %s",
+              "%s holds %s in shape %s, and the network requires %s",
               from, path, array.shapeText(), Arrays.toString(parameter.shape()).replace(" ", "")));
     }
     return array;

@@ -155,7 +155,7 @@ final class WeightMatching {
         throw new ModelException(
             String.format(
                 Locale.ROOT,
-                "%s holds %s, and the network wants %s: %s",
+                "%s holds %s, and the network requires %s: %s",
                 from,
                 kind.count(sources.size()),
                 kind.count(layers.size()),
@@ -230,7 +230,7 @@ final class WeightMatching {
           throw new ModelException(
               String.format(
                   Locale.ROOT,
-                  "%s: layer '%s' wants a %s of shape %s, and the file's '%s' has %s%s",
+                  "%s: layer '%s' requires a %s of shape %s, and the file's '%s' has %s%s",
                   from,
                   layer,
                   parameter.name(),
@@ -247,7 +247,7 @@ final class WeightMatching {
     throw new ModelException(
         String.format(
             Locale.ROOT,
-            "%s: layer '%s' wants a %s, and the file's '%s' has only %s",
+            "%s: layer '%s' requires a %s, and the file's '%s' has only %s",
             from,
             layer,
             parameter.name(),

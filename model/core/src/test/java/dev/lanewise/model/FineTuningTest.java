@@ -206,7 +206,7 @@ class FineTuningTest {
     with(file, List.of("one"), Map.of());
     assertThatThrownBy(() -> Model.load(file, TinyNetwork::new, 1))
         .isInstanceOf(ModelException.class)
-        .hasMessage(file + " cannot be used: a classifier wants at least 2 classes, got 1");
+        .hasMessage(file + " cannot be used: a classifier requires at least 2 classes, got 1");
   }
 
   private static void withAttributes(Path file, Map<String, String> attributes) {

@@ -62,6 +62,7 @@ class LayerPatternsTest {
   void thatAreNoneAreRefused(String pattern) {
     assertThatThrownBy(() -> LayerPatterns.choose(NETWORK, List.of(pattern)))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("is no pattern of layer names; wanted a name in which * stands for");
+        .hasMessageContaining(
+            "is no pattern of layer names; requires a name in which * stands for");
   }
 }

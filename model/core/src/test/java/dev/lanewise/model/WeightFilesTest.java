@@ -175,7 +175,7 @@ class WeightFilesTest {
       assertThatThrownBy(() -> Model.open(file, sized.withClassNames(List.of("a", "b")), 1))
           .hasMessage("the model has 3 classes, got 2 names: [a, b]");
       assertThatThrownBy(() -> Model.open(file, options.withInput(SIZE, SIZE), 1))
-          .hasMessageContaining("wants a kernel of shape [80,3]");
+          .hasMessageContaining("requires a kernel of shape [80,3]");
       assertThatThrownBy(() -> Model.load(file, TinyNetwork::new, 1))
           .hasMessageContaining("not a Lanewise model");
     }

@@ -79,7 +79,7 @@ class WeightMatchingTest {
     assertThatThrownBy(() -> ForeignModels.options(weights, options, 1, "w.h5"))
         .isInstanceOf(ModelException.class)
         .hasMessage(
-            "w.h5 has a dense layer of one unit, and a classifier wants one for each class");
+            "w.h5 has a dense layer of one unit, and a classifier requires one for each class");
   }
 
   private static List<SavedLayer> without(String name) {
@@ -198,7 +198,7 @@ class WeightMatchingTest {
       turned.add(new SavedLayer(names.get(i), own.get(i).arrays()));
     }
     assertThat(assertAllInPlace(ordered(turned)).byName()).isFalse();
-    assertRefused("wants a", named(turned));
+    assertRefused("requires a", named(turned));
   }
 
   @Test
@@ -212,7 +212,7 @@ class WeightMatchingTest {
   void shapesThatDoNotFit() {
     SavedWeights wide = named(with("conv1", zeros("kernel", 5, 5, 3, 6), zeros("bias", 6)));
     String message =
-        "file: layer 'conv1' wants a kernel of shape [3,3,3,6], and the file's 'conv1' has"
+        "file: layer 'conv1' requires a kernel of shape [3,3,3,6], and the file's 'conv1' has"
             + " [5,5,3,6]";
     assertRefused(message, wide);
     assertRefused(message, ordered(wide.layers()));
@@ -222,7 +222,7 @@ class WeightMatchingTest {
   void biasesOnOneSideAlone() {
     SavedArray kernel = own.get(0).arrays().get(0);
     assertRefused(
-        "layer 'conv1' wants a bias, and the file's 'conv1' has only [kernel[3,3,3,6]]",
+        "layer 'conv1' requires a bias, and the file's 'conv1' has only [kernel[3,3,3,6]]",
         named(with("conv1", kernel)));
     String bn = own.get(1).name();
     assertRefused(
@@ -244,14 +244,14 @@ class WeightMatchingTest {
   @Test
   void layersThatAreMissingOrTooMany() {
     assertRefused("file: it lacks 'conv1'", named(without("conv1")));
-    assertRefused("convolutions, and the network wants ", ordered(without("conv1")));
+    assertRefused("convolutions, and the network requires ", ordered(without("conv1")));
     assertRefused("it lacks 'conv1'", ordered(without("conv1")));
     List<SavedLayer> more = new ArrayList<>(own);
     more.add(new SavedLayer("conv9", List.of(zeros("kernel", 1, 1, 20, 20))));
     assertRefused("it has 'conv9', which the network has not", named(more));
     assertRefused("it has 'conv9', which the network has not", ordered(more));
     more.set(own.size(), new SavedLayer("scaling", List.of(zeros("mean", 3))));
-    assertRefused("holds 1 layer of another kind, and the network wants no", ordered(more));
+    assertRefused("holds 1 layer of another kind, and the network requires no", ordered(more));
   }
 
   @Test

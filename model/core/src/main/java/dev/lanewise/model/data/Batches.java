@@ -61,7 +61,7 @@ public final class Batches implements AutoCloseable {
       boolean shuffle,
       long seed) {
     if (batchSize < 1) {
-      throw new IllegalArgumentException("a batch wants at least 1 image, got " + batchSize);
+      throw new IllegalArgumentException("a batch requires at least 1 image, got " + batchSize);
     }
     this.dataset = dataset;
     this.preprocessing = preprocessing;

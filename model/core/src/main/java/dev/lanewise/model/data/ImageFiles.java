@@ -96,7 +96,7 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
       throw new DataException(
           "folder "
               + parent
-              + " holds no data set: wanted train_*.h5 and test_*.h5, sub-folders of JPEG or PNG"
+              + " holds no data set: requires train_*.h5 and test_*.h5, sub-folders of JPEG or PNG"
               + " images, or images with the class at the start of their names");
     }
     List<Path> files = new ArrayList<>();
@@ -149,7 +149,7 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
       throw new DataException(
           "image "
               + file
-              + " does not say its class: wanted a name that starts with a word, as cat.12.jpg, or a"
+              + " does not say its class: requires a name that starts with a word, as cat.12.jpg, or a"
               + " sub-folder per class");
     }
     return stem.substring(0, end);

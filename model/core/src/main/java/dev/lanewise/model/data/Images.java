@@ -92,7 +92,7 @@ public final class Images {
         throw new DataException(
             "image "
                 + file
-                + " cannot be decoded: wanted a JPEG or PNG, got "
+                + " cannot be decoded: requires a JPEG or PNG, got "
                 + (encoded.length == 0 ? "an empty file" : "something else"));
       }
       ImageReader reader = readers.next();

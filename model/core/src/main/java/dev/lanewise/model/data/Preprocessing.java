@@ -111,7 +111,7 @@ public enum Preprocessing {
   public void apply(byte[] src, float[] dst, int offset, int channels) {
     if (!takes(channels)) {
       throw new IllegalArgumentException(
-          "the preprocessing '" + text + "' wants images of 3 channels, got " + channels);
+          "the preprocessing '" + text + "' requires images of 3 channels, got " + channels);
     }
     for (int c = 0; c < channels; c++) {
       float[] table = tables[tables.length == 1 ? 0 : c];

@@ -20,7 +20,7 @@ public record PlotOptions(boolean layers, boolean compact, int columns) {
   public PlotOptions {
     if (columns < 1 || columns > MOST_COLUMNS) {
       throw new IllegalArgumentException(
-          "a drawing wants from 1 to " + MOST_COLUMNS + " columns, got " + columns);
+          "a drawing requires from 1 to " + MOST_COLUMNS + " columns, got " + columns);
     }
   }
 

@@ -177,7 +177,7 @@ class BatchesTest {
   void emptyBatchesAreRefused() {
     assertThatThrownBy(() -> new Batches(numbered(10), Preprocessing.RESCALE, 0, true, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a batch wants at least 1 image, got 0");
+        .hasMessage("a batch requires at least 1 image, got 0");
   }
 
   private static List<Integer> order(long seed, int epoch) {

@@ -102,7 +102,7 @@ class ImageFolderTest {
 
   @Test
   void emptyFoldersAreRefused() throws IOException {
-    assertRefused("folder " + folder + " holds no data set: wanted train_*.h5");
+    assertRefused("folder " + folder + " holds no data set: requires train_*.h5");
     twoClasses(folder);
     Path empty = Files.createDirectories(folder.resolve("cow"));
     assertRefused("class folder " + empty + " holds no JPEG or PNG image");
@@ -149,7 +149,7 @@ class ImageFolderTest {
     twoClasses(folder);
     Files.writeString(folder.resolve("b").resolve("9.png"), "no image");
     Path first = Files.writeString(folder.resolve("a").resolve("9.jpg"), "no image");
-    assertRefused("image " + first + " cannot be decoded: wanted a JPEG or PNG");
+    assertRefused("image " + first + " cannot be decoded: requires a JPEG or PNG");
   }
 
   @Test

@@ -163,7 +163,7 @@ class ImagesTest {
     assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(8, 8)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "image " + file + " cannot be decoded: wanted a JPEG or PNG, got something else");
+            "image " + file + " cannot be decoded: requires a JPEG or PNG, got something else");
     Files.write(file, new byte[0]);
     assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(8, 8)))
         .isInstanceOf(DataException.class)

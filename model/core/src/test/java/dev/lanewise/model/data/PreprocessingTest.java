@@ -75,7 +75,7 @@ class PreprocessingTest {
       if (colours) {
         assertThatThrownBy(() -> preprocessing.apply(pixels, values, 0, channels))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("wants images of 3 channels, got " + channels);
+            .hasMessageContaining("requires images of 3 channels, got " + channels);
       } else {
         preprocessing.apply(pixels, values, 0, channels);
         assertThat(values[values.length - 1]).isGreaterThan(values[0]);

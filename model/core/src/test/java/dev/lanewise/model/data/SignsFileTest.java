@@ -194,7 +194,7 @@ class SignsFileTest {
     Path text = Files.writeString(folder.resolve("text.h5"), "hello ".repeat(1000));
     assertRefused(text, "file " + text + " is not an HDF5 file");
     Path empty = Files.createFile(folder.resolve("empty.h5"));
-    assertRefused(empty, "file " + empty + " is empty, wanted HDF5");
+    assertRefused(empty, "file " + empty + " is empty, requires HDF5");
   }
 
   @Test
@@ -202,7 +202,7 @@ class SignsFileTest {
     Path file = Shared.file("data", "keras", "truncated_resnet50_notop.h5");
     assertThatThrownBy(() -> Datasets.open(file, ImageShape.rgb(8, 8), 0, 1))
         .isInstanceOf(DataException.class)
-        .hasMessageMatching("HDF5 file .* is truncated: wanted \\d+ bytes, got 1048576");
+        .hasMessageMatching("HDF5 file .* is truncated: requires \\d+ bytes, got 1048576");
   }
 
   @ParameterizedTest

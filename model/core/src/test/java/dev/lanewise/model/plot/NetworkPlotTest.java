@@ -191,7 +191,7 @@ class NetworkPlotTest {
     assertThatThrownBy(() -> NetworkPlot.svg("n", List.of()))
         .hasMessage("network n has no layers to draw");
     assertThatThrownBy(() -> new PlotOptions(false, false, 0))
-        .hasMessage("a drawing wants from 1 to 100 columns, got 0");
+        .hasMessage("a drawing requires from 1 to 100 columns, got 0");
   }
 
   private static Document parse(String svg) throws Exception {
