@@ -14,8 +14,9 @@ import java.lang.annotation.Target;
  *       use the same one of the three; letters limit a stage to 26 blocks;
  *   <li>{@code {unit}}: the unit's name;
  *   <li>{@code {serial}}: the number from 1 of the convolution, or of the normalisation, in the
- *       order in which they are made: stem, then of each block the units and the projection. Only
- *       in the patterns of convolutions and normalisations.
+ *       order in which they are made: stem, then of each block the normalisation with which it
+ *       begins, if any, the units and the projection. Only in the patterns of convolutions and
+ *       normalisations.
  * </ul>
  *
  * <p>An empty pattern leaves the name to Keras's numbers: {@code activation_1}, {@code add_1},

@@ -104,6 +104,12 @@ final class DistinctNames {
     }
     for (int i = 0; i < spec.repeat(); i++) {
       BlockSpec block = spec.block();
+      String before = block.preActivation();
+      if (!before.isEmpty()) {
+        norms++;
+        layer(spec, i, before, "batch normalisation", "batchNorm", names.batchNorm(), place);
+        layer(spec, i, before, "activation", "activation", names.activation(), place);
+      }
       for (UnitSpec unit : block.units()) {
         unit(spec, i, unit, "conv", "batchNorm", place);
       }
@@ -115,12 +121,6 @@ final class DistinctNames {
             annotation.given("projectionConv") ? "projectionConv" : "conv",
             annotation.given("projectionBatchNorm") ? "projectionBatchNorm" : "batchNorm",
             place);
-      }
-      String before = block.preActivation();
-      if (!before.isEmpty()) {
-        norms++;
-        layer(spec, i, before, "batch normalisation", "batchNorm", names.batchNorm(), place);
-        layer(spec, i, before, "activation", "activation", names.activation(), place);
       }
       if (block.shortcut() == Shortcut.PROJECTION_IF_CHANNELS_CHANGE
           && block.subsampling(spec.strideOf(i)) != null) {
