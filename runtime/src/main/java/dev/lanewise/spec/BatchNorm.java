@@ -8,13 +8,13 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface BatchNorm {
-  /** The weight of the old value in the moving statistics. */
+  /** {@return the weight of the old value in the moving statistics, at least 0 and less than 1} */
   double momentum() default 0.99;
 
-  /** Added to the variance. */
+  /** {@return what is added to the variance, a positive number} */
   double epsilon() default 1e-3;
 
-  /** Which statistics normalise. */
+  /** {@return which statistics normalise} */
   Mode mode() default Mode.BY_PHASE;
 
   /** Which statistics normalise. */

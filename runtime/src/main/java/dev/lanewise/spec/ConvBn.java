@@ -17,40 +17,54 @@ public @interface ConvBn {
   /**
    * The unit's own name, which the name patterns of {@link Names} complete: {@code "2a"} becomes
    * {@code res3b_branch2a}. In a stem it is the layer's whole name.
+   *
+   * @return the name, or the part of it
    */
   String name();
 
-  /** Window size: one number for a square window, or {height, width}. */
+  /** {@return the window size in pixels: one number for a square window, or {height, width}} */
   int[] kernel();
 
-  /** Number of filters (output channels), where it is the same wherever the unit is used. */
+  /**
+   * {@return the number of filters (output channels), where it is the same wherever the unit is
+   * used}
+   */
   int filters() default 0;
 
-  /** Index into the stage's {@link Stage#filters}, where the stage decides. */
+  /** {@return the index into the stage's {@link Stage#filters}, where the stage decides} */
   int filtersAt() default -1;
 
-  /** One number, {height, width}, or {@link Stride#OF_BLOCK}. */
+  /** {@return the stride in pixels: one number, {height, width}, or {@link Stride#OF_BLOCK}} */
   int[] stride() default 1;
 
-  /** How the border is treated. */
+  /** {@return how the border is treated} */
   Padding padding() default Padding.VALID;
 
-  /** For {@link Padding#EXPLICIT}: {all}, {height, width} or {top, bottom, left, right}. */
+  /**
+   * {@return the pixels for {@link Padding#EXPLICIT}: {all}, {height, width} or {top, bottom, left,
+   * right}}
+   */
   int[] pad() default {};
 
-  /** Whether the convolution has a bias, although a normalisation that follows cancels it. */
+  /**
+   * {@return whether the convolution has a bias, although a normalisation that follows cancels it}
+   */
   boolean bias() default true;
 
   /**
    * Whether a normalisation follows. A unit without one has no activation either. A projection and
    * the last unit of a stem may do without; the last unit and the projection of a block with {@link
    * Block#preActivation} have to.
+   *
+   * @return whether there is one
    */
   boolean batchNorm() default true;
 
   /**
    * What follows the normalisation. The last unit of a block with a shortcut and the projection
    * have none, whatever the default: {@link Block#activation} follows the addition.
+   *
+   * @return the function
    */
   Activation activation() default Activation.RELU;
 }

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface ConvBns {
-  /** The units, in the order of the file. */
+  /** {@return the units, in the order of the file} */
   ConvBn[] value();
 }

@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Head {
-  /** The pooling of the last map. */
+  /** {@return the pooling of the last map} */
   Pool pool() default @Pool(Pool.Kind.NONE);
 
-  /** The dense layer's name; {@code {classes}} stands for the class count. */
+  /** {@return the dense layer's name; {@code {classes}} stands for the class count} */
   String dense() default "fc{classes}";
 
-  /** How the dense kernel starts; by default as the network says. */
+  /** {@return how the dense kernel starts; by default as the network says} */
   Initializer initializer() default @Initializer(Initializer.Kind.OF_NETWORK);
 }

@@ -8,18 +8,18 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface Initializer {
-  /** The distribution. */
+  /** {@return the distribution} */
   Kind value();
 
-  /** The least value of {@link Kind#RANDOM_UNIFORM}. */
+  /** {@return the least value of {@link Kind#RANDOM_UNIFORM}} */
   double min() default -0.05;
 
-  /** The largest value of {@link Kind#RANDOM_UNIFORM}. */
+  /** {@return the largest value of {@link Kind#RANDOM_UNIFORM}} */
   double max() default 0.05;
 
   /**
-   * The seed of every kernel; -1 gives each kernel a seed of its own, derived from the network's
-   * seed and the layer's name.
+   * {@return the seed of every kernel; -1 gives each kernel a seed of its own, derived from the
+   * network's seed and the layer's name}
    */
   long seed() default -1;
 

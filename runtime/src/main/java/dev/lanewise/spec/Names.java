@@ -25,36 +25,45 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface Names {
-  /** Convolutions of blocks. */
+  /** {@return the pattern for convolutions of blocks} */
   String conv() default "res{stage}{block}_branch{unit}";
 
-  /** Batch normalisations of blocks. */
+  /** {@return the pattern for batch normalisations of blocks} */
   String batchNorm() default "bn{stage}{block}_branch{unit}";
 
-  /** Convolutions of projections; by default as {@link #conv}. */
+  /** {@return the pattern for convolutions of projections; by default as {@link #conv}} */
   String projectionConv() default "";
 
-  /** Batch normalisations of projections; by default as {@link #batchNorm}. */
+  /**
+   * {@return the pattern for batch normalisations of projections; by default as {@link #batchNorm}}
+   */
   String projectionBatchNorm() default "";
 
-  /** Activations that follow the units of blocks. */
+  /** {@return the pattern for activations that follow the units of blocks} */
   String activation() default "";
 
-  /** Zero paddings before convolutions of blocks whose padding is explicit. */
+  /**
+   * {@return the pattern for zero paddings before convolutions of blocks whose padding is explicit}
+   */
   String padding() default "";
 
-  /** Additions at the end of blocks; without {@code {unit}}. */
+  /** {@return the pattern for additions at the end of blocks; without {@code {unit}}} */
   String add() default "";
 
-  /** Activations that follow the additions; without {@code {unit}}. */
+  /** {@return the pattern for activations that follow the additions; without {@code {unit}}} */
   String output() default "";
 
-  /** Batch normalisations of the stem, where only {@code {unit}} is known. */
+  /**
+   * {@return the pattern for batch normalisations of the stem, where only {@code {unit}} is known}
+   */
   String stemBatchNorm() default "bn_{unit}";
 
-  /** Activations of the stem, where only {@code {unit}} is known. */
+  /** {@return the pattern for activations of the stem, where only {@code {unit}} is known} */
   String stemActivation() default "";
 
-  /** Zero paddings of the stem's convolutions, where only {@code {unit}} is known. */
+  /**
+   * {@return the pattern for zero paddings of the stem's convolutions, where only {@code {unit}} is
+   * known}
+   */
   String stemPadding() default "";
 }

@@ -19,18 +19,20 @@ public @interface Network {
    * or members of them. A stage says what it changes in the other's stage of the same name (and
    * {@link Stage#firstBlock}). A value that is given replaces the other's as a whole. What the
    * other network has cannot be left out.
+   *
+   * @return the interface that declares the other network
    */
   Class<?> like() default void.class;
 
-  /** Channels of the input images. */
+  /** {@return the channels of the input images} */
   int channels() default 3;
 
-  /** How every batch normalisation works. */
+  /** {@return how every batch normalisation works} */
   BatchNorm batchNorm() default @BatchNorm;
 
-  /** How kernels start, where a block does not say otherwise. */
+  /** {@return how kernels start, where a block does not say otherwise} */
   Initializer initializer() default @Initializer(Initializer.Kind.GLOROT_UNIFORM);
 
-  /** How layers are named. */
+  /** {@return how layers are named} */
   Names names() default @Names;
 }

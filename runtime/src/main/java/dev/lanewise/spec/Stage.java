@@ -11,24 +11,25 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Repeatable(Stages.class)
 public @interface Stage {
-  /** The stage's name in the name patterns: {@code "3"}. */
+  /** {@return the stage's name in the name patterns: {@code "3"}} */
   String name();
 
   /**
-   * The interface that carries the {@link Block}; required, but where {@link Network#like} has it.
+   * {@return the interface that carries the {@link Block}; required, but where {@link Network#like}
+   * has it}
    */
   Class<?> block() default void.class;
 
-  /** Filter counts, for the units that take theirs by {@link ConvBn#filtersAt}. */
+  /** {@return the filter counts, for the units that take theirs by {@link ConvBn#filtersAt}} */
   int[] filters() default {};
 
-  /** Number of blocks. */
+  /** {@return the number of blocks} */
   int repeat() default 1;
 
-  /** Stride of one block. */
+  /** {@return the stride of one block, in pixels} */
   int stride() default 1;
 
-  /** Which block has the stride. */
+  /** {@return which block has the stride} */
   StrideAt strideAt() default StrideAt.FIRST;
 
   /** Which block of a stage has the stage's stride. */
@@ -42,6 +43,8 @@ public @interface Stage {
   /**
    * The first block's letter. Two stages of the same name can so share one row of names: one
    * declares block a, the next goes on from b. Only where {@link Names} uses {@code {block}}.
+   *
+   * @return a letter or a digit
    */
   char firstBlock() default 'a';
 }

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Stages {
-  /** The stages, in the order of the file. */
+  /** {@return the stages, in the order of the file} */
   Stage[] value();
 }

@@ -12,9 +12,11 @@ public @interface Stem {
   /**
    * The units, in order; their names are whole layer names. Required, but where {@link
    * Network#like} has them.
+   *
+   * @return the units
    */
   ConvBn[] conv() default {};
 
-  /** The pooling that follows them. */
+  /** {@return the pooling that follows the units} */
   Pool pool() default @Pool(Pool.Kind.NONE);
 }
