@@ -2,8 +2,9 @@
 rem Runs Lanewise's command line: finds a JDK 25, builds when sources are newer than the jars, and
 rem passes the JVM flags that the kernels want.
 rem
-rem   LANEWISE_JAVA_HOME  the JDK to use, before JAVA_HOME and the usual places
-rem   LANEWISE_JAVA_OPTS  further JVM flags
+rem   LANEWISE_JAVA_HOME   the JDK to use, before JAVA_HOME and the usual places
+rem   LANEWISE_JAVA_OPTS   further JVM flags
+rem   LANEWISE_CLASS_PATH  jars with networks of your own, unless --class-path names them
 setlocal EnableExtensions DisableDelayedExpansion
 set "LW_HOME=%~dp0"
 set "LW_LIB=%LW_HOME%model\cli\target\lib"

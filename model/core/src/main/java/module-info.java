@@ -10,4 +10,21 @@ module dev.lanewise.model {
   requires transitive java.desktop;
   requires io.jhdf;
   requires static java.compiler;
+
+  uses dev.lanewise.network.NetworkProvider;
+
+  provides dev.lanewise.network.NetworkProvider with
+      dev.lanewise.model.network.CifarResNet20Provider,
+      dev.lanewise.model.network.CifarResNet32Provider,
+      dev.lanewise.model.network.CifarResNet44Provider,
+      dev.lanewise.model.network.CifarResNet56Provider,
+      dev.lanewise.model.network.KerasResNet101Provider,
+      dev.lanewise.model.network.KerasResNet152Provider,
+      dev.lanewise.model.network.KerasResNet50Provider,
+      dev.lanewise.model.network.KerasResNet50V2Provider,
+      dev.lanewise.model.network.OriginalKerasResNet50Provider,
+      dev.lanewise.model.network.ResNet50Provider,
+      dev.lanewise.model.network.TorchResNet18Provider,
+      dev.lanewise.model.network.TorchResNet34Provider,
+      dev.lanewise.model.network.TorchResNet50Provider;
 }

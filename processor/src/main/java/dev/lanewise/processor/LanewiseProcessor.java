@@ -12,6 +12,7 @@ import dev.lanewise.processor.reader.UnreadableException;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.processor.writer.GeneratedFile;
 import dev.lanewise.processor.writer.NetworkWriter;
+import dev.lanewise.processor.writer.ProviderWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -40,16 +41,20 @@ import javax.lang.model.util.Elements;
  */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes({
-  LanewiseProcessor.SPEC + "*",
+  LanewiseProcessor.LANEWISE + "*",
   "javax.annotation.processing.Generated",
 })
 public final class LanewiseProcessor extends AbstractProcessor {
-  static final String SPEC = "dev.lanewise.spec.";
+  static final String LANEWISE = "dev.lanewise.";
+
+  /** Of the annotations of Lanewise, those that say what is generated. */
+  private static final String SPEC = LANEWISE + "spec.";
 
   private final Set<String> waiting = new LinkedHashSet<>();
   private final Set<String> declared = new HashSet<>();
   private Elements elements;
   private Problems problems;
+  private ServiceEntries services;
 
   /** Made by the compiler. */
   public LanewiseProcessor() {}
@@ -65,14 +70,15 @@ public final class LanewiseProcessor extends AbstractProcessor {
     elements = environment.getElementUtils();
     problems = new Problems(environment);
     LocalTypes.watch(environment);
+    services = new ServiceEntries(environment, problems);
   }
 
   /**
    * Reads the networks and blocks of a round.
    *
    * @return whether all annotations are this processor's, so that javac's lint does not take them
-   *     for nobody's: those of specs, and the mark of generated classes where it stands on no other
-   *     processor's
+   *     for nobody's: those of Lanewise, and the mark of generated classes where it stands on no
+   *     other processor's
    */
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
@@ -80,6 +86,7 @@ public final class LanewiseProcessor extends AbstractProcessor {
       for (String name : waiting) {
         problems.unresolved(elements.getTypeElement(name));
       }
+      services.write();
       return false;
     }
     boolean own = true;
@@ -91,9 +98,11 @@ public final class LanewiseProcessor extends AbstractProcessor {
     Set<String> names = new LinkedHashSet<>(waiting);
     waiting.clear();
     for (TypeElement annotation : annotations) {
-      boolean spec = annotation.getQualifiedName().toString().startsWith(SPEC);
+      String annotationName = annotation.getQualifiedName().toString();
+      boolean spec = annotationName.startsWith(SPEC);
+      boolean lanewise = annotationName.startsWith(LANEWISE);
       for (Element element : round.getElementsAnnotatedWith(annotation)) {
-        own &= spec || isMarked(element);
+        own &= lanewise || isMarked(element);
         if (spec && element instanceof TypeElement type) {
           names.add(type.getQualifiedName().toString());
         }
@@ -130,8 +139,12 @@ public final class LanewiseProcessor extends AbstractProcessor {
         elements.getTypeElement(
                 elements.getModuleOf(network.type()), "javax.annotation.processing.Generated")
             != null;
-    for (GeneratedFile file :
-        new NetworkWriter(NetworkPlanner.plan(network.spec()), marked).files()) {
+    List<GeneratedFile> files =
+        new ArrayList<>(new NetworkWriter(NetworkPlanner.plan(network.spec()), marked).files());
+    GeneratedFile provider = ProviderWriter.file(network.spec(), marked);
+    files.add(provider);
+    services.add(provider.qualifiedName(), network.type());
+    for (GeneratedFile file : files) {
       if (declared.contains(file.qualifiedName())) {
         problems.taken(network.type(), file.className());
       } else {

@@ -35,12 +35,14 @@ import javax.tools.ToolProvider;
  * @param diagnostics all messages
  * @param sources the generated sources, by class name
  * @param classes the class files, by class name
+ * @param resources the texts of other files, by path
  */
 record Compilation(
     boolean success,
     List<Diagnostic<? extends JavaFileObject>> diagnostics,
     Map<String, String> sources,
-    Map<String, byte[]> classes) {
+    Map<String, byte[]> classes,
+    Map<String, String> resources) {
   private static final Path RESOURCES = Path.of("src", "test", "resources");
 
   /** Returns a file of the test resources. */
@@ -109,7 +111,10 @@ record Compilation(
           (name, bytes) -> generated.put(name, bytes.toString(StandardCharsets.UTF_8)));
       Map<String, byte[]> classes = new TreeMap<>();
       memory.classes.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
-      return new Compilation(success, collector.getDiagnostics(), generated, classes);
+      Map<String, String> resources = new TreeMap<>();
+      memory.resources.forEach(
+          (name, bytes) -> resources.put(name, bytes.toString(StandardCharsets.UTF_8)));
+      return new Compilation(success, collector.getDiagnostics(), generated, classes, resources);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -181,9 +186,18 @@ record Compilation(
   private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
     private final Map<String, ByteArrayOutputStream> sources = new TreeMap<>();
     private final Map<String, ByteArrayOutputStream> classes = new TreeMap<>();
+    private final Map<String, ByteArrayOutputStream> resources = new TreeMap<>();
 
     Memory(JavaFileManager standard) {
       super(standard);
+    }
+
+    @Override
+    public FileObject getFileForOutput(
+        Location location, String packageName, String name, FileObject sibling) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      resources.put(name, bytes);
+      return new Output(name, JavaFileObject.Kind.OTHER, bytes);
     }
 
     @Override

@@ -31,6 +31,7 @@ class ExpectedTextTest {
   @ValueSource(
       strings = {
         "ResNet50Network",
+        "ResNet50Provider",
         "ResNet50Stem",
         "ResNet50Block2a",
         "ResNet50Block2b",

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the processor works with javac: rounds, class paths, several networks. */
 class LanewiseProcessorTest {
   private static final String IMPORT = "import dev.lanewise.spec.*;\n";
+  private static final String SERVICES = "META-INF/services/dev.lanewise.network.NetworkProvider";
   private static final String NETWORK =
       IMPORT
           + "@Network\n"
@@ -42,6 +43,8 @@ class LanewiseProcessorTest {
     assertThat(both.diagnostics()).isEmpty();
     Map<String, String> sources = both.sources();
     assertThat(sources).containsKeys("good.ResNet20Network", "good.EvenKernelsNetwork");
+    assertThat(both.resources())
+        .containsExactly(Map.entry(SERVICES, "good.EvenKernelsProvider\ngood.ResNet20Provider\n"));
     assertThat(sources).containsAllEntriesOf(Compilation.of(first).sources());
     assertThat(sources).containsAllEntriesOf(Compilation.of(second).sources());
   }
@@ -53,7 +56,8 @@ class LanewiseProcessorTest {
             Map.of("Net.java", NETWORK, "Plain.java", BLOCK), List.of(), new LanewiseProcessor());
     assertThat(compilation.diagnostics()).isEmpty();
     assertThat(compilation.sources())
-        .containsOnlyKeys("NetNetwork", "NetStem", "NetBlock1a", "NetHead");
+        .containsOnlyKeys("NetNetwork", "NetStem", "NetBlock1a", "NetHead", "NetProvider");
+    assertThat(compilation.resources()).containsExactly(Map.entry(SERVICES, "NetProvider\n"));
     assertThat(compilation.sources().get("NetBlock1a")).contains("import lib.Plain;");
   }
 

@@ -140,6 +140,8 @@ class UserProjectTest {
               requires dev.lanewise.runtime;
 
               exports user;
+
+              provides dev.lanewise.network.NetworkProvider with user.NetProvider;
             }
             """);
     assertThat(compile(sources, List.of("--module-path", runtime()), new LanewiseProcessor()))
@@ -159,6 +161,8 @@ class UserProjectTest {
               requires java.compiler;
 
               exports user;
+
+              provides dev.lanewise.network.NetworkProvider with user.NetProvider;
             }
             """);
     assertThat(compile(sources, List.of("--module-path", runtime()), new LanewiseProcessor()))
@@ -172,13 +176,28 @@ class UserProjectTest {
     generated
         .sources()
         .forEach(
-            (name, text) ->
+            (name, text) -> {
+              // What offers the spec by name has no use without the spec.
+              if (!name.endsWith("Provider")) {
                 sources.put(
                     name.replace("good.", "own/") + ".java",
-                    text.replace("package good;", "package own;")));
+                    text.replace("package good;", "package own;"));
+              }
+            });
     // Its mark as generated may stay where a user leaves it.
     assertThat(compile(sources, List.of("-classpath", runtime()), new LanewiseProcessor()))
         .isEmpty();
+  }
+
+  @Test
+  void tellsAModuleThatDoesNotProvideItsNetwork() throws IOException {
+    Map<String, String> sources =
+        with(
+            "module-info.java", "/** A module. */\nmodule user { requires dev.lanewise.runtime; }");
+    assertThat(compile(sources, List.of("--module-path", runtime()), new LanewiseProcessor()))
+        .containsExactly(
+            "network Net: is found by name only where module user says 'provides"
+                + " dev.lanewise.network.NetworkProvider with user.NetProvider'");
   }
 
   @Test

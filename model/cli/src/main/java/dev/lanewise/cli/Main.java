@@ -4,6 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line's entry. */
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  lanewise evaluate --model photos.h5 --data photos",
       "  lanewise predict --model photos.h5 cat.jpg dog.jpg",
       "  lanewise plot --out resnet50.svg",
+      "  lanewise --class-path my.jar train --network mynet --data photos",
       "",
       "'lanewise COMMAND --help' describes a command.",
       "Exit codes: 0 done; 2 a mistake in the arguments or files, told in one line; 1 a defect of"
@@ -41,7 +44,20 @@ import picocli.CommandLine.Spec;
       PlotCommand.class
     })
 public final class Main implements Runnable {
+  static final String CLASS_PATH = "--class-path";
+
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = CLASS_PATH,
+      paramLabel = "PATH",
+      scope = ScopeType.INHERIT,
+      description =
+          "Jars and folders with networks and data formats of your own, with"
+              + " '${sys:path.separator}' between them. Default: what the environment's "
+              + OwnClasses.VARIABLE
+              + " says.")
+  private String classPath;
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
@@ -60,12 +76,19 @@ public final class Main implements Runnable {
 
   /** Returns the command line, with mistakes told in one line each. */
   static CommandLine newCommandLine() {
-    CommandLine line = new CommandLine(new Main());
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.setExecutionStrategy(new OwnClasses(main));
     Conversions.register(line);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Mistakes::inArguments);
     line.setExecutionExceptionHandler(Mistakes::whileRunning);
     return line;
+  }
+
+  /** Returns what the option says; null where it is not given. */
+  String classPath() {
+    return classPath;
   }
 
   @Override

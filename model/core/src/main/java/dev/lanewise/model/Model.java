@@ -102,7 +102,7 @@ public final class Model implements AutoCloseable {
    */
   public static Model load(Path file, int threads) {
     return ModelFiles.use(
-        file, true, saved -> load(file, saved, Networks.factory(saved.network()), threads));
+        file, true, saved -> load(file, saved, OwnModels.factory(saved, file.toString()), threads));
   }
 
   /**
@@ -111,7 +111,9 @@ public final class Model implements AutoCloseable {
    */
   public static Model loadForInference(Path file, int threads) {
     return ModelFiles.use(
-        file, false, saved -> load(file, saved, Networks.factory(saved.network()), threads));
+        file,
+        false,
+        saved -> load(file, saved, OwnModels.factory(saved, file.toString()), threads));
   }
 
   /** Loads a model with one thread per processor. */
@@ -408,7 +410,7 @@ public final class Model implements AutoCloseable {
             Snapshots.layers(network),
             training.saved(),
             training.savedOptimizer(network),
-            OwnModels.attributes(preprocessing, layerTraining)),
+            OwnModels.attributes(network, preprocessing, layerTraining)),
         network.layerInfos());
   }
 

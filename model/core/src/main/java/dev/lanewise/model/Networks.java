@@ -1,86 +1,195 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.Preprocessing;
-import dev.lanewise.model.network.CifarResNet20Network;
-import dev.lanewise.model.network.CifarResNet32Network;
-import dev.lanewise.model.network.CifarResNet44Network;
-import dev.lanewise.model.network.CifarResNet56Network;
-import dev.lanewise.model.network.KerasResNet101Network;
-import dev.lanewise.model.network.KerasResNet152Network;
-import dev.lanewise.model.network.KerasResNet50Network;
-import dev.lanewise.model.network.KerasResNet50V2Network;
-import dev.lanewise.model.network.OriginalKerasResNet50Network;
-import dev.lanewise.model.network.ResNet50Network;
-import dev.lanewise.model.network.TorchResNet18Network;
-import dev.lanewise.model.network.TorchResNet34Network;
-import dev.lanewise.model.network.TorchResNet50Network;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.NetworkProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** The networks that are known by name, to the command line and to model files. */
+/**
+ * The networks that are known by name: those of this module and a user's own, where the thread's
+ * class loader finds their {@linkplain NetworkProvider providers}.
+ */
 public final class Networks {
-  private static final Map<String, Entry> ENTRIES = new TreeMap<>();
-
-  static {
-    put("resnet50", ResNet50Network::new, Preprocessing.RESCALE);
-    put("originalkerasresnet50", OriginalKerasResNet50Network::new, Preprocessing.CAFFE);
-    put("kerasresnet50", KerasResNet50Network::new, Preprocessing.CAFFE);
-    put("kerasresnet101", KerasResNet101Network::new, Preprocessing.CAFFE);
-    put("kerasresnet152", KerasResNet152Network::new, Preprocessing.CAFFE);
-    put("kerasresnet50v2", KerasResNet50V2Network::new, Preprocessing.SIGNED);
-    put("torchresnet18", TorchResNet18Network::new, Preprocessing.IMAGENET);
-    put("torchresnet34", TorchResNet34Network::new, Preprocessing.IMAGENET);
-    put("torchresnet50", TorchResNet50Network::new, Preprocessing.IMAGENET);
-    put("cifarresnet20", CifarResNet20Network::new, Preprocessing.RESCALE);
-    put("cifarresnet32", CifarResNet32Network::new, Preprocessing.RESCALE);
-    put("cifarresnet44", CifarResNet44Network::new, Preprocessing.RESCALE);
-    put("cifarresnet56", CifarResNet56Network::new, Preprocessing.RESCALE);
-  }
-
   private Networks() {}
-
-  private static void put(String name, NetworkFactory factory, Preprocessing preprocessing) {
-    ENTRIES.put(name, new Entry(factory, preprocessing));
-  }
 
   /**
    * A network that is known by name.
    *
+   * @param qualifiedName full name of the interface that declares it
+   * @param channels channels of the images that it takes
    * @param factory makes it
-   * @param preprocessing how it takes images, unless it is told otherwise: as its family's weights
-   *     were trained
+   * @param preprocessing how it takes images, unless it is told otherwise
    */
-  public record Entry(NetworkFactory factory, Preprocessing preprocessing) {}
+  public record Entry(
+      String qualifiedName, int channels, NetworkFactory factory, Preprocessing preprocessing) {
+    /**
+     * Returns the name that model files and {@link Network#name} have.
+     *
+     * @return simple name of the interface that declares the network
+     */
+    public String name() {
+      return qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1);
+    }
+  }
 
-  /** Returns the names, in lower case and sorted. */
+  /**
+   * Returns the names to call the networks by.
+   *
+   * @return simple names in lower case, full names where several networks have a simple name in
+   *     common; sorted
+   */
   public static List<String> names() {
-    return List.copyOf(ENTRIES.keySet());
+    List<String> names = new ArrayList<>();
+    bySimpleName(all())
+        .forEach(
+            (name, entries) -> {
+              if (entries.size() == 1) {
+                names.add(name);
+              } else {
+                entries.forEach(entry -> names.add(entry.qualifiedName()));
+              }
+            });
+    return List.copyOf(names);
   }
 
   /**
    * Returns what is known of a network.
    *
-   * @param name the spec's simple name, in any case
-   * @throws ModelException where there is none of that name, listing those there are
+   * @param name the spec's simple or full name, in any case
+   * @return the network
+   * @throws ModelException where there is none of that name, listing those there are, or there are
+   *     several
    */
   public static Entry entry(String name) {
-    Entry entry = ENTRIES.get(name.toLowerCase(Locale.ROOT));
-    if (entry == null) {
+    List<Entry> found = named(name);
+    if (found.isEmpty()) {
       throw new ModelException(
-          "there is no network '" + name + "'; known: " + String.join(", ", names()));
+          "there is no network '"
+              + name
+              + "'; known: "
+              + String.join(", ", names())
+              + "; a network of your own is found where --class-path names its jar");
     }
-    return entry;
+    if (found.size() > 1) {
+      throw new ModelException(
+          "there are several networks '" + name + "': " + qualifiedNames(found));
+    }
+    return found.getFirst();
+  }
+
+  /**
+   * Returns the network of a model file.
+   *
+   * @param name the network's simple name
+   * @param packageName the package of its class; null where the file does not say it
+   * @param from the file, for messages
+   * @throws ModelException where it is not there, saying how to give it
+   */
+  static Entry ofFile(String name, String packageName, String from) {
+    List<Entry> found = named(name);
+    if (found.isEmpty()) {
+      throw new ModelException(
+          from
+              + " holds a model of the network "
+              + name
+              + ", which is not there; known: "
+              + String.join(", ", names())
+              + "; name the jar with its class by --class-path or LANEWISE_CLASS_PATH, or in a"
+              + " program put that on the class path or give its constructor to load");
+    }
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    return found.stream()
+        .filter(entry -> entry.qualifiedName().equals(qualified(packageName, name)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    from
+                        + " does not say which of several networks it holds a model of: "
+                        + qualifiedNames(found)));
   }
 
   /**
    * Returns the maker of a network.
    *
-   * @param name the spec's simple name, in any case
-   * @throws ModelException where there is none of that name, listing those there are
+   * @param name the spec's simple or full name, in any case
+   * @return makes it
+   * @throws ModelException where there is none of that name, listing those there are, or there are
+   *     several
    */
   public static NetworkFactory factory(String name) {
     return entry(name).factory();
+  }
+
+  private static List<Entry> named(String name) {
+    List<Entry> all = all();
+    List<Entry> qualified =
+        all.stream().filter(entry -> entry.qualifiedName().equalsIgnoreCase(name)).toList();
+    return qualified.isEmpty()
+        ? bySimpleName(all).getOrDefault(name.toLowerCase(Locale.ROOT), List.of())
+        : qualified;
+  }
+
+  private static String qualified(String packageName, String name) {
+    return packageName == null || packageName.isEmpty() ? name : packageName + "." + name;
+  }
+
+  private static String qualifiedNames(List<Entry> entries) {
+    return String.join(", ", entries.stream().map(Entry::qualifiedName).toList());
+  }
+
+  private static Map<String, List<Entry>> bySimpleName(List<Entry> entries) {
+    Map<String, List<Entry>> byName = new TreeMap<>();
+    for (Entry entry : entries) {
+      byName
+          .computeIfAbsent(entry.name().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+          .add(entry);
+    }
+    return byName;
+  }
+
+  /** Returns all networks, in the order of their full names. */
+  private static List<Entry> all() {
+    Map<String, Entry> entries = new TreeMap<>();
+    for (ClassLoader loader : loaders()) {
+      try {
+        for (NetworkProvider provider : ServiceLoader.load(NetworkProvider.class, loader)) {
+          Entry entry = entry(provider);
+          entries.putIfAbsent(entry.qualifiedName(), entry);
+        }
+      } catch (ServiceConfigurationError | LinkageError e) {
+        throw new ModelException("a network on the class path cannot be used: " + e, e);
+      }
+    }
+    return List.copyOf(entries.values());
+  }
+
+  /** In a container the thread's loader may be one that does not see this module. */
+  private static Set<ClassLoader> loaders() {
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    loaders.add(Thread.currentThread().getContextClassLoader());
+    loaders.add(Networks.class.getClassLoader());
+    return loaders;
+  }
+
+  private static Entry entry(NetworkProvider provider) {
+    Class<?> declaration = provider.declaration();
+    DefaultPreprocessing preprocessing = declaration.getAnnotation(DefaultPreprocessing.class);
+    return new Entry(
+        declaration.getName(),
+        provider.channels(),
+        provider::create,
+        preprocessing == null ? Preprocessing.RESCALE : preprocessing.value());
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.network.Network;
 import dev.lanewise.train.KernelInitializers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,20 @@ import java.util.Map;
 final class OwnModels {
   private static final String PREPROCESSING = "preprocessing";
 
+  /** Tells networks of one simple name apart. */
+  private static final String PACKAGE = "network_package";
+
   private OwnModels() {}
+
+  /**
+   * Returns what makes the network of a model file.
+   *
+   * @param from the file, for messages
+   * @throws ModelException where the network is not there
+   */
+  static NetworkFactory factory(SavedModel saved, String from) {
+    return Networks.ofFile(saved.network(), saved.attributes().get(PACKAGE), from).factory();
+  }
 
   /**
    * Returns how to build the network of a model file.
@@ -51,8 +65,13 @@ final class OwnModels {
   }
 
   /** Returns what a model file keeps by name. */
-  static Map<String, String> attributes(Preprocessing preprocessing, LayerTraining layers) {
+  static Map<String, String> attributes(
+      Network network, Preprocessing preprocessing, LayerTraining layers) {
     Map<String, String> attributes = new LinkedHashMap<>();
+    String packageName = network.getClass().getPackageName();
+    if (!packageName.isEmpty()) {
+      attributes.put(PACKAGE, packageName);
+    }
     attributes.put(PREPROCESSING, preprocessing.text());
     layers.save(attributes);
     return attributes;

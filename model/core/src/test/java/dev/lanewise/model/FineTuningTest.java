@@ -277,7 +277,9 @@ class FineTuningTest {
       model.save(file);
     }
     assertThat(ModelFiles.load(file).attributes())
-        .containsExactlyEntriesOf(Map.of("preprocessing", Preprocessing.CAFFE.text()));
+        .containsOnly(
+            Map.entry("preprocessing", Preprocessing.CAFFE.text()),
+            Map.entry("network_package", "dev.lanewise.model"));
     withAttributes(file, Map.of());
     try (Model loaded = Model.load(file, TinyNetwork::new, 1)) {
       assertThat(loaded.preprocessing()).isEqualTo(Preprocessing.RESCALE);

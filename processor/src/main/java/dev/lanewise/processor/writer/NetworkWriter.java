@@ -17,8 +17,6 @@ import javax.lang.model.element.Modifier;
 
 /** Writes all files of a network. */
 public final class NetworkWriter {
-  private static final String PROCESSOR = "dev.lanewise.processor.LanewiseProcessor";
-
   private final NetworkPlan plan;
   private final boolean marked;
   private final ClassName declaration;
@@ -58,8 +56,7 @@ public final class NetworkWriter {
   private GeneratedFile file(
       String name, TypeSpec.Builder type, ValueCode values, List<TypeRef> blockTypes) {
     if (marked) {
-      type.addAnnotation(
-          AnnotationSpec.builder(Types.GENERATED).addMember("value", "$S", PROCESSOR).build());
+      type.addAnnotation(Types.generated());
     }
     String packageName = plan.spec().packageName();
     JavaFile.Builder file = JavaFile.builder(packageName, type.build()).skipJavaLangImports(true);

@@ -1,8 +1,10 @@
 package dev.lanewise.processor.writer;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import dev.lanewise.processor.spec.TypeRef;
 import java.util.Arrays;
+import java.util.ServiceLoader;
 
 /** The types that generated code uses. */
 final class Types {
@@ -14,10 +16,13 @@ final class Types {
   private static final String TRAIN = "dev.lanewise.train";
 
   static final ClassName STRING = ClassName.get(String.class);
+  static final ClassName CLASS = ClassName.get(Class.class);
+  static final ClassName SERVICE_LOADER = ClassName.get(ServiceLoader.class);
   static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
   static final ClassName ACTIVATION = ClassName.get(SPEC, "Activation");
   static final ClassName MODE = ClassName.get(SPEC, "BatchNorm", "Mode");
   static final ClassName NETWORK_BASE = ClassName.get(NETWORK, "Network");
+  static final ClassName NETWORK_PROVIDER = ClassName.get(NETWORK, "NetworkProvider");
   static final ClassName NETWORK_OPTIONS = ClassName.get(NETWORK, "NetworkOptions");
   static final ClassName BLOCK = ClassName.get(NETWORK, "Block");
   static final ClassName BLOCK_TRAINING = ClassName.get(NETWORK, "BlockTraining");
@@ -53,7 +58,14 @@ final class Types {
   static final ClassName INITIALIZER = ClassName.get(TRAIN, "KernelInitializer");
   static final ClassName INITIALIZERS = ClassName.get(TRAIN, "KernelInitializers");
 
+  private static final String PROCESSOR = "dev.lanewise.processor.LanewiseProcessor";
+
   private Types() {}
+
+  /** Returns the mark of generated classes. */
+  static AnnotationSpec generated() {
+    return AnnotationSpec.builder(GENERATED).addMember("value", "$S", PROCESSOR).build();
+  }
 
   /** Returns the class of a name. */
   static ClassName of(TypeRef type) {
