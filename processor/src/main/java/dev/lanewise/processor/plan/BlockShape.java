@@ -74,7 +74,7 @@ public record BlockShape(
         block.initializer().or(initializer));
   }
 
-  /** Returns the channels of the output. */
+  /** Returns the channels of the output, which are the last unit's. */
   int oc() {
     return units.get(units.size() - 1).oc();
   }

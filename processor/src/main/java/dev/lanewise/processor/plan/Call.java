@@ -16,7 +16,7 @@ public record Call(Value receiver, String method, List<Value> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** Returns a call. */
+  /** Returns a call with its arguments in a row. */
   static Call of(Value receiver, String method, Value... arguments) {
     return new Call(receiver, method, List.of(arguments));
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** A generated class: the stem, the blocks of one shape, the tail, or the head. */
 public sealed interface ClassPlan permits StemPlan, BlockPlan, TailPlan, HeadPlan {
-  /** Returns the class's simple name. */
+  /** Returns the simple name of the class: {@code "ResNet50Block2a"}. */
   String name();
 
   /** Returns the layers, in the order in which they are made. */
@@ -14,6 +14,6 @@ public sealed interface ClassPlan permits StemPlan, BlockPlan, TailPlan, HeadPla
   /** Returns for each layer the one whose result it reads; none for those that read the input. */
   Map<Value.Layer, Value.Layer> sources();
 
-  /** Returns the passes. */
+  /** Returns its training, its inference, and when what they use lives. */
   Passes passes();
 }

@@ -38,7 +38,7 @@ public record ConvPath(
     units = List.copyOf(units);
   }
 
-  /** Returns the last unit. */
+  /** Returns the last unit, to whose result the shortcut is added. */
   public UnitPlan last() {
     return units.get(units.size() - 1);
   }
@@ -104,7 +104,7 @@ public record ConvPath(
     return projection != null && projection.normalized() == normalized;
   }
 
-  /** Returns what the convolution of a unit reads. */
+  /** Returns the operand through which a unit reads what is before it, by the unit's index. */
   View source(int unit) {
     if (unit > 0) {
       return units.get(unit - 1).a();
@@ -127,7 +127,7 @@ public record ConvPath(
     return subsampling != null || projects(false);
   }
 
-  /** Returns the output. */
+  /** Returns training's tensor for what the class hands on. */
   Tensor out() {
     if (pool != null) {
       return pool.output("out", last().y());

@@ -14,7 +14,7 @@ import dev.lanewise.spec.Activation;
  * @param activationName name of the activation, likewise; null for Keras's numbers
  */
 public record NormPlan(String id, NamePattern name, NamePattern activationName) {
-  /** Returns the normalisation. */
+  /** Returns the layer, which normalises what the class reads: {@code bnPreact}. */
   public Layer bn() {
     return new Layer(LayerType.BATCH_NORM, "bn" + id);
   }

@@ -17,17 +17,17 @@ public record PoolPlan(PoolSpec spec) {
     return spec.kind() == Pool.Kind.NONE ? null : new PoolPlan(spec);
   }
 
-  /** Returns the layer. */
+  /** Returns the layer of the class that pools: a max or an average pooling called {@code pool}. */
   public Layer layer() {
     return new Layer(max() ? LayerType.MAX_POOL : LayerType.AVERAGE_POOL, "pool");
   }
 
-  /** Returns a tensor of the shape of its output. */
+  /** Returns a tensor of the shape that the pooling makes of another's. */
   Tensor output(String name, Tensor in) {
     return new Tensor(name, new TensorShape.Output(layer(), in));
   }
 
-  /** Returns training's forward call. */
+  /** Returns training's forward call; a max pooling also notes which place of each window won. */
   Call forward(View in, Tensor out) {
     return max()
         ? Call.of(layer(), "forward", in, out, argmax(out))
@@ -48,7 +48,7 @@ public record PoolPlan(PoolSpec spec) {
         : Call.of(layer(), "backward", dOut, dst, epilogue);
   }
 
-  /** Returns inference's call. */
+  /** Returns inference's call, which notes nothing for a backward pass. */
   Call infer(Tensor in, Tensor out) {
     return Call.of(layer(), "infer", in, out);
   }

@@ -2,7 +2,7 @@ package dev.lanewise.processor.plan;
 
 /** Where a tensor's shape comes from. */
 public sealed interface TensorShape {
-  /** Returns the tensor from whose shape it follows. */
+  /** Returns the tensor whose shape it is, or a layer makes it of. */
   Value.Tensor source();
 
   /**

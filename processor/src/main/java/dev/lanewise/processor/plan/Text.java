@@ -17,7 +17,7 @@ public final class Text {
     return activation == Activation.NONE ? inner.name() : name(activation) + "(" + inner + ")";
   }
 
-  /** Returns how comments call an activation. */
+  /** Returns an activation's name in lower case: {@code "leaky_relu"}. */
   static String name(Activation activation) {
     return activation.name().toLowerCase(Locale.ROOT);
   }

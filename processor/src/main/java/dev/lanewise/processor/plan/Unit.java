@@ -24,7 +24,14 @@ public record Unit(
     boolean bias,
     boolean normalized,
     Activation activation) {
-  /** Returns a unit in a place. */
+  /**
+   * Returns a unit where it stands in a network.
+   *
+   * @param spec the unit as it is declared
+   * @param ic channels of its input
+   * @param filters the stage's numbers of filters; empty in the stem
+   * @param stride the block's stride, which the unit takes where it says so
+   */
   static Unit of(UnitSpec spec, int ic, List<Integer> filters, int stride) {
     return new Unit(
         spec.name(),

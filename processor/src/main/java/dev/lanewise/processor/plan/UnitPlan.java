@@ -27,12 +27,12 @@ public record UnitPlan(
     NamePattern bnName,
     NamePattern activationName,
     NamePattern paddingName) {
-  /** Returns the names of the layers with parameters. */
+  /** Returns the patterns that name its layers with parameters, convolution first. */
   Stream<NamePattern> names() {
     return normalized() ? Stream.of(convName, bnName) : Stream.of(convName);
   }
 
-  /** Returns the layers, in order. */
+  /** Returns its layers in the order in which they are made. */
   public List<Layer> layers() {
     return normalized() ? List.of(conv(), bn()) : List.of(conv());
   }
@@ -42,17 +42,19 @@ public record UnitPlan(
     return unit.normalized();
   }
 
-  /** Returns the convolution. */
+  /** Returns its convolution: {@code conv2a}. */
   public Layer conv() {
     return new Layer(LayerType.CONV, "conv" + id);
   }
 
-  /** Returns the normalisation. */
+  /** Returns its normalisation, {@code bn2a}; there is one where {@link #normalized} says so. */
   public Layer bn() {
     return new Layer(LayerType.BATCH_NORM, "bn" + id);
   }
 
-  /** Returns the tensor that the convolution writes. */
+  /**
+   * Returns the tensor y that its convolution writes in training, and the gradient of y over it.
+   */
   Tensor y() {
     return new Tensor("y" + id, new TensorShape.Output(conv(), in));
   }

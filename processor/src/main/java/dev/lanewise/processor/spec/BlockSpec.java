@@ -31,12 +31,12 @@ public record BlockSpec(
     units = List.copyOf(units);
   }
 
-  /** Returns the last unit. */
+  /** Returns the last unit, to which the shortcut is added. */
   public UnitSpec last() {
     return units.get(units.size() - 1);
   }
 
-  /** Returns whether a unit takes the block's stride. */
+  /** Returns whether a unit of the row, so not the projection, has {@code Stride.OF_BLOCK}. */
   public boolean takesStride() {
     return units.stream().anyMatch(UnitSpec::strideOfBlock);
   }

@@ -22,7 +22,7 @@ public record NamePattern(String text) {
    */
   public record Part(String text, boolean placeholder) {}
 
-  /** Returns the pieces, in order. */
+  /** Returns the pieces in order: letters and placeholders, none of them empty. */
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     Matcher matcher = PLACEHOLDER.matcher(text);
@@ -40,7 +40,7 @@ public record NamePattern(String text) {
     return parts;
   }
 
-  /** Returns whether a placeholder occurs. */
+  /** Returns whether a placeholder of this name, without braces, occurs. */
   public boolean has(String placeholder) {
     return parts().contains(new Part(placeholder, true));
   }

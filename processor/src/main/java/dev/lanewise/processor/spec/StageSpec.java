@@ -29,7 +29,7 @@ public record StageSpec(
     filters = List.copyOf(filters);
   }
 
-  /** Returns a block's letter, number or index. */
+  /** Returns what tells a block from the others: its letter, number or index, by {@link #count}. */
   public String block(int block) {
     return switch (count) {
       case LETTER -> String.valueOf((char) (firstBlock + block));
@@ -43,7 +43,9 @@ public record StageSpec(
     return count.name(name, block(block));
   }
 
-  /** Returns the stride of a block. */
+  /**
+   * Returns the stride of the block of an index: the stage's for its first or last block, else 1.
+   */
   public int strideOf(int block) {
     return block == (strideAt == Stage.StrideAt.FIRST ? 0 : repeat - 1) ? stride : 1;
   }

@@ -25,12 +25,12 @@ public record UnitSpec(
     boolean bias,
     boolean normalized,
     Activation activation) {
-  /** Returns the number of filters in a stage. */
+  /** Returns the unit's own number of filters, or that of the stage which it picks. */
   public int filters(List<Integer> stageFilters) {
     return filtersAt < 0 ? filters : stageFilters.get(filtersAt);
   }
 
-  /** Returns the window in a block of a stride. */
+  /** Returns the window in a block of a stride, which counts where the unit takes the block's. */
   public Window window(int blockStride) {
     return strideOfBlock
         ? new Window(

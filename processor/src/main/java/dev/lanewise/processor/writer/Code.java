@@ -44,7 +44,7 @@ final class Code {
     return CodeBlock.join(parts, " + ");
   }
 
-  /** Returns a window. */
+  /** Returns the call that makes a window: {@code Window.same(3, 3, 1, 1)}. */
   static CodeBlock window(Window window) {
     String factory = window.padding().name().toLowerCase(Locale.ROOT);
     CodeBlock extents =
@@ -63,12 +63,12 @@ final class Code {
     };
   }
 
-  /** Returns the constant of a unit's channels. */
+  /** Returns the constant of the channels that a unit makes: {@code CHANNELS_2A}. */
   static String channels(UnitPlan unit) {
     return "CHANNELS_" + unit.id().toUpperCase(Locale.ROOT);
   }
 
-  /** Returns the constant of a unit's window. */
+  /** Returns the constant of a unit's window: {@code WINDOW_2A}. */
   static String window(UnitPlan unit) {
     return "WINDOW_" + unit.id().toUpperCase(Locale.ROOT);
   }

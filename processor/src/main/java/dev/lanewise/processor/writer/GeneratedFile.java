@@ -18,7 +18,7 @@ public record GeneratedFile(
     blockTypes = List.copyOf(blockTypes);
   }
 
-  /** Returns the full name of the class. */
+  /** Returns the name under which the compiler knows the class, with its package. */
   public String qualifiedName() {
     return packageName.isEmpty() ? className : packageName + "." + className;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 final class Layout {
   private Layout() {}
 
-  /** Returns the file's text. */
+  /** Returns the file's text in this project's layout. */
   static String text(JavaFile file) {
     List<String> lines = new ArrayList<>();
     String[] given = file.toString().split("\n");

@@ -67,7 +67,7 @@ final class Types {
     return AnnotationSpec.builder(GENERATED).addMember("value", "$S", PROCESSOR).build();
   }
 
-  /** Returns the class of a name. */
+  /** Returns JavaPoet's name of a declared type, which may be nested. */
   static ClassName of(TypeRef type) {
     String[] names = type.name().split("\\.");
     String[] inner = Arrays.copyOfRange(names, 1, names.length);

@@ -17,13 +17,13 @@ import java.util.Set;
 final class ValueCode {
   private final Set<Activation> activations = EnumSet.noneOf(Activation.class);
 
-  /** Returns a planned call. */
+  /** Returns a planned call, whose arguments may be broken over lines. */
   CodeBlock call(Call call) {
     List<CodeBlock> arguments = call.arguments().stream().map(this::value).toList();
     return CodeBlock.of("$L.$L($L)", value(call.receiver()), call.method(), Code.list(arguments));
   }
 
-  /** Returns a value. */
+  /** Returns a value as an expression: a variable, a class, a constant. */
   CodeBlock value(Value value) {
     return switch (value) {
       case Value.Named named -> CodeBlock.of("$N", named.name());
@@ -35,7 +35,7 @@ final class ValueCode {
     };
   }
 
-  /** Returns where a tensor's shape comes from. */
+  /** Returns a tensor's shape as an expression. */
   CodeBlock shape(TensorShape shape) {
     CodeBlock source = CodeBlock.of("$N.shape()", shape.source().name());
     return switch (shape) {
@@ -59,7 +59,7 @@ final class ValueCode {
     }
   }
 
-  /** Returns the class of a view. */
+  /** Returns the runtime's class of a view. */
   static ClassName type(ViewType type) {
     return switch (type) {
       case OPERAND -> Types.OPERAND;
@@ -68,7 +68,7 @@ final class ValueCode {
     };
   }
 
-  /** Returns the class of a layer. */
+  /** Returns the runtime's class of a layer. */
   static ClassName type(LayerType type) {
     return switch (type) {
       case CONV -> Types.CONV;
