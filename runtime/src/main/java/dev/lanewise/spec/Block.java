@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Block {
-  /** What is added to the last unit. */
+  /** {@return what is added to the last unit} */
   Shortcut shortcut();
 
   /**
@@ -26,10 +26,14 @@ public @interface Block {
    * read the activated input, and an identity the input itself; the last unit and the projection
    * have no normalisation, and nothing follows the addition. {@link Names#batchNorm} and {@link
    * Names#activation} complete the name as that of a unit.
+   *
+   * @return the name, or the part of it; empty for none
    */
   String preActivation() default "";
 
-  /** The unit on the shortcut; given exactly where {@link #shortcut} can be a projection. */
+  /**
+   * {@return the unit on the shortcut; given exactly where {@link #shortcut} can be a projection}
+   */
   ConvBn projection() default
       @ConvBn(
           name = "",
@@ -38,12 +42,17 @@ public @interface Block {
   /**
    * Whether the addition names the shortcut first. The sum is the same; Keras derives the order of
    * a model's layers from it.
+   *
+   * @return whether the shortcut comes first
    */
   boolean shortcutFirst() default false;
 
-  /** What follows the addition; not used where {@link #shortcut} is NONE or preActivation given. */
+  /**
+   * {@return what follows the addition; not used where {@link #shortcut} is NONE or preActivation
+   * given}
+   */
   Activation activation() default Activation.RELU;
 
-  /** How the block's kernels start; by default as the network says. */
+  /** {@return how the block's kernels start; by default as the network says} */
   Initializer initializer() default @Initializer(Initializer.Kind.OF_NETWORK);
 }

@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Tail {
-  /** The normalisation's name. */
+  /** {@return the normalisation's name} */
   String batchNorm();
 
-  /** The activation's name; by default {@code activation_} and a number. */
+  /** {@return the activation's name; by default {@code activation_} and a number} */
   String activation() default "";
 }
