@@ -11,6 +11,7 @@ module dev.lanewise.model {
   requires io.jhdf;
   requires static java.compiler;
 
+  uses dev.lanewise.model.data.DataFormat;
   uses dev.lanewise.network.NetworkProvider;
 
   provides dev.lanewise.network.NetworkProvider with

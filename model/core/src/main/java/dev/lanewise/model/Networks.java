@@ -2,16 +2,14 @@ package dev.lanewise.model;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.service.Services;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkProvider;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -162,25 +160,15 @@ public final class Networks {
   /** Returns all networks, in the order of their full names. */
   private static List<Entry> all() {
     Map<String, Entry> entries = new TreeMap<>();
-    for (ClassLoader loader : loaders()) {
-      try {
-        for (NetworkProvider provider : ServiceLoader.load(NetworkProvider.class, loader)) {
-          Entry entry = entry(provider);
-          entries.putIfAbsent(entry.qualifiedName(), entry);
-        }
-      } catch (ServiceConfigurationError | LinkageError e) {
-        throw new ModelException("a network on the class path cannot be used: " + e, e);
+    try {
+      for (NetworkProvider provider : Services.all(NetworkProvider.class)) {
+        Entry entry = entry(provider);
+        entries.putIfAbsent(entry.qualifiedName(), entry);
       }
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new ModelException("a network on the class path cannot be used: " + e, e);
     }
     return List.copyOf(entries.values());
-  }
-
-  /** In a container the thread's loader may be one that does not see this module. */
-  private static Set<ClassLoader> loaders() {
-    Set<ClassLoader> loaders = new LinkedHashSet<>();
-    loaders.add(Thread.currentThread().getContextClassLoader());
-    loaders.add(Networks.class.getClassLoader());
-    return loaders;
   }
 
   private static Entry entry(NetworkProvider provider) {

@@ -1,16 +1,14 @@
 package dev.lanewise.model.data;
 
+import dev.lanewise.model.service.Services;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.ServiceConfigurationError;
 
 /** Opens data sets. */
 public final class Datasets {
-  /** Decoded images may take this share of the heap; training needs most of it. */
-  private static final int HEAP_SHARE = 4;
-
   private Datasets() {}
 
   /**
@@ -21,7 +19,8 @@ public final class Datasets {
    *       data set, or one such file;
    *   <li>a folder of JPEG and PNG files with a sub-folder per class, or with the class as the word
    *       that starts each file's name ({@code cat.12.jpg});
-   *   <li>a folder with the sub-folders {@code train} and {@code test}, each as above.
+   *   <li>a folder with the sub-folders {@code train} and {@code test}, each as above;
+   *   <li>what a {@link DataFormat} of the user's own recognises.
    * </ul>
    *
    * @param path a folder or a file
@@ -52,27 +51,7 @@ public final class Datasets {
    */
   public static DatasetPair open(
       Path path, ImageShape shape, double validationSplit, long seed, LoadListener listener) {
-    requireExists(path);
-    if (!Files.isDirectory(path)) {
-      return openFile(path, shape, validationSplit, seed, listener);
-    }
-    List<Path> hdf5 = hdf5Files(path);
-    if (hdf5.isEmpty()) {
-      return imageFolder(shape, listener).open(path, validationSplit, seed);
-    }
-    Path trainFile = only(path, hdf5, "train_");
-    Path testFile = only(path, hdf5, "test_");
-    ImageDataset train;
-    ImageDataset test;
-    try (SignsFile file = new SignsFile(trainFile)) {
-      train = file.read("train", shape, listener);
-    }
-    try (SignsFile file = new SignsFile(testFile)) {
-      test = file.read("test", shape, listener);
-    }
-    requireSameClasses(
-        trainFile.toString(), train.classNames(), testFile.toString(), test.classNames());
-    return new DatasetPair(train, test);
+    return format(path).open(path, shape, validationSplit, seed, listener);
   }
 
   /**
@@ -86,19 +65,7 @@ public final class Datasets {
    * @throws DataException where there is no usable data set
    */
   public static ImageDataset openForEvaluation(Path path, ImageShape shape) {
-    requireExists(path);
-    Path file = path;
-    if (Files.isDirectory(path)) {
-      List<Path> hdf5 = hdf5Files(path);
-      if (hdf5.isEmpty()) {
-        return imageFolder(shape, LoadListener.NONE).openForEvaluation(path);
-      }
-      file = only(path, hdf5, "test_");
-    }
-    try (SignsFile signs = new SignsFile(file)) {
-      return signs.read(
-          signs.has("test") || !signs.has("train") ? "test" : "train", shape, LoadListener.NONE);
-    }
+    return format(path).openForEvaluation(path, shape);
   }
 
   /**
@@ -154,59 +121,33 @@ public final class Datasets {
     }
   }
 
-  private static DatasetPair openFile(
-      Path path, ImageShape shape, double validationSplit, long seed, LoadListener listener) {
-    try (SignsFile file = new SignsFile(path)) {
-      StoredImages train = file.read("train", shape, listener);
-      if (file.has("test")) {
-        return new DatasetPair(train, file.read("test", shape, listener));
-      }
-      StratifiedSplit split =
-          StratifiedSplit.of(
-              IntStream.range(0, train.size()).map(train::label).toArray(),
-              train.classNames().size(),
-              validationSplit,
-              seed);
-      return split.test().length == 0
-          ? new DatasetPair(train, null)
-          : new DatasetPair(
-              train.select(", training part", split.train()),
-              train.select(", held-out part", split.test()));
-    }
-  }
-
-  private static ImageFolder imageFolder(ImageShape shape, LoadListener listener) {
-    return new ImageFolder(shape, Runtime.getRuntime().maxMemory() / HEAP_SHARE, listener);
-  }
-
-  private static void requireExists(Path path) {
+  private static DataFormat format(Path path) {
     if (!Files.exists(path)) {
       throw new DataException("there is no data set at " + path);
     }
-  }
-
-  private static List<Path> hdf5Files(Path folder) {
-    return ImageFiles.entries(folder).stream()
-        .filter(entry -> !Files.isDirectory(entry))
-        .filter(entry -> name(entry).endsWith(".h5") || name(entry).endsWith(".hdf5"))
-        .toList();
-  }
-
-  private static Path only(Path folder, List<Path> files, String prefix) {
-    List<Path> found = files.stream().filter(file -> name(file).startsWith(prefix)).toList();
-    if (found.size() != 1) {
-      List<Path> shown = found.isEmpty() ? files : found;
-      throw DataException.of(
-          "folder %s must have exactly one %s*.h5, got %s%s",
-          folder,
-          prefix,
-          found.isEmpty() ? "none among " : "",
-          String.join(", ", shown.stream().map(file -> file.getFileName().toString()).toList()));
+    List<DataFormat> formats = formats();
+    for (DataFormat format : formats) {
+      if (format.recognises(path)) {
+        return format;
+      }
     }
-    return found.getFirst();
+    throw new DataException(
+        (Files.isDirectory(path) ? "folder " : "file ")
+            + path
+            + " holds no data set: requires "
+            + String.join("; or ", formats.stream().map(DataFormat::description).toList()));
   }
 
-  private static String name(Path file) {
-    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  /** Returns all forms: a user's own, and last the one that takes folders of many kinds. */
+  private static List<DataFormat> formats() {
+    List<DataFormat> formats = new ArrayList<>();
+    try {
+      formats.addAll(Services.all(DataFormat.class));
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new DataException("a data format on the class path cannot be used: " + e, e);
+    }
+    formats.add(new SignsFormat());
+    formats.add(new ImageFolderFormat());
+    return formats;
   }
 }

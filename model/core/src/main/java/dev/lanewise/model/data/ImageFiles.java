@@ -62,6 +62,13 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
     return found;
   }
 
+  /** Returns whether a folder, or one right below it, holds image files. */
+  static boolean areIn(Path folder) {
+    List<Path> entries = entries(folder);
+    return entries.stream().anyMatch(entry -> isImage(entry) && !Files.isDirectory(entry))
+        || holdsImages(entries.stream().filter(Files::isDirectory).toList());
+  }
+
   /** Returns a folder's entries in the order of their names, less hidden ones and litter. */
   static List<Path> entries(Path folder) {
     List<Path> entries = new ArrayList<>();
@@ -96,8 +103,8 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
       throw new DataException(
           "folder "
               + parent
-              + " holds no data set: requires train_*.h5 and test_*.h5, sub-folders of JPEG or PNG"
-              + " images, or images with the class at the start of their names");
+              + " holds no images: requires sub-folders of JPEG or PNG images, or such images with the"
+              + " class at the start of their names");
     }
     List<Path> files = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();

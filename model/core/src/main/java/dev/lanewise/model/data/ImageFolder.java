@@ -25,6 +25,12 @@ final class ImageFolder {
     this.listener = listener;
   }
 
+  /** Returns whether a path is a folder with images, or with parts of a data set. */
+  static boolean isMeant(Path path) {
+    return Files.isDirectory(path)
+        && (part(path, "train") != null || part(path, "test") != null || ImageFiles.areIn(path));
+  }
+
   DatasetPair open(Path folder, double validationSplit, long seed) {
     Path trainFolder = part(folder, "train");
     Path testFolder = part(folder, "test");

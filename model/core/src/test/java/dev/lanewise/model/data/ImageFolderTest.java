@@ -102,7 +102,7 @@ class ImageFolderTest {
 
   @Test
   void emptyFoldersAreRefused() throws IOException {
-    assertRefused("folder " + folder + " holds no data set: requires train_*.h5");
+    assertRefused("folder " + folder + " holds no data set: requires a folder with train_*.h5");
     twoClasses(folder);
     Path empty = Files.createDirectories(folder.resolve("cow"));
     assertRefused("class folder " + empty + " holds no JPEG or PNG image");
