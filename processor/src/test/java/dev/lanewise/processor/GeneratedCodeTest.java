@@ -1,6 +1,7 @@
 package dev.lanewise.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
@@ -120,6 +121,35 @@ class GeneratedCodeTest {
         .containsEntry("batch_normalization_3", 5)
         .containsEntry("batch_normalization_4", 18)
         .containsEntry("batch_normalization_5", 5);
+  }
+
+  /** Normalisation by the batch's own statistics has nothing to fold, and moves no statistics. */
+  @Test
+  void infersByTheBatchsStatisticsWhereTheSpecSaysSo() throws ReflectiveOperationException {
+    String spec = Compilation.read(spec("Unusual"));
+    assertThat(spec).contains("ALWAYS_BATCH");
+    Network network = network("Unusual", spec, 15);
+    List<float[]> before = network.parameters().stream().map(Parameter::values).toList();
+    TrainingPass training = network.trainingPass(IMAGES);
+    fill(training.input());
+    training.forward(false);
+    InferencePass inference = network.inferencePass(IMAGES);
+    fill(inference.input());
+    assertThat(inference.infer().toArray()).isEqualTo(training.probabilities().toArray());
+    List<float[]> after = network.parameters().stream().map(Parameter::values).toList();
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(after.get(i)).isEqualTo(before.get(i));
+    }
+    network.foldForGood();
+    assertThatThrownBy(() -> network.trainingPass(IMAGES))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the network is folded for good and cannot train");
+    fill(inference.input());
+    assertThat(inference.infer().toArray()).isEqualTo(training.probabilities().toArray());
+    network.freeze(name -> false);
+    assertThatThrownBy(inference::input)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("layers were frozen or unfrozen");
   }
 
   /** Returns the slope of the loss in a direction of a parameter, by central differences. */

@@ -16,7 +16,7 @@ public final class InferencePass {
   private final Network network;
   private final FoldedWeights weights;
   private final PassMemory memory;
-  private final InferencePlan plan;
+  private final PlannedInference plan;
   private final Tensor result;
   private final boolean classifies;
   private final long freezing;
@@ -32,7 +32,7 @@ public final class InferencePass {
     this.weights = weights;
     this.memory = memory;
     this.freezing = network.freezing();
-    this.plan = new InferencePlan(network.inference(memory.scratch(), weights));
+    this.plan = new PlannedInference(network.inference(memory.scratch(), weights));
     ArenaPlan measured = memory.measuring();
     plan.walk(measured, network.inputShape(n));
     plan.walk(memory.plan(measured), network.inputShape(n));

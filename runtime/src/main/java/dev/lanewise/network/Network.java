@@ -244,7 +244,7 @@ public abstract class Network {
     BatchLimit.check(layerInfos(), n, image, Arena.LARGEST);
     ArenaPlan measured = ArenaPlan.measuring();
     TrainingContext context = new TrainingContext(new Scratch(options.pool()), () -> null);
-    new TrainingPlan(training(context)).walk(measured, inputShape(n));
+    new PlannedTraining(training(context)).walk(measured, inputShape(n));
     return Float.BYTES * measured.size();
   }
 
@@ -292,7 +292,7 @@ public abstract class Network {
     BatchLimit.check(layerInfos(), n, image, Arena.LARGEST);
     ArenaPlan measured = ArenaPlan.measuring();
     FoldedWeights weights = folds() ? foldedWeights() : null;
-    new InferencePlan(inference(new Scratch(options.pool()), weights))
+    new PlannedInference(inference(new Scratch(options.pool()), weights))
         .walk(measured, inputShape(n));
     return Float.BYTES * measured.size();
   }
@@ -372,7 +372,7 @@ public abstract class Network {
     if (weights == null) {
       TrainingContext context = new TrainingContext(scratch, () -> null);
       context.setTraining(false);
-      training(context).forEach(block -> blocks.add(new InferencePlan.Unfolded(block)));
+      training(context).forEach(block -> blocks.add(new PlannedInference.Unfolded(block)));
       return blocks;
     }
     InferenceContext context = new InferenceContext(scratch, weights);

@@ -20,7 +20,7 @@ public record NetworkOptions(
   public NetworkOptions {
     if (classes < 0) {
       throw new IllegalArgumentException(
-          "a network wants one class or more, or 0 for no top, got " + classes);
+          "a network requires one class or more, or 0 for no top, got " + classes);
     }
   }
 

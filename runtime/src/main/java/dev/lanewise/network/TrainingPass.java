@@ -23,7 +23,7 @@ public final class TrainingPass {
   private final ParameterStore store;
   private final PassMemory memory;
   private final TrainingContext context;
-  private final TrainingPlan plan;
+  private final PlannedTraining plan;
   private final Tensor probabilities;
   private final BlockGradients[] blockGradients;
   private final SoftmaxCrossEntropy crossEntropy = new SoftmaxCrossEntropy();
@@ -39,7 +39,7 @@ public final class TrainingPass {
     this.store = network.store();
     this.memory = memory;
     this.context = new TrainingContext(memory.scratch(), () -> gradients);
-    this.plan = new TrainingPlan(network.training(context));
+    this.plan = new PlannedTraining(network.training(context));
     ArenaPlan measured = memory.measuring();
     plan.walk(measured, network.inputShape(n));
     plan.walk(memory.plan(measured), network.inputShape(n));
@@ -210,6 +210,19 @@ public final class TrainingPass {
           "another pass has overwritten the gradients; they require another backward pass");
     }
     return gradients;
+  }
+
+  /**
+   * Returns the gradients by block, the first block's first: for what needs all of them before the
+   * {@link #update}, as a norm does.
+   *
+   * @throws IllegalStateException as {@link #gradients}
+   */
+  public List<BlockGradients> blockGradients() {
+    for (BlockGradients block : blockGradients) {
+      block.setValues(gradients());
+    }
+    return List.of(blockGradients);
   }
 
   /**

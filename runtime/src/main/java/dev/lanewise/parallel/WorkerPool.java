@@ -65,7 +65,7 @@ public class WorkerPool implements AutoCloseable {
   public WorkerPool(int threads) {
     if (threads < 1 || threads > MOST_THREADS) {
       throw new IllegalArgumentException(
-          "a pool wants from 1 to " + MOST_THREADS + " threads, got " + threads);
+          "a pool requires from 1 to " + MOST_THREADS + " threads, got " + threads);
     }
     this.threads = threads;
     this.claims = new Claims(threads);

@@ -26,7 +26,7 @@ public final class ReferenceConv {
     Shape in = src.shape();
     checkWeights(weights, window, in.c(), oc);
     if (bias != null && bias.length != oc) {
-      throw new IllegalArgumentException("bias wants " + oc + " values, got " + bias.length);
+      throw new IllegalArgumentException("bias requires " + oc + " values, got " + bias.length);
     }
     ReferenceTensor dst = ReferenceTensor.zeros(Windows.outputShape(in, window, oc));
     Windows.forEachResult(
@@ -154,7 +154,7 @@ public final class ReferenceConv {
     Shape wanted = Windows.outputShape(in, window, dDst.shape().c());
     if (!dDst.shape().equals(wanted)) {
       throw new IllegalArgumentException(
-          "the gradient of the output wants shape " + wanted + ", got " + dDst.shape());
+          "the gradient of the output requires shape " + wanted + ", got " + dDst.shape());
     }
   }
 }

@@ -18,7 +18,7 @@ public record ReferenceTensor(double[] data, Shape shape) {
   public ReferenceTensor {
     if (data.length != shape.size()) {
       throw new IllegalArgumentException(
-          "shape " + shape + " wants " + shape.size() + " values, got " + data.length);
+          "shape " + shape + " requires " + shape.size() + " values, got " + data.length);
     }
   }
 

@@ -17,7 +17,7 @@ public record Tensor(float[] data, int offset, Shape shape) {
   public static Tensor of(Shape shape, float... values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(
-          "shape " + shape + " wants " + shape.size() + " values, got " + values.length);
+          "shape " + shape + " requires " + shape.size() + " values, got " + values.length);
     }
     return new Tensor(values, 0, shape);
   }

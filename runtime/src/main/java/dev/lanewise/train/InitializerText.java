@@ -97,12 +97,12 @@ final class InitializerText {
     }
   }
 
-  private IllegalArgumentException notANumber(String key, String wanted, Exception cause) {
+  private IllegalArgumentException notANumber(String key, String required, Exception cause) {
     return new IllegalArgumentException(
         "initialiser "
             + name
-            + " wants "
-            + wanted
+            + " requires "
+            + required
             + " as "
             + key
             + ", got '"

@@ -51,7 +51,7 @@ public final class KernelInitializers {
   private static void checkRange(double min, double max) {
     if (!(min <= max) || !Float.isFinite((float) max - (float) min)) {
       throw new IllegalArgumentException(
-          "random_uniform wants a finite min that is not above max, got min="
+          "random_uniform requires a finite min that is not above max, got min="
               + min
               + ", max="
               + max);

@@ -41,14 +41,14 @@ final class SlotArrays {
     slots = List.copyOf(zeros);
   }
 
-  private void checkLength(int held, int wanted) {
-    if (held != wanted) {
+  private void checkLength(int held, int got) {
+    if (held != got) {
       throw new IllegalArgumentException(
           optimizer
               + " holds the state of "
               + held
-              + " parameters, and is asked to step over "
-              + wanted);
+              + " parameters and requires as many, got "
+              + got);
     }
   }
 

@@ -218,7 +218,7 @@ class WorkerPoolTest {
   void refusesLessThanOneThread() {
     assertThatThrownBy(() -> new WorkerPool(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a pool wants from 1 to 1024 threads, got 0");
+        .hasMessage("a pool requires from 1 to 1024 threads, got 0");
   }
 
   @Test

@@ -97,9 +97,9 @@ class ReferenceConvTest {
         .hasMessage("weights [2,2,1,1] want 4 values, got 3");
     var one = Window.valid(1, 1, 1, 1);
     assertThatThrownBy(() -> ReferenceConv.forward(src, new double[1], new double[2], one, 1))
-        .hasMessage("bias wants 1 values, got 2");
+        .hasMessage("bias requires 1 values, got 2");
     assertThatThrownBy(() -> ReferenceConv.backwardWeights(src, row(1, 2), one))
-        .hasMessage("the gradient of the output wants shape [1,1,3,1], got [1,1,2,1]");
+        .hasMessage("the gradient of the output requires shape [1,1,3,1], got [1,1,2,1]");
   }
 
   static Stream<Window> windows() {

@@ -106,6 +106,6 @@ class ReferenceHeadTest {
     assertThat(doubles.get(0, 0, 1, 0)).isEqualTo((double) 0.1f);
     assertThat(doubles.toTensor().toArray()).isEqualTo(floats.toArray());
     assertThatThrownBy(() -> ReferenceTensor.of(new Shape(1, 1, 1, 3), 1, 2))
-        .hasMessage("shape [1,1,1,3] wants 3 values, got 2");
+        .hasMessage("shape [1,1,1,3] requires 3 values, got 2");
   }
 }

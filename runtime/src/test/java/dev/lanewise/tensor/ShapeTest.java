@@ -56,7 +56,7 @@ class ShapeTest {
     assertThat(tensor.get(0, 1, 2, 3)).isEqualTo(7);
     assertThat(tensor.toArray()).hasSize(24).endsWith(7);
     assertThatThrownBy(() -> Tensor.of(new Shape(1, 1, 1, 2), 1))
-        .hasMessage("shape [1,1,1,2] wants 2 values, got 1");
+        .hasMessage("shape [1,1,1,2] requires 2 values, got 1");
     assertThat(Tensor.zeros(new Shape(1, 2, 1, 2)).toArray()).containsExactly(0, 0, 0, 0);
   }
 }

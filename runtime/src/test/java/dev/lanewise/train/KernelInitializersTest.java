@@ -126,12 +126,12 @@ class KernelInitializersTest {
             + "known is he_normal(seed=...)",
         "zeros(seed=1) | initialiser zeros has no argument 'seed=1'; known is zeros",
         "he_normal(7) | initialiser he_normal has no argument '7'; known is he_normal(seed=...)",
-        "he_normal(seed=x) | initialiser he_normal wants an integer as seed, got 'x'",
+        "he_normal(seed=x) | initialiser he_normal requires an integer as seed, got 'x'",
         "he_normal(seed=1,seed=2) | initialiser he_normal has the argument 'seed' twice",
-        "random_uniform(min=a) | initialiser random_uniform wants a number as min, got 'a'",
-        "random_uniform(min=1,max=0) | random_uniform wants a finite min that is not above max, "
+        "random_uniform(min=a) | initialiser random_uniform requires a number as min, got 'a'",
+        "random_uniform(min=1,max=0) | random_uniform requires a finite min that is not above max, "
             + "got min=1.0, max=0.0",
-        "random_uniform(max=NaN) | random_uniform wants a finite min that is not above max, "
+        "random_uniform(max=NaN) | random_uniform requires a finite min that is not above max, "
             + "got min=-0.05, max=NaN",
       })
   void refusesWhatItDoesNotKnow(String text, String message) {

@@ -272,7 +272,7 @@ class OptimizerTest {
           .hasMessage("factor of the learning rate must be above 0, got 0.0");
       adam.step(new float[3], new float[3], three, pool);
       assertThatThrownBy(() -> adam.step(new float[4], new float[4], whole(new float[4]), pool))
-          .hasMessage("adam holds the state of 3 parameters, and is asked to step over 4");
+          .hasMessage("adam holds the state of 3 parameters and requires as many, got 4");
     }
     assertThat(adam.iterations()).isEqualTo(1);
     var m = new Optimizer.Slot("m", new float[3]);

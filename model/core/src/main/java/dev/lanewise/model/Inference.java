@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 
 /** Applies a network to images that are data sets, bytes or floats. */
 final class Inference {
-  private final Passes passes;
+  private final PassCache passes;
   private final Preprocessing preprocessing;
   private final ImageShape image;
   private List<String> classNames;
@@ -26,7 +26,8 @@ final class Inference {
    * @param passes the network's
    * @throws ModelException where the preprocessing does not take the network's channels
    */
-  Inference(Network network, Passes passes, List<String> classNames, Preprocessing preprocessing) {
+  Inference(
+      Network network, PassCache passes, List<String> classNames, Preprocessing preprocessing) {
     this.passes = passes;
     this.classNames = classNames;
     this.preprocessing = preprocessing;

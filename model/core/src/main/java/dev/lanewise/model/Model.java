@@ -37,7 +37,7 @@ import java.util.Optional;
 public final class Model implements AutoCloseable {
   private final WorkerPool pool;
   private final Network network;
-  private final Passes passes;
+  private final PassCache passes;
   private final Preprocessing preprocessing;
   private final Inference inference;
   private final LayerTraining layerTraining;
@@ -58,7 +58,7 @@ public final class Model implements AutoCloseable {
                   options.seed(),
                   options.initializer(),
                   pool));
-      passes = new Passes(network);
+      passes = new PassCache(network);
       inference = new Inference(network, passes, options.classNames(), options.preprocessing());
     } catch (IllegalArgumentException e) {
       pool.close();

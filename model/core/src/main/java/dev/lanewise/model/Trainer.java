@@ -21,7 +21,7 @@ final class Trainer {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Passes passes;
+  private final PassCache passes;
   private final Preprocessing preprocessing;
   private final Optimizer optimizer;
   private final Loss loss;
@@ -37,7 +37,7 @@ final class Trainer {
    * @param evaluate evaluates the validation images
    */
   Trainer(
-      Passes passes,
+      PassCache passes,
       Preprocessing preprocessing,
       Optimizer optimizer,
       Loss loss,

@@ -113,6 +113,11 @@ class TrainingPassTest {
     pass.forwardBackward(LABELS);
     assertThat(recorder.names).containsExactly("4 head", "3 3a", "2 2b", "1 2a", "0 stem");
     recorder.assertFinal(pass.gradients());
+    List<ParameterRange> upwards =
+        pass.blockGradients().stream().flatMap(block -> block.ranges().stream()).toList();
+    assertThat(upwards.reversed()).isEqualTo(recorder.ranges);
+    assertThat(pass.blockGradients())
+        .allSatisfy(block -> assertThat(block.values()).isSameAs(pass.gradients()));
     // A block's layers lie together, and each block's before those of the block above.
     assertThat(recorder.ranges).hasSize(5);
     for (int i = 1; i < 5; i++) {

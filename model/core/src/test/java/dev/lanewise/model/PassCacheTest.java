@@ -13,12 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A model's passes, which take turns in one memory. */
-class PassesTest {
+class PassCacheTest {
   private final WorkerPool pool = new WorkerPool(1);
   private final Network network =
       new TinyNetwork(
           new NetworkOptions(Stripes.SIZE, Stripes.SIZE, Stripes.CLASSES.size(), 1, null, pool));
-  private final Passes passes = new Passes(network);
+  private final PassCache passes = new PassCache(network);
 
   @AfterEach
   void closePool() {

@@ -11,13 +11,13 @@ import java.util.List;
  * A training pass's blocks and tensors: a walk forward and backward over a plan of an arena gives
  * them their places.
  */
-final class TrainingPlan {
+final class PlannedTraining {
   private final List<BlockTraining> blocks;
   private final List<Tensor> outputs = new ArrayList<>();
   private Tensor input;
   private Tensor dLogits;
 
-  TrainingPlan(List<BlockTraining> blocks) {
+  PlannedTraining(List<BlockTraining> blocks) {
     this.blocks = List.copyOf(blocks);
   }
 

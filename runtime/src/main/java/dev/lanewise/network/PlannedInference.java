@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * An inference pass's blocks and tensors: a walk over a plan of an arena gives them their places.
  */
-final class InferencePlan {
+final class PlannedInference {
   private final List<BlockInference> blocks;
   private Tensor input;
   private Tensor output;
@@ -26,7 +26,7 @@ final class InferencePlan {
     }
   }
 
-  InferencePlan(List<BlockInference> blocks) {
+  PlannedInference(List<BlockInference> blocks) {
     this.blocks = List.copyOf(blocks);
   }
 

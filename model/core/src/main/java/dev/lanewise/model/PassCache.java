@@ -11,7 +11,7 @@ import dev.lanewise.network.TrainingPass;
  * was asked for last. They take turns in one memory, so that a training with validations needs no
  * more than one without.
  */
-final class Passes {
+final class PassCache {
   private final Network network;
   private final PassMemory memory;
   private FoldedWeights weights;
@@ -19,7 +19,7 @@ final class Passes {
   private InferencePass inference;
 
   /** Starts without passes. */
-  Passes(Network network) {
+  PassCache(Network network) {
     this.network = network;
     this.memory = network.newMemory();
     this.weights = network.foldedWeights(memory);
