@@ -2,10 +2,12 @@ package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -92,10 +94,10 @@ public class ConvBenchmark {
     NormState before = Norms.standard(in.c());
     NormState after = Norms.standard(out.c());
     boolean first = layer == ConvLayer.CONV1;
-    activated = first ? Operand.of(x) : before.activated(x, true);
+    activated = first ? Operand.of(x) : before.activated(x, Pointwise.of(Activation.RELU));
     statistics = after.statistics();
     gradient = Operand.of(dy);
-    sums = before.gradientSums(x, true);
+    sums = before.gradientSums(x, Pointwise.of(Activation.RELU));
   }
 
   /** Ends the threads. */

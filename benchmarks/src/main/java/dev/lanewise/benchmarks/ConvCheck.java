@@ -1,7 +1,9 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
@@ -45,7 +47,7 @@ final class ConvCheck {
    * @throws IllegalStateException where a value differs
    */
   void run(ConvKernel conv, float[] data, int at, int dWeightsAt, Tensor y, Tensor dx) {
-    conv.infer(Operand.of(x), data, at, null, 0, y, null, false);
+    conv.infer(Operand.of(x), data, at, null, 0, y, null, Pointwise.of(Activation.NONE));
     conv.backwardData(Operand.of(dy), data, at, dx, null, null);
     conv.backwardWeights(Operand.of(x), Operand.of(dy), data, dWeightsAt);
     float[] dKernel = conv.weights().unpack(data, dWeightsAt);

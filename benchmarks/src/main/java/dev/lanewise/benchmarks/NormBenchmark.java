@@ -1,12 +1,14 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.kernel.norm.JoinKernel;
 import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -101,8 +103,9 @@ public class NormBenchmark {
       conv.forward(Operand.of(x), x.data(), weightsAt, null, 0, y, null, each.statistics());
       each.finishStatistics(ones, 0, zeros, 0, Norms.EPSILON, variance);
     }
-    identity = new JoinKernel(scratch, norm, y, null, shortcut, true, out);
-    projection = new JoinKernel(scratch, norm, y, shortcutNorm, shortcut, true, out);
+    Pointwise relu = Pointwise.of(Activation.RELU);
+    identity = new JoinKernel(scratch, norm, y, null, shortcut, relu, out);
+    projection = new JoinKernel(scratch, norm, y, shortcutNorm, shortcut, relu, out);
     check(random);
   }
 
@@ -122,7 +125,7 @@ public class NormBenchmark {
   private void makeGradient() {
     PoolKernel copy = new PoolKernel(scratch, false);
     Window pixel = Window.valid(1, 1, 1, 1);
-    copy.backward(pixel, shortcut, null, out, backward.gradientSums(y, false));
+    copy.backward(pixel, shortcut, null, out, backward.gradientSums(y, Pointwise.of(Activation.NONE)));
     backward.finishGradients(new float[ones.length], 0, new float[ones.length], 0);
   }
 

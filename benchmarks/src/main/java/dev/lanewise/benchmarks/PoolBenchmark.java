@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.kernel.pool.PoolKernel;
@@ -9,6 +10,7 @@ import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.reference.ReferenceAveragePool;
 import dev.lanewise.reference.ReferenceMaxPool;
 import dev.lanewise.reference.ReferenceTensor;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -111,8 +113,8 @@ public class PoolBenchmark {
     }
     check();
     NormState norm = Norms.standard(in.c());
-    activated = stem ? norm.activated(x, true) : Operand.of(x);
-    sums = stem ? norm.gradientSums(x, true) : null;
+    activated = stem ? norm.activated(x, Pointwise.of(Activation.RELU)) : Operand.of(x);
+    sums = stem ? norm.gradientSums(x, Pointwise.of(Activation.RELU)) : null;
     kernel.forward(pooling.window, activated, y, argmax);
   }
 

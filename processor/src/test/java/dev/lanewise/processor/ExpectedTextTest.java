@@ -22,7 +22,9 @@ class ExpectedTextTest {
   @BeforeAll
   static void compile() {
     for (String spec :
-        new String[] {"ResNet50", "ResNet20", "Plain", "Unusual", "Numbered", "PreActivated"}) {
+        new String[] {
+          "ResNet50", "ResNet20", "Plain", "Unusual", "Numbered", "PreActivated", "Activations"
+        }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
   }
@@ -55,7 +57,11 @@ class ExpectedTextTest {
         "PreActivatedBlock2_2",
         "PreActivatedBlock2_3",
         "PreActivatedBlock3_1",
-        "PreActivatedTail"
+        "PreActivatedTail",
+        "ActivationsStem",
+        "ActivationsBlock2a",
+        "ActivationsBlock3a",
+        "ActivationsTail"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

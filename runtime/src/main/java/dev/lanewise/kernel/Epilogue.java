@@ -21,7 +21,7 @@ public abstract class Epilogue {
 
   /** Stores the tile, with the bias added. */
   public static Epilogue store() {
-    return new StoreEpilogue(null);
+    return new StoreEpilogue(Floor.NONE);
   }
 
   /**

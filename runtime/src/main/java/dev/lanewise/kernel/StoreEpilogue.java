@@ -13,11 +13,31 @@ public final class StoreEpilogue extends Epilogue {
   private static final float[] NO_BIAS = new float[0];
 
   private final NormState follower;
-  private float floor = NormState.floor(false);
+  private final Pointwise function;
+  private final float floor;
 
-  /** Pass null for follower where no normalisation follows. */
+  /**
+   * Stores what a normalisation reads, as it is.
+   *
+   * @param follower the normalisation; null for none
+   */
   public StoreEpilogue(NormState follower) {
+    this(follower, Floor.NONE);
+  }
+
+  /**
+   * Stores an activation.
+   *
+   * @param function the activation
+   */
+  public StoreEpilogue(Pointwise function) {
+    this(null, function);
+  }
+
+  private StoreEpilogue(NormState follower, Pointwise function) {
     this.follower = follower;
+    this.function = function;
+    this.floor = function.floor();
   }
 
   @Override
@@ -25,9 +45,9 @@ public final class StoreEpilogue extends Epilogue {
     return follower;
   }
 
-  /** Chooses what follows the bias. */
-  public void setRelu(boolean relu) {
-    floor = NormState.floor(relu);
+  /** Returns the activation. */
+  public Pointwise function() {
+    return function;
   }
 
   @Override
@@ -58,6 +78,11 @@ public final class StoreEpilogue extends Epilogue {
       for (int r = 0; r < rows; r++) {
         float z = tile[at + r * NR + c] + b;
         dst[dstAt + pixels[r] * channels + channel + c] = z <= floor ? floor : z;
+      }
+    }
+    if (function.curved()) {
+      for (int r = 0; r < rows; r++) {
+        function.forward(dst, dstAt + pixels[r] * channels + channel, width);
       }
     }
   }

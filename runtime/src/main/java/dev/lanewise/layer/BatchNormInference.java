@@ -1,6 +1,7 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.norm.JoinKernel;
 import dev.lanewise.kernel.norm.NormState;
@@ -24,7 +25,7 @@ public final class BatchNormInference {
    * @param x [N,H,W,C]
    */
   public Operand activated(Tensor x, Activation activation) {
-    return norm.activated(x, activation == Activation.RELU);
+    return norm.activated(x, Pointwise.of(activation));
   }
 
   /**
@@ -35,7 +36,7 @@ public final class BatchNormInference {
    */
   public void infer(Tensor src, Tensor dst, Activation activation) {
     if (kernel == null) {
-      kernel = new JoinKernel(scratch, norm, src, null, null, activation == Activation.RELU, dst);
+      kernel = new JoinKernel(scratch, norm, src, null, null, Pointwise.of(activation), dst);
     }
     kernel.forward();
   }

@@ -2,6 +2,7 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.BatchNorm.Mode;
@@ -100,17 +101,17 @@ public final class BatchNormTraining extends LayerTraining {
    * @param y [N,H,W,C]
    */
   public Operand activated(Tensor y, Activation activation) {
-    return norm.activated(y, activation == Activation.RELU);
+    return norm.activated(y, Pointwise.of(activation));
   }
 
   /**
-   * Returns what masks a gradient of activation(bn(y)) by the activation's derivative and adds up
-   * dbeta and dgamma of it.
+   * Returns what multiplies a gradient of activation(bn(y)) by the activation's derivative, and
+   * adds up dbeta and dgamma of it.
    *
    * @param y [N,H,W,C]
    */
   public Epilogue gradientSums(Tensor y, Activation activation) {
-    return norm.gradientSums(y, activation == Activation.RELU);
+    return norm.gradientSums(y, Pointwise.of(activation));
   }
 
   /**

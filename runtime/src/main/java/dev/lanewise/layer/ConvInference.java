@@ -1,6 +1,7 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
@@ -83,6 +84,6 @@ public final class ConvInference {
         0,
         dst,
         addend,
-        activation == Activation.RELU);
+        Pointwise.of(activation));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.norm.JoinKernel;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
@@ -17,7 +18,6 @@ public final class Join {
       Tensor shortcut,
       Activation activation,
       Tensor out) {
-    boolean relu = activation == Activation.RELU;
     this.kernel =
         new JoinKernel(
             bn.context().scratch(),
@@ -25,12 +25,9 @@ public final class Join {
             y,
             bn1 == null ? null : bn1.norm(),
             shortcut,
-            relu,
+            Pointwise.of(activation),
             out);
-    this.gradientSums =
-        bn.norm()
-            .joinGradientSums(
-                out, relu, y, bn1 == null ? null : bn1.norm(), bn1 == null ? null : shortcut);
+    this.gradientSums = kernel.gradientSums();
   }
 
   /** A block without shortcut: out = activation(bn(y)). */
@@ -61,8 +58,8 @@ public final class Join {
   }
 
   /**
-   * Masks a gradient of out by the activation's derivative and adds up dbeta and dgamma of each
-   * normalisation that the join adds.
+   * Multiplies a gradient of out by the activation's derivative and adds up dbeta and dgamma of
+   * each normalisation that the join adds.
    */
   public Epilogue gradientSums() {
     return gradientSums;

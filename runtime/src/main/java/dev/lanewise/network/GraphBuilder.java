@@ -174,8 +174,8 @@ public final class GraphBuilder {
 
   private static boolean isNeverNegative(Activation function) {
     return switch (function) {
-      case RELU -> true;
-      case NONE -> false;
+      case RELU, RELU6 -> true;
+      case NONE, LEAKY_RELU, SILU -> false;
     };
   }
 

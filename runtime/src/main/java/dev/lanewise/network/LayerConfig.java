@@ -67,7 +67,11 @@ public sealed interface LayerConfig {
   record Activated(Activation function) implements LayerConfig {
     @Override
     public String type() {
-      return "Activation";
+      return switch (function) {
+        case NONE, RELU, SILU -> "Activation";
+        case LEAKY_RELU -> "LeakyReLU";
+        case RELU6 -> "ReLU";
+      };
     }
   }
 

@@ -49,11 +49,14 @@ public final class ReferenceActivation {
     return switch (function) {
       case NONE -> x;
       case RELU -> Math.max(0, x);
+      case LEAKY_RELU -> x > 0 ? x : Activation.LEAKY_SLOPE * x;
+      case RELU6 -> Math.min(Math.max(0, x), 6);
+      case SILU -> x * sigmoid(x);
     };
   }
 
   /**
-   * Returns the derivative at a value; at a kink the one to its left.
+   * Returns the derivative at a value; at a kink the smaller one.
    *
    * @param function the activation
    * @param x any value
@@ -63,6 +66,13 @@ public final class ReferenceActivation {
     return switch (function) {
       case NONE -> 1;
       case RELU -> x > 0 ? 1 : 0;
+      case LEAKY_RELU -> x > 0 ? 1 : Activation.LEAKY_SLOPE;
+      case RELU6 -> x > 0 && x < 6 ? 1 : 0;
+      case SILU -> sigmoid(x) * (1 + x * sigmoid(-x));
     };
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + StrictMath.exp(-x));
   }
 }

@@ -1,9 +1,42 @@
 package dev.lanewise.spec;
 
-/** What follows a batch normalisation, or the join of a block. */
+/**
+ * What follows a batch normalisation, or the join of a block: a function of each value by itself.
+ */
 public enum Activation {
   /** The value itself. */
   NONE,
-  /** {@code max(0, x)}. */
-  RELU
+  /** {@code max(0, x)} (Nair and Hinton, ICML 2010). */
+  RELU,
+  /**
+   * {@code x} where it is positive, else {@link #LEAKY_SLOPE} times {@code x} (Maas, Hannun and Ng,
+   * "Rectifier Nonlinearities Improve Neural Network Acoustic Models", 2013).
+   */
+  LEAKY_RELU,
+  /**
+   * {@code min(max(0, x), 6)} (Krizhevsky, "Convolutional Deep Belief Networks on CIFAR-10", 2010;
+   * MobileNet's activation).
+   */
+  RELU6,
+  /**
+   * {@code x * sigmoid(x)}, also called swish (Elfwing, Uchibe and Doya 2017; Ramachandran, Zoph
+   * and Le 2017).
+   */
+  SILU;
+
+  /** Slope of {@link #LEAKY_RELU} below zero: Maas's, and PyTorch's default. */
+  public static final double LEAKY_SLOPE = 0.01;
+
+  /**
+   * Returns whether the result tells the derivative: f'(x) = f'(f(x)). Otherwise x itself has to be
+   * known for it.
+   *
+   * @return true for all that bend at one value and keep it, false for smooth ones
+   */
+  public boolean resultTellsDerivative() {
+    return switch (this) {
+      case NONE, RELU, LEAKY_RELU, RELU6 -> true;
+      case SILU -> false;
+    };
+  }
 }

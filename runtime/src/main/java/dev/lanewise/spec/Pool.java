@@ -44,7 +44,7 @@ public @interface Pool {
 
   /**
    * Whether explicit padding counts in a maximum as zeros, as Keras's ZeroPadding2D before the
-   * pooling makes it. It makes no difference after ReLU.
+   * pooling makes it. It makes no difference after an activation that is never negative, as ReLU.
    *
    * @return whether padded places are zeros
    */

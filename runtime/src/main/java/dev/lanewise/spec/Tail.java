@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A batch normalisation and ReLU between the stages and the head of a {@link Network}, which {@link
- * Block#preActivation} leaves open. It stays where a network is built without its top.
+ * A batch normalisation and an activation between the stages and the head of a {@link Network},
+ * which {@link Block#preActivation} leaves open. It stays where a network is built without its top.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
@@ -17,4 +17,7 @@ public @interface Tail {
 
   /** {@return the activation's name; by default {@code activation_} and a number} */
   String activation() default "";
+
+  /** {@return what follows the normalisation} */
+  Activation function() default Activation.RELU;
 }

@@ -24,6 +24,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The layers of a block that normalises what it reads, against plain operations:
@@ -49,6 +50,17 @@ class PreActivationTest {
     try (WorkerPool pool = new WorkerPool(2)) {
       new Block(pool, channels, kernel, stride, Mode.BY_PHASE).check();
       new Block(pool, channels, kernel, stride, Mode.ALWAYS_MOVING).check();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void agreesForEveryActivation(Activation activation) {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      for (Mode mode : List.of(Mode.BY_PHASE, Mode.ALWAYS_MOVING)) {
+        new Block(pool, 19, 3, 2, mode, activation).check();
+        new Block(pool, 64, 3, 1, mode, activation).check();
+      }
     }
   }
 
@@ -117,6 +129,7 @@ class PreActivationTest {
   private static final class Block {
     private final WorkerPool pool;
     private final Mode mode;
+    private final Activation activation;
     private final Layers layers;
     private float[] gradients;
     private final BatchNorm bn;
@@ -129,7 +142,12 @@ class PreActivationTest {
     private final Tensor dx;
 
     Block(WorkerPool pool, int channels, int kernel, int stride, Mode mode) {
+      this(pool, channels, kernel, stride, mode, RELU);
+    }
+
+    Block(WorkerPool pool, int channels, int kernel, int stride, Mode mode, Activation activation) {
       this.pool = pool;
+      this.activation = activation;
       this.mode = mode;
       layers = new Layers(0.9, EPSILON, mode);
       bn = layers.batchNorm("bn", channels);
@@ -163,12 +181,12 @@ class PreActivationTest {
 
       bnPass.batchStatistics(x);
       shortcut.forward(Operand.of(x), out);
-      Operand activated = bnPass.activated(x, Activation.RELU);
+      Operand activated = bnPass.activated(x, activation);
       convPass.forward(activated, out, out);
 
       Operand gradient = Operand.of(dOut);
       convPass.backwardWeights(activated, gradient);
-      convPass.backwardData(gradient, dx, bnPass.gradientSums(x, Activation.RELU));
+      convPass.backwardData(gradient, dx, bnPass.gradientSums(x, activation));
       bnPass.finishGradients();
       shortcut.backward(dOut, dShortcut);
       bnPass.backwardData(dx, x, dShortcut, dx, null);
@@ -188,7 +206,7 @@ class PreActivationTest {
                   ReferenceBatchNorm.infer(rx, gamma, beta, values(2), values(3), EPSILON),
                   values(2),
                   values(3));
-      ReferenceTensor activated = ReferenceActivation.forward(RELU, result.dst());
+      ReferenceTensor activated = ReferenceActivation.forward(activation, result.dst());
       double[] kernel = values(4);
       Window window = conv.window();
       ReferenceTensor sum =
@@ -202,7 +220,7 @@ class PreActivationTest {
       compare(5, ReferenceConv.backwardBias(d));
       ReferenceTensor dz =
           ReferenceActivation.backward(
-              RELU, result.dst(), ReferenceConv.backwardData(d, kernel, window, x.shape()));
+              activation, result.dst(), ReferenceConv.backwardData(d, kernel, window, x.shape()));
       ReferenceBatchNorm.Gradients g =
           mode == Mode.BY_PHASE
               ? ReferenceBatchNorm.backward(rx, dz, gamma, result, EPSILON)

@@ -44,6 +44,26 @@ public final class Values {
   }
 
   /**
+   * Asserts that the differences' norm is at most a part of the wanted values': single ones may be
+   * far off, as where rounding puts a value on the other side of an activation's kink.
+   *
+   * @param relative the part
+   */
+  public static void assertNormClose(String what, float[] got, double[] wanted, double relative) {
+    double differences = 0;
+    double all = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      differences += (got[i] - wanted[i]) * (got[i] - wanted[i]);
+      all += wanted[i] * wanted[i];
+    }
+    if (got.length != wanted.length || !(Math.sqrt(differences) <= relative * Math.sqrt(all))) {
+      fail(
+          "%s: wanted %d values of norm %s, got %d that differ by %s",
+          what, wanted.length, Math.sqrt(all), got.length, Math.sqrt(differences));
+    }
+  }
+
+  /**
    * Asserts that no value is further from the wanted one than a part of the largest wanted one.
    *
    * @param relative the part

@@ -2,10 +2,12 @@ package dev.lanewise.benchmarks.peers;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
 import dev.lanewise.tensor.Shape;
@@ -73,9 +75,9 @@ final class LanewiseKernel implements Task {
   private void fuse() {
     NormState before = standard(work.ic());
     NormState after = standard(work.oc());
-    source = before.activated(x, true);
+    source = before.activated(x, Pointwise.of(Activation.RELU));
     statistics = after.statistics();
-    sums = before.gradientSums(x, true);
+    sums = before.gradientSums(x, Pointwise.of(Activation.RELU));
   }
 
   private static NormState standard(int channels) {

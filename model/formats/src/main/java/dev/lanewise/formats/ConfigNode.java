@@ -55,8 +55,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
           "AlphaDropout",
           "ActivityRegularization");
 
-  private static final Set<String> FUNCTIONS =
-      Set.of("Softmax", "LeakyReLU", "ELU", "PReLU", "ThresholdedReLU");
+  private static final Set<String> FUNCTIONS = Set.of("Softmax", "ELU", "PReLU", "ThresholdedReLU");
 
   /** Copies the lists, keeping the order of the properties. */
   ConfigNode {
@@ -108,8 +107,10 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
         properties.put("center", "true");
         properties.put("scale", "true");
       }
-      case LayerConfig.Activated activated ->
-          properties.put(FUNCTION, KerasConfigWriter.name(activated.function()));
+      case LayerConfig.Activated activated -> {
+        kind = ACTIVATION;
+        properties.put(FUNCTION, KerasActivation.text(activated.function()));
+      }
       case LayerConfig.ZeroPadding zeros -> {
         properties.put(
             "padding",
@@ -160,7 +161,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
         properties.put("dilation_rate", pair(layer, "[1, 1]", "dilation_rate"));
         properties.put("groups", layer.number("groups") == null ? "1" : integer(layer, "groups"));
         properties.put("use_bias", bias(layer));
-        properties.put(FUNCTION, function(layer));
+        properties.put(FUNCTION, KerasActivation.ofSetting(layer));
         properties.put("data_format", format(layer));
       }
       case "BatchNormalization" -> {
@@ -172,10 +173,14 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
         properties.put("center", Boolean.toString(layer.flag("center", true)));
         properties.put("scale", Boolean.toString(layer.flag("scale", true)));
       }
-      case "Activation" -> properties.put(FUNCTION, function(layer));
+      case "Activation" -> properties.put(FUNCTION, KerasActivation.ofSetting(layer));
       case "ReLU" -> {
         kind = ACTIVATION;
-        properties.put(FUNCTION, relu(layer));
+        properties.put(FUNCTION, KerasActivation.ofReluLayer(layer));
+      }
+      case "LeakyReLU" -> {
+        kind = ACTIVATION;
+        properties.put(FUNCTION, KerasActivation.ofLeakyLayer(layer));
       }
       case "Merge" -> kind = "sum".equals(layer.text("mode")) ? ADD : kind;
       case "TFOpLambda", "TensorFlowOpLayer" ->
@@ -200,7 +205,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case "Dense" -> {
         properties.put("units", integer(layer, "units", "output_dim"));
         properties.put("use_bias", bias(layer));
-        properties.put(FUNCTION, function(layer));
+        properties.put(FUNCTION, KerasActivation.ofSetting(layer));
       }
       default -> {
         if (FUNCTIONS.contains(kind)) {
@@ -226,22 +231,6 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   /** A window of 1x1 is never padded. */
   private static void putPadding(Map<String, String> properties, String size, String padding) {
     properties.put("padding", properties.get(size).equals("[1, 1]") ? VALID : padding);
-  }
-
-  private static String function(KerasLayer layer) {
-    String function = layer.text(FUNCTION);
-    return function == null ? LINEAR : function;
-  }
-
-  private static String relu(KerasLayer layer) {
-    Double most = layer.number("max_value");
-    Double slope = layer.number("negative_slope");
-    Double threshold = layer.number("threshold");
-    boolean plain =
-        most == null && (slope == null || slope == 0) && (threshold == null || threshold == 0);
-    return plain
-        ? "relu"
-        : "relu of max_value " + most + ", negative_slope " + slope + ", threshold " + threshold;
   }
 
   private static String bias(KerasLayer layer) {

@@ -6,7 +6,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
-import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Padding;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
@@ -126,7 +125,7 @@ final class KerasConfigWriter {
         config.addProperty("scale", true);
       }
       case LayerConfig.Activated activated ->
-          config.addProperty(ACTIVATION, name(activated.function()));
+          KerasActivation.addSettings(activated.function(), config);
       case LayerConfig.ZeroPadding zeros -> {
         JsonArray padding = new JsonArray();
         padding.add(pair(zeros.top(), zeros.bottom()));
@@ -161,14 +160,6 @@ final class KerasConfigWriter {
     pair.add(a);
     pair.add(b);
     return pair;
-  }
-
-  /** Returns Keras's name of an activation. */
-  static String name(Activation function) {
-    return switch (function) {
-      case NONE -> "linear";
-      case RELU -> "relu";
-    };
   }
 
   /** Returns Keras's name of a padding. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a {@code model_config} says is compared with the network, setting by setting. */
@@ -147,6 +148,90 @@ class ConfigCheckTest {
     ConfigDifference difference = new ConfigDifference(layer, property, wanted, found);
     assertThat(config.differences(network())).containsExactly(difference);
     assertThat(difference.changesPredictions()).isEqualTo(!property.equals("momentum"));
+  }
+
+  /** Every activation in Keras's words, as some version of it says them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "RELU; Activation; 'activation':'relu'",
+        "RELU; ReLU; 'name':'a'",
+        "RELU; ReLU; 'max_value':null,'negative_slope':0.0,'threshold':0.0",
+        "RELU6; ReLU; 'max_value':6.0,'negative_slope':0.0,'threshold':0.0",
+        "RELU6; ReLU; 'max_value':6",
+        "RELU6; Activation; 'activation':'relu6'",
+        "SILU; Activation; 'activation':'swish'",
+        "SILU; Activation; 'activation':'silu'",
+        "SILU; Activation; 'activation':{'class_name':'function','config':'silu'}",
+        "LEAKY_RELU; LeakyReLU; 'alpha':0.01",
+        "LEAKY_RELU; LeakyReLU; 'alpha':0.009999999776482582",
+        "LEAKY_RELU; LeakyReLU; 'negative_slope':0.01",
+        "LEAKY_RELU; ReLU; 'negative_slope':0.01"
+      })
+  void understandsAnActivation(Activation activation, String type, String settings) {
+    assertThat(activationLayer(type, settings).differences(activated(activation))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "LEAKY_RELU; LeakyReLU; 'name':'a'; leaky_relu of slope 0.01; leaky_relu of slope 0.3",
+        "LEAKY_RELU; LeakyReLU; 'alpha':[1]; leaky_relu of slope 0.01; leaky_relu of unknown slope",
+        "LEAKY_RELU; Activation; 'activation':'leaky_relu'; leaky_relu of slope 0.01;"
+            + " leaky_relu of slope 0.2",
+        "LEAKY_RELU; Activation; 'activation':'relu'; leaky_relu of slope 0.01; relu",
+        "RELU6; Activation; 'activation':'relu'; relu6; relu",
+        "RELU6; ReLU; 'max_value':4; relu6;"
+            + " relu of max_value 4.0, negative_slope 0.0, threshold 0.0",
+        "RELU; ReLU; 'max_value':6; relu; relu6",
+        "SILU; Activation; 'activation':'gelu'; silu; gelu",
+        "RELU; ELU; 'alpha':1.0; relu; elu"
+      })
+  void reportsAnotherActivation(
+      Activation activation, String type, String settings, String wanted, String found) {
+    assertThat(activationLayer(type, settings).differences(activated(activation)))
+        .containsExactly(new ConfigDifference("a", "activation", wanted, found));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Activation.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void readsTheActivationsThatItWrites(Activation activation) {
+    List<LayerInfo> network = activated(activation);
+    String json = KerasConfigWriter.model("Net", network);
+    for (Activation other : Activation.values()) {
+      if (other != Activation.NONE) {
+        List<ConfigDifference> differences =
+            KerasConfig.parse(json, "model.h5").differences(activated(other));
+        assertThat(differences.isEmpty())
+            .as("%s as %s", activation, other)
+            .isEqualTo(other == activation);
+      }
+    }
+  }
+
+  private static List<LayerInfo> activated(Activation activation) {
+    List<Integer> map = List.of(4, 4, 2);
+    return List.of(
+        new LayerInfo("input_1", "", new LayerConfig.Input(), map, 0, 0, List.of()),
+        new LayerInfo(
+            "a", "", new LayerConfig.Activated(activation), map, 0, 0, List.of("input_1")));
+  }
+
+  private static KerasConfig activationLayer(String type, String settings) {
+    String json =
+        "{'class_name':'Model','config':{'name':'m','layers':["
+            + "{'class_name':'InputLayer','name':'input_1','inbound_nodes':[],"
+            + "'config':{'name':'input_1','batch_input_shape':[null,4,4,2]}},"
+            + "{'class_name':'"
+            + type
+            + "','name':'a','inbound_nodes':[[['input_1',0,0,{}]]],'config':{"
+            + settings
+            + "}}],'input_layers':[['input_1',0,0]],'output_layers':[['a',0,0]]}}";
+    return KerasConfig.parse(json.replace('\'', '"'), "model.h5");
   }
 
   @Test

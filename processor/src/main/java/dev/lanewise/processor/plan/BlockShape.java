@@ -14,7 +14,9 @@ import java.util.List;
  * A block with all its numbers. Blocks of equal shape share one generated class.
  *
  * @param type the type that declares the block
- * @param preActivation name of the normalisation and ReLU with which it begins; empty for none
+ * @param preActivation name of the normalisation and activation with which it begins; empty for
+ *     none
+ * @param preActivationFunction that activation
  * @param ic channels of the input
  * @param units the units, in order
  * @param shortcut NONE, IDENTITY or PROJECTION
@@ -27,6 +29,7 @@ import java.util.List;
 public record BlockShape(
     TypeRef type,
     String preActivation,
+    Activation preActivationFunction,
     int ic,
     List<Unit> units,
     Shortcut shortcut,
@@ -62,6 +65,7 @@ public record BlockShape(
     return new BlockShape(
         block.type(),
         block.preActivation(),
+        block.preActivationFunction(),
         ic,
         units,
         projects

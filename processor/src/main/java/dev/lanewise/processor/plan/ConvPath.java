@@ -122,9 +122,12 @@ public record ConvPath(
     return !last().normalized() && pool == null;
   }
 
-  /** Returns whether the shortcut is made where the output will stand, before the sum is. */
+  /**
+   * Returns whether the shortcut is made where the output will stand, before the sum is: unless the
+   * derivative needs the sum again.
+   */
   boolean shortcutStandsInOut() {
-    return subsampling != null || projects(false);
+    return (subsampling != null || projects(false)) && activation.resultTellsDerivative();
   }
 
   /** Returns training's tensor for what the class hands on. */
@@ -141,7 +144,13 @@ public record ConvPath(
 
   /** Returns what training adds to the last unit where the shortcut has no normalisation. */
   Tensor addend() {
-    return shortcutStandsInOut() ? out() : Given.X;
+    if (shortcutStandsInOut()) {
+      return out();
+    }
+    if (subsampling != null) {
+      return new Tensor("shortcut", new TensorShape.Output(SUBSAMPLING, Given.X));
+    }
+    return projection == null ? Given.X : projection.y();
   }
 
   /** Returns what makes the output of the last normalisation and the shortcut. */

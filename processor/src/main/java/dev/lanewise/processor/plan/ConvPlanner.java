@@ -19,7 +19,7 @@ final class ConvPlanner {
   /** Plans the class of the blocks of a shape. */
   static BlockPlan block(String name, List<String> members, BlockShape shape, NamesSpec names) {
     Ids ids = new Ids("In", "Out");
-    NormPlan pre = pre(ids, shape.preActivation(), names);
+    NormPlan pre = pre(ids, shape.preActivation(), shape.preActivationFunction(), names);
     List<UnitPlan> units = new ArrayList<>();
     Tensor in = Given.X;
     for (Unit unit : shape.units()) {
@@ -83,13 +83,13 @@ final class ConvPlanner {
     return new StemPlan(name, path, initializer, passes(path, false));
   }
 
-  private static NormPlan pre(Ids ids, String unit, NamesSpec names) {
+  private static NormPlan pre(Ids ids, String unit, Activation function, NamesSpec names) {
     if (unit.isEmpty()) {
       return null;
     }
     Map<String, String> values = Map.of("unit", unit);
     return new NormPlan(
-        ids.of(unit), names.batchNorm().with(values), with(names.activation(), values));
+        ids.of(unit), names.batchNorm().with(values), with(names.activation(), values), function);
   }
 
   private static UnitPlan inBlock(

@@ -7,21 +7,18 @@ import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.spec.Activation;
 
 /**
- * A normalisation and ReLU of a class's input, and what is generated for it.
+ * A normalisation and an activation of a class's input, and what is generated for them.
  *
  * @param id what completes the names of its variables: {@code "Preact"}
  * @param name name of the normalisation, where stage and block may still be placeholders
  * @param activationName name of the activation, likewise; null for Keras's numbers
+ * @param activation what follows the normalisation
  */
-public record NormPlan(String id, NamePattern name, NamePattern activationName) {
+public record NormPlan(
+    String id, NamePattern name, NamePattern activationName, Activation activation) {
   /** Returns the layer, which normalises what the class reads: {@code bnPreact}. */
   public Layer bn() {
     return new Layer(LayerType.BATCH_NORM, "bn" + id);
-  }
-
-  /** Returns what follows the normalisation: the language of specs knows ReLU alone here. */
-  public Activation activation() {
-    return Activation.RELU;
   }
 
   /** Returns the operand that reads the input as activation(bn(x)). */

@@ -6,7 +6,7 @@ import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.TailSpec;
 import java.util.List;
 
-/** Plans the tail: the normalisation and ReLU of the last map. */
+/** Plans the tail: the normalisation and activation of the last map. */
 final class TailPlanner {
   private TailPlanner() {}
 
@@ -15,7 +15,8 @@ final class TailPlanner {
         new NormPlan(
             "",
             new NamePattern(spec.batchNorm()),
-            spec.activation().isEmpty() ? null : new NamePattern(spec.activation()));
+            spec.activation().isEmpty() ? null : new NamePattern(spec.activation()),
+            spec.function());
 
     Tensor out = new Tensor("out", new TensorShape.Same(Given.X));
     View join = norm.join("join", Given.X, out);

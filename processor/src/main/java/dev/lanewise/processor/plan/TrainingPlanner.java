@@ -66,7 +66,7 @@ final class TrainingPlanner {
   }
 
   private static void shortcut(ConvPath path, String before, List<Step> steps) {
-    String place = ", where the sum will stand";
+    String place = path.shortcutStandsInOut() ? ", where the sum will stand" : "";
     UnitPlan projection = path.projection();
     if (path.projects(true)) {
       convolve(projection, path.source(0), before, steps);
@@ -74,12 +74,12 @@ final class TrainingPlanner {
       steps.add(
           new Step(
               before + projection.conv() + place,
-              Call.of(projection.conv(), "forward", path.source(0), path.out())));
+              Call.of(projection.conv(), "forward", path.source(0), path.addend())));
     } else if (path.subsampling() != null) {
       steps.add(
           new Step(
               "x at every stride" + place,
-              Call.of(ConvPath.SUBSAMPLING, "forward", Given.X_IN, path.out())));
+              Call.of(ConvPath.SUBSAMPLING, "forward", Given.X_IN, path.addend())));
     }
   }
 

@@ -69,7 +69,15 @@ public final class BlockReader {
     Shortcut shortcut = block.choice("shortcut", Shortcut.class);
     Activation activation = block.choice("activation", Activation.class);
     String preActivation = preActivation(type, block, shortcut);
+    Activation preActivationFunction = block.choice("preActivationFunction", Activation.class);
     boolean preActivated = !preActivation.isEmpty();
+    if (!preActivated && block.given("preActivationFunction")) {
+      problems.report(
+          block.at("preActivationFunction"),
+          "preActivationFunction of block " + type.getSimpleName(),
+          "preActivation with it",
+          preActivationFunction);
+    }
     InitializerSpec initializer = parts.initializer(block.annotation("initializer"), true);
     List<Annotation> annotations = Annotation.allOn(elements, type, ConvBn.class);
     if (annotations.isEmpty()) {
@@ -123,6 +131,7 @@ public final class BlockReader {
           new BlockSpec(
               ref(type),
               preActivation,
+              preActivationFunction,
               specs,
               shortcut,
               projectionSpec,

@@ -108,7 +108,9 @@ final class DistinctNames {
       if (!before.isEmpty()) {
         norms++;
         layer(spec, i, before, "batch normalisation", "batchNorm", names.batchNorm(), place);
-        layer(spec, i, before, "activation", "activation", names.activation(), place);
+        if (block.preActivationFunction() != Activation.NONE) {
+          layer(spec, i, before, "activation", "activation", names.activation(), place);
+        }
       }
       for (UnitSpec unit : block.units()) {
         unit(spec, i, unit, "conv", "batchNorm", place);

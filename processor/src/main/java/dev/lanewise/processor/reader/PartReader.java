@@ -5,6 +5,7 @@ import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.TailSpec;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Padding;
@@ -182,6 +183,14 @@ final class PartReader {
     if (!activation.isEmpty()) {
       names.checkWhole(annotation.at("activation"), "activation of the tail", activation);
     }
-    return new TailSpec(norm, activation);
+    Activation function = annotation.choice("function", Activation.class);
+    if (function == Activation.NONE && !activation.isEmpty()) {
+      problems.report(
+          annotation.at("activation"),
+          "activation of the tail",
+          "none, as function = NONE leaves no layer to name",
+          "'" + activation + "'");
+    }
+    return new TailSpec(norm, activation, function);
   }
 }

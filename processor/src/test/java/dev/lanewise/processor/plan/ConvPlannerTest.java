@@ -12,6 +12,7 @@ import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Shortcut;
 import dev.lanewise.tensor.Window;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ class ConvPlannerTest {
         new BlockShape(
             new TypeRef("p", "B"),
             "",
+            Activation.RELU,
             8,
             List.of(units),
             shortcut,
@@ -197,6 +199,7 @@ class ConvPlannerTest {
         new BlockShape(
             new TypeRef("p", "B"),
             "pre",
+            Activation.RELU,
             8,
             List.of(unit("2a", 1), bare),
             shortcut,
@@ -208,6 +211,40 @@ class ConvPlannerTest {
             Activation.NONE,
             INITIALIZER);
     return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
+  }
+
+  /** Else it stands where the sum will, and takes no memory of its own. */
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void keepsAShortcutThatTheDerivativeNeeds(Activation activation) {
+    boolean kept = !activation.resultTellsDerivative();
+    Unit bare = new Unit("1", POINT, 8, 8, true, false, Activation.NONE);
+    for (Unit projection : Arrays.asList(bare, null)) {
+      Window subsampling = projection == null ? Window.valid(1, 1, 2, 2) : null;
+      BlockShape shape =
+          new BlockShape(
+              new TypeRef("p", "B"),
+              "",
+              Activation.RELU,
+              8,
+              List.of(unit("2a", 1), unit("2b", 3)),
+              projection == null ? Shortcut.IDENTITY : Shortcut.PROJECTION,
+              projection,
+              subsampling,
+              false,
+              activation,
+              INITIALIZER);
+      BlockPlan plan = ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
+      String own = projection == null ? "shortcut" : "y1";
+      String made = projection == null ? "subsampling.forward(xIn, " : "conv1.forward(xIn, ";
+      assertThat(calls(plan.passes().forward())).contains(made + (kept ? own : "out") + ")");
+      Set<String> alive = new HashSet<>();
+      walk(plan.passes().forward(), alive);
+      assertThat(alive.contains(own)).isEqualTo(kept);
+      alive.add("dOut");
+      walk(plan.passes().backward(), alive);
+      assertThat(alive).containsExactly("dx");
+    }
   }
 
   @ParameterizedTest

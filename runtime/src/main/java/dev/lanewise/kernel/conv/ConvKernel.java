@@ -3,10 +3,12 @@ package dev.lanewise.kernel.conv;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.PackedMatrix;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.kernel.winograd.FixedFilter;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
@@ -21,10 +23,13 @@ public final class ConvKernel {
   private final int ic;
   private final int oc;
   private final PackedMatrix weights;
-  private final StoreEpilogue store = new StoreEpilogue(null);
+  private final Epilogue store = Epilogue.store();
   private final BiasGradient biasGradient;
 
   private final FixedFilter fixed;
+
+  /** What the last inference stored by; the next one mostly has the same activation. */
+  private StoreEpilogue inferring = new StoreEpilogue(Pointwise.of(Activation.NONE));
 
   private ConvPlan plan;
   private NormState follower;
@@ -114,7 +119,11 @@ public final class ConvKernel {
     plan(src.tensor().shape()).forward().run(src, w, wAt, bias, biasAt, dst, addend, epilogue);
   }
 
-  /** dst = activation(conv(src) + bias + addend), as {@link #forward} where relu is false. */
+  /**
+   * dst = function(conv(src) + bias + addend), as {@link #forward} but for the function.
+   *
+   * @param function what follows the sum
+   */
   public void infer(
       Operand src,
       float[] w,
@@ -123,9 +132,11 @@ public final class ConvKernel {
       int biasAt,
       Tensor dst,
       Tensor addend,
-      boolean relu) {
-    store.setRelu(relu);
-    plan(src.tensor().shape()).inference().run(src, w, wAt, bias, biasAt, dst, addend, store);
+      Pointwise function) {
+    if (inferring.function() != function) {
+      inferring = new StoreEpilogue(function);
+    }
+    plan(src.tensor().shape()).inference().run(src, w, wAt, bias, biasAt, dst, addend, inferring);
   }
 
   /**
@@ -138,11 +149,7 @@ public final class ConvKernel {
    */
   public void backwardData(
       Operand dDst, float[] w, int wAt, Tensor dSrc, Tensor addend, Epilogue epilogue) {
-    Epilogue end = epilogue;
-    if (end == null) {
-      store.setRelu(false);
-      end = store;
-    }
+    Epilogue end = epilogue == null ? store : epilogue;
     plan(dSrc.shape()).backward().run(dDst, w, wAt, null, 0, dSrc, addend, end);
   }
 

@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -18,13 +19,17 @@ import jdk.incubator.vector.VectorOperators;
 final class ActivatedOperand extends Operand {
   private final float[] scale;
   private final float[] shift;
+  private final Pointwise function;
+  private final boolean curved;
   private final float floor;
 
-  ActivatedOperand(Tensor y, NormState norm, boolean relu) {
+  ActivatedOperand(Tensor y, NormState norm, Pointwise function) {
     super(y);
     this.scale = norm.scale;
     this.shift = norm.shift;
-    this.floor = NormState.floor(relu);
+    this.function = function;
+    this.curved = function.curved();
+    this.floor = function.floor();
   }
 
   @Override
@@ -43,6 +48,9 @@ final class ActivatedOperand extends Operand {
       float z = Math.fma(data[from + i], scale[channel + i], shift[channel + i]);
       dst[at + i] = z <= floor ? floor : z;
     }
+    if (curved) {
+      function.forward(dst, at, count);
+    }
   }
 
   @Override
@@ -51,6 +59,11 @@ final class ActivatedOperand extends Operand {
     int c = 0;
     for (; c + 4 * LANES <= count; c += 4 * LANES) {
       copyFour(offset + pixel * channels + channel + c, rows, channel + c, dst, at + c, stride);
+    }
+    if (curved) {
+      for (int r = 0; r < rows; r++) {
+        function.forward(dst, at + r * stride, c);
+      }
     }
     if (c < count) {
       super.copyRows(pixel, rows, channel + c, count - c, dst, at + c, stride);

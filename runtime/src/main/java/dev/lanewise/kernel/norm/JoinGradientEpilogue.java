@@ -7,6 +7,7 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -18,7 +19,9 @@ import jdk.incubator.vector.VectorOperators;
 final class JoinGradientEpilogue extends Epilogue {
   private final float[] out;
   private final int outAt;
+  private final Pointwise function;
   private final float threshold;
+  private final JoinSum sum;
   private final NormState norm;
   private final float[] y;
   private final int yAt;
@@ -26,18 +29,18 @@ final class JoinGradientEpilogue extends Epilogue {
   private final float[] shortcut;
   private final int shortcutAt;
 
-  /** Pass null for shortcutNorm and shortcut where the shortcut has no normalisation. */
-  JoinGradientEpilogue(
-      Tensor out, boolean relu, NormState norm, Tensor y, NormState shortcutNorm, Tensor shortcut) {
+  JoinGradientEpilogue(JoinSum sum, Pointwise function, Tensor out) {
     this.out = out.data();
     this.outAt = out.offset();
-    this.threshold = NormState.floor(relu);
-    this.norm = norm;
-    this.y = y.data();
-    this.yAt = y.offset();
-    this.shortcutNorm = shortcutNorm;
-    this.shortcut = shortcut == null ? null : shortcut.data();
-    this.shortcutAt = shortcut == null ? 0 : shortcut.offset();
+    this.function = function;
+    this.threshold = function.floor();
+    this.sum = sum;
+    this.norm = sum.norm();
+    this.y = sum.y().data();
+    this.yAt = sum.y().offset();
+    this.shortcutNorm = sum.shortcutNorm();
+    this.shortcut = shortcutNorm == null ? null : sum.shortcut().data();
+    this.shortcutAt = shortcutNorm == null ? 0 : sum.shortcut().offset();
   }
 
   @Override
@@ -51,6 +54,9 @@ final class JoinGradientEpilogue extends Epilogue {
   @Override
   public void apply(
       float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+    if (function.curved()) {
+      follow(tile, at, rows, pixels, channel, width);
+    }
     if (width == NR) {
       panel(tile, at, rows, pixels, channel, chunk);
     } else {
@@ -59,6 +65,19 @@ final class JoinGradientEpilogue extends Epilogue {
     }
     if (shortcutNorm != null) {
       addUp(shortcutNorm, shortcut, shortcutAt, tile, at, rows, pixels, channel, width, chunk);
+    }
+  }
+
+  /** Takes the curve's derivative into the tile; a sum stands where its gradient will. */
+  private void follow(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
+    for (int r = 0; r < rows; r++) {
+      int i = pixels[r] * channels + channel;
+      if (function.resultTellsDerivative()) {
+        function.backward(tile, at + r * NR, out, outAt + i, width);
+      } else {
+        sum.write(pixels[r], channel, width, Float.NEGATIVE_INFINITY, dst, dstAt + i);
+        function.backward(tile, at + r * NR, dst, dstAt + i, width);
+      }
     }
   }
 

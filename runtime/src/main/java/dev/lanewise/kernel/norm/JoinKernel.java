@@ -1,24 +1,18 @@
 package dev.lanewise.kernel.norm;
 
-import static dev.lanewise.kernel.Lanes.LANES;
-import static dev.lanewise.kernel.Lanes.SPECIES;
-
+import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.TaskSizes;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** out = activation(bn(y) + shortcut), where the shortcut may be absent, a tensor, or bn1(y1). */
 public final class JoinKernel implements Task {
   private final Scratch scratch;
-  private final NormState norm;
-  private final Tensor y;
-  private final NormState shortcutNorm;
-  private final Tensor shortcut;
-  private final float floor;
+  private final JoinSum sum;
+  private final Pointwise function;
   private final Tensor out;
   private final int channels;
   private final int pixelsPerTask;
@@ -27,8 +21,11 @@ public final class JoinKernel implements Task {
    * Prepares a join.
    *
    * @param shortcutNorm null where the shortcut has no normalisation
-   * @param shortcut null where there is none
+   * @param shortcut null where there is none; may be out where the result tells the derivative
+   * @param function the activation
    * @param out [N,H,W,C] as y and shortcut
+   * @throws IllegalArgumentException where the sum that the derivative is made of could not be
+   *     formed again
    */
   public JoinKernel(
       Scratch scratch,
@@ -36,14 +33,15 @@ public final class JoinKernel implements Task {
       Tensor y,
       NormState shortcutNorm,
       Tensor shortcut,
-      boolean relu,
+      Pointwise function,
       Tensor out) {
+    if (shortcut == out && !function.resultTellsDerivative()) {
+      throw new IllegalArgumentException(
+          "the activation of a join requires a shortcut that out does not overwrite, got out");
+    }
     this.scratch = scratch;
-    this.norm = norm;
-    this.y = y;
-    this.shortcutNorm = shortcutNorm;
-    this.shortcut = shortcut;
-    this.floor = NormState.floor(relu);
+    this.sum = new JoinSum(norm, y, shortcutNorm, shortcut);
+    this.function = function;
     this.out = out;
     this.channels = norm.channels;
     this.pixelsPerTask = TaskSizes.pixels(channels);
@@ -51,51 +49,27 @@ public final class JoinKernel implements Task {
 
   /** Writes out. */
   public void forward() {
-    scratch.pool().run(Lanes.ceilDiv(y.shape().pixels(), pixelsPerTask), this);
+    scratch.pool().run(Lanes.ceilDiv(out.shape().pixels(), pixelsPerTask), this);
   }
 
   @Override
   public void run(int index, int thread) {
     int from = index * pixelsPerTask;
-    int to = Math.min(y.shape().pixels(), from + pixelsPerTask);
+    int to = Math.min(out.shape().pixels(), from + pixelsPerTask);
     for (int pixel = from; pixel < to; pixel++) {
-      int vectors = Lanes.floor(channels);
-      for (int c = 0; c < vectors; c += LANES) {
-        vector(pixel * channels, c);
-      }
-      for (int c = vectors; c < channels; c++) {
-        scalar(pixel * channels, c);
+      int at = out.offset() + pixel * channels;
+      sum.write(pixel, 0, channels, function.floor(), out.data(), at);
+      if (function.curved()) {
+        function.forward(out.data(), at, channels);
       }
     }
   }
 
-  private void vector(int at, int c) {
-    FloatVector z =
-        FloatVector.fromArray(SPECIES, y.data(), y.offset() + at + c)
-            .fma(
-                FloatVector.fromArray(SPECIES, norm.scale, c),
-                FloatVector.fromArray(SPECIES, norm.shift, c));
-    if (shortcut != null) {
-      FloatVector s = FloatVector.fromArray(SPECIES, shortcut.data(), shortcut.offset() + at + c);
-      if (shortcutNorm != null) {
-        s =
-            s.fma(
-                FloatVector.fromArray(SPECIES, shortcutNorm.scale, c),
-                FloatVector.fromArray(SPECIES, shortcutNorm.shift, c));
-      }
-      z = z.add(s);
-    }
-    FloatVector least = FloatVector.broadcast(SPECIES, floor);
-    z.blend(least, z.compare(VectorOperators.LE, least))
-        .intoArray(out.data(), out.offset() + at + c);
-  }
-
-  private void scalar(int at, int c) {
-    float z = Math.fma(y.data()[y.offset() + at + c], norm.scale[c], norm.shift[c]);
-    if (shortcut != null) {
-      float s = shortcut.data()[shortcut.offset() + at + c];
-      z += shortcutNorm == null ? s : Math.fma(s, shortcutNorm.scale[c], shortcutNorm.shift[c]);
-    }
-    out.data()[out.offset() + at + c] = z <= floor ? floor : z;
+  /**
+   * Makes the gradient of the sum from that of out, and adds up the sums of the normalisations in
+   * it.
+   */
+  public Epilogue gradientSums() {
+    return new JoinGradientEpilogue(sum, function, out);
   }
 }

@@ -8,7 +8,6 @@ import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Scratch;
-import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
@@ -19,7 +18,7 @@ import jdk.incubator.vector.FloatVector;
  * to the epilogue that the maker of x wants. So x stays.
  */
 final class MapGradient implements Task {
-  private final StoreEpilogue store = new StoreEpilogue(null);
+  private final Epilogue store = Epilogue.store();
 
   private Scratch scratch;
   private NormState norm;

@@ -2,6 +2,7 @@ package dev.lanewise.kernel.norm;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.tensor.Tensor;
@@ -71,14 +72,9 @@ public final class NormState {
     this.total2 = new double[channels];
   }
 
-  /** Returns what a value must exceed to pass the activation unchanged. */
-  public static float floor(boolean relu) {
-    return relu ? 0f : Float.NEGATIVE_INFINITY;
-  }
-
-  /** Reads y as bn(y), followed by ReLU or not. */
-  public Operand activated(Tensor y, boolean relu) {
-    return new ActivatedOperand(y, this, relu);
+  /** Reads y as function(bn(y)). */
+  public Operand activated(Tensor y, Pointwise function) {
+    return new ActivatedOperand(y, this, function);
   }
 
   /** Stores y and adds up its statistics. */
@@ -91,19 +87,9 @@ public final class NormState {
     return new StoreEpilogue(this);
   }
 
-  /** Masks the gradient of activation(bn(y)) and adds up its sums. */
-  public Epilogue gradientSums(Tensor y, boolean relu) {
-    return new UnitGradientEpilogue(this, y, relu);
-  }
-
-  /**
-   * As {@link #gradientSums} for out = activation(bn(y) + shortcut).
-   *
-   * @param shortcutNorm the shortcut's normalisation, of shortcutY; both null where it has none
-   */
-  public Epilogue joinGradientSums(
-      Tensor out, boolean relu, Tensor y, NormState shortcutNorm, Tensor shortcutY) {
-    return new JoinGradientEpilogue(out, relu, this, y, shortcutNorm, shortcutY);
+  /** Makes the gradient of bn(y) from that of function(bn(y)), and adds up its sums. */
+  public Epilogue gradientSums(Tensor y, Pointwise function) {
+    return new UnitGradientEpilogue(this, y, function);
   }
 
   /** Makes room for the sums of a number of chunks. */

@@ -7,6 +7,9 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -20,14 +23,21 @@ final class UnitGradientEpilogue extends Epilogue {
   private final float[] y;
   private final int yAt;
 
+  private final Pointwise function;
+
+  /** Reads y as bn(y), where the function is a curve; else null. */
+  private final Operand z;
+
   /** The value of bn(y) above which the gradient passes. */
   private final float threshold;
 
-  UnitGradientEpilogue(NormState norm, Tensor y, boolean relu) {
+  UnitGradientEpilogue(NormState norm, Tensor y, Pointwise function) {
     this.norm = norm;
     this.y = y.data();
     this.yAt = y.offset();
-    this.threshold = NormState.floor(relu);
+    this.function = function;
+    this.z = function.curved() ? norm.activated(y, Pointwise.of(Activation.NONE)) : null;
+    this.threshold = function.floor();
   }
 
   @Override
@@ -38,6 +48,9 @@ final class UnitGradientEpilogue extends Epilogue {
   @Override
   public void apply(
       float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+    if (z != null) {
+      follow(tile, at, rows, pixels, channel, width);
+    }
     int sumsAt = chunk * channels + channel;
     if (width == NR) {
       panel(tile, at, rows, pixels, channel, sumsAt);
@@ -61,6 +74,15 @@ final class UnitGradientEpilogue extends Epilogue {
       }
       norm.sums[sumsAt + c] = sum;
       norm.sums2[sumsAt + c] = product;
+    }
+  }
+
+  /** Takes the curve's derivative into the tile; bn(y) stands where dz will for that long. */
+  private void follow(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
+    for (int r = 0; r < rows; r++) {
+      int i = dstAt + pixels[r] * channels + channel;
+      z.copy(pixels[r], channel, width, dst, i);
+      function.backward(tile, at + r * NR, dst, i, width);
     }
   }
 

@@ -9,7 +9,6 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
-import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -33,7 +32,7 @@ public final class PoolKernel {
   private final Scratch scratch;
   private final boolean max;
   private final boolean zeros;
-  private final StoreEpilogue store = new StoreEpilogue(null);
+  private final Epilogue store = Epilogue.store();
   private final Task forward = this::forwardRow;
   private final Task backward = this::backwardChunk;
 

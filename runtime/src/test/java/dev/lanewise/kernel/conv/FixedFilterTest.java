@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.winograd.FixedFilter;
 import dev.lanewise.parallel.WorkerPool;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -48,7 +50,8 @@ class FixedFilterTest {
 
   private float[] infer(ConvKernel kernel, float[] weights) {
     Tensor dst = Tensor.zeros(new Shape(3, 9, 7, OC));
-    kernel.infer(Operand.of(src), weights, Arena.FIRST, new float[OC], 0, dst, null, true);
+    Pointwise function = Pointwise.of(Activation.RELU);
+    kernel.infer(Operand.of(src), weights, Arena.FIRST, new float[OC], 0, dst, null, function);
     return dst.toArray();
   }
 

@@ -136,6 +136,9 @@ final class Labels {
     return switch (function) {
       case NONE -> "linear";
       case RELU -> "ReLU";
+      case LEAKY_RELU -> "leaky ReLU";
+      case RELU6 -> "ReLU6";
+      case SILU -> "SiLU";
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.model.plot;
 
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
+import dev.lanewise.spec.Activation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Map;
  *   <li>dense: 2 for each weight, and for each class 1 for the bias and 3 for softmax (exponential,
  *       sum, quotient)
  *   <li>batch normalisation: 2 for each value (scale and shift, as in inference)
- *   <li>activation: 1 for each value
+ *   <li>activation: 1 for each value of a ReLU, 2 of a leaky one (product and choice) and of ReLU6
+ *       (two choices), 4 of a SiLU (exponential, sum, quotient, product)
  *   <li>addition: 1 for each value
  *   <li>pooling: 1 for each value of each whole window
  *   <li>input, zero padding, flattening: none
@@ -77,7 +79,7 @@ public record LayerCost(long flops, long activationBytes) {
       case LayerConfig.Classification classification ->
           out * (MULTIPLY_ADD * values(in) + 1 + SOFTMAX);
       case LayerConfig.BatchNormalization batchNormalization -> out * MULTIPLY_ADD;
-      case LayerConfig.Activated activated -> out;
+      case LayerConfig.Activated activated -> out * perValue(activated.function());
       case LayerConfig.Addition addition -> out * (layer.inputs().size() - 1);
       case LayerConfig.Pooling pooling ->
           pooling.window() == null
@@ -86,6 +88,15 @@ public record LayerCost(long flops, long activationBytes) {
       case LayerConfig.Input input -> 0;
       case LayerConfig.ZeroPadding zeroPadding -> 0;
       case LayerConfig.Flattening flattening -> 0;
+    };
+  }
+
+  private static int perValue(Activation function) {
+    return switch (function) {
+      case NONE -> 0;
+      case RELU -> 1;
+      case LEAKY_RELU, RELU6 -> 2;
+      case SILU -> 4;
     };
   }
 

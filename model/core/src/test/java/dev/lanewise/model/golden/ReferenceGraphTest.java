@@ -32,6 +32,10 @@ class ReferenceGraphTest {
   /** Frozen: nothing, all normalisations, the lower part, the upper part, or single layers. */
   @ParameterizedTest
   @CsvSource({
+    "mixed, 40, none, 2e-4",
+    "mixed, 37, .*bn.*, 2e-4",
+    "mixed, 40, conv.|bn_conv.|(res|bn)[2-4].*, 2e-4",
+    "mixed, 33, (res|bn)[4-8].*|post_bn|fc3, 2e-4",
     "narrowv2, 75, none, 2e-4",
     "narrowv2, 75, .*bn.*, 2e-4",
     "narrowv2, 75, conv1|(res|bn)[23].*, 2e-4",
@@ -70,6 +74,8 @@ class ReferenceGraphTest {
   /** Folded, and unfolded. */
   @ParameterizedTest
   @CsvSource({
+    "mixed, 40, 3",
+    "mixed, 37, 5",
     "narrowv2, 75, 3",
     "cifarresnet20, 32, 10",
     "kerasresnet50v2, 40, 5",
@@ -125,7 +131,7 @@ class ReferenceGraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"narrowv2, 47", "cifarresnet20, 32"})
+  @CsvSource({"mixed, 40", "narrowv2, 47", "cifarresnet20, 32"})
   void hasTheSameBitsOnAnyNumberOfThreads(String name, int size) {
     List<float[]> results = new ArrayList<>();
     for (int threads = 1; threads <= 3; threads++) {
@@ -147,7 +153,11 @@ class ReferenceGraphTest {
 
   private static Network network(String name, int size, int classes, WorkerPool pool) {
     NetworkFactory factory =
-        name.equals("narrowv2") ? NarrowV2Network::new : Networks.factory(name);
+        switch (name) {
+          case "mixed" -> MixedActivationsNetwork::new;
+          case "narrowv2" -> NarrowV2Network::new;
+          default -> Networks.factory(name);
+        };
     Network network = factory.create(new NetworkOptions(size, size, classes, 1, null, pool));
     SplittableRandom random = new SplittableRandom(5);
     for (Parameter parameter : network.parameters()) {

@@ -25,6 +25,7 @@ class LayerCostTest {
                 layer(
                     "bn", new LayerConfig.BatchNormalization(0.9, 1e-3), List.of(3, 4, 10), "conv"),
                 layer("relu", new LayerConfig.Activated(Activation.RELU), List.of(3, 4, 10), "bn"),
+                layer("silu", new LayerConfig.Activated(Activation.SILU), List.of(3, 4, 10), "bn"),
                 layer("add", new LayerConfig.Addition(), List.of(3, 4, 10), "relu", "free"),
                 layer("max", pool(Pool.Kind.MAX), List.of(1, 2, 10), "add"),
                 layer(
@@ -41,6 +42,7 @@ class LayerCostTest {
     assertThat(costs.get("free").flops()).isEqualTo(3 * 4 * 10 * 2 * 2 * 3 * 3);
     assertThat(costs.get("bn").flops()).isEqualTo(2 * 120);
     assertThat(costs.get("relu").flops()).isEqualTo(120);
+    assertThat(costs.get("silu").flops()).isEqualTo(4 * 120);
     assertThat(costs.get("add").flops()).isEqualTo(120);
     assertThat(costs.get("max")).isEqualTo(new LayerCost(20 * 3 * 2, 4 * 20));
     assertThat(costs.get("mean")).isEqualTo(new LayerCost(120, 4 * 10));

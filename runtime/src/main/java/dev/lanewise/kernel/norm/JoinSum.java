@@ -1,0 +1,64 @@
+package dev.lanewise.kernel.norm;
+
+import static dev.lanewise.kernel.Lanes.LANES;
+import static dev.lanewise.kernel.Lanes.SPECIES;
+
+import dev.lanewise.kernel.Lanes;
+import dev.lanewise.tensor.Tensor;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * What a join adds: bn(y) + shortcut.
+ *
+ * @param norm the normalisation of y
+ * @param y [N,H,W,C]
+ * @param shortcutNorm the normalisation of the shortcut; null for none
+ * @param shortcut [N,H,W,C]; null for none
+ */
+record JoinSum(NormState norm, Tensor y, NormState shortcutNorm, Tensor shortcut) {
+  /**
+   * Writes max(floor, sum) of channels [channel, channel + count) of one pixel.
+   *
+   * @param dst where to, from index to on
+   */
+  void write(int pixel, int channel, int count, float floor, float[] dst, int to) {
+    int at = pixel * norm.channels;
+    int vectors = Lanes.floor(count);
+    for (int i = 0; i < vectors; i += LANES) {
+      vector(at, channel + i, floor, dst, to + i);
+    }
+    for (int i = vectors; i < count; i++) {
+      scalar(at, channel + i, floor, dst, to + i);
+    }
+  }
+
+  private void vector(int at, int c, float floor, float[] dst, int to) {
+    FloatVector z =
+        FloatVector.fromArray(SPECIES, y.data(), y.offset() + at + c)
+            .fma(
+                FloatVector.fromArray(SPECIES, norm.scale, c),
+                FloatVector.fromArray(SPECIES, norm.shift, c));
+    if (shortcut != null) {
+      FloatVector s = FloatVector.fromArray(SPECIES, shortcut.data(), shortcut.offset() + at + c);
+      if (shortcutNorm != null) {
+        s =
+            s.fma(
+                FloatVector.fromArray(SPECIES, shortcutNorm.scale, c),
+                FloatVector.fromArray(SPECIES, shortcutNorm.shift, c));
+      }
+      z = z.add(s);
+    }
+    FloatVector least = FloatVector.broadcast(SPECIES, floor);
+    z.blend(least, z.compare(VectorOperators.LE, least)).intoArray(dst, to);
+  }
+
+  private void scalar(int at, int c, float floor, float[] dst, int to) {
+    float z = Math.fma(y.data()[y.offset() + at + c], norm.scale[c], norm.shift[c]);
+    if (shortcut != null) {
+      float s = shortcut.data()[shortcut.offset() + at + c];
+      z += shortcutNorm == null ? s : Math.fma(s, shortcutNorm.scale[c], shortcutNorm.shift[c]);
+    }
+    dst[to] = z <= floor ? floor : z;
+  }
+}
