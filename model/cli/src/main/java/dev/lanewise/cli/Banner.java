@@ -60,20 +60,23 @@ final class Banner {
     line("Test on", "%s", pair.test() == null ? "nothing" : pair.test().description());
     line(
         "Memory",
-        "%.0f MiB for activations and gradients of a step, heap of at most %.0f MiB",
+        "%.0f MiB for a step's activations and gradients, heap of at most %.0f MiB",
         model.trainingBytes(Math.min(options.batchSize(), pair.train().size())) / MIB,
         Runtime.getRuntime().maxMemory() / MIB);
     line(
         "Training",
-        "%d epoch%s of %d steps of %d images, %s%s, seed %d%s",
+        "%d epoch%s of %d steps of %d images, seed %d%s",
         options.epochs(),
         options.epochs() == 1 ? "" : "s",
         Math.ceilDiv(pair.train().size(), options.batchSize()),
         options.batchSize(),
-        model.describeOptimizer(),
-        options.schedule() == null ? "" : ", falling to 0",
         options.seed().orElse(model.seed()),
         model.epochsDone() == 0 ? "" : ", after " + model.epochsDone() + " done before");
+    line(
+        "Optimiser",
+        "%s%s",
+        model.describeOptimizer(),
+        options.schedule() == null ? "" : ", falling to 0");
     line("Saves to", "%s", saveFile.toAbsolutePath().normalize());
     if (replaced != null) {
       line("", "%s", replaced);

@@ -136,9 +136,12 @@ final class ModelSource {
           saved -> {
             throw new ModelException(
                 String.format(
+                    Locale.ROOT,
                     "%s is not a model that Lanewise saved (%s): --network has to say which network"
                         + " it is; known: %s",
-                    file, saved.format(), String.join(", ", Networks.names())));
+                    file,
+                    saved.format(),
+                    String.join(", ", Networks.names())));
           });
     }
     ForeignOptions options = ForeignOptions.of(network);

@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Writes one JSON object (RFC 8259) in one line; what is not finite becomes null. */
 final class Json {
@@ -51,7 +52,7 @@ final class Json {
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c < 0x20) {
-        quoted.append(String.format("\\u%04x", (int) c));
+        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         quoted.append(c);
       }

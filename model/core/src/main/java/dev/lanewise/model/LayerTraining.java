@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,8 +41,10 @@ final class LayerTraining {
     if (network.parameters().stream().allMatch(parameter -> names.contains(parameter.layer()))) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "to freeze %s leaves nothing of network %s to train",
-              String.join(LayerPatterns.SEPARATOR, all), network.name()));
+              String.join(LayerPatterns.SEPARATOR, all),
+              network.name()));
     }
     network.freeze(names::contains);
     frozen = List.copyOf(all);

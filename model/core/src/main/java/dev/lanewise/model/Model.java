@@ -17,6 +17,7 @@ import dev.lanewise.train.Optimizer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -180,8 +181,12 @@ public final class Model implements AutoCloseable {
     if (saved.channels() != channels) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "%s takes images of %d channels, and network %s requires %d",
-              from, saved.channels(), network.name(), channels));
+              from,
+              saved.channels(),
+              network.name(),
+              channels));
     }
     SavedWeights weights =
         new SavedWeights("Lanewise", saved.layers(), true, false, null, Map.of());

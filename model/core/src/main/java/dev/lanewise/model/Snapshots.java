@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -106,8 +107,12 @@ final class Snapshots {
     if (!Arrays.equals(array.shape(), parameter.shape())) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "%s holds %s in shape %s, and the network requires %s",
-              from, path, array.shapeText(), Arrays.toString(parameter.shape()).replace(" ", "")));
+              from,
+              path,
+              array.shapeText(),
+              Arrays.toString(parameter.shape()).replace(" ", "")));
     }
     return array;
   }
