@@ -272,7 +272,8 @@ final class TrainCommand implements Callable<Integer> {
     InputSize standard = new InputSize(DEFAULT_SIZE, DEFAULT_SIZE);
     InputSize known = Objects.requireNonNullElse(fineTune.input(), standard);
     InputSize size = Objects.requireNonNullElse(input, known);
-    DatasetPair pair = open(ImageShape.rgb(size.height(), size.width()), actualSeed);
+    int channels = Networks.entry(network()).channels();
+    DatasetPair pair = open(new ImageShape(size.height(), size.width(), channels), actualSeed);
     ModelOptions options =
         ModelOptions.of(size.height(), size.width(), pair.train().classNames())
             .withThreads(compute.threads())

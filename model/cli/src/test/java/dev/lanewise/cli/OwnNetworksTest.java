@@ -184,4 +184,29 @@ class OwnNetworksTest {
     Map<String, String> star = Map.of(OwnClasses.VARIABLE, jar.resolveSibling("*").toString());
     assertThat(run(star, "summary", "--network", "mynet")).as(output).isZero();
   }
+
+  @Test
+  @Order(5)
+  void ofGreyImagesReadsColourFilesAsGrey() {
+    Path greyJar = folder.resolve("grey.jar");
+    String spec = SPEC.replace("@Network", "@Network(channels = 1)");
+    UserJar.write(greyJar, Map.of("grey/Grey.java", spec.formatted("grey", "Grey")));
+    Map<String, String> grey = Map.of(OwnClasses.VARIABLE, greyJar.toString());
+    Path saved = folder.resolve("grey.h5");
+    List<Object> train = new ArrayList<>(List.of("train", "--network", "grey", "--data", photos));
+    train.addAll(List.of("--input", "16x16", "--epochs", "1", "--batch", "4", "--save", saved));
+    assertThat(run(grey, train.toArray())).as(output).isZero();
+    assertThat(output).contains("Grey, input 16x16x1").contains("images 16x16x1");
+    assertThat(run(grey, "train", "--resume", saved, "--data", photos, "--epochs", "1"))
+        .as(output)
+        .isZero();
+    assertThat(run(grey, "evaluate", "--model", saved, "--data", photos)).as(output).isZero();
+    assertThat(output).contains("images 16x16x1");
+    assertThat(run(grey, "predict", "--model", saved, photos.resolve("cat").resolve("0.png")))
+        .as(output)
+        .isZero();
+    train.addAll(List.of("--preprocessing", "imagenet", "--overwrite"));
+    assertThat(run(grey, train.toArray())).isEqualTo(2);
+    assertThat(output).contains("requires images of 3 channels, got network Grey, which takes 1");
+  }
 }
