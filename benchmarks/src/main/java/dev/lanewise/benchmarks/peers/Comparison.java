@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks.peers;
 
 import dev.lanewise.benchmarks.report.Spread;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 final class Comparison {
   private final Work work;
   private final Map<String, Map<Integer, Double>> millis = new LinkedHashMap<>();
+  private final List<Entry> faulty = new ArrayList<>();
 
   /** Gathers the turns of a work. */
   Comparison(Work work, Stream<Turn> turns) {
@@ -28,8 +30,37 @@ final class Comparison {
     }
   }
 
+  /**
+   * Leaves out the contenders that took longer than they do with a larger batch of such images.
+   * That is a fault of their build, and no measure of the library.
+   *
+   * @param all the works of the same measurement
+   */
+  void leaveOutFaulty(List<Comparison> all) {
+    for (Entry entry : entries()) {
+      double own = millis(entry).median();
+      if (all.stream()
+          .anyMatch(c -> c.isLargerBatch(work) && c.has(entry) && c.millis(entry).median() < own)) {
+        faulty.add(entry);
+      }
+    }
+    faulty.forEach(entry -> millis.remove(entry.id()));
+  }
+
+  private boolean isLargerBatch(Work other) {
+    return work.kind().isNetwork()
+        && work.kind() == other.kind()
+        && work.size() == other.size()
+        && work.images() > other.images();
+  }
+
   Work work() {
     return work;
+  }
+
+  /** Returns the contenders that are left out as faulty. */
+  List<Entry> faulty() {
+    return Collections.unmodifiableList(faulty);
   }
 
   /** Returns the contenders that did the work, in the order of {@link Entry}. */

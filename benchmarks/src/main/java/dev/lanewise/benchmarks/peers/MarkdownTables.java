@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** Results as Markdown tables. */
 final class MarkdownTables {
@@ -60,6 +61,12 @@ final class MarkdownTables {
             work.millis(entry).text(),
             work.rate(entry).text(),
             entry == Entry.LANEWISE ? NONE : work.ratio(entry).map(Spread::text).orElse(NONE));
+      }
+      if (!work.faulty().isEmpty()) {
+        line("");
+        line(
+            "Left out, since it takes longer here than for a larger batch, a fault of its build: %s.",
+            work.faulty().stream().map(Entry::label).collect(Collectors.joining("; ")));
       }
     }
   }

@@ -46,12 +46,17 @@ record Results(
     return turn.foreign() <= foreign;
   }
 
-  /** Returns the figures of each work that has any, from the turns that count. */
+  /**
+   * Returns the figures of each work that has any, from the turns that count and the contenders
+   * that are fair.
+   */
   List<Comparison> comparisons() {
-    return works.stream()
-        .map(work -> new Comparison(work.parsed(), work.turns().stream().filter(this::counts)))
-        .filter(comparison -> !comparison.entries().isEmpty())
-        .toList();
+    List<Comparison> all =
+        works.stream()
+            .map(work -> new Comparison(work.parsed(), work.turns().stream().filter(this::counts)))
+            .toList();
+    all.forEach(comparison -> comparison.leaveOutFaulty(all));
+    return all.stream().filter(comparison -> !comparison.entries().isEmpty()).toList();
   }
 
   /** Reads a file of results; fails with a sentence. */

@@ -25,6 +25,7 @@ final class SvgChart {
   private static final String FAINT = "#59636e";
   private static final String OWN = "#0a6e5c";
   private static final String OTHERS = "#9aa7b4";
+  private static final String LEFT_OUT = "left out: slower than a larger batch";
 
   private final StringBuilder svg = new StringBuilder();
 
@@ -41,7 +42,11 @@ final class SvgChart {
   }
 
   private String draw(List<Comparison> panels, int threads) {
-    int rows = panels.stream().mapToInt(panel -> panel.entries().size()).max().orElseThrow();
+    int rows =
+        panels.stream()
+            .mapToInt(panel -> panel.entries().size() + panel.faulty().size())
+            .max()
+            .orElseThrow();
     int panelHeight = PANEL_TITLE + rows * ROW + ROW;
     int height = TITLE + Math.ceilDiv(panels.size(), 2) * panelHeight + MARGIN / 2;
     add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\"", WIDTH, height);
@@ -75,6 +80,11 @@ final class SvgChart {
       row += ROW;
     }
     line(x + LABEL_WIDTH, y + PANEL_TITLE, x + LABEL_WIDTH, row, FAINT);
+    for (Entry entry : panel.faulty()) {
+      text(x + LABEL_WIDTH - 8, row + ROW / 2 + 4, 12, FAINT, "end", false, entry.label());
+      text(x + LABEL_WIDTH + 6, row + ROW / 2 + 4, 12, FAINT, "start", false, LEFT_OUT);
+      row += ROW;
+    }
   }
 
   private void bar(Entry entry, Spread rate, double scale, int x, int row) {

@@ -58,4 +58,23 @@ class ComparisonTest {
     assertThat(ratio.min()).isCloseTo(1.2, within(1e-12));
     assertThat(ratio.max()).isCloseTo(1.5, within(1e-12));
   }
+
+  @Test
+  void leavesOutWhatIsSlowerThanWithALargerBatch() {
+    Comparison one =
+        Samples.comparison(
+            "inference-1x64",
+            Samples.turn(0, "lanewise", 4),
+            Samples.turn(0, "djl", 15),
+            Samples.turn(0, "bytedeco", 500));
+    Comparison many =
+        Samples.comparison(
+            "inference-32x64", Samples.turn(0, "lanewise", 40), Samples.turn(0, "bytedeco", 90));
+    Comparison larger = Samples.comparison("inference-32x224", Samples.turn(0, "lanewise", 3));
+    List<Comparison> all = List.of(one, many, larger);
+    all.forEach(comparison -> comparison.leaveOutFaulty(all));
+    assertThat(one.entries()).containsExactly(Entry.LANEWISE, Entry.DJL);
+    assertThat(one.faulty()).containsExactly(Entry.BYTEDECO);
+    assertThat(many.faulty()).isEmpty();
+  }
 }
