@@ -2,6 +2,10 @@ package dev.lanewise.testing;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** A file of golden results: arrays by their path, in row-major order. */
@@ -12,11 +16,13 @@ public final class Golden implements AutoCloseable {
     this.file = file;
   }
 
-  /**
-   * Opens a file of the shared folder {@code golden}; where it is absent see {@link Shared#file}.
-   */
+  /** Opens a file of the test resources' folder {@code golden}, which also says what is in it. */
   public static Golden open(String name) {
-    return new Golden(new HdfFile(Shared.file("golden", name)));
+    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name)) {
+      return new Golden(HdfFile.fromBytes(Objects.requireNonNull(in, name).readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns a float32 or float64 array as doubles. */

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The folder of data and golden results that lies outside the project: given by the environment
- * variable {@code LANEWISE_SHARED}, else a folder {@code shared} beside the project.
+ * The folder of real images and of files that others made, which lies outside the project: given by
+ * the environment variable {@code LANEWISE_SHARED}, else a folder {@code shared} beside the
+ * project.
  */
 public final class Shared {
   private static final String VARIABLE = "LANEWISE_SHARED";
@@ -19,7 +20,7 @@ public final class Shared {
    * Returns a file of the folder. Where the folder or the file is absent the calling test fails if
    * the environment says {@code CI=true}, and is skipped otherwise.
    *
-   * @param path parts of the path below the folder: {@code "golden", "keras_blocks.h5"}
+   * @param path parts of the path below the folder: {@code "data", "signs"}
    */
   public static Path file(String... path) {
     Path folder = folder();
@@ -29,8 +30,7 @@ public final class Shared {
     }
     String absent =
         file == null
-            ? "no folder 'shared' with 'golden' or 'data' beside the project; name it by "
-                + VARIABLE
+            ? "no folder 'shared' with 'data' beside the project; name it by " + VARIABLE
             : "no file " + file;
     if ("true".equals(System.getenv("CI"))) {
       fail(absent);
@@ -46,8 +46,7 @@ public final class Shared {
     }
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path shared = at.resolveSibling("shared");
-      if (Files.isDirectory(shared.resolve("golden"))
-          || Files.isDirectory(shared.resolve("data"))) {
+      if (Files.isDirectory(shared.resolve("data"))) {
         return shared;
       }
     }

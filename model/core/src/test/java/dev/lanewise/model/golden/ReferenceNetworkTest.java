@@ -34,7 +34,7 @@ class ReferenceNetworkTest {
   private static final double ZERO = 5e-12;
 
   /** What training does with a parameter after a step, counted from 1. */
-  private interface Update {
+  interface Update {
     void apply(ReferenceParameter parameter, int step);
   }
 
@@ -85,9 +85,10 @@ class ReferenceNetworkTest {
 
   /** Compares ten steps' losses, each within a part of it, and what the network then infers. */
   private static void follow(String file, Update update, double[] bounds, double last) {
-    try (Golden golden = Golden.open(file)) {
+    try (Golden golden = Golden.open(SGD);
+        Golden results = Golden.open(file)) {
       ReferenceResNet50 network = network(golden);
-      double[] losses = golden.doubles("losses");
+      double[] losses = results.doubles("losses");
       assertThat(losses).hasSameSizeAs(bounds);
       for (int i = 0; i < losses.length; i++) {
         int[] labels = labels(golden, i);
@@ -101,11 +102,12 @@ class ReferenceNetworkTest {
         }
       }
       double[] probabilities = infer(network, golden);
-      assertClose(probabilities, golden, "final/probabilities_inference_first_batch", last);
+      assertClose(probabilities, results, "final/probabilities_inference_first_batch", last);
     }
   }
 
-  private static ReferenceResNet50 network(Golden golden) {
+  /** Returns the network with the file's first weights. */
+  static ReferenceResNet50 network(Golden golden) {
     return new ReferenceResNet50(path -> golden.doubles("initial/" + path));
   }
 
@@ -113,7 +115,8 @@ class ReferenceNetworkTest {
     return ReferenceSoftmax.forward(network.forward(images(golden, 0), false)).data();
   }
 
-  private static ReferenceTensor images(Golden golden, int batch) {
+  /** Returns the images of a batch, counted from 0. */
+  static ReferenceTensor images(Golden golden, int batch) {
     int[] pixels = golden.ints("images");
     int from = batch * IMAGES.size();
     ReferenceTensor images = ReferenceTensor.zeros(IMAGES);
@@ -121,7 +124,8 @@ class ReferenceNetworkTest {
     return images;
   }
 
-  private static int[] labels(Golden golden, int batch) {
+  /** Returns the labels of a batch, counted from 0. */
+  static int[] labels(Golden golden, int batch) {
     return Arrays.copyOfRange(golden.ints("labels"), batch * IMAGES.n(), (batch + 1) * IMAGES.n());
   }
 
