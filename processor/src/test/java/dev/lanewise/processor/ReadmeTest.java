@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,10 @@ class ReadmeTest {
 
   /** A link to a source file, with the file's class as its text. */
   private static final Pattern SOURCE = Pattern.compile("\\[`(\\w+)`]\\(([\\w/]+/\\1\\.java)\\)");
+
+  private static final Pattern MISTAKE =
+      Pattern.compile(
+          "(?s) {4}ResNet50\\.java:\\d+: error: (.*?)\n {4}(@Stage[^\n]*)\n {4}( *\\^)");
 
   private final String readme = Compilation.read(ROOT.resolve("README.md"));
 
@@ -47,6 +52,33 @@ class ReadmeTest {
           .isNotNegative();
       from = at + piece.size();
     }
+  }
+
+  /** The message of javac that README shows, with the line and the place that it points at. */
+  @Test
+  void mistakeIsToldAsShown() {
+    Matcher shown = MISTAKE.matcher(readme);
+    assertThat(shown.find()).isTrue();
+    String source =
+        """
+        import dev.lanewise.spec.*;
+        @Network
+        @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 256))
+        %s
+        @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
+        interface ResNet50 {}
+        @Block(shortcut = Shortcut.IDENTITY)
+        @ConvBn(name = "2a", kernel = 1, filtersAt = 0)
+        @ConvBn(name = "2b", kernel = 3, filtersAt = 1, padding = Padding.SAME)
+        @ConvBn(name = "2c", kernel = 1, filtersAt = 2)
+        interface Identity {}
+        """
+            .formatted(shown.group(2));
+    Compilation compilation =
+        Compilation.of(Map.of("ResNet50.java", source), List.of(), new LanewiseProcessor());
+    assertThat(compilation.errors()).containsExactly(shown.group(1).replaceAll("\\s+", " "));
+    assertThat(compilation.diagnostics().get(0).getColumnNumber())
+        .isEqualTo(shown.group(3).length());
   }
 
   /** Returns the lines between those that say that something is left out. */
