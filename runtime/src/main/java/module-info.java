@@ -3,7 +3,6 @@ module dev.lanewise.runtime {
   requires jdk.incubator.vector;
 
   exports dev.lanewise.kernel;
-  exports dev.lanewise.kernel.norm;
   exports dev.lanewise.layer;
   exports dev.lanewise.network;
   exports dev.lanewise.parallel;

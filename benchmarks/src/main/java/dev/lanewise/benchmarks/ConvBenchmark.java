@@ -4,8 +4,12 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.kernel.norm.StatisticsEpilogue;
+import dev.lanewise.kernel.norm.UnitGradientEpilogue;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Arena;
@@ -55,7 +59,7 @@ public class ConvBenchmark {
   private Tensor y;
   private Tensor dx;
   private Tensor dy;
-  private int weights;
+  private Weights weights;
   private int dWeights;
   private Operand activated;
   private Operand gradient;
@@ -86,18 +90,19 @@ public class ConvBenchmark {
     dx = plan.acquire(in);
     y = plan.acquire(out);
     dy = plan.acquire(out);
-    weights = plan.acquire(packed).offset();
+    weights = new Weights(arena, plan.acquire(packed).offset());
     dWeights = plan.acquire(packed).offset();
-    new ConvCheck(layer.window(), x, dy, conv.weights().unpack(arena, weights))
-        .run(conv, arena, weights, dWeights, y, dx);
+    new ConvCheck(layer.window(), x, dy, conv.weights().unpack(arena, weights.at()))
+        .run(conv, weights, dWeights, y, dx);
 
     NormState before = Norms.standard(in.c());
     NormState after = Norms.standard(out.c());
+    Pointwise relu = Pointwise.of(Activation.RELU);
     boolean first = layer == ConvLayer.CONV1;
-    activated = first ? Operand.of(x) : before.activated(x, Pointwise.of(Activation.RELU));
-    statistics = after.statistics();
+    activated = first ? Operand.of(x) : new ActivatedOperand(x, before, relu);
+    statistics = new StatisticsEpilogue(after);
     gradient = Operand.of(dy);
-    sums = before.gradientSums(x, Pointwise.of(Activation.RELU));
+    sums = new UnitGradientEpilogue(before, x, relu);
   }
 
   /** Ends the threads. */
@@ -109,14 +114,14 @@ public class ConvBenchmark {
   /** bn -> relu -> conv, and the next normalisation's statistics. */
   @Benchmark
   public void forward(Flops work) {
-    conv.forward(activated, arena, weights, null, 0, y, null, statistics);
+    conv.forward(activated, weights, y, null, statistics);
     work.flops += flops;
   }
 
   /** Gradient of the input, masked, and the sums of the normalisation below. */
   @Benchmark
   public void backwardData(Flops work) {
-    conv.backwardData(gradient, arena, weights, dx, null, sums);
+    conv.backwardData(gradient, weights, dx, null, sums);
     work.flops += flops;
   }
 

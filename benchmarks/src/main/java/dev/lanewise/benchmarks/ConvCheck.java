@@ -1,9 +1,9 @@
 package dev.lanewise.benchmarks;
 
+import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
-import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
@@ -40,15 +40,16 @@ final class ConvCheck {
   /**
    * Runs and compares all three roles.
    *
-   * @param weights packed, in data from index at on
-   * @param dWeightsAt where the gradient of the weights may be written
+   * @param weights packed, without a bias
+   * @param dWeightsAt where in the same array the gradient of the weights may be written
    * @param y where the output may be written
    * @param dx where the gradient of the input may be written
    * @throws IllegalStateException where a value differs
    */
-  void run(ConvKernel conv, float[] data, int at, int dWeightsAt, Tensor y, Tensor dx) {
-    conv.infer(Operand.of(x), data, at, null, 0, y, null, Pointwise.of(Activation.NONE));
-    conv.backwardData(Operand.of(dy), data, at, dx, null, null);
+  void run(ConvKernel conv, Weights weights, int dWeightsAt, Tensor y, Tensor dx) {
+    float[] data = weights.values();
+    conv.infer(Operand.of(x), weights, y, null, Epilogue.store());
+    conv.backwardData(Operand.of(dy), weights, dx, null, null);
     conv.backwardWeights(Operand.of(x), Operand.of(dy), data, dWeightsAt);
     float[] dKernel = conv.weights().unpack(data, dWeightsAt);
     for (int i = 0; i < CHECKED; i++) {

@@ -3,9 +3,13 @@ package dev.lanewise.benchmarks;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.norm.InputGradientFormation;
 import dev.lanewise.kernel.norm.JoinKernel;
 import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.kernel.norm.StatisticsEpilogue;
+import dev.lanewise.kernel.norm.UnitGradientEpilogue;
 import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.Activation;
@@ -63,6 +67,7 @@ public class NormBenchmark {
   private Tensor out;
   private NormState norm;
   private NormState backward;
+  private InputGradientFormation inputGradient;
   private JoinKernel identity;
   private JoinKernel projection;
   private float[] ones;
@@ -81,10 +86,11 @@ public class NormBenchmark {
     Shape shape = layer.output(workload);
     int channels = shape.c();
     ConvKernel conv = new ConvKernel(scratch, layer.window(), in.c(), channels);
-    int weights = conv.weights().size();
-    ArenaPlan plan = ArenaPlan.over(Arena.allocate(in.size() + 3 * shape.size() + weights + 128));
+    int size = conv.weights().size();
+    ArenaPlan plan = ArenaPlan.over(Arena.allocate(in.size() + 3 * shape.size() + size + 128));
     Tensor x = plan.acquire(in);
-    int weightsAt = plan.acquire(new Shape(1, 1, 1, weights)).offset();
+    Tensor packed = plan.acquire(new Shape(1, 1, 1, size));
+    Weights weights = new Weights(packed.data(), packed.offset());
     y = plan.acquire(shape);
     shortcut = plan.acquire(shape);
     out = plan.acquire(shape);
@@ -99,8 +105,9 @@ public class NormBenchmark {
     norm = new NormState(channels);
     NormState shortcutNorm = Norms.standard(channels);
     backward = new NormState(channels);
+    inputGradient = new InputGradientFormation(scratch, backward);
     for (NormState each : new NormState[] {norm, backward}) {
-      conv.forward(Operand.of(x), x.data(), weightsAt, null, 0, y, null, each.statistics());
+      conv.forward(Operand.of(x), weights, y, null, new StatisticsEpilogue(each));
       each.finishStatistics(ones, 0, zeros, 0, Norms.EPSILON, variance);
     }
     Pointwise relu = Pointwise.of(Activation.RELU);
@@ -125,7 +132,12 @@ public class NormBenchmark {
   private void makeGradient() {
     PoolKernel copy = new PoolKernel(scratch, false);
     Window pixel = Window.valid(1, 1, 1, 1);
-    copy.backward(pixel, shortcut, null, out, backward.gradientSums(y, Pointwise.of(Activation.NONE)));
+    copy.backward(
+        pixel,
+        shortcut,
+        null,
+        out,
+        new UnitGradientEpilogue(backward, y, Pointwise.of(Activation.NONE)));
     backward.finishGradients(new float[ones.length], 0, new float[ones.length], 0);
   }
 
@@ -143,7 +155,7 @@ public class NormBenchmark {
   private void checkInputGradient(SplittableRandom random) {
     float[] dz = out.toArray();
     float[] yBefore = y.toArray();
-    backward.formInputGradient(scratch, out, y);
+    inputGradient.run(out, y);
     int channels = ones.length;
     int pixels = y.shape().pixels();
     for (int i = 0; i < CHANNELS; i++) {
@@ -206,7 +218,7 @@ public class NormBenchmark {
   /** bn backward: the gradient of y, over y, from that of bn(y). */
   @Benchmark
   public void inputGradient(Bytes work) {
-    backward.formInputGradient(scratch, out, y);
+    inputGradient.run(out, y);
     count(work, 3);
   }
 

@@ -4,7 +4,9 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.kernel.norm.UnitGradientEpilogue;
 import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.reference.ReferenceAveragePool;
@@ -113,8 +115,8 @@ public class PoolBenchmark {
     }
     check();
     NormState norm = Norms.standard(in.c());
-    activated = stem ? norm.activated(x, Pointwise.of(Activation.RELU)) : Operand.of(x);
-    sums = stem ? norm.gradientSums(x, Pointwise.of(Activation.RELU)) : null;
+    activated = stem ? new ActivatedOperand(x, norm, Pointwise.of(Activation.RELU)) : Operand.of(x);
+    sums = stem ? new UnitGradientEpilogue(norm, x, Pointwise.of(Activation.RELU)) : null;
     kernel.forward(pooling.window, activated, y, argmax);
   }
 

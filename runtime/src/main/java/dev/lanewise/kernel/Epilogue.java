@@ -1,6 +1,5 @@
 package dev.lanewise.kernel;
 
-import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.tensor.Tensor;
 
 /**
@@ -27,21 +26,31 @@ public abstract class Epilogue {
   /**
    * Prepares for one kernel call.
    *
+   * @param dst where results are stored
    * @param chunks number of chunks that {@link #apply} will see
-   * @param bias added to each tile where the kind of epilogue knows of a bias; null for none
+   * @param weights whose bias is added to each tile where the kind of epilogue knows of a bias
    */
-  public final void bind(Tensor dst, int chunks, float[] bias, int biasAt) {
+  public final void bind(Tensor dst, int chunks, Weights weights) {
+    bind(dst, chunks, weights.bias(), weights.biasAt());
+  }
+
+  /**
+   * Prepares for one kernel call without a bias.
+   *
+   * @param dst where results are stored
+   * @param chunks number of chunks that {@link #apply} will see
+   */
+  public final void bind(Tensor dst, int chunks) {
+    bind(dst, chunks, null, 0);
+  }
+
+  private void bind(Tensor dst, int chunks, float[] bias, int biasAt) {
     this.dst = dst.data();
     this.dstAt = dst.offset();
     this.channels = dst.shape().c();
     this.bias = bias;
     this.biasAt = biasAt;
     begin(chunks);
-  }
-
-  /** Returns the normalisation of what is stored; null where none follows. */
-  public NormState follower() {
-    return null;
   }
 
   /** Makes room for the sums of a number of chunks. */

@@ -4,7 +4,6 @@ import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
 
-import dev.lanewise.kernel.norm.NormState;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -12,18 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 public final class StoreEpilogue extends Epilogue {
   private static final float[] NO_BIAS = new float[0];
 
-  private final NormState follower;
   private final Pointwise function;
   private final float floor;
-
-  /**
-   * Stores what a normalisation reads, as it is.
-   *
-   * @param follower the normalisation; null for none
-   */
-  public StoreEpilogue(NormState follower) {
-    this(follower, Floor.NONE);
-  }
 
   /**
    * Stores an activation.
@@ -31,18 +20,8 @@ public final class StoreEpilogue extends Epilogue {
    * @param function the activation
    */
   public StoreEpilogue(Pointwise function) {
-    this(null, function);
-  }
-
-  private StoreEpilogue(NormState follower, Pointwise function) {
-    this.follower = follower;
     this.function = function;
     this.floor = function.floor();
-  }
-
-  @Override
-  public NormState follower() {
-    return follower;
   }
 
   /** Returns the activation. */

@@ -3,6 +3,7 @@ package dev.lanewise.layer;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.JoinKernel;
 import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.spec.Activation;
@@ -25,7 +26,7 @@ public final class BatchNormInference {
    * @param x [N,H,W,C]
    */
   public Operand activated(Tensor x, Activation activation) {
-    return norm.activated(x, Pointwise.of(activation));
+    return new ActivatedOperand(x, norm, Pointwise.of(activation));
   }
 
   /**

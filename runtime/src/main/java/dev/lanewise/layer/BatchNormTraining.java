@@ -3,7 +3,13 @@ package dev.lanewise.layer;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.norm.ActivatedOperand;
+import dev.lanewise.kernel.norm.InputGradientFormation;
+import dev.lanewise.kernel.norm.MapGradient;
+import dev.lanewise.kernel.norm.MapStatistics;
 import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.kernel.norm.StatisticsEpilogue;
+import dev.lanewise.kernel.norm.UnitGradientEpilogue;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Tensor;
@@ -16,6 +22,9 @@ public final class BatchNormTraining extends LayerTraining {
   private final float[] variance;
   private final Epilogue statistics;
   private final Epilogue withoutStatistics;
+  private final MapStatistics mapStatistics;
+  private final MapGradient mapGradient;
+  private final InputGradientFormation inputGradient;
 
   BatchNormTraining(BatchNorm layer, TrainingContext context, LayerTraining source) {
     super(context, layer, source);
@@ -23,8 +32,14 @@ public final class BatchNormTraining extends LayerTraining {
     this.context = context;
     this.norm = new NormState(layer.channels());
     this.variance = new float[layer.channels()];
-    this.statistics = norm.statistics();
-    this.withoutStatistics = norm.withoutStatistics();
+    this.statistics = new StatisticsEpilogue(norm);
+    this.withoutStatistics = Epilogue.store();
+    this.mapStatistics = new MapStatistics(context.scratch(), norm);
+    this.mapGradient = new MapGradient(context.scratch(), norm);
+    this.inputGradient = new InputGradientFormation(context.scratch(), norm);
+    if (source instanceof ConvTraining conv) {
+      conv.setNorm(norm);
+    }
   }
 
   NormState norm() {
@@ -78,7 +93,7 @@ public final class BatchNormTraining extends LayerTraining {
    */
   public void batchStatistics(Tensor x) {
     if (!usesMovingStatistics()) {
-      norm.addUpStatistics(context.scratch(), x);
+      mapStatistics.run(x);
     }
     finishStatistics();
   }
@@ -101,7 +116,7 @@ public final class BatchNormTraining extends LayerTraining {
    * @param y [N,H,W,C]
    */
   public Operand activated(Tensor y, Activation activation) {
-    return norm.activated(y, Pointwise.of(activation));
+    return new ActivatedOperand(y, norm, Pointwise.of(activation));
   }
 
   /**
@@ -111,7 +126,7 @@ public final class BatchNormTraining extends LayerTraining {
    * @param y [N,H,W,C]
    */
   public Epilogue gradientSums(Tensor y, Activation activation) {
-    return norm.gradientSums(y, Pointwise.of(activation));
+    return new UnitGradientEpilogue(norm, y, Pointwise.of(activation));
   }
 
   /**
@@ -125,7 +140,7 @@ public final class BatchNormTraining extends LayerTraining {
    */
   public void backwardData(Tensor dz, Tensor x, Tensor addend, Tensor dx, Epilogue epilogue) {
     if (inputTrained()) {
-      norm.inputGradient(context.scratch(), dz, x, addend, dx, epilogue);
+      mapGradient.run(dz, x, addend, dx, epilogue);
     }
   }
 
@@ -137,7 +152,7 @@ public final class BatchNormTraining extends LayerTraining {
    */
   public void formInputGradient(Tensor dz, Tensor y) {
     if (inputTrained()) {
-      norm.formInputGradient(context.scratch(), dz, y);
+      inputGradient.run(dz, y);
     }
   }
 }

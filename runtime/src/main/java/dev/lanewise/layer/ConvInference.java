@@ -1,7 +1,10 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.StoreEpilogue;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
@@ -10,22 +13,25 @@ import dev.lanewise.tensor.Tensor;
 /** A convolution in an inference pass, with the normalisation that follows folded into it. */
 public final class ConvInference {
   private final Conv layer;
-  private final FoldedWeights weights;
-  private final FoldedWeights.Folded folded;
+  private final FoldedWeights folded;
+  private final FoldedWeights.Folded convolution;
   private final ConvKernel conv;
   private final LastOperand source = new LastOperand();
 
+  private Weights weights;
+  private StoreEpilogue store;
+
   ConvInference(Conv layer, InferenceContext context) {
     this.layer = layer;
-    this.weights = context.weights();
-    this.folded = weights.of(layer);
+    this.folded = context.weights();
+    this.convolution = folded.of(layer);
     this.conv =
         new ConvKernel(
             context.scratch(),
             layer.window(),
             layer.inputChannels(),
             layer.outputChannels(),
-            folded.filter());
+            convolution.filter());
   }
 
   /**
@@ -76,14 +82,23 @@ public final class ConvInference {
    * @param addend [N,OH,OW,OC]; null for none
    */
   public void infer(Operand src, Tensor dst, Tensor addend, Activation activation) {
-    conv.infer(
-        src,
-        weights.values(),
-        layer.kernel().offset(),
-        folded.bias(),
-        0,
-        dst,
-        addend,
-        Pointwise.of(activation));
+    conv.infer(src, weights(), dst, addend, store(activation));
+  }
+
+  private Weights weights() {
+    float[] values = folded.values();
+    if (weights == null || weights.values() != values) {
+      weights = new Weights(values, layer.kernel().offset(), convolution.bias(), 0);
+    }
+    return weights;
+  }
+
+  /** Each call of a pass has the same activation. */
+  private Epilogue store(Activation activation) {
+    Pointwise function = Pointwise.of(activation);
+    if (store == null || store.function() != function) {
+      store = new StoreEpilogue(function);
+    }
+    return store;
   }
 }

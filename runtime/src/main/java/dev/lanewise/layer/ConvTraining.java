@@ -2,7 +2,9 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 
@@ -13,6 +15,11 @@ public final class ConvTraining extends LayerTraining {
   private final ConvKernel conv;
   private final Epilogue plain = Epilogue.store();
 
+  /** The normalisation of this layer's result; null where none follows. */
+  private NormState norm;
+
+  private Weights weights;
+
   ConvTraining(Conv layer, TrainingContext context, LayerTraining source) {
     super(context, layer, source);
     this.layer = layer;
@@ -20,6 +27,11 @@ public final class ConvTraining extends LayerTraining {
     this.conv =
         new ConvKernel(
             context.scratch(), layer.window(), layer.inputChannels(), layer.outputChannels());
+  }
+
+  /** Says when the pass is planned what normalises the result, and so knows the bias's gradient. */
+  void setNorm(NormState norm) {
+    this.norm = norm;
   }
 
   /**
@@ -64,17 +76,19 @@ public final class ConvTraining extends LayerTraining {
   }
 
   private void forward(Operand src, Tensor dst, Tensor addend, Epilogue epilogue) {
-    float[] values = layer.store().values();
-    Parameter bias = layer.bias();
-    conv.forward(
-        src,
-        values,
-        layer.kernel().offset(),
-        bias == null ? null : values,
-        bias == null ? 0 : bias.offset(),
-        dst,
-        addend,
-        epilogue);
+    conv.forward(src, weights(), dst, addend, epilogue);
+  }
+
+  private Weights weights() {
+    if (weights == null) {
+      float[] values = layer.store().values();
+      Parameter bias = layer.bias();
+      weights =
+          bias == null
+              ? new Weights(values, layer.kernel().offset())
+              : new Weights(values, layer.kernel().offset(), values, bias.offset());
+    }
+    return weights;
   }
 
   /**
@@ -108,8 +122,7 @@ public final class ConvTraining extends LayerTraining {
    */
   public void backwardData(Operand dDst, Tensor dSrc, Tensor addend, Epilogue epilogue) {
     if (inputTrained()) {
-      float[] values = layer.store().values();
-      conv.backwardData(dDst, values, layer.kernel().offset(), dSrc, addend, epilogue);
+      conv.backwardData(dDst, weights(), dSrc, addend, epilogue);
     }
   }
 
@@ -126,7 +139,12 @@ public final class ConvTraining extends LayerTraining {
     }
     float[] gradients = context.gradients();
     conv.backwardWeights(src, dDst, gradients, layer.kernel().offset());
-    if (layer.biased()) {
+    if (!layer.biased()) {
+      return;
+    }
+    if (norm != null) {
+      norm.biasGradient(gradients, layer.bias().offset());
+    } else {
       conv.backwardBias(dDst, gradients, layer.bias().offset());
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -8,14 +9,16 @@ import dev.lanewise.tensor.Tensor;
 /** A dense layer in an inference pass. */
 public final class DenseInference {
   private final Dense layer;
-  private final FoldedWeights weights;
+  private final FoldedWeights folded;
   private final ConvKernel conv;
   private final Epilogue plain = Epilogue.store();
   private final LastOperand source = new LastOperand();
 
+  private Weights weights;
+
   DenseInference(Dense layer, InferenceContext context) {
     this.layer = layer;
-    this.weights = context.weights();
+    this.folded = context.weights();
     this.conv = layer.newKernel(context.scratch());
   }
 
@@ -31,15 +34,14 @@ public final class DenseInference {
    * @param dst [N,1,1,units], overwritten
    */
   public void infer(Tensor src, Tensor dst) {
-    float[] values = weights.values();
-    conv.forward(
-        source.of(src),
-        values,
-        layer.kernel().offset(),
-        values,
-        layer.bias().offset(),
-        dst,
-        null,
-        plain);
+    conv.forward(source.of(src), weights(), dst, null, plain);
+  }
+
+  private Weights weights() {
+    float[] values = folded.values();
+    if (weights == null || weights.values() != values) {
+      weights = new Weights(values, layer.kernel().offset(), values, layer.bias().offset());
+    }
+    return weights;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -13,6 +14,8 @@ public final class DenseTraining extends LayerTraining {
   private final Epilogue plain = Epilogue.store();
   private final LastOperand source = new LastOperand();
   private final LastOperand gradient = new LastOperand();
+
+  private Weights weights;
 
   DenseTraining(Dense layer, TrainingContext context, LayerTraining source) {
     super(context, layer, source);
@@ -33,16 +36,15 @@ public final class DenseTraining extends LayerTraining {
    * @param dst [N,1,1,units], overwritten
    */
   public void forward(Tensor src, Tensor dst) {
-    float[] values = layer.store().values();
-    conv.forward(
-        source.of(src),
-        values,
-        layer.kernel().offset(),
-        values,
-        layer.bias().offset(),
-        dst,
-        null,
-        plain);
+    conv.forward(source.of(src), weights(), dst, null, plain);
+  }
+
+  private Weights weights() {
+    if (weights == null) {
+      float[] values = layer.store().values();
+      weights = new Weights(values, layer.kernel().offset(), values, layer.bias().offset());
+    }
+    return weights;
   }
 
   /**
@@ -54,9 +56,7 @@ public final class DenseTraining extends LayerTraining {
    */
   public void backwardData(Tensor dDst, Tensor dSrc, Epilogue epilogue) {
     if (inputTrained()) {
-      float[] values = layer.store().values();
-      int at = layer.kernel().offset();
-      conv.backwardData(gradient.of(dDst), values, at, dSrc, null, epilogue);
+      conv.backwardData(gradient.of(dDst), weights(), dSrc, null, epilogue);
     }
   }
 

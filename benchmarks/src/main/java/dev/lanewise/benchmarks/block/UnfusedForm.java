@@ -3,6 +3,7 @@ package dev.lanewise.benchmarks.block;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.ArenaPlan;
@@ -32,9 +33,8 @@ final class UnfusedForm implements BlockForm {
     final ConvKernel conv;
     final EagerBatchNorm bn;
     final Epilogue store = Epilogue.store();
-    final float[] weights;
+    final Weights weights;
     final float[] dWeights;
-    final float[] bias;
     Operand in;
     Tensor y;
     Tensor z;
@@ -51,21 +51,21 @@ final class UnfusedForm implements BlockForm {
               values.values(spec.bn(), "gamma"),
               values.values(spec.bn(), "beta"),
               epsilon);
-      weights = Arena.allocate(conv.weights().size());
+      float[] packed = Arena.allocate(conv.weights().size());
       dWeights = Arena.allocate(conv.weights().size());
-      conv.weights().pack(values.values(spec.conv(), "kernel"), weights, Arena.FIRST);
-      bias = values.values(spec.conv(), "bias");
+      conv.weights().pack(values.values(spec.conv(), "kernel"), packed, Arena.FIRST);
+      weights = new Weights(packed, Arena.FIRST, values.values(spec.conv(), "bias"), 0);
     }
 
     void forward() {
-      conv.forward(in, weights, Arena.FIRST, bias, 0, y, null, store);
+      conv.forward(in, weights, y, null, store);
       bn.forward(y, z);
     }
 
     void backward(Tensor dIn) {
       bn.backward(dz, y, dy);
       conv.backwardWeights(in, dyIn, dWeights, Arena.FIRST);
-      conv.backwardData(dyIn, weights, Arena.FIRST, dIn, null, null);
+      conv.backwardData(dyIn, weights, dIn, null, null);
     }
   }
 

@@ -4,8 +4,12 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.kernel.norm.StatisticsEpilogue;
+import dev.lanewise.kernel.norm.UnitGradientEpilogue;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Arena;
@@ -24,7 +28,7 @@ final class LanewiseKernel implements Task {
   private final Tensor y;
   private final Tensor dx;
   private final Tensor dy;
-  private final int weights;
+  private final Weights weights;
   private final int dWeights;
   private Operand source;
   private Operand gradient;
@@ -45,13 +49,13 @@ final class LanewiseKernel implements Task {
     dx = plan.acquire(input);
     y = plan.acquire(output);
     dy = plan.acquire(output);
-    weights = plan.acquire(packed).offset();
+    weights = new Weights(arena, plan.acquire(packed).offset());
     dWeights = plan.acquire(packed).offset();
 
     ConvProblem problem = new ConvProblem(work);
     System.arraycopy(problem.x(), 0, x.data(), x.offset(), problem.x().length);
     System.arraycopy(problem.dy(), 0, dy.data(), dy.offset(), problem.dy().length);
-    conv.weights().pack(problem.weights(), arena, weights);
+    conv.weights().pack(problem.weights(), arena, weights.at());
     plain();
     run();
     problem.check(
@@ -75,9 +79,9 @@ final class LanewiseKernel implements Task {
   private void fuse() {
     NormState before = standard(work.ic());
     NormState after = standard(work.oc());
-    source = before.activated(x, Pointwise.of(Activation.RELU));
-    statistics = after.statistics();
-    sums = before.gradientSums(x, Pointwise.of(Activation.RELU));
+    source = new ActivatedOperand(x, before, Pointwise.of(Activation.RELU));
+    statistics = new StatisticsEpilogue(after);
+    sums = new UnitGradientEpilogue(before, x, Pointwise.of(Activation.RELU));
   }
 
   private static NormState standard(int channels) {
@@ -91,8 +95,8 @@ final class LanewiseKernel implements Task {
   @Override
   public void run() {
     switch (work.kind()) {
-      case FORWARD -> conv.forward(source, arena, weights, null, 0, y, null, statistics);
-      case INPUT_GRADIENT -> conv.backwardData(gradient, arena, weights, dx, null, sums);
+      case FORWARD -> conv.forward(source, weights, y, null, statistics);
+      case INPUT_GRADIENT -> conv.backwardData(gradient, weights, dx, null, sums);
       default -> conv.backwardWeights(source, gradient, arena, dWeights);
     }
   }

@@ -5,6 +5,7 @@ import dev.lanewise.benchmarks.ImageBatch;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.model.network.ResNet50Network;
 import dev.lanewise.network.Network;
@@ -105,14 +106,14 @@ public final class ScalingReport {
       Tensor dx = plan.acquire(in);
       Tensor y = plan.acquire(after);
       Tensor dy = plan.acquire(after);
-      int w = plan.acquire(packed).offset();
+      Weights w = new Weights(arena, plan.acquire(packed).offset());
       int dw = plan.acquire(packed).offset();
       Operand src = Operand.of(x);
       Operand dDst = Operand.of(dy);
       Epilogue store = Epilogue.store();
       return new Trace[] {
-        trace(pool, () -> conv.forward(src, arena, w, null, 0, y, null, store)),
-        trace(pool, () -> conv.backwardData(dDst, arena, w, dx, null, store)),
+        trace(pool, () -> conv.forward(src, w, y, null, store)),
+        trace(pool, () -> conv.backwardData(dDst, w, dx, null, store)),
         trace(pool, () -> conv.backwardWeights(src, dDst, arena, dw))
       };
     }

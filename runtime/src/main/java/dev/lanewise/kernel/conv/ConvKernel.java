@@ -3,12 +3,9 @@ package dev.lanewise.kernel.conv;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.PackedMatrix;
-import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
-import dev.lanewise.kernel.StoreEpilogue;
-import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.winograd.FixedFilter;
-import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
@@ -28,11 +25,7 @@ public final class ConvKernel {
 
   private final FixedFilter fixed;
 
-  /** What the last inference stored by; the next one mostly has the same activation. */
-  private StoreEpilogue inferring = new StoreEpilogue(Pointwise.of(Activation.NONE));
-
   private ConvPlan plan;
-  private NormState follower;
 
   /**
    * Creates a convolution from ic to oc channels.
@@ -101,56 +94,31 @@ public final class ConvKernel {
    * dst = epilogue(conv(src) + addend).
    *
    * @param src read as [N,IH,IW,IC]
-   * @param w packed weights from index wAt on
-   * @param bias OC values from index biasAt on; null for none
+   * @param w packed weights, and the bias that the epilogue adds
    * @param dst [N,OH,OW,OC], overwritten
    * @param addend [N,OH,OW,OC]; null for none
    */
-  public void forward(
-      Operand src,
-      float[] w,
-      int wAt,
-      float[] bias,
-      int biasAt,
-      Tensor dst,
-      Tensor addend,
-      Epilogue epilogue) {
-    follower = epilogue.follower();
-    plan(src.tensor().shape()).forward().run(src, w, wAt, bias, biasAt, dst, addend, epilogue);
+  public void forward(Operand src, Weights w, Tensor dst, Tensor addend, Epilogue epilogue) {
+    plan(src.tensor().shape()).forward().run(src, w, dst, addend, epilogue);
   }
 
-  /**
-   * dst = function(conv(src) + bias + addend), as {@link #forward} but for the function.
-   *
-   * @param function what follows the sum
-   */
-  public void infer(
-      Operand src,
-      float[] w,
-      int wAt,
-      float[] bias,
-      int biasAt,
-      Tensor dst,
-      Tensor addend,
-      Pointwise function) {
-    if (inferring.function() != function) {
-      inferring = new StoreEpilogue(function);
-    }
-    plan(src.tensor().shape()).inference().run(src, w, wAt, bias, biasAt, dst, addend, inferring);
+  /** As {@link #forward} by weights that do not change, of which the transformed ones are kept. */
+  public void infer(Operand src, Weights w, Tensor dst, Tensor addend, Epilogue epilogue) {
+    plan(src.tensor().shape()).inference().run(src, w, dst, addend, epilogue);
   }
 
   /**
    * dSrc = epilogue(gradient of forward's input + addend).
    *
    * @param dDst gradient of forward's result, read as [N,OH,OW,OC]
+   * @param w what forward read
    * @param dSrc [N,IH,IW,IC], overwritten
    * @param addend [N,IH,IW,IC], may be dSrc; null for none
    * @param epilogue null to store the sum as it is
    */
-  public void backwardData(
-      Operand dDst, float[] w, int wAt, Tensor dSrc, Tensor addend, Epilogue epilogue) {
+  public void backwardData(Operand dDst, Weights w, Tensor dSrc, Tensor addend, Epilogue epilogue) {
     Epilogue end = epilogue == null ? store : epilogue;
-    plan(dSrc.shape()).backward().run(dDst, w, wAt, null, 0, dSrc, addend, end);
+    plan(dSrc.shape()).backward().run(dDst, w.withoutBias(), dSrc, addend, end);
   }
 
   /**
@@ -166,13 +134,12 @@ public final class ConvKernel {
 
   /**
    * Writes the gradient of the bias: the sum of dDst over all pixels. Where forward's result was
-   * normalised, the normalisation knows it.
+   * normalised, the normalisation knows it without a sum.
+   *
+   * @param dDst gradient of forward's result, read as [N,OH,OW,OC]
+   * @param dBias receives OC values, from index at on
    */
   public void backwardBias(Operand dDst, float[] dBias, int at) {
-    if (follower != null) {
-      follower.biasGradient(dBias, at);
-      return;
-    }
     biasGradient.run(dDst, dBias, at);
   }
 

@@ -92,8 +92,7 @@ public final class ConvPlan {
       return direct(gather);
     }
     ConvProduct inside = direct(map.gather());
-    return (s, w, wAt, bias, biasAt, d, addend, epilogue) ->
-        inside.run(map.copy(s), w, wAt, bias, biasAt, d, addend, epilogue);
+    return (s, w, d, addend, epilogue) -> inside.run(map.copy(s), w, d, addend, epilogue);
   }
 
   private ConvProduct direct(Gather gather) {

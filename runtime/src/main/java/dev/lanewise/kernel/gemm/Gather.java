@@ -170,7 +170,13 @@ public sealed class Gather permits PaddedGather {
 
   /** Returns whether rows and taps are those of a 3x3 window on maps of 2x2 with equal borders. */
   public boolean isPair() {
-    return srcH == 2 && srcW == 2 && rowsH == 2 && rowsW == 2 && dh[4] == 0 && dw[4] == 0;
+    return dh.length == 9
+        && srcH == 2
+        && srcW == 2
+        && rowsH == 2
+        && rowsW == 2
+        && dh[4] == 0
+        && dw[4] == 0;
   }
 
   /** Returns the number of images. */

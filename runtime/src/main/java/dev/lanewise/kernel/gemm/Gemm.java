@@ -9,6 +9,7 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
 
@@ -111,19 +112,11 @@ public final class Gemm implements ConvProduct, Task {
   }
 
   @Override
-  public void run(
-      Operand src,
-      float[] weights,
-      int weightsAt,
-      float[] bias,
-      int biasAt,
-      Tensor dst,
-      Tensor addend,
-      Epilogue epilogue) {
+  public void run(Operand src, Weights weights, Tensor dst, Tensor addend, Epilogue epilogue) {
     this.src = src;
-    this.weights = weights;
-    this.weightsAt = weightsAt;
-    result.bind(dst, addend, epilogue, chunks(), bias, biasAt);
+    this.weights = weights.values();
+    this.weightsAt = weights.at();
+    result.bind(dst, addend, epilogue, chunks(), weights);
     scratch.pool().run(tasks(), this);
   }
 

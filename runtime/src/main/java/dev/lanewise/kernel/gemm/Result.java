@@ -6,6 +6,7 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 
@@ -30,11 +31,10 @@ public final class Result {
    *
    * @param addend null for none; may be dst
    */
-  public void bind(
-      Tensor dst, Tensor addend, Epilogue epilogue, int chunks, float[] bias, int biasAt) {
+  public void bind(Tensor dst, Tensor addend, Epilogue epilogue, int chunks, Weights weights) {
     this.addend = addend;
     this.epilogue = epilogue;
-    epilogue.bind(dst, chunks, bias, biasAt);
+    epilogue.bind(dst, chunks, weights);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lanewise.kernel.gemm;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.Tensor;
 
@@ -14,6 +15,8 @@ public final class TransposedProduct implements ConvProduct {
   private final WeightTransposition transposition;
   private final Gemm gemm;
 
+  private Weights transposed;
+
   public TransposedProduct(Scratch scratch, WeightTransposition transposition, Gemm gemm) {
     this.scratch = scratch;
     this.transposition = transposition;
@@ -21,17 +24,12 @@ public final class TransposedProduct implements ConvProduct {
   }
 
   @Override
-  public void run(
-      Operand src,
-      float[] weights,
-      int weightsAt,
-      float[] bias,
-      int biasAt,
-      Tensor dst,
-      Tensor addend,
-      Epilogue epilogue) {
-    float[] transposed = scratch.weights(transposition.size());
-    transposition.run(weights, weightsAt, transposed, Arena.FIRST);
-    gemm.run(src, transposed, Arena.FIRST, bias, biasAt, dst, addend, epilogue);
+  public void run(Operand src, Weights weights, Tensor dst, Tensor addend, Epilogue epilogue) {
+    float[] values = scratch.weights(transposition.size());
+    if (transposed == null || transposed.values() != values) {
+      transposed = new Weights(values, Arena.FIRST);
+    }
+    transposition.run(weights.values(), weights.at(), values, Arena.FIRST);
+    gemm.run(src, transposed, dst, addend, epilogue);
   }
 }

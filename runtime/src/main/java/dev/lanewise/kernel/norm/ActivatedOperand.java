@@ -16,14 +16,21 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Compare and blend rather than max: one instruction each, where max takes several to treat NaN
  * and negative zero as Java wants it; NaN stays NaN.
  */
-final class ActivatedOperand extends Operand {
+public final class ActivatedOperand extends Operand {
   private final float[] scale;
   private final float[] shift;
   private final Pointwise function;
   private final boolean curved;
   private final float floor;
 
-  ActivatedOperand(Tensor y, NormState norm, Pointwise function) {
+  /**
+   * Reads a map.
+   *
+   * @param y [N,H,W,C]
+   * @param norm whose scale and shift are used as they are when values are read
+   * @param function the activation
+   */
+  public ActivatedOperand(Tensor y, NormState norm, Pointwise function) {
     super(y);
     this.scale = norm.scale;
     this.shift = norm.shift;

@@ -14,17 +14,34 @@ import jdk.incubator.vector.FloatVector;
  * Overwrites y by its gradient, formed from dz, the gradient of bn(y), on all threads: scale * (dz
  * - dbeta/M - xhat * dgamma/M), written as dz * scale + (y - mean) * slope + constant.
  */
-final class InputGradientFormation implements Task {
-  private NormState norm;
+public final class InputGradientFormation implements Task {
+  private final Scratch scratch;
+  private final NormState norm;
+  private final int pixelsPerTask;
+
   private Tensor dz;
   private Tensor y;
-  private int pixelsPerTask;
 
-  void run(Scratch scratch, NormState norm, Tensor dz, Tensor y) {
+  /**
+   * Prepares the pass.
+   *
+   * @param norm whose coefficients of the gradient are used
+   */
+  public InputGradientFormation(Scratch scratch, NormState norm) {
+    this.scratch = scratch;
     this.norm = norm;
+    this.pixelsPerTask = TaskSizes.pixels(norm.channels);
+  }
+
+  /**
+   * Overwrites y.
+   *
+   * @param dz [N,H,W,C]
+   * @param y [N,H,W,C]
+   */
+  public void run(Tensor dz, Tensor y) {
     this.dz = dz;
     this.y = y;
-    this.pixelsPerTask = TaskSizes.pixels(norm.channels);
     scratch.pool().run(Lanes.ceilDiv(dz.shape().pixels(), pixelsPerTask), this);
   }
 

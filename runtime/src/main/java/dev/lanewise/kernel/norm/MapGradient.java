@@ -17,34 +17,43 @@ import jdk.incubator.vector.FloatVector;
  * InputGradientFormation} forms over its input is here added to another gradient of x, and handed
  * to the epilogue that the maker of x wants. So x stays.
  */
-final class MapGradient implements Task {
+public final class MapGradient implements Task {
   private final Epilogue store = Epilogue.store();
+  private final Scratch scratch;
+  private final NormState norm;
 
-  private Scratch scratch;
-  private NormState norm;
   private Tensor dz;
   private Tensor x;
   private Tensor addend;
   private Epilogue epilogue;
 
-  /** See {@link NormState#inputGradient}. */
-  void run(
-      Scratch scratch,
-      NormState norm,
-      Tensor dz,
-      Tensor x,
-      Tensor addend,
-      Tensor dx,
-      Epilogue epilogue) {
+  /**
+   * Prepares the pass.
+   *
+   * @param norm whose coefficients of the gradient are used
+   */
+  public MapGradient(Scratch scratch, NormState norm) {
     scratch.reserve(CHUNK_ROWS * NR);
     this.scratch = scratch;
     this.norm = norm;
+  }
+
+  /**
+   * dx = epilogue(gradient of bn(x) + addend); x stays.
+   *
+   * @param dz gradient of bn(x), [N,H,W,C]
+   * @param x [N,H,W,C]
+   * @param addend [N,H,W,C]; null for none
+   * @param dx [N,H,W,C], overwritten; may be dz or addend
+   * @param epilogue null to store the sum as it is
+   */
+  public void run(Tensor dz, Tensor x, Tensor addend, Tensor dx, Epilogue epilogue) {
     this.dz = dz;
     this.x = x;
     this.addend = addend;
     this.epilogue = epilogue == null ? store : epilogue;
     int chunks = Lanes.ceilDiv(x.shape().pixels(), CHUNK_ROWS);
-    this.epilogue.bind(dx, chunks, null, 0);
+    this.epilogue.bind(dx, chunks);
     scratch.pool().run(chunks, this);
   }
 

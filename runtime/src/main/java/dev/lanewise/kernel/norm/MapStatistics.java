@@ -15,12 +15,28 @@ import jdk.incubator.vector.FloatVector;
  * takes its mean, and its squared deviations from that. See {@link StatisticsEpilogue} for maps
  * that are being made.
  */
-final class MapStatistics implements Task {
-  private NormState norm;
+public final class MapStatistics implements Task {
+  private final Scratch scratch;
+  private final NormState norm;
+
   private Tensor x;
 
-  void run(Scratch scratch, NormState norm, Tensor x) {
+  /**
+   * Prepares the pass.
+   *
+   * @param norm receives the sums, which the caller then finishes
+   */
+  public MapStatistics(Scratch scratch, NormState norm) {
+    this.scratch = scratch;
     this.norm = norm;
+  }
+
+  /**
+   * Adds up the statistics of a map.
+   *
+   * @param x [N,H,W,C]
+   */
+  public void run(Tensor x) {
     this.x = x;
     int chunks = Lanes.ceilDiv(x.shape().pixels(), SUMMED_PIXELS);
     norm.beginSums(chunks);

@@ -1,11 +1,5 @@
 package dev.lanewise.kernel.norm;
 
-import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.Pointwise;
-import dev.lanewise.kernel.Scratch;
-import dev.lanewise.kernel.StoreEpilogue;
-import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 
 /**
@@ -13,8 +7,8 @@ import java.util.Arrays;
  * and shift per channel forward, three coefficients per channel backward, and the sums of which
  * both are made.
  *
- * <p>Sums come in chunks from the epilogues of other kernels, and are merged here in double and in
- * the order of the chunks.
+ * <p>Sums come in chunks from epilogues and passes, and are merged here in double and in the order
+ * of the chunks.
  */
 public final class NormState {
   final int channels;
@@ -48,9 +42,6 @@ public final class NormState {
 
   private final double[] total;
   private final double[] total2;
-  private final InputGradientFormation formation = new InputGradientFormation();
-  private final MapStatistics mapStatistics = new MapStatistics();
-  private final MapGradient mapGradient = new MapGradient();
   private int chunks;
 
   /** M: the number of values per channel of which the statistics were made. */
@@ -70,26 +61,6 @@ public final class NormState {
     this.constant = new float[channels];
     this.total = new double[channels];
     this.total2 = new double[channels];
-  }
-
-  /** Reads y as function(bn(y)). */
-  public Operand activated(Tensor y, Pointwise function) {
-    return new ActivatedOperand(y, this, function);
-  }
-
-  /** Stores y and adds up its statistics. */
-  public Epilogue statistics() {
-    return new StatisticsEpilogue(this);
-  }
-
-  /** Stores y, where stored statistics are to normalise it. */
-  public Epilogue withoutStatistics() {
-    return new StoreEpilogue(this);
-  }
-
-  /** Makes the gradient of bn(y) from that of function(bn(y)), and adds up its sums. */
-  public Epilogue gradientSums(Tensor y, Pointwise function) {
-    return new UnitGradientEpilogue(this, y, function);
   }
 
   /** Makes room for the sums of a number of chunks. */
@@ -196,36 +167,11 @@ public final class NormState {
   }
 
   /**
-   * Overwrites y by its gradient, which is formed from dz, the gradient of bn(y).
-   *
-   * @param dz [N,H,W,C]
-   * @param y [N,H,W,C]
-   */
-  public void formInputGradient(Scratch scratch, Tensor dz, Tensor y) {
-    formation.run(scratch, this, dz, y);
-  }
-
-  /** Adds up the statistics of x, which the caller then finishes. */
-  public void addUpStatistics(Scratch scratch, Tensor x) {
-    mapStatistics.run(scratch, this, x);
-  }
-
-  /**
-   * dx = epilogue(gradient of bn(x) + addend); x stays.
-   *
-   * @param dz gradient of bn(x), [N,H,W,C]
-   * @param addend [N,H,W,C]; null for none
-   * @param dx [N,H,W,C], overwritten; may be dz or addend
-   * @param epilogue null to store the sum as it is
-   */
-  public void inputGradient(
-      Scratch scratch, Tensor dz, Tensor x, Tensor addend, Tensor dx, Epilogue epilogue) {
-    mapGradient.run(scratch, this, dz, x, addend, dx, epilogue);
-  }
-
-  /**
    * Writes the gradient of a bias that was added to y: the sum of the gradient of y. It is exactly
-   * zero where the batch's mean, which the bias shifts too, is subtracted.
+   * zero where the batch's mean, which the bias shifts too, is subtracted. Comes after {@link
+   * #finishGradients}.
+   *
+   * @param dBias receives a value for each channel, from index at on
    */
   public void biasGradient(float[] dBias, int at) {
     for (int c = 0; c < channels; c++) {

@@ -14,16 +14,16 @@ import jdk.incubator.vector.FloatVector;
  * They are made of the differences to the chunk's first row, so that nothing is lost where the mean
  * is large.
  */
-final class StatisticsEpilogue extends Epilogue {
+public final class StatisticsEpilogue extends Epilogue {
   private final NormState norm;
 
-  StatisticsEpilogue(NormState norm) {
+  /**
+   * Starts an epilogue.
+   *
+   * @param norm receives the sums
+   */
+  public StatisticsEpilogue(NormState norm) {
     this.norm = norm;
-  }
-
-  @Override
-  public NormState follower() {
-    return norm;
   }
 
   @Override

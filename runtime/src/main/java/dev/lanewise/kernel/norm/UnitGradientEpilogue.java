@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorOperators;
  * Stores dz, the gradient of bn(y), from the gradient of activation(bn(y)), and adds up per channel
  * dz and dz * (y - mean), of which dbeta and dgamma are made.
  */
-final class UnitGradientEpilogue extends Epilogue {
+public final class UnitGradientEpilogue extends Epilogue {
   private final NormState norm;
   private final float[] y;
   private final int yAt;
@@ -31,12 +31,20 @@ final class UnitGradientEpilogue extends Epilogue {
   /** The value of bn(y) above which the gradient passes. */
   private final float threshold;
 
-  UnitGradientEpilogue(NormState norm, Tensor y, Pointwise function) {
+  /**
+   * Starts an epilogue.
+   *
+   * @param norm normalises y, and receives the sums
+   * @param y [N,H,W,C], as what is stored
+   * @param function the activation
+   */
+  public UnitGradientEpilogue(NormState norm, Tensor y, Pointwise function) {
     this.norm = norm;
     this.y = y.data();
     this.yAt = y.offset();
     this.function = function;
-    this.z = function.curved() ? norm.activated(y, Pointwise.of(Activation.NONE)) : null;
+    this.z =
+        function.curved() ? new ActivatedOperand(y, norm, Pointwise.of(Activation.NONE)) : null;
     this.threshold = function.floor();
   }
 

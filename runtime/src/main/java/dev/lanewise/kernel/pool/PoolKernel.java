@@ -202,7 +202,7 @@ public final class PoolKernel {
     this.argmax = argmax;
     this.epilogue = epilogue == null ? store : epilogue;
     int chunks = Lanes.ceilDiv(in.pixels(), CHUNK_ROWS);
-    this.epilogue.bind(dSrc, chunks, null, 0);
+    this.epilogue.bind(dSrc, chunks);
     scratch.pool().run(chunks, backward);
   }
 

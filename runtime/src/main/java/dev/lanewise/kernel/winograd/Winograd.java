@@ -8,6 +8,7 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.gemm.ConvProduct;
 import dev.lanewise.kernel.gemm.Gemm;
 import dev.lanewise.kernel.gemm.Result;
@@ -167,20 +168,12 @@ public final class Winograd implements ConvProduct {
   }
 
   @Override
-  public void run(
-      Operand src,
-      float[] weights,
-      int weightsAt,
-      float[] bias,
-      int biasAt,
-      Tensor dst,
-      Tensor addend,
-      Epilogue epilogue) {
+  public void run(Operand src, Weights weights, Tensor dst, Tensor addend, Epilogue epilogue) {
     this.src = src;
-    this.weights = weights;
-    this.weightsAt = weightsAt;
-    this.u = weightsInProduct ? null : matrices.run(weights, weightsAt);
-    result.bind(dst, addend, epilogue, chunks(), bias, biasAt);
+    this.weights = weights.values();
+    this.weightsAt = weights.at();
+    this.u = weightsInProduct ? null : matrices.run(this.weights, weightsAt);
+    result.bind(dst, addend, epilogue, chunks(), weights);
     if (small) {
       scratch.pool().run(Lanes.ceilDiv(input.patches(), groupPatches), all);
     } else {

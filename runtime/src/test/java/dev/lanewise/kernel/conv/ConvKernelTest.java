@@ -6,6 +6,7 @@ import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.reference.ReferenceConv;
 import dev.lanewise.reference.ReferenceTensor;
@@ -248,13 +249,15 @@ class ConvKernelTest {
     Tensor forward(Tensor src, float[] weights, float[] bias) {
       Tensor dst = poisoned(outShape());
       Epilogue store = Epilogue.store();
-      kernel.forward(Operand.of(src), packed(weights), Arena.FIRST, bias, 0, dst, null, store);
+      Weights w = new Weights(packed(weights), Arena.FIRST, bias, 0);
+      kernel.forward(Operand.of(src), w, dst, null, store);
       return dst;
     }
 
     Tensor backwardData(Tensor dDst, float[] weights) {
       Tensor dSrc = poisoned(c.in());
-      kernel.backwardData(Operand.of(dDst), packed(weights), Arena.FIRST, dSrc, null, null);
+      Weights w = new Weights(packed(weights), Arena.FIRST);
+      kernel.backwardData(Operand.of(dDst), w, dSrc, null, null);
       return dSrc;
     }
 

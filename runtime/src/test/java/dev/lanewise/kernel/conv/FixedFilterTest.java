@@ -3,9 +3,12 @@ package dev.lanewise.kernel.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.kernel.ConvAlgorithm;
+import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.StoreEpilogue;
+import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.winograd.FixedFilter;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.Activation;
@@ -50,8 +53,9 @@ class FixedFilterTest {
 
   private float[] infer(ConvKernel kernel, float[] weights) {
     Tensor dst = Tensor.zeros(new Shape(3, 9, 7, OC));
-    Pointwise function = Pointwise.of(Activation.RELU);
-    kernel.infer(Operand.of(src), weights, Arena.FIRST, new float[OC], 0, dst, null, function);
+    Epilogue relu = new StoreEpilogue(Pointwise.of(Activation.RELU));
+    Weights packed = new Weights(weights, Arena.FIRST, new float[OC], 0);
+    kernel.infer(Operand.of(src), packed, dst, null, relu);
     return dst.toArray();
   }
 
