@@ -86,7 +86,7 @@ exit /b %ERRORLEVEL%
 :build
 pushd "%LW_HOME%"
 set "JAVA25_HOME=%LW_JDK%"
-call mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip -pl model/cli -am package 1>&2 <nul
+call mvn -q -B -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip -pl model/cli -am package 1>&2 <nul
 set "LW_BUILD=%ERRORLEVEL%"
 popd
 exit /b %LW_BUILD%
