@@ -31,7 +31,7 @@ public enum Activation {
    * Returns whether the result tells the derivative: f'(x) = f'(f(x)). Otherwise x itself has to be
    * known for it.
    *
-   * @return true for all that bend at one value and keep it, false for smooth ones
+   * @return true of ReLU and its kin, whose result shows on which side of a kink x lies
    */
   public boolean resultTellsDerivative() {
     return switch (this) {

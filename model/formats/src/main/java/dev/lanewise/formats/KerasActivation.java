@@ -1,7 +1,10 @@
 package dev.lanewise.formats;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.lanewise.spec.Activation;
+import java.util.List;
+import java.util.Map;
 
 /** Activations in Keras's words: what is written for them, and one text for each that is read. */
 final class KerasActivation {
@@ -24,17 +27,23 @@ final class KerasActivation {
    * versions of Keras read.
    */
   static void addSettings(Activation function, JsonObject config) {
-    switch (function) {
-      case NONE -> config.addProperty(FUNCTION, "linear");
-      case RELU -> config.addProperty(FUNCTION, "relu");
-      case SILU -> config.addProperty(FUNCTION, "swish");
-      case LEAKY_RELU -> config.addProperty(ALPHA, Activation.LEAKY_SLOPE);
-      case RELU6 -> {
-        config.addProperty(MAX_VALUE, 6.0);
-        config.addProperty(NEGATIVE_SLOPE, 0.0);
-        config.addProperty(THRESHOLD, 0.0);
-      }
+    for (Map.Entry<String, JsonPrimitive> setting : settings(function)) {
+      config.add(setting.getKey(), setting.getValue());
     }
+  }
+
+  private static List<Map.Entry<String, JsonPrimitive>> settings(Activation function) {
+    return switch (function) {
+      case NONE -> List.of(Map.entry(FUNCTION, new JsonPrimitive("linear")));
+      case RELU -> List.of(Map.entry(FUNCTION, new JsonPrimitive("relu")));
+      case SILU -> List.of(Map.entry(FUNCTION, new JsonPrimitive("swish")));
+      case LEAKY_RELU -> List.of(Map.entry(ALPHA, new JsonPrimitive(Activation.LEAKY_SLOPE)));
+      case RELU6 ->
+          List.of(
+              Map.entry(MAX_VALUE, new JsonPrimitive(6.0)),
+              Map.entry(NEGATIVE_SLOPE, new JsonPrimitive(0.0)),
+              Map.entry(THRESHOLD, new JsonPrimitive(0.0)));
+    };
   }
 
   /** Returns the text of an activation. */

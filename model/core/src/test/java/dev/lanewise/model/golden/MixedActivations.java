@@ -37,13 +37,25 @@ import dev.lanewise.spec.Tail;
           activation = LEAKY_RELU)
     },
     pool = @Pool(value = MAX, name = "pool1", size = 3, stride = 2, padding = EXPLICIT, pad = 1))
-@Stage(name = "2", block = MixedActivations.Smooth.class, filters = {5, 19}, repeat = 2)
+@Stage(
+    name = "2",
+    block = MixedActivations.Smooth.class,
+    filters = {5, 19},
+    repeat = 2)
 @Stage(name = "3", block = MixedActivations.Bare.class, filters = 20, repeat = 2)
 @Stage(name = "4", block = MixedActivations.Pooled.class, filters = 20, repeat = 2, stride = 2)
-@Stage(name = "5", block = MixedActivations.Leaky.class, filters = {7, 70}, repeat = 2)
+@Stage(
+    name = "5",
+    block = MixedActivations.Leaky.class,
+    filters = {7, 70},
+    repeat = 2)
 @Stage(name = "6", block = MixedActivations.Capped.class, filters = 18, repeat = 2)
 @Stage(name = "7", block = MixedActivations.Plain.class, filters = 21)
-@Stage(name = "8", block = MixedActivations.Before.class, filters = {6, 34}, repeat = 2)
+@Stage(
+    name = "8",
+    block = MixedActivations.Before.class,
+    filters = {6, 34},
+    repeat = 2)
 @Tail(batchNorm = "post_bn", function = SILU)
 @Head(pool = @Pool(GLOBAL_AVERAGE))
 interface MixedActivations {
