@@ -18,20 +18,6 @@ public interface LearningRateSchedule {
   }
 
   /**
-   * A rate that is multiplied by a factor after every so many epochs.
-   *
-   * @param rate of the first epochs
-   * @param factor at least 0 and below 1
-   * @param epochs how many go by between two changes
-   */
-  static LearningRateSchedule stepDecay(double rate, double factor, int epochs) {
-    Checks.notNegative("learning rate", rate);
-    Checks.fraction("factor", factor);
-    Checks.positive("number of epochs", epochs);
-    return (step, epoch) -> rate * Math.pow(factor, epoch / epochs);
-  }
-
-  /**
    * A rate that rises linearly and then falls to 0 along half a cosine (Loshchilov and Hutter,
    * "SGDR", 2017; Goyal et al. 2017 for the warm-up).
    *

@@ -15,15 +15,6 @@ class LearningRateScheduleTest {
   }
 
   @Test
-  void stepDecayFallsEveryFewEpochs() {
-    var schedule = LearningRateSchedule.stepDecay(1, 0.5, 3);
-    assertThat(schedule.at(7, 0)).isEqualTo(1);
-    assertThat(schedule.at(7, 2)).isEqualTo(1);
-    assertThat(schedule.at(7, 3)).isEqualTo(0.5);
-    assertThat(schedule.at(7, 8)).isEqualTo(0.25);
-  }
-
-  @Test
   void cosineWarmsUpAndFallsToZero() {
     var schedule = LearningRateSchedule.cosine(2, 4, 12);
     assertThat(schedule.at(0, 0)).isEqualTo(0.5);
@@ -39,10 +30,6 @@ class LearningRateScheduleTest {
   void refusesSettingsThatMakeNoSense() {
     assertThatThrownBy(() -> LearningRateSchedule.constant(-1))
         .hasMessage("learning rate must be 0 or more, got -1.0");
-    assertThatThrownBy(() -> LearningRateSchedule.stepDecay(1, 1, 3))
-        .hasMessage("factor must be at least 0 and below 1, got 1.0");
-    assertThatThrownBy(() -> LearningRateSchedule.stepDecay(1, 0.5, 0))
-        .hasMessage("number of epochs must be above 0, got 0.0");
     assertThatThrownBy(() -> LearningRateSchedule.cosine(1, 5, 5))
         .hasMessage("a training of 5 steps has no room for a warm-up of 5");
   }

@@ -56,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checks.atLeast(spec, "--batch", batch, 1);
+    OptionChecks.atLeast(spec, "--batch", batch, 1);
     try (Model model = source.open(file, compute.threads())) {
       ImageDataset images = DataSource.forEvaluation(data, model.imageShape());
       source.nameClasses(model, images.classNames());

@@ -63,7 +63,7 @@ final class NetworkChoice {
       refuse("--classes", classes);
       return Model.loadForInference(file, 1);
     }
-    Checks.atLeast(spec, "--classes", classes, 2);
+    OptionChecks.atLeast(spec, "--classes", classes, 2);
     int count = classes == null ? CLASSES : classes;
     InputSize size = input == null ? new InputSize(SIZE, SIZE) : input;
     List<String> names = IntStream.range(0, count).mapToObj(Integer::toString).toList();

@@ -77,9 +77,9 @@ final class OptimizerOptions {
    * @throws ParameterException where settings are out of range or do not go together
    */
   Optimizer create() {
-    Checks.positive(spec, "--learning-rate", learningRate);
-    Checks.within(spec, "--momentum", momentum, 0, 1);
-    Checks.within(spec, "--weight-decay", weightDecay, 0, Double.POSITIVE_INFINITY);
+    OptionChecks.positive(spec, "--learning-rate", learningRate);
+    OptionChecks.within(spec, "--momentum", momentum, 0, 1);
+    OptionChecks.within(spec, "--weight-decay", weightDecay, 0, Double.POSITIVE_INFINITY);
     double decay = weightDecay == null ? 0 : weightDecay;
     if (kind == Kind.SGD) {
       double m = momentum == null ? 0 : momentum;
@@ -115,7 +115,7 @@ final class OptimizerOptions {
 
   /** Refuses settings of an optimiser that comes with the model, but for its rate. */
   void refuseWithResume(Path resume) {
-    Checks.positive(spec, "--learning-rate", learningRate);
+    OptionChecks.positive(spec, "--learning-rate", learningRate);
     if (kind != null || momentum != null || nesterov || weightDecay != null) {
       throw mistake(
           "of the optimiser, only --learning-rate and --schedule go with --resume: the rest is what "

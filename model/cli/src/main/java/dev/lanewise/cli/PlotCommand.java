@@ -71,8 +71,8 @@ final class PlotCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out requires a name that ends in .svg, got " + file);
     }
-    Checks.writable(spec, "--out", file);
-    if (Checks.isFilled(file) && !isDrawing()) {
+    OptionChecks.writable(spec, "--out", file);
+    if (OptionChecks.isFilled(file) && !isDrawing()) {
       throw new ParameterException(
           spec.commandLine(),
           "--out requires a new file or an SVG file to replace, and " + file + " is another file");

@@ -52,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checks.atLeast(spec, "--top", top, 1);
+    OptionChecks.atLeast(spec, "--top", top, 1);
     try (Classifier classifier = Classifier.of(source.open(file, compute.threads()))) {
       PrintWriter out = spec.commandLine().getOut();
       int code = 0;

@@ -49,8 +49,8 @@ final class SaveOptions {
 
   /** Finds what is wrong before any time is spent. */
   void check(Path resume) {
-    Checks.writable(spec, "--save", file(resume));
-    Checks.replacesModel(spec, "--save", file(resume));
+    OptionChecks.writable(spec, "--save", file(resume));
+    OptionChecks.replacesModel(spec, "--save", file(resume));
   }
 
   /** Says what becomes of a model that is where this one goes; null where there is none. */
@@ -72,7 +72,7 @@ final class SaveOptions {
   private boolean replacesOther(Path resume) {
     Path file = file(resume);
     try {
-      return Checks.isFilled(file) && (resume == null || !Files.isSameFile(resume, file));
+      return OptionChecks.isFilled(file) && (resume == null || !Files.isSameFile(resume, file));
     } catch (IOException e) {
       throw new ModelException("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -36,7 +36,7 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checks.atLeast(spec, "--batch", batch, 1);
+    OptionChecks.atLeast(spec, "--batch", batch, 1);
     try (Model model = network.open()) {
       spec.commandLine().getOut().println(model.summary(batch));
     }

@@ -203,9 +203,9 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Finds what is wrong before any time is spent. */
   private void checkOptions() {
-    Checks.atLeast(spec, "--epochs", epochs, 1);
-    Checks.atLeast(spec, "--batch", batch, 1);
-    Checks.within(spec, "--validation-split", validationSplit, 0, 1);
+    OptionChecks.atLeast(spec, "--epochs", epochs, 1);
+    OptionChecks.atLeast(spec, "--batch", batch, 1);
+    OptionChecks.within(spec, "--validation-split", validationSplit, 0, 1);
     compute.threads();
     if (data == null && validationSplit != null) {
       throw new ParameterException(
@@ -226,9 +226,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     saving.check(resume);
     if (history != null) {
-      Checks.writable(spec, "--history", history);
-      Checks.replacesHistory(spec, "--history", history);
-      if (resume != null && Checks.isFilled(history)) {
+      OptionChecks.writable(spec, "--history", history);
+      OptionChecks.replacesHistory(spec, "--history", history);
+      if (resume != null && OptionChecks.isFilled(history)) {
         throw new ParameterException(
             spec.commandLine(),
             "--history requires a new file with --resume, so that the epochs before are kept, got "

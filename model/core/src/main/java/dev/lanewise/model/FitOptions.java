@@ -14,7 +14,6 @@ import java.util.OptionalLong;
  * @param validation images to evaluate after each epoch; null for none
  * @param seed seed of shuffling, which depends on it and the number of the epoch alone; empty for
  *     the model's, or that of the training that is continued
- * @param shuffle whether each epoch has its own random order
  * @param schedule learning rate of each step; null for the optimiser's own, which it has again
  *     afterwards
  * @param listeners what hears of the progress, in order
@@ -24,7 +23,6 @@ public record FitOptions(
     int batchSize,
     ImageDataset validation,
     OptionalLong seed,
-    boolean shuffle,
     LearningRateSchedule schedule,
     List<TrainingListener> listeners) {
   /**
@@ -44,39 +42,34 @@ public record FitOptions(
 
   /** Returns options for a number of epochs: batches of 32, shuffled, without validation. */
   public static FitOptions epochs(int epochs) {
-    return new FitOptions(epochs, 32, null, OptionalLong.empty(), true, null, List.of());
+    return new FitOptions(epochs, 32, null, OptionalLong.empty(), null, List.of());
   }
 
   /** Returns these options with another batch size. */
   public FitOptions withBatchSize(int batchSize) {
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, listeners);
+    return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
   }
 
   /** Returns these options with images to evaluate after each epoch. */
   public FitOptions withValidation(ImageDataset validation) {
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, listeners);
+    return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
   }
 
   /** Returns these options with a seed of shuffling. */
   public FitOptions withSeed(long seed) {
     return new FitOptions(
-        epochs, batchSize, validation, OptionalLong.of(seed), shuffle, schedule, listeners);
-  }
-
-  /** Returns these options with or without shuffling. */
-  public FitOptions withShuffle(boolean shuffle) {
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, listeners);
+        epochs, batchSize, validation, OptionalLong.of(seed), schedule, listeners);
   }
 
   /** Returns these options with a learning rate for each step. */
   public FitOptions withSchedule(LearningRateSchedule schedule) {
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, listeners);
+    return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
   }
 
   /** Returns these options with one more listener. */
   public FitOptions withListener(TrainingListener listener) {
     List<TrainingListener> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new FitOptions(epochs, batchSize, validation, seed, shuffle, schedule, more);
+    return new FitOptions(epochs, batchSize, validation, seed, schedule, more);
   }
 }

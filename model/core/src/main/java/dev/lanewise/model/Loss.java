@@ -1,6 +1,6 @@
 package dev.lanewise.model;
 
-/** What training makes small. */
+/** What training minimises. */
 public enum Loss {
   /** Mean over the images of -ln(probability of the right class). */
   CATEGORICAL_CROSSENTROPY("categorical_crossentropy");

@@ -46,7 +46,7 @@ public final class Model implements AutoCloseable {
 
   private LoadReport loadReport;
 
-  /** The options say the preprocessing. */
+  /** Makes a model whose options have a preprocessing. */
   private Model(NetworkFactory factory, ModelOptions options) {
     pool = new WorkerPool(options.threads());
     try {
@@ -103,7 +103,9 @@ public final class Model implements AutoCloseable {
    */
   public static Model load(Path file, int threads) {
     return ModelFiles.use(
-        file, true, saved -> load(file, saved, OwnModels.factory(saved, file.toString()), threads));
+        file,
+        true,
+        saved -> load(file, saved, ModelFileOptions.factory(saved, file.toString()), threads));
   }
 
   /**
@@ -114,7 +116,7 @@ public final class Model implements AutoCloseable {
     return ModelFiles.use(
         file,
         false,
-        saved -> load(file, saved, OwnModels.factory(saved, file.toString()), threads));
+        saved -> load(file, saved, ModelFileOptions.factory(saved, file.toString()), threads));
   }
 
   /** Loads a model with one thread per processor. */
@@ -142,7 +144,7 @@ public final class Model implements AutoCloseable {
     return WeightFiles.use(
         file,
         saved -> {
-          ModelOptions found = ForeignModels.options(saved, options, threads, from);
+          ModelOptions found = WeightFileOptions.options(saved, options, threads, from);
           Model model = new Model(options.network(), found);
           return model.filled(
               () -> {
@@ -160,7 +162,7 @@ public final class Model implements AutoCloseable {
   }
 
   private static Model load(Path file, SavedModel saved, NetworkFactory factory, int threads) {
-    ModelOptions options = OwnModels.options(saved, threads, file.toString());
+    ModelOptions options = ModelFileOptions.options(saved, threads, file.toString());
     Model model = new Model(factory, options);
     return model.filled(() -> model.restore(saved, file.toString()));
   }
@@ -201,7 +203,7 @@ public final class Model implements AutoCloseable {
    * @param optimizer changes the parameters; its state belongs to this model from now on. Where the
    *     model comes from a file that holds the state of an optimiser of the user's own, one of the
    *     same name takes over that state and keeps its own settings
-   * @param loss what training makes small
+   * @param loss what training minimises
    * @param metrics what is measured beside it
    * @throws ModelException where an optimiser of the user's own is called "adam" or "sgd", or does
    *     not fit the state in the file; nothing has changed then
@@ -415,7 +417,7 @@ public final class Model implements AutoCloseable {
             Snapshots.layers(network),
             training.saved(),
             training.savedOptimizer(network),
-            OwnModels.attributes(network, preprocessing, layerTraining)),
+            ModelFileOptions.attributes(network, preprocessing, layerTraining)),
         network.layerInfos());
   }
 

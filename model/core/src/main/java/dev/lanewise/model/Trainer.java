@@ -65,8 +65,7 @@ final class Trainer {
     double ownRate = optimizer.learningRate();
     // Weights change between two validations: what these make of them would not be used again.
     passes.keepTransformedWeights(false);
-    try (Batches batches =
-        new Batches(train, preprocessing, options.batchSize(), options.shuffle(), seed)) {
+    try (Batches batches = new Batches(train, preprocessing, options.batchSize(), true, seed)) {
       TrainingPlan plan =
           new TrainingPlan(
               epochsBefore + 1, last, batches.batchesPerEpoch(), train.size(), options.batchSize());

@@ -37,7 +37,7 @@ public record WeightSource(String network, int height, int width, Preprocessing 
         saved.network(),
         saved.height(),
         saved.width(),
-        OwnModels.preprocessing(saved.attributes(), from));
+        ModelFileOptions.preprocessing(saved.attributes(), from));
   }
 
   /** Reads what a file that another program wrote says. */

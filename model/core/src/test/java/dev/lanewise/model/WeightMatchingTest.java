@@ -76,7 +76,7 @@ class WeightMatchingTest {
     SavedArray kernel = new SavedArray("kernel", new int[] {4, 1}, new float[4]);
     SavedWeights weights = named(List.of(new SavedLayer("fc", List.of(kernel))));
     ForeignOptions options = ForeignOptions.of(TinyNetwork::new).withInput(8, 8);
-    assertThatThrownBy(() -> ForeignModels.options(weights, options, 1, "w.h5"))
+    assertThatThrownBy(() -> WeightFileOptions.options(weights, options, 1, "w.h5"))
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "w.h5 has a dense layer of one unit, and a classifier requires one for each class");

@@ -1,7 +1,6 @@
 package dev.lanewise.formats;
 
 import io.jhdf.HdfFile;
-import io.jhdf.Superblock;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
@@ -12,7 +11,6 @@ import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +27,6 @@ import java.util.function.Supplier;
  * garbage collector comes by, and saving over it would fail.
  */
 final class Hdf5Reader {
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
   /** No filter of HDF5 makes data smaller than this (deflate's limit is 1032). */
   private static final long MOST_COMPRESSED = 1100;
 
@@ -91,41 +87,37 @@ final class Hdf5Reader {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       // jHDF meets damage with exceptions of many kinds, and a cycle with endless recursion.
-      throw new FormatException("the file is damaged, or made in a way that is not supported", e);
+      throw damaged(e);
     } catch (OutOfMemoryError e) {
       throw new FormatException("the memory is too small for it, or the file is damaged", e);
     }
   }
 
+  private static FormatException damaged(Throwable cause) {
+    return new FormatException(
+        "the file is damaged, or made in a way that is not supported", cause);
+  }
+
   /** Compares the file's length with the one that its superblock states. */
   private static void checkWhole(FileChannel file) throws IOException {
-    long size = file.size();
-    long start = signature(file);
-    if (start < 0) {
-      throw new FormatException("it is not an HDF5 file");
-    }
-    Superblock superblock = guarded(() -> Superblock.readSuperblock(file, start));
-    long end = superblock.getEndOfFileAddress();
-    if (size < end) {
+    long end = end(file);
+    if (file.size() < end) {
       throw new FormatException(
-          String.format(Locale.ROOT, "it is cut off, only %d of %d bytes are there", size, end));
+          String.format(
+              Locale.ROOT, "it is cut off, only %d of %d bytes are there", file.size(), end));
     }
   }
 
-  /** Returns where a file's HDF5 begins: at 0, 512, 1024 and so on; -1 where it is another file. */
-  static long signature(FileChannel file) throws IOException {
-    for (long at = 0; at < file.size(); at = at == 0 ? 512 : at * 2) {
-      if (Arrays.equals(bytes(file, at, SIGNATURE.length), SIGNATURE)) {
-        return at;
-      }
+  private static long end(FileChannel file) throws IOException {
+    try {
+      return Hdf5Superblock.of(file)
+          .orElseThrow(() -> new FormatException("it is not an HDF5 file"))
+          .end();
+    } catch (FormatException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw damaged(e);
     }
-    return -1;
-  }
-
-  private static byte[] bytes(FileChannel file, long position, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count);
-    while (buffer.hasRemaining() && file.read(buffer, position + buffer.position()) > 0) {}
-    return buffer.array();
   }
 
   /** Returns a group by its path below another group. */

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Saves and loads models: as safetensors in PyTorch's layout where a file's name ends so, else as
- * HDF5 in Keras's. What is loaded is told by the file's content.
+ * Saves and loads models. A file whose name ends in {@code .safetensors} is written as safetensors
+ * in PyTorch's layout, any other as HDF5 in Keras's; which of them a file is, its content tells
+ * when it is loaded.
  */
 public final class ModelFiles {
   private static final String SAFETENSORS = ".safetensors";

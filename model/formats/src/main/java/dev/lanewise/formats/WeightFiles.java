@@ -54,7 +54,7 @@ public final class WeightFiles {
           if (SafetensorsReader.matches(file)) {
             return Kind.SAFETENSORS;
           }
-          if (Hdf5Reader.signature(file) >= 0) {
+          if (Hdf5Superblock.startOf(file).isPresent()) {
             return Kind.KERAS;
           }
           ByteBuffer start = ByteBuffer.allocate((int) Math.min(START, file.size()));

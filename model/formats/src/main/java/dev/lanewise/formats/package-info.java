@@ -1,7 +1,8 @@
 /**
- * Model files: plain snapshots of trained networks, and their HDF5 form in Keras's group layout.
+ * Files of models and weights: HDF5 in Keras's layouts, safetensors in PyTorch's.
  *
- * <p>Nothing here knows the runtime's networks; {@link dev.lanewise.formats.SavedModel} is what
- * goes into a file and what comes out of it.
+ * <p>{@link dev.lanewise.formats.SavedModel} is what goes into a file and what comes out of it.
+ * Nothing here runs a network: of one only the description of its layers is known, {@link
+ * dev.lanewise.network.LayerInfo}.
  */
 package dev.lanewise.formats;

@@ -40,7 +40,7 @@ public final class NetworkPlot {
     UnitGraph graph = options.compact() ? whole.compact() : whole;
     List<BlockTitle> titles = new ArrayList<>();
     graph.blocks().forEach((block, units) -> titles.add(BlockTitle.of(block, units, graph, costs)));
-    Layout layout = new Layout(graph, options, Routes.tracks(graph, options), titles);
+    NetworkLayout layout = new NetworkLayout(graph, options, Routes.tracks(graph, options), titles);
     SvgWriter writer = new SvgWriter(layout, new Routes(graph, layout), options);
     return writer.write(name, heading(layers, costs), titles, costs);
   }

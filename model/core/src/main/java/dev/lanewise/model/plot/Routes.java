@@ -1,6 +1,6 @@
 package dev.lanewise.model.plot;
 
-import dev.lanewise.model.plot.Layout.Rect;
+import dev.lanewise.model.plot.NetworkLayout.Rect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +33,11 @@ final class Routes {
   private record Span(int column, double from, double to, int track) {}
 
   private final UnitGraph graph;
-  private final Layout layout;
+  private final NetworkLayout layout;
   private final List<Span> spans = new ArrayList<>();
   private final Map<Edge, List<Point>> routes = new LinkedHashMap<>();
 
-  Routes(UnitGraph graph, Layout layout) {
+  Routes(UnitGraph graph, NetworkLayout layout) {
     this.graph = graph;
     this.layout = layout;
     graph
@@ -49,7 +49,7 @@ final class Routes {
 
   /** Returns the most edges that pass by nodes beside each other. */
   static int tracks(UnitGraph graph, PlotOptions options) {
-    return new Routes(graph, new Layout(graph, options, 0, List.of())).tracks();
+    return new Routes(graph, new NetworkLayout(graph, options, 0, List.of())).tracks();
   }
 
   /** Returns the corners of each edge's way, its ends included. */
@@ -119,7 +119,7 @@ final class Routes {
     if (from.block().equals(to.block()) || to.block().isEmpty()) {
       return layout.node(from).bottom() + BELOW;
     }
-    return layout.frame(to).y() + Layout.TITLE + Layout.FORK / 3;
+    return layout.frame(to).y() + NetworkLayout.TITLE + NetworkLayout.FORK / 3;
   }
 
   /** From below a unit, on a track, to where the other is reached. */
@@ -132,7 +132,7 @@ final class Routes {
     points.add(new Point(layout.node(from).middleX(), y));
     points.add(new Point(x, y));
     if (!stays) {
-      double top = Layout.columnTop();
+      double top = NetworkLayout.columnTop();
       double there = track(layout.column(to), top, layout.node(to).middleY());
       turn(from, layout.column(to), there, points);
     }
@@ -141,8 +141,8 @@ final class Routes {
   /** From the bottom of a unit's column to the top of another, at x. */
   private void turn(Unit from, int column, double x, List<Point> points) {
     double below = layout.columnBottom(layout.column(from)) + AROUND;
-    double between = layout.columnRight(layout.column(from)) + Layout.COLUMN_GAP / 2;
-    double above = Layout.columnTop() - AROUND;
+    double between = layout.columnRight(layout.column(from)) + NetworkLayout.COLUMN_GAP / 2;
+    double above = NetworkLayout.columnTop() - AROUND;
     points.add(new Point(points.get(points.size() - 1).x(), below));
     points.add(new Point(between, below));
     points.add(new Point(between, above));

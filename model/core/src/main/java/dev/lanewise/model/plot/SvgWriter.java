@@ -1,6 +1,6 @@
 package dev.lanewise.model.plot;
 
-import dev.lanewise.model.plot.Layout.Rect;
+import dev.lanewise.model.plot.NetworkLayout.Rect;
 import dev.lanewise.model.plot.Routes.Edge;
 import dev.lanewise.model.plot.Routes.Point;
 import dev.lanewise.network.LayerConfig;
@@ -50,12 +50,12 @@ final class SvgWriter {
       </defs>
       """;
 
-  private final Layout layout;
+  private final NetworkLayout layout;
   private final Routes routes;
   private final PlotOptions options;
   private final StringBuilder out = new StringBuilder();
 
-  SvgWriter(Layout layout, Routes routes, PlotOptions options) {
+  SvgWriter(NetworkLayout layout, Routes routes, PlotOptions options) {
     this.layout = layout;
     this.routes = routes;
     this.options = options;
@@ -73,7 +73,7 @@ final class SvgWriter {
       String name, String subheading, List<BlockTitle> titles, Map<String, LayerCost> costs) {
     double text =
         Math.max(TextWidth.ofBold(name, HEADING_TEXT), TextWidth.of(subheading, SUBHEADING_TEXT));
-    String width = Xml.number(Math.max(layout.width(), text + 2 * Layout.MARGIN));
+    String width = Xml.number(Math.max(layout.width(), text + 2 * NetworkLayout.MARGIN));
     String height = Xml.number(layout.height());
     line(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"lw\" role=\"img\" width=\"%s\""
@@ -82,9 +82,9 @@ final class SvgWriter {
     line("<title>%s</title>", Xml.escape(name + ", " + subheading));
     out.append(STYLE);
     line("<rect class=\"lw-card\" width=\"%s\" height=\"%s\" rx=\"8\"/>", width, height);
-    double top = Layout.MARGIN + HEADING_TEXT / 2;
-    text(Layout.MARGIN, top, HEADING_TEXT, "lw-strong", name);
-    text(Layout.MARGIN, top + HEADING_TEXT, SUBHEADING_TEXT, "lw-quiet", subheading);
+    double top = NetworkLayout.MARGIN + HEADING_TEXT / 2;
+    text(NetworkLayout.MARGIN, top, HEADING_TEXT, "lw-strong", name);
+    text(NetworkLayout.MARGIN, top + HEADING_TEXT, SUBHEADING_TEXT, "lw-quiet", subheading);
     titles.forEach(this::frame);
     // The path is drawn over what shares a stretch with it.
     edges(false);

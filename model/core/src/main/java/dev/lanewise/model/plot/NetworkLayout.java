@@ -10,7 +10,7 @@ import java.util.Map;
  * blocks of a column at the same distances. Between lane 0 and lane 1 is room for the edges that
  * pass by nodes of lane 0.
  */
-final class Layout {
+final class NetworkLayout {
   /** A rectangle; x and y are its left upper corner. */
   record Rect(double x, double y, double width, double height) {
     double right() {
@@ -74,7 +74,7 @@ final class Layout {
    * @param tracks the most edges that pass by nodes of lane 0 beside each other
    * @param titles what stands to the left and to the right of the path above each block
    */
-  Layout(UnitGraph graph, PlotOptions options, int tracks, List<BlockTitle> titles) {
+  NetworkLayout(UnitGraph graph, PlotOptions options, int tracks, List<BlockTitle> titles) {
     this.options = options;
     this.tracks = tracks;
     laneWidths.add(2 * titles.stream().mapToDouble(BlockTitle::leftWidth).max().orElse(0));

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Checks of option values that would otherwise fail late. */
-final class Checks {
+/** OptionChecks of option values that would otherwise fail late. */
+final class OptionChecks {
   /** Bytes of a history in which its first key stands. */
   private static final int HISTORY_START = 200;
 
-  private Checks() {}
+  private OptionChecks() {}
 
   /** Refuses a count below a least value; null, for an option not given, passes. */
   static void atLeast(CommandSpec spec, String option, Integer value, int least) {

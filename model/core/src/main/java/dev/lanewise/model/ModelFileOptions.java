@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a model file of Lanewise says of its model, beside weights and training. */
-final class OwnModels {
+final class ModelFileOptions {
   private static final String PREPROCESSING = "preprocessing";
 
   /** Tells networks of one simple name apart. */
   private static final String PACKAGE = "network_package";
 
-  private OwnModels() {}
+  private ModelFileOptions() {}
 
   /**
    * Returns what makes the network of a model file.

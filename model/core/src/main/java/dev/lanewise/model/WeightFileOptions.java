@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Finds out what a weight file of another program says of its model. */
-final class ForeignModels {
+final class WeightFileOptions {
   /** Beyond these a file is damaged rather than large. */
   private static final int MOST_EXTENT = 1 << 14;
 
   private static final int MOST_CLASSES = 1 << 20;
 
-  private ForeignModels() {}
+  private WeightFileOptions() {}
 
   /**
    * Returns how to build the network for a file's weights. Its classes have their numbers as names,
