@@ -244,7 +244,8 @@ class CommandsTest {
         .contains("Planned for training on 4 images: ");
     assertThat(run("summary", "--model", model.toString(), "--batch", "999999")).isZero();
     assertThat(out.toString())
-        .contains("nothing, since a batch of 999999 images of 33x33 takes more than");
+        .contains("nothing, since layer conv1 puts out 18496 values for each image of 33x33")
+        .contains("requires a batch of at most 116105 images, got 999999");
   }
 
   @Test

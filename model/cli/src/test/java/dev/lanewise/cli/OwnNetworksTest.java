@@ -74,6 +74,8 @@ class OwnNetworksTest {
     } else {
       command.addAll(List.of("--add-modules", "jdk.incubator.vector,ALL-MODULE-PATH"));
       command.addAll(List.of("--module-path", modules));
+      // What no module requires by name lies on the class path, as slf4j for the module of jHDF.
+      command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
       command.addAll(List.of("--module", "dev.lanewise.cli/" + Main.class.getName()));
     }
     for (Object arg : args) {
