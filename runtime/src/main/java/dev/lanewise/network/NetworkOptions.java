@@ -25,8 +25,8 @@ public record NetworkOptions(
   }
 
   /**
-   * Returns options for a network without its head: {@link Network#infer} then returns the last
-   * map, and there is no training.
+   * Returns options for a network without its head: {@link InferencePass#infer} then returns the
+   * last map, and there is no training.
    */
   public static NetworkOptions withoutTop(
       int height, int width, long seed, KernelInitializer initializer, WorkerPool pool) {
