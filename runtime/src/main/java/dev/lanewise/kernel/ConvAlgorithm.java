@@ -26,7 +26,7 @@ public enum ConvAlgorithm {
   public static final String PROPERTY = "lanewise.convolution";
 
   /**
-   * Returns what the system property says, AUTO where it is not set.
+   * {@return what the system property says, AUTO where it is not set}
    *
    * @throws IllegalArgumentException where the property names no algorithm
    */

@@ -10,15 +10,29 @@ import dev.lanewise.tensor.Tensor;
  * chunks: they are the same for any number of threads.
  */
 public abstract class Epilogue {
+  /** The array in which results are stored. */
   protected float[] dst;
+
+  /** Index in {@link #dst} of the result's first value. */
   protected int dstAt;
+
+  /** Channels of a pixel of the result. */
   protected int channels;
+
+  /** Holds a value for each channel, to be added to tiles; null for none. */
   protected float[] bias;
+
+  /** Index in {@link #bias} of the value for channel 0. */
   protected int biasAt;
 
+  /** Starts an epilogue that is not bound to a call yet. */
   protected Epilogue() {}
 
-  /** Stores the tile, with the bias added. */
+  /**
+   * Stores the tile, with the bias added.
+   *
+   * @return an epilogue without activation
+   */
   public static Epilogue store() {
     return new StoreEpilogue(Floor.NONE);
   }
@@ -53,13 +67,18 @@ public abstract class Epilogue {
     begin(chunks);
   }
 
-  /** Makes room for the sums of a number of chunks. */
+  /**
+   * Makes room for the sums of a number of chunks.
+   *
+   * @param chunks number of chunks that {@link #apply} will see
+   */
   protected abstract void begin(int chunks);
 
   /**
    * Takes over a tile.
    *
    * @param tile values with rows of NR, from index at on
+   * @param at index of the tile's first value
    * @param rows number of rows
    * @param pixels the row's pixels in dst
    * @param channel dst's channel of the tile's first column

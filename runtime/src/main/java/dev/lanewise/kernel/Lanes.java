@@ -52,17 +52,31 @@ public final class Lanes {
     };
   }
 
-  /** Returns the largest multiple of the lane count that is not above n. */
+  /**
+   * {@return the largest multiple of the lane count that is not above n}
+   *
+   * @param n any number
+   */
   public static int floor(int n) {
     return n & -LANES;
   }
 
-  /** Returns n divided by d, rounded up. */
+  /**
+   * {@return n divided by d, rounded up}
+   *
+   * @param n 0 or more
+   * @param d 1 or more
+   */
   public static int ceilDiv(int n, int d) {
     return (n + d - 1) / d;
   }
 
-  /** Returns the least multiple of d that is not below n. */
+  /**
+   * {@return the least multiple of d that is not below n}
+   *
+   * @param n 0 or more
+   * @param d 1 or more
+   */
   public static int roundUp(int n, int d) {
     return ceilDiv(n, d) * d;
   }

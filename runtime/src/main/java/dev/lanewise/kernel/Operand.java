@@ -8,10 +8,21 @@ import dev.lanewise.tensor.Tensor;
  */
 public abstract class Operand {
   final Tensor tensor;
+
+  /** The array that holds the tensor. */
   protected final float[] data;
+
+  /** Index in {@link #data} of the tensor's first value. */
   protected final int offset;
+
+  /** Channels of a pixel of the tensor. */
   protected final int channels;
 
+  /**
+   * Starts a reader of a tensor.
+   *
+   * @param tensor what is read
+   */
   protected Operand(Tensor tensor) {
     this.tensor = tensor;
     this.data = tensor.data();
@@ -19,12 +30,17 @@ public abstract class Operand {
     this.channels = tensor.shape().c();
   }
 
-  /** Reads a tensor as it is. */
+  /**
+   * Reads a tensor as it is.
+   *
+   * @param tensor what is read
+   * @return a reader without change
+   */
   public static Operand of(Tensor tensor) {
     return new PlainOperand(tensor);
   }
 
-  /** Returns the tensor that is read. */
+  /** {@return the tensor that is read} */
   public final Tensor tensor() {
     return tensor;
   }
@@ -33,14 +49,22 @@ public abstract class Operand {
    * Copies changed values: channels [channel, channel + count) of one pixel.
    *
    * @param pixel number of the pixel within the batch
+   * @param channel number of the first channel
+   * @param count number of channels
    * @param dst where to, from index at on
+   * @param at index in dst of the first value
    */
   public abstract void copy(int pixel, int channel, int count, float[] dst, int at);
 
   /**
    * Copies changed values of consecutive pixels: channels [channel, channel + count) of each.
    *
+   * @param pixel number of the first pixel within the batch
    * @param rows number of pixels
+   * @param channel number of the first channel
+   * @param count number of channels
+   * @param dst where to, from index at on
+   * @param at index in dst of the first pixel's first value
    * @param stride distance between two pixels' values in dst
    */
   public void copyRows(
@@ -50,12 +74,12 @@ public abstract class Operand {
     }
   }
 
-  /** Returns whether kernels may read the tensor itself instead of a copy. */
+  /** {@return whether kernels may read the tensor itself instead of a copy} */
   public boolean readsAsItIs() {
     return false;
   }
 
-  /** Returns whether a copy may run on into the following pixels. */
+  /** {@return whether a copy may run on into the following pixels} */
   public boolean runsOverPixels() {
     return false;
   }

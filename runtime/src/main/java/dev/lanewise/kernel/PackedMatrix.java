@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param columns N: its OC
  */
 public record PackedMatrix(int rows, int columns) {
-  /** Returns the number of panels. */
+  /** {@return the number of panels} */
   public int panels() {
     return Lanes.ceilDiv(columns, NR);
   }
@@ -24,17 +24,23 @@ public record PackedMatrix(int rows, int columns) {
     return Lanes.roundUp(rows, MR);
   }
 
-  /** Returns the number of floats of one panel. */
+  /** {@return the number of floats of one panel} */
   public int panelSize() {
     return paddedRows() * NR;
   }
 
-  /** Returns the number of floats of the layout. */
+  /** {@return the number of floats of the layout} */
   public int size() {
     return Math.multiplyExact(panels(), panelSize());
   }
 
-  /** Copies a row-major matrix into the layout at dst[at...]; the padding is left as it is. */
+  /**
+   * Copies a row-major matrix into the layout at dst[at...]; the padding is left as it is.
+   *
+   * @param matrix [rows, columns], row-major
+   * @param dst holds the layout
+   * @param at index of the layout's first float
+   */
   public void pack(float[] matrix, float[] dst, int at) {
     for (int p = 0; p < panels(); p++) {
       int width = Math.min(NR, columns - p * NR);
@@ -44,7 +50,12 @@ public record PackedMatrix(int rows, int columns) {
     }
   }
 
-  /** Returns the row-major matrix that lies in the layout at src[at...]. */
+  /**
+   * {@return the row-major matrix that lies in the layout at src[at...]}
+   *
+   * @param src holds the layout
+   * @param at index of the layout's first float
+   */
   public float[] unpack(float[] src, int at) {
     float[] matrix = new float[rows * columns];
     for (int p = 0; p < panels(); p++) {
@@ -56,13 +67,26 @@ public record PackedMatrix(int rows, int columns) {
     return matrix;
   }
 
-  /** Writes zeros into the padding rows of a panel of the layout at dst[at...]. */
+  /**
+   * Writes zeros into the padding rows of a panel of the layout at dst[at...].
+   *
+   * @param panel number of the panel, from 0
+   * @param dst holds the layout
+   * @param at index of the layout's first float
+   */
   public void clearPadding(int panel, float[] dst, int at) {
     int from = at + panel * panelSize();
     Arrays.fill(dst, from + rows * NR, from + panelSize(), 0f);
   }
 
-  /** dst[r][c] = src[r][c] * scale[c]; both arrays hold the layout from index at on. */
+  /**
+   * dst[r][c] = src[r][c] * scale[c]; both arrays hold the layout from index at on.
+   *
+   * @param src what is multiplied
+   * @param scale [columns], one factor per column
+   * @param dst of src's layout; may be src; its padding is left as it is
+   * @param at index of the layout's first float, in src and in dst
+   */
   public void scaleColumns(float[] src, float[] scale, float[] dst, int at) {
     for (int p = 0; p < panels(); p++) {
       int width = Math.min(NR, columns - p * NR);

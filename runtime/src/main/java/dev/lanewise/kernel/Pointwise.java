@@ -35,15 +35,15 @@ public abstract sealed class Pointwise permits Floor, LeakyRelu, Relu6, Silu {
     };
   }
 
-  /** Returns what lower values are raised to, and what z must exceed for a gradient to pass. */
+  /** {@return what lower values are raised to, and what z must exceed for a gradient to pass} */
   public final float floor() {
     return floor;
   }
 
-  /** Returns whether there is more to the function than its floor. */
+  /** {@return whether there is more to the function than its floor} */
   public abstract boolean curved();
 
-  /** Returns whether {@link #backward} may read results; see {@link Activation}. */
+  /** {@return whether {@link #backward} may read results; see {@link Activation}} */
   public final boolean resultTellsDerivative() {
     return activation.resultTellsDerivative();
   }
@@ -52,6 +52,7 @@ public abstract sealed class Pointwise permits Floor, LeakyRelu, Relu6, Silu {
    * Applies the curve to values that are not below the floor.
    *
    * @param values overwritten from index at on
+   * @param at index of the first value
    * @param count number of values
    */
   public abstract void forward(float[] values, int at, int count);
@@ -61,7 +62,9 @@ public abstract sealed class Pointwise permits Floor, LeakyRelu, Relu6, Silu {
    * the caller.
    *
    * @param gradients gradients of the results, from index gradientsAt on; overwritten
+   * @param gradientsAt index of the first gradient
    * @param z what the function read, or its results where they tell the derivative
+   * @param zAt index of the first value in z
    * @param count number of values
    */
   public abstract void backward(float[] gradients, int gradientsAt, float[] z, int zAt, int count);

@@ -40,12 +40,12 @@ public final class Scratch {
     this.pixels = new int[pool.threads()][TaskSizes.CHUNK_ROWS];
   }
 
-  /** Returns the threads on which kernels run. */
+  /** {@return the threads on which kernels run} */
   public WorkerPool pool() {
     return pool;
   }
 
-  /** Returns how 3x3 convolutions are computed. */
+  /** {@return how 3x3 convolutions are computed} */
   public ConvAlgorithm algorithm() {
     return algorithm;
   }
@@ -64,13 +64,13 @@ public final class Scratch {
     }
   }
 
-  /** Returns the array that holds each thread's own memory. */
+  /** {@return the array that holds each thread's own memory} */
   public float[] local() {
     return local;
   }
 
   /**
-   * Returns where a thread's own memory begins in {@link #local}.
+   * {@return where a thread's own memory begins in {@link #local}}
    *
    * @param thread number of the thread within the pool
    */
@@ -79,7 +79,7 @@ public final class Scratch {
   }
 
   /**
-   * Returns a thread's buffer for the pixel numbers of a chunk's rows.
+   * {@return a thread's buffer for the pixel numbers of a chunk's rows}
    *
    * @param thread number of the thread within the pool
    */
@@ -88,7 +88,7 @@ public final class Scratch {
   }
 
   /**
-   * Returns a buffer for rearranged weights, to be used from {@link Arena#FIRST} on.
+   * {@return a buffer for rearranged weights, to be used from {@link Arena#FIRST} on}
    *
    * @param size least number of floats
    */
@@ -98,7 +98,7 @@ public final class Scratch {
   }
 
   /**
-   * Returns a buffer for the points of weights, to be used from {@link Arena#FIRST} on.
+   * {@return a buffer for the points of weights, to be used from {@link Arena#FIRST} on}
    *
    * @param size least number of floats
    */
@@ -108,7 +108,7 @@ public final class Scratch {
   }
 
   /**
-   * Returns a buffer for a map with its border, to be used from {@link Arena#FIRST} on.
+   * {@return a buffer for a map with its border, to be used from {@link Arena#FIRST} on}
    *
    * @param size least number of floats
    */
@@ -118,7 +118,7 @@ public final class Scratch {
   }
 
   /**
-   * Returns a buffer for partial sums, to be used from {@link Arena#FIRST} on.
+   * {@return a buffer for partial sums, to be used from {@link Arena#FIRST} on}
    *
    * @param size least number of floats
    */

@@ -24,7 +24,7 @@ public final class StoreEpilogue extends Epilogue {
     this.floor = function.floor();
   }
 
-  /** Returns the activation. */
+  /** {@return the activation} */
   public Pointwise function() {
     return function;
   }

@@ -24,7 +24,7 @@ public final class TaskSizes {
   private TaskSizes() {}
 
   /**
-   * Returns the pixels of a task of about {@link #VALUES} values, at least one.
+   * {@return the pixels of a task of about {@link #VALUES} values, at least one}
    *
    * @param channels values of a pixel
    */

@@ -15,7 +15,9 @@ public final class Weights {
    * Takes parts of arrays, which are not copied.
    *
    * @param values holds the packed weights from index at on
+   * @param at index of the first packed weight
    * @param bias holds a value for each output channel from index biasAt on; null for none
+   * @param biasAt index of the first value of the bias
    */
   public Weights(float[] values, int at, float[] bias, int biasAt) {
     this.values = values;
@@ -29,32 +31,33 @@ public final class Weights {
    * Takes a part of an array, which is not copied, and no bias.
    *
    * @param values holds the packed weights from index at on
+   * @param at index of the first packed weight
    */
   public Weights(float[] values, int at) {
     this(values, at, null, 0);
   }
 
-  /** Returns the array of the packed weights. */
+  /** {@return the array of the packed weights} */
   public float[] values() {
     return values;
   }
 
-  /** Returns the index of the first packed weight. */
+  /** {@return the index of the first packed weight} */
   public int at() {
     return at;
   }
 
-  /** Returns the array of the bias; null for none. */
+  /** {@return the array of the bias; null for none} */
   public float[] bias() {
     return bias;
   }
 
-  /** Returns the index of the first value of the bias. */
+  /** {@return the index of the first value of the bias} */
   public int biasAt() {
     return biasAt;
   }
 
-  /** Returns the same weights without the bias, as gradients read them. */
+  /** {@return the same weights without the bias, as gradients read them} */
   public Weights withoutBias() {
     return withoutBias;
   }

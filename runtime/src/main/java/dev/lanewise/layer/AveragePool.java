@@ -14,14 +14,15 @@ public final class AveragePool extends Layer {
     this.window = window;
   }
 
-  /** Returns the window; null where the whole map is averaged. */
+  /** {@return the window; null where the whole map is averaged} */
   public Window window() {
     return window;
   }
 
   /**
-   * Returns the output's shape.
+   * {@return the output's shape}
    *
+   * @param in shape [N,IH,IW,C] of the input
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
@@ -34,7 +35,7 @@ public final class AveragePool extends Layer {
   }
 
   /**
-   * Returns this layer in a training pass.
+   * {@return this layer in a training pass}
    *
    * @param context the pass's
    * @param source what makes the layer's input
@@ -44,7 +45,7 @@ public final class AveragePool extends Layer {
   }
 
   /**
-   * Returns this layer in an inference pass.
+   * {@return this layer in an inference pass}
    *
    * @param context the pass's
    */

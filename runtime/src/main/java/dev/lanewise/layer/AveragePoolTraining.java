@@ -20,8 +20,9 @@ public final class AveragePoolTraining extends LayerTraining {
   }
 
   /**
-   * Returns the output's shape.
+   * {@return the output's shape}
    *
+   * @param in shape [N,IH,IW,C] of the input
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {

@@ -40,23 +40,23 @@ public final class BatchNorm extends Layer {
     return true;
   }
 
-  /** Returns the number of channels. */
+  /** {@return the number of channels} */
   public int channels() {
     return channels;
   }
 
-  /** Returns the weight of the old value in the moving statistics. */
+  /** {@return the weight of the old value in the moving statistics} */
   public double momentum() {
     return momentum;
   }
 
-  /** Returns what is added to the variance. */
+  /** {@return what is added to the variance} */
   public double epsilon() {
     return epsilon;
   }
 
   /**
-   * Returns this layer in a training pass.
+   * {@return this layer in a training pass}
    *
    * @param context the pass's
    * @param source what makes the layer's input
@@ -66,7 +66,7 @@ public final class BatchNorm extends Layer {
   }
 
   /**
-   * Returns this layer in an inference pass, where it is not folded into a convolution.
+   * {@return this layer in an inference pass, where it is not folded into a convolution}
    *
    * @param context the pass's
    */

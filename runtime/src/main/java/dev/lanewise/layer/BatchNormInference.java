@@ -21,9 +21,10 @@ public final class BatchNormInference {
   }
 
   /**
-   * Returns what reads x as activation(bn(x)).
+   * {@return what reads x as activation(bn(x))}
    *
    * @param x [N,H,W,C]
+   * @param activation follows the normalisation; NONE for none
    */
   public Operand activated(Tensor x, Activation activation) {
     return new ActivatedOperand(x, norm, Pointwise.of(activation));
@@ -34,6 +35,7 @@ public final class BatchNormInference {
    *
    * @param src [N,H,W,C]
    * @param dst of the same shape, overwritten
+   * @param activation follows the normalisation; NONE for none
    */
   public void infer(Tensor src, Tensor dst, Activation activation) {
     if (kernel == null) {

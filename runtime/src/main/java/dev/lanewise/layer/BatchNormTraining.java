@@ -50,7 +50,7 @@ public final class BatchNormTraining extends LayerTraining {
     return context;
   }
 
-  /** Returns what adds up the batch statistics of what a convolution writes, where used. */
+  /** {@return what adds up the batch statistics of what a convolution writes, where used} */
   public Epilogue statistics() {
     return usesMovingStatistics() ? withoutStatistics : statistics;
   }
@@ -111,19 +111,21 @@ public final class BatchNormTraining extends LayerTraining {
   }
 
   /**
-   * Returns what reads y as activation(bn(y)).
+   * {@return what reads y as activation(bn(y))}
    *
    * @param y [N,H,W,C]
+   * @param activation follows the normalisation; NONE for none
    */
   public Operand activated(Tensor y, Activation activation) {
     return new ActivatedOperand(y, norm, Pointwise.of(activation));
   }
 
   /**
-   * Returns what multiplies a gradient of activation(bn(y)) by the activation's derivative, and
-   * adds up dbeta and dgamma of it.
+   * {@return what multiplies a gradient of activation(bn(y)) by the activation's derivative, and
+   * adds up dbeta and dgamma of it}
    *
    * @param y [N,H,W,C]
+   * @param activation follows the normalisation; NONE for none
    */
   public Epilogue gradientSums(Tensor y, Activation activation) {
     return new UnitGradientEpilogue(norm, y, Pointwise.of(activation));

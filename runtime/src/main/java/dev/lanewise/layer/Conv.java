@@ -32,24 +32,25 @@ public final class Conv extends Layer {
     return true;
   }
 
-  /** Returns the window. */
+  /** {@return the window} */
   public Window window() {
     return window;
   }
 
-  /** Returns whether a bias is added. */
+  /** {@return whether a bias is added} */
   public boolean biased() {
     return bias != null;
   }
 
-  /** Returns the number of values that gradients train. */
+  /** {@return the number of values that gradients train} */
   public int size() {
     return kernel.size() + (bias == null ? 0 : bias.size());
   }
 
   /**
-   * Returns the shape [N,OH,OW,OC] over an input [N,IH,IW,IC].
+   * {@return the shape [N,OH,OW,OC] over an input [N,IH,IW,IC]}
    *
+   * @param in shape of the input
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
@@ -57,7 +58,7 @@ public final class Conv extends Layer {
   }
 
   /**
-   * Returns this layer in a training pass.
+   * {@return this layer in a training pass}
    *
    * @param context the pass's
    * @param source what makes the layer's input
@@ -67,7 +68,7 @@ public final class Conv extends Layer {
   }
 
   /**
-   * Returns this layer in an inference pass.
+   * {@return this layer in an inference pass}
    *
    * @param context the pass's
    */

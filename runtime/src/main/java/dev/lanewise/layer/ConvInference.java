@@ -35,8 +35,9 @@ public final class ConvInference {
   }
 
   /**
-   * Returns the shape [N,OH,OW,OC] over an input [N,IH,IW,IC].
+   * {@return the shape [N,OH,OW,OC] over an input [N,IH,IW,IC]}
    *
+   * @param in shape of the input
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
@@ -48,6 +49,7 @@ public final class ConvInference {
    *
    * @param src [N,IH,IW,IC]
    * @param dst [N,OH,OW,OC], overwritten
+   * @param activation follows the convolution and what is added; NONE for none
    */
   public void infer(Tensor src, Tensor dst, Activation activation) {
     infer(src, dst, null, activation);
@@ -59,6 +61,7 @@ public final class ConvInference {
    * @param src [N,IH,IW,IC]
    * @param dst [N,OH,OW,OC], overwritten
    * @param addend [N,OH,OW,OC]; null for none
+   * @param activation follows the convolution and what is added; NONE for none
    */
   public void infer(Tensor src, Tensor dst, Tensor addend, Activation activation) {
     infer(source.of(src), dst, addend, activation);
@@ -69,6 +72,7 @@ public final class ConvInference {
    *
    * @param src read as [N,IH,IW,IC]
    * @param dst [N,OH,OW,OC], overwritten
+   * @param activation follows the convolution and what is added; NONE for none
    */
   public void infer(Operand src, Tensor dst, Activation activation) {
     infer(src, dst, null, activation);
@@ -80,6 +84,7 @@ public final class ConvInference {
    * @param src read as [N,IH,IW,IC]
    * @param dst [N,OH,OW,OC], overwritten
    * @param addend [N,OH,OW,OC]; null for none
+   * @param activation follows the convolution and what is added; NONE for none
    */
   public void infer(Operand src, Tensor dst, Tensor addend, Activation activation) {
     conv.infer(src, weights(), dst, addend, store(activation));

@@ -35,8 +35,9 @@ public final class ConvTraining extends LayerTraining {
   }
 
   /**
-   * Returns the shape [N,OH,OW,OC] over an input [N,IH,IW,IC].
+   * {@return the shape [N,OH,OW,OC] over an input [N,IH,IW,IC]}
    *
+   * @param in shape of the input
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {

@@ -38,18 +38,22 @@ public final class Dense extends Layer {
     return Window.valid(in.h(), in.w(), in.h(), in.w());
   }
 
-  /** Returns the number of values that gradients train. */
+  /** {@return the number of values that gradients train} */
   public int size() {
     return kernel.size() + bias.size();
   }
 
-  /** Returns [N,1,1,units]. */
+  /**
+   * {@return the shape [N,1,1,units]}
+   *
+   * @param in shape of the input, of which N alone is read
+   */
   public Shape outputShape(Shape in) {
     return new Shape(in.n(), 1, 1, units);
   }
 
   /**
-   * Returns this layer in a training pass.
+   * {@return this layer in a training pass}
    *
    * @param context the pass's
    * @param source what makes the layer's input
@@ -59,7 +63,7 @@ public final class Dense extends Layer {
   }
 
   /**
-   * Returns this layer in an inference pass.
+   * {@return this layer in an inference pass}
    *
    * @param context the pass's
    */

@@ -22,7 +22,11 @@ public final class DenseInference {
     this.conv = layer.newKernel(context.scratch());
   }
 
-  /** Returns [N,1,1,units]. */
+  /**
+   * {@return the shape [N,1,1,units]}
+   *
+   * @param in shape of the input, of which N alone is read
+   */
   public Shape outputShape(Shape in) {
     return layer.outputShape(in);
   }

@@ -24,7 +24,11 @@ public final class DenseTraining extends LayerTraining {
     this.conv = layer.newKernel(context.scratch());
   }
 
-  /** Returns [N,1,1,units]. */
+  /**
+   * {@return the shape [N,1,1,units]}
+   *
+   * @param in shape of the input, of which N alone is read
+   */
   public Shape outputShape(Shape in) {
     return layer.outputShape(in);
   }

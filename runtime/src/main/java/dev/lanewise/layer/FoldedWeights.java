@@ -73,6 +73,7 @@ public final class FoldedWeights {
    *
    * @param store the parameters
    * @param folding calls {@link #fold} or {@link #copy} for each layer
+   * @return weights in the parameters' own array, folded already
    */
   public static FoldedWeights inPlace(ParameterStore store, Consumer<FoldedWeights> folding) {
     FoldedWeights weights = new FoldedWeights(store, folding, null, true);

@@ -30,18 +30,47 @@ public final class Join {
     this.gradientSums = kernel.gradientSums();
   }
 
-  /** A block without shortcut: out = activation(bn(y)). */
+  /**
+   * A block without shortcut: out = activation(bn(y)).
+   *
+   * @param bn normalisation of y
+   * @param y raw output of the block's last convolution, [N,H,W,C]
+   * @param activation follows the normalisation; NONE for none
+   * @param out of y's shape; {@link #forward} overwrites it
+   * @return the end of one block for one batch size
+   */
   public static Join plain(BatchNormTraining bn, Tensor y, Activation activation, Tensor out) {
     return new Join(bn, y, null, null, activation, out);
   }
 
-  /** An identity shortcut: out = activation(bn(y) + x). */
+  /**
+   * An identity shortcut: out = activation(bn(y) + x).
+   *
+   * @param bn normalisation of y
+   * @param y raw output of the block's last convolution, [N,H,W,C]
+   * @param x input of the block, of y's shape
+   * @param activation of the sum; NONE for none
+   * @param out of y's shape, overwritten by {@link #forward}; may be x where the result tells the
+   *     activation's derivative
+   * @return the end of one block for one batch size
+   */
   public static Join identity(
       BatchNormTraining bn, Tensor y, Tensor x, Activation activation, Tensor out) {
     return new Join(bn, y, null, x, activation, out);
   }
 
-  /** A projection: out = activation(bn(y) + bn1(y1)). */
+  /**
+   * A projection: out = activation(bn(y) + bn1(y1)).
+   *
+   * @param bn normalisation of y
+   * @param y raw output of the block's last convolution, [N,H,W,C]
+   * @param bn1 normalisation of y1
+   * @param y1 raw output of the shortcut's convolution, of y's shape
+   * @param activation of the sum; NONE for none
+   * @param out of y's shape, overwritten by {@link #forward}; may be y1 where the result tells the
+   *     activation's derivative
+   * @return the end of one block for one batch size
+   */
   public static Join projection(
       BatchNormTraining bn,
       Tensor y,
@@ -60,6 +89,8 @@ public final class Join {
   /**
    * Multiplies a gradient of out by the activation's derivative and adds up dbeta and dgamma of
    * each normalisation that the join adds.
+   *
+   * @return what the maker of out's gradient passes it through
    */
   public Epilogue gradientSums() {
     return gradientSums;

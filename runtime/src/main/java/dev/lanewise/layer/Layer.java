@@ -12,12 +12,12 @@ public abstract class Layer {
     this.name = name;
   }
 
-  /** Returns the layer's name. */
+  /** {@return the layer's name} */
   public final String name() {
     return name;
   }
 
-  /** Returns whether the layer's parameters and statistics stay as they are in training. */
+  /** {@return whether the layer's parameters and statistics stay as they are in training} */
   public final boolean frozen() {
     return frozen;
   }

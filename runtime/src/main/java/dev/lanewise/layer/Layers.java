@@ -36,22 +36,32 @@ public final class Layers {
     this.mode = mode;
   }
 
-  /** Returns the layers' parameters. */
+  /** {@return the layers' parameters} */
   public ParameterStore store() {
     return store;
   }
 
-  /** Returns the number, from 1, of the convolution that is made next. */
+  /** {@return the number, from 1, of the convolution that is made next} */
   public int nextConv() {
     return convs.size() + 1;
   }
 
-  /** Returns the number, from 1, of the batch normalisation that is made next. */
+  /** {@return the number, from 1, of the batch normalisation that is made next} */
   public int nextBatchNorm() {
     return batchNorms.size() + 1;
   }
 
-  /** Makes a convolution from ic to oc channels. */
+  /**
+   * Makes a convolution from ic to oc channels.
+   *
+   * @param name the layer's name
+   * @param window size, strides and padding
+   * @param ic channels of the input
+   * @param oc channels of the output
+   * @param bias whether a bias is added
+   * @param initializer draws the kernel
+   * @return the new layer
+   */
   public Conv conv(
       String name, Window window, int ic, int oc, boolean bias, KernelInitializer initializer) {
     Conv conv = new Conv(name, window, ic, oc, store, bias);
@@ -60,40 +70,83 @@ public final class Layers {
     return add(conv);
   }
 
-  /** Makes a batch normalisation. */
+  /**
+   * Makes a batch normalisation.
+   *
+   * @param name the layer's name
+   * @param channels channels of the input
+   * @return the new layer
+   */
   public BatchNorm batchNorm(String name, int channels) {
     BatchNorm bn = new BatchNorm(name, channels, store, momentum, epsilon, mode);
     batchNorms.add(bn);
     return add(bn);
   }
 
-  /** Makes a max pooling whose padded places never win. */
+  /**
+   * Makes a max pooling whose padded places never win.
+   *
+   * @param name the layer's name
+   * @param window size, strides and padding
+   * @return the new layer
+   */
   public MaxPool maxPool(String name, Window window) {
     return add(new MaxPool(name, window, false));
   }
 
-  /** Makes a max pooling whose padded places count as zeros. */
+  /**
+   * Makes a max pooling whose padded places count as zeros.
+   *
+   * @param name the layer's name
+   * @param window size, strides and padding
+   * @return the new layer
+   */
   public MaxPool zeroPaddedMaxPool(String name, Window window) {
     return add(new MaxPool(name, window, true));
   }
 
-  /** Makes a layer that takes every sh-th row and sw-th column. */
+  /**
+   * Makes a layer that takes every sh-th row and sw-th column.
+   *
+   * @param sh stride between rows
+   * @param sw stride between columns
+   * @return the new layer, named as Keras numbers max poolings
+   */
   public Subsampling subsampling(int sh, int sw) {
     long made = all.stream().filter(Subsampling.class::isInstance).count();
     return add(new Subsampling("max_pooling2d_" + (made + 1), sh, sw));
   }
 
-  /** Makes an average pooling. */
+  /**
+   * Makes an average pooling.
+   *
+   * @param name the layer's name
+   * @param window size, strides and padding
+   * @return the new layer
+   */
   public AveragePool averagePool(String name, Window window) {
     return add(new AveragePool(name, window));
   }
 
-  /** Makes an average pooling over the whole map. */
+  /**
+   * Makes an average pooling over the whole map.
+   *
+   * @param name the layer's name
+   * @return the new layer
+   */
   public AveragePool globalAveragePool(String name) {
     return add(new AveragePool(name, null));
   }
 
-  /** Makes a dense layer over inputs of the given shape (of any batch size). */
+  /**
+   * Makes a dense layer over inputs of the given shape (of any batch size).
+   *
+   * @param name the layer's name
+   * @param in shape of the input
+   * @param units number of outputs per image
+   * @param initializer draws the kernel
+   * @return the new layer
+   */
   public Dense dense(String name, Shape in, int units, KernelInitializer initializer) {
     Dense dense = new Dense(name, in, units, store);
     initializers.put(dense.kernel(), initializer);
@@ -105,7 +158,11 @@ public final class Layers {
     return layer;
   }
 
-  /** Freezes the layers of some names, and no others. */
+  /**
+   * Freezes the layers of some names, and no others.
+   *
+   * @param names says of a layer's name whether it is frozen
+   */
   public void freeze(Predicate<String> names) {
     for (Layer layer : all) {
       layer.setFrozen(names.test(layer.name()));

@@ -15,19 +15,20 @@ public final class MaxPool extends Layer {
     this.zeros = zeros;
   }
 
-  /** Returns whether padded places count as zeros. */
+  /** {@return whether padded places count as zeros} */
   public boolean zeros() {
     return zeros;
   }
 
-  /** Returns the window. */
+  /** {@return the window} */
   public Window window() {
     return window;
   }
 
   /**
-   * Returns the output's shape.
+   * {@return the output's shape}
    *
+   * @param in shape [N,IH,IW,C] of the input
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
@@ -35,7 +36,7 @@ public final class MaxPool extends Layer {
   }
 
   /**
-   * Returns this layer in a training pass.
+   * {@return this layer in a training pass}
    *
    * @param context the pass's
    * @param source what makes the layer's input
@@ -45,7 +46,7 @@ public final class MaxPool extends Layer {
   }
 
   /**
-   * Returns this layer in an inference pass.
+   * {@return this layer in an inference pass}
    *
    * @param context the pass's
    */

@@ -34,24 +34,25 @@ public final class Parameter {
     this.offset = offset;
   }
 
-  /** Returns the layer's name: {@code "res2a_branch2a"}. */
+  /** {@return the layer's name: {@code "res2a_branch2a"}} */
   public String layer() {
     return layer;
   }
 
   /**
-   * Returns the name within the layer, as Keras has it: kernel, bias, gamma, beta, moving_mean...
+   * {@return the name within the layer, as Keras has it: kernel, bias, gamma, beta, moving_mean or
+   * moving_variance}
    */
   public String name() {
     return name;
   }
 
-  /** Returns the shape in Keras's layout. */
+  /** {@return the shape in Keras's layout} */
   public int[] shape() {
     return shape.clone();
   }
 
-  /** Returns the number of values. */
+  /** {@return the number of values} */
   public int size() {
     int size = 1;
     for (int extent : shape) {
@@ -60,12 +61,12 @@ public final class Parameter {
     return size;
   }
 
-  /** Returns whether gradients train it, where its layer is not frozen. */
+  /** {@return whether gradients train it, where its layer is not frozen} */
   public boolean trainable() {
     return trainable;
   }
 
-  /** Returns whether its layer is frozen: then nothing changes it in training. */
+  /** {@return whether its layer is frozen: then nothing changes it in training} */
   public boolean frozen() {
     return frozen;
   }
@@ -74,7 +75,7 @@ public final class Parameter {
     this.frozen = frozen;
   }
 
-  /** Returns a copy of the values in Keras's layout. */
+  /** {@return a copy of the values in Keras's layout} */
   public float[] values() {
     return read(array());
   }

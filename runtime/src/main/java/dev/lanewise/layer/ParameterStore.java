@@ -53,12 +53,12 @@ public final class ParameterStore {
     return parameter;
   }
 
-  /** Returns all parameters in the order of the layers. */
+  /** {@return all parameters in the order of the layers} */
   public List<Parameter> parameters() {
     return Collections.unmodifiableList(parameters);
   }
 
-  /** Returns the trained values, from {@link Arena#FIRST} to {@link #end}. */
+  /** {@return the trained values, from {@link Arena#FIRST} to {@link #end}} */
   public float[] values() {
     if (values == null) {
       values = newArray();
@@ -66,7 +66,7 @@ public final class ParameterStore {
     return values;
   }
 
-  /** Returns an array of zeros that is indexed as {@link #values}. */
+  /** {@return an array of zeros that is indexed as {@link #values}} */
   public float[] newArray() {
     return Arena.allocate(valuesEnd);
   }
@@ -79,7 +79,11 @@ public final class ParameterStore {
     return state;
   }
 
-  /** Runs passes and undoes what they did to the values that layers keep themselves. */
+  /**
+   * Runs passes and undoes what they did to the values that layers keep themselves.
+   *
+   * @param passes run once, before this returns
+   */
   public void preservingState(Runnable passes) {
     float[] kept = state().clone();
     passes.run();
@@ -87,14 +91,14 @@ public final class ParameterStore {
     changed();
   }
 
-  /** Returns the index after the last trained value. */
+  /** {@return the index after the last trained value} */
   public int end() {
     return valuesEnd;
   }
 
   /**
-   * Returns the ranges of the values that steps change: those of all layers that are not frozen,
-   * neighbours of one learning rate together.
+   * {@return the ranges of the values that steps change: those of all layers that are not frozen,
+   * neighbours of one learning rate together}
    *
    * @param rateFactor what the learning rate of a layer of this name is multiplied by
    * @throws IllegalArgumentException where a factor is not positive and finite
@@ -109,6 +113,7 @@ public final class ParameterStore {
    * @param from index of a layer's first value
    * @param to index after a layer's last value
    * @param rateFactor what the learning rate of a layer of this name is multiplied by
+   * @return the ranges, in ascending order
    */
   public List<ParameterRange> trainedRanges(int from, int to, ToDoubleFunction<String> rateFactor) {
     List<ParameterRange> ranges = new ArrayList<>();
@@ -131,7 +136,7 @@ public final class ParameterStore {
     return List.copyOf(ranges);
   }
 
-  /** Returns a number that changes whenever values do. */
+  /** {@return a number that changes whenever values do} */
   public long version() {
     return version;
   }

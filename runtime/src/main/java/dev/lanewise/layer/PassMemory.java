@@ -50,22 +50,22 @@ public final class PassMemory {
     this.scratch = new Scratch(pool);
   }
 
-  /** Returns the threads on which the passes run. */
+  /** {@return the threads on which the passes run} */
   public WorkerPool pool() {
     return pool;
   }
 
-  /** Returns the floats that an array of activations may have. */
+  /** {@return the floats that an array of activations may have} */
   public int largestArray() {
     return largestArray;
   }
 
-  /** Returns what the passes' kernels need within a call. */
+  /** {@return what the passes' kernels need within a call} */
   public Scratch scratch() {
     return scratch;
   }
 
-  /** Returns a plan that only measures, as {@link #plan} then does. */
+  /** {@return a plan that only measures, as {@link #plan} then does} */
   public ArenaPlan measuring() {
     return ArenaPlan.measuring(largestArray);
   }
@@ -91,17 +91,25 @@ public final class PassMemory {
     return ArenaPlan.over(largestArray, arrays);
   }
 
-  /** Returns a number that changes where arrays make way for larger ones. */
+  /** {@return a number that changes where arrays make way for larger ones} */
   public int generation() {
     return generation;
   }
 
-  /** Lets a pass take over the arrays of activations. */
+  /**
+   * Lets a pass take over the arrays of activations.
+   *
+   * @param pass holds the arrays from now on
+   */
   public void take(Object pass) {
     arenaHolder = pass;
   }
 
-  /** Returns whether a pass was the last to {@link #take} the arrays of activations. */
+  /**
+   * {@return whether a pass was the last to {@link #take} the arrays of activations}
+   *
+   * @param pass as it was given to {@link #take}
+   */
   public boolean isHeldBy(Object pass) {
     return arenaHolder == pass;
   }
@@ -125,7 +133,11 @@ public final class PassMemory {
     return parameters;
   }
 
-  /** Returns whether gradients or folded weights are still in the array for them. */
+  /**
+   * {@return whether gradients or folded weights are still in the array for them}
+   *
+   * @param holder as it was given to {@link #takeParameters}
+   */
   public boolean holdsParametersOf(Object holder) {
     return parametersHolder == holder;
   }

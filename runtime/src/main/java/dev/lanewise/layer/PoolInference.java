@@ -29,8 +29,9 @@ public final class PoolInference {
   }
 
   /**
-   * Returns the output's shape.
+   * {@return the output's shape}
    *
+   * @param in shape [N,IH,IW,C] of the input
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {

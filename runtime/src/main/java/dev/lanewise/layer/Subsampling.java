@@ -14,18 +14,22 @@ public final class Subsampling extends Layer {
     this.window = Window.valid(1, 1, sh, sw);
   }
 
-  /** Returns the window: 1x1 with the strides. */
+  /** {@return the window: 1x1 with the strides} */
   public Window window() {
     return window;
   }
 
-  /** Returns the output's shape. */
+  /**
+   * {@return the output's shape}
+   *
+   * @param in shape [N,IH,IW,C] of the input
+   */
   public Shape outputShape(Shape in) {
     return Windows.outputShape(name(), window, in);
   }
 
   /**
-   * Returns this layer in a training pass.
+   * {@return this layer in a training pass}
    *
    * @param context the pass's
    * @param source what makes the layer's input
@@ -35,7 +39,7 @@ public final class Subsampling extends Layer {
   }
 
   /**
-   * Returns this layer in an inference pass.
+   * {@return this layer in an inference pass}
    *
    * @param context the pass's
    */

@@ -16,7 +16,11 @@ public final class SubsamplingTraining extends LayerTraining {
     this.kernel = Subsampling.newKernel(context.scratch());
   }
 
-  /** Returns the output's shape. */
+  /**
+   * {@return the output's shape}
+   *
+   * @param in shape [N,IH,IW,C] of the input
+   */
   public Shape outputShape(Shape in) {
     return layer.outputShape(in);
   }

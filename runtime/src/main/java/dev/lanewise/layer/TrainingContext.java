@@ -51,7 +51,7 @@ public final class TrainingContext {
     input = new BlockInput(trained);
   }
 
-  /** Returns what makes the input of the block that is being made. */
+  /** {@return what makes the input of the block that is being made} */
   public LayerTraining input() {
     return input;
   }

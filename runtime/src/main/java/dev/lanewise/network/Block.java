@@ -12,7 +12,7 @@ import dev.lanewise.tensor.Shape;
  */
 public interface Block {
   /**
-   * Returns the shape of the output.
+   * {@return the shape of the output}
    *
    * @param in shape of the input
    * @throws IllegalArgumentException where the input is too small, naming the layer
@@ -23,6 +23,7 @@ public interface Block {
    * Makes this block's part of a training pass.
    *
    * @param context what the pass's layers share
+   * @return the part, yet to be planned for a batch size
    */
   BlockTraining training(TrainingContext context);
 
@@ -30,6 +31,7 @@ public interface Block {
    * Makes this block's part of an inference pass.
    *
    * @param context what the pass's layers work with
+   * @return the part, yet to be planned for a batch size
    */
   BlockInference inference(InferenceContext context);
 

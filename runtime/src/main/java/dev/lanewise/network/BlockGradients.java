@@ -20,18 +20,18 @@ public final class BlockGradients {
     this.values = values;
   }
 
-  /** Returns the block's number, from 0 for the stem. */
+  /** {@return the block's number, from 0 for the stem} */
   public int index() {
     return index;
   }
 
-  /** Returns the block's name: {@code "stem"}, {@code "2a"}, {@code "head"}. */
+  /** {@return the block's name: {@code "stem"}, {@code "2a"}, {@code "head"}} */
   public String name() {
     return name;
   }
 
   /**
-   * Returns the array of all gradients, which may be changed within {@link #ranges}. It is indexed
+   * {@return the array of all gradients, which may be changed within {@link #ranges}} It is indexed
    * as the network's parameters.
    */
   public float[] values() {
@@ -39,8 +39,8 @@ public final class BlockGradients {
   }
 
   /**
-   * Returns where in {@link #values} the gradients of this block lie, in ascending order; none of
-   * frozen layers, so an empty list where the whole block is frozen.
+   * {@return where in {@link #values} the gradients of this block lie, in ascending order; none of
+   * frozen layers, so an empty list where the whole block is frozen}
    */
   public List<ParameterRange> ranges() {
     return ranges;

@@ -25,9 +25,9 @@ public interface BlockTraining {
   void forward();
 
   /**
-   * Returns what the maker of this block's output gradient does to it while writing it: the last
-   * activation's mask and the sums of the normalisations before it. Null where there is nothing to
-   * do. Valid after {@link #planForward}.
+   * {@return what the maker of this block's output gradient does to it while writing it: the last
+   * activation's mask and the sums of the normalisations before it; null where there is nothing to
+   * do} Valid after {@link #planForward}.
    */
   Epilogue outputGradient();
 

@@ -29,22 +29,37 @@ public final class GraphBuilder {
   /** Starts without layers. */
   public GraphBuilder() {}
 
-  /** Returns the layers collected so far. */
+  /** {@return the layers collected so far} */
   public List<LayerInfo> layers() {
     return List.copyOf(layers);
   }
 
-  /** Begins a block: the layers that follow belong to it. */
+  /**
+   * Begins a block: the layers that follow belong to it.
+   *
+   * @param block the block's name, as in {@link LayerInfo#block}
+   */
   public void begin(String block) {
     this.block = block;
   }
 
-  /** Adds the input. */
+  /**
+   * Adds the input.
+   *
+   * @param image shape [1,H,W,C] of one image
+   * @return the input's name, with Keras's number
+   */
   public String input(Shape image) {
     return keep(numbered("input"), new LayerConfig.Input(), image);
   }
 
-  /** Adds a convolution, and before it a zero padding where its padding is explicit. */
+  /**
+   * Adds a convolution, and before it a zero padding where its padding is explicit.
+   *
+   * @param conv the convolution
+   * @param from name of the layer that it reads
+   * @return the convolution's name
+   */
   public String conv(Conv conv, String from) {
     return conv(conv, null, from);
   }
@@ -52,7 +67,10 @@ public final class GraphBuilder {
   /**
    * Adds a convolution, and before it a zero padding where its padding is explicit.
    *
+   * @param conv the convolution
    * @param padding the zero padding's name; null for Keras's numbers
+   * @param from name of the layer that it reads
+   * @return the convolution's name
    */
   public String conv(Conv conv, String padding, String from) {
     Shape in = shapes.get(from);
@@ -80,14 +98,26 @@ public final class GraphBuilder {
     return keep(name == null ? numbered("zero_padding2d") : name, zeros, larger, from);
   }
 
-  /** Adds a batch normalisation. */
+  /**
+   * Adds a batch normalisation.
+   *
+   * @param bn the normalisation
+   * @param from name of the layer that it reads
+   * @return the normalisation's name
+   */
   public String batchNorm(BatchNorm bn, String from) {
     long each = 2L * bn.channels();
     LayerConfig config = new LayerConfig.BatchNormalization(bn.momentum(), bn.epsilon());
     return keep(bn, config, shapes.get(from), each, each, from);
   }
 
-  /** Adds an activation layer, or nothing where there is none. */
+  /**
+   * Adds an activation layer, or nothing where there is none.
+   *
+   * @param activation the function; NONE for no layer
+   * @param from name of the layer that it reads
+   * @return the activation's name, with Keras's number; from where nothing is added
+   */
   public String activation(Activation activation, String from) {
     return activation == Activation.NONE
         ? from
@@ -98,22 +128,44 @@ public final class GraphBuilder {
    * Adds an activation layer.
    *
    * @param activation not NONE
+   * @param name the new layer's name
+   * @param from name of the layer that it reads
+   * @return the activation's name
    */
   public String activation(Activation activation, String name, String from) {
     return keep(name, new LayerConfig.Activated(activation), shapes.get(from), from);
   }
 
-  /** Adds an addition. */
+  /**
+   * Adds an addition.
+   *
+   * @param a name of a layer that it reads
+   * @param b name of the other, whose output has the same shape
+   * @return the addition's name, with Keras's number
+   */
   public String add(String a, String b) {
     return add(numbered("add"), a, b);
   }
 
-  /** Adds an addition. */
+  /**
+   * Adds an addition.
+   *
+   * @param name the new layer's name
+   * @param a name of a layer that it reads
+   * @param b name of the other, whose output has the same shape
+   * @return the addition's name
+   */
   public String add(String name, String a, String b) {
     return keep(name, new LayerConfig.Addition(), shapes.get(a), a, b);
   }
 
-  /** As {@link #pool(MaxPool, String, String)}, with Keras's numbers. */
+  /**
+   * As {@link #pool(MaxPool, String, String)}, with Keras's numbers.
+   *
+   * @param pool the pooling
+   * @param from name of the layer that it reads
+   * @return the pooling's name
+   */
   public String pool(MaxPool pool, String from) {
     return pool(pool, null, from);
   }
@@ -122,7 +174,10 @@ public final class GraphBuilder {
    * Adds a pooling, and before it a zero padding where zeros count, or cannot win because what is
    * pooled is never negative.
    *
+   * @param pool the pooling
    * @param padding the zero padding's name; null for Keras's numbers
+   * @param from name of the layer that it reads
+   * @return the pooling's name
    */
   public String pool(MaxPool pool, String padding, String from) {
     Window window = pool.window();
@@ -136,21 +191,39 @@ public final class GraphBuilder {
     return keep(pool.name(), config, pool.outputShape(shapes.get(from)), padded);
   }
 
-  /** Adds what takes every stride-th pixel: in Keras a max pooling. */
+  /**
+   * Adds what takes every stride-th pixel: in Keras a max pooling.
+   *
+   * @param subsampling what takes the pixels
+   * @param from name of the layer that it reads
+   * @return the subsampling's name
+   */
   public String subsample(Subsampling subsampling, String from) {
     LayerConfig config = new LayerConfig.Pooling(Pool.Kind.MAX, subsampling.window());
     Shape out = subsampling.outputShape(shapes.get(from));
     return keep(subsampling.name(), config, out, from);
   }
 
-  /** Adds a pooling. */
+  /**
+   * Adds a pooling.
+   *
+   * @param pool the pooling; one without window is global
+   * @param from name of the layer that it reads
+   * @return the pooling's name
+   */
   public String pool(AveragePool pool, String from) {
     Pool.Kind kind = pool.window() == null ? Pool.Kind.GLOBAL_AVERAGE : Pool.Kind.AVERAGE;
     LayerConfig config = new LayerConfig.Pooling(kind, pool.window());
     return keep(pool.name(), config, pool.outputShape(shapes.get(from)), from);
   }
 
-  /** Adds a dense layer with softmax and, where what it reads is a map, a flatten layer. */
+  /**
+   * Adds a dense layer with softmax and, where what it reads is a map, a flatten layer.
+   *
+   * @param dense the layer, without its softmax
+   * @param from name of the layer that it reads
+   * @return the dense layer's name
+   */
   public String dense(Dense dense, String from) {
     Shape in = shapes.get(from);
     Shape flat = new Shape(in.n(), 1, 1, in.h() * in.w() * in.c());

@@ -41,14 +41,14 @@ public final class InferencePass {
     this.generation = memory.generation();
   }
 
-  /** Returns the number of images of a batch. */
+  /** {@return the number of images of a batch} */
   public int images() {
     return plan.input().shape().n();
   }
 
   /**
-   * Returns whether the pass can run: its memory was not given to a larger pass, and where it reads
-   * parameters, no layer was frozen or unfrozen since it was planned.
+   * {@return whether the pass can run: its memory was not given to a larger pass, and where it
+   * reads parameters, no layer was frozen or unfrozen since it was planned}
    */
   public boolean isCurrent() {
     boolean follows = weights != null || freezing == network.freezing();
@@ -56,9 +56,10 @@ public final class InferencePass {
   }
 
   /**
-   * Takes over the memory, where it is shared, and returns the input [N,H,W,C], which the caller
-   * fills before each {@link #infer}, which may overwrite it.
+   * Takes over the memory, where it is shared, and returns the input, which the caller fills before
+   * each {@link #infer}, which may overwrite it.
    *
+   * @return the input [N,H,W,C]
    * @throws IllegalStateException where the pass is not {@link #isCurrent} any more
    */
   public Tensor input() {

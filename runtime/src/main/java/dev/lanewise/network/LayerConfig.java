@@ -6,7 +6,7 @@ import dev.lanewise.tensor.Window;
 
 /** What a layer is told to do: what Keras keeps in the layer's part of a {@code model_config}. */
 public sealed interface LayerConfig {
-  /** Returns Keras's class name: {@code "Conv2D"}. */
+  /** {@return Keras's class name: {@code "Conv2D"}} */
   String type();
 
   /** The images. */

@@ -28,7 +28,7 @@ public record LayerInfo(
     inputs = List.copyOf(inputs);
   }
 
-  /** Returns Keras's class name: {@code "Conv2D"}, {@code "BatchNormalization"}... */
+  /** {@return Keras's class name: {@code "Conv2D"}, {@code "BatchNormalization"} and so on} */
   public String type() {
     return config.type();
   }

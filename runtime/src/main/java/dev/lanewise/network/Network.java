@@ -76,7 +76,7 @@ public abstract class Network {
     this.layers = new Layers(momentum, epsilon, mode);
   }
 
-  /** Returns the maker of layers. */
+  /** {@return the maker of layers} */
   protected final Layers layers() {
     return layers;
   }
@@ -93,28 +93,28 @@ public abstract class Network {
     parts.add(new Part(name, block, store().end()));
   }
 
-  /** Returns the shape, for one image, of what the blocks so far put out. */
+  /** {@return the shape, for one image, of what the blocks so far put out} */
   protected final Shape featureShape() {
     return features;
   }
 
-  /** Returns the number of classes. */
+  /** {@return the number of classes} */
   public final int classes() {
     return options.classes();
   }
 
-  /** Returns whether the network has its head: without classes it ends in its last map. */
+  /** {@return whether the network has its head: without classes it ends in its last map} */
   public final boolean hasTop() {
     return classes() > 0;
   }
 
-  /** Returns the spec's simple name. */
+  /** {@return the spec's simple name} */
   public final String name() {
     return name;
   }
 
   /**
-   * Returns the shape [N,H,W,C] of a batch.
+   * {@return the shape [N,H,W,C] of a batch}
    *
    * @param n number of images
    */
@@ -122,17 +122,17 @@ public abstract class Network {
     return new Shape(n, image.h(), image.w(), image.c());
   }
 
-  /** Returns all parameters, in the order of the layers. */
+  /** {@return all parameters, in the order of the layers} */
   public final List<Parameter> parameters() {
     return store().parameters();
   }
 
-  /** Returns the blocks: stem, blocks in order, head. */
+  /** {@return the blocks: stem, blocks in order, head} */
   public final List<Block> blocks() {
     return parts.stream().map(Part::block).toList();
   }
 
-  /** Returns all layers, input first, as Keras lists them. */
+  /** {@return all layers, input first, as Keras lists them} */
   public final List<LayerInfo> layerInfos() {
     GraphBuilder graph = new GraphBuilder();
     String last = graph.input(image);
@@ -176,8 +176,8 @@ public abstract class Network {
   }
 
   /**
-   * Returns an array of zeros for what an optimiser keeps of each trained parameter, see {@link
-   * Parameter#valuesIn}.
+   * {@return an array of zeros for what an optimiser keeps of each trained parameter, see {@link
+   * Parameter#valuesIn}}
    */
   public final float[] newParameterArray() {
     return store().newArray();
@@ -202,7 +202,7 @@ public abstract class Network {
     store().changed();
   }
 
-  /** Returns memory that several passes may share, on the network's threads. */
+  /** {@return memory that several passes may share, on the network's threads} */
   public final PassMemory newMemory() {
     return new PassMemory(options.pool());
   }
@@ -211,6 +211,7 @@ public abstract class Network {
    * Plans training with memory of its own.
    *
    * @param n images of a batch
+   * @return a pass over the layers that train at present
    * @throws IllegalArgumentException where a map of the batch does not fit one array
    * @throws IllegalStateException where the network has no head, or after {@link #foldForGood}
    */
@@ -223,6 +224,7 @@ public abstract class Network {
    *
    * @param n images of a batch
    * @param memory what the pass works in, in turn with others
+   * @return a pass over the layers that train at present
    * @throws IllegalArgumentException where a map of the batch does not fit one array
    * @throws IllegalStateException where the network has no head, or after {@link #foldForGood}
    */
@@ -233,7 +235,7 @@ public abstract class Network {
   }
 
   /**
-   * Returns the bytes that activations and gradients of a training step take, without taking them.
+   * {@return the bytes that activations and gradients of a training step take, without taking them}
    *
    * @param n images of a batch
    * @throws IllegalArgumentException where a map of the batch does not fit one array
@@ -262,6 +264,7 @@ public abstract class Network {
    * Plans inference with memory and weights of its own.
    *
    * @param n images of a batch
+   * @return a pass whose results follow changes of the parameters
    * @throws IllegalArgumentException where a map of the batch does not fit one array
    */
   public final InferencePass inferencePass(int n) {
@@ -275,6 +278,7 @@ public abstract class Network {
    * @param weights of this network; passes over the same may run at the same time, each with a
    *     memory and a pool of its own
    * @param memory what the pass works in, in turn with others
+   * @return a pass over the weights
    * @throws IllegalArgumentException where a map of the batch does not fit one array
    */
   public final InferencePass inferencePass(int n, FoldedWeights weights, PassMemory memory) {
@@ -283,7 +287,7 @@ public abstract class Network {
   }
 
   /**
-   * Returns the bytes that activations of an inference pass take, without taking them.
+   * {@return the bytes that activations of an inference pass take, without taking them}
    *
    * @param n images of a batch
    * @throws IllegalArgumentException where a map of the batch does not fit one array
@@ -298,14 +302,15 @@ public abstract class Network {
   }
 
   /**
-   * Returns weights for inference in an array of their own; those of {@link #foldForGood} after it.
+   * {@return weights for inference in an array of their own; those of {@link #foldForGood} after
+   * it}
    */
   public final FoldedWeights foldedWeights() {
     return foldedWeights(null);
   }
 
   /**
-   * Returns weights for inference.
+   * {@return weights for inference}
    *
    * @param memory where they lie, in the place of gradients; null for an array of their own
    */

@@ -25,8 +25,15 @@ public record NetworkOptions(
   }
 
   /**
-   * Returns options for a network without its head: {@link InferencePass#infer} then returns the
-   * last map, and there is no training.
+   * {@return options for a network without its head: {@link InferencePass#infer} then returns the
+   * last map, and there is no training}
+   *
+   * @param height rows of the input images
+   * @param width columns of the input images
+   * @param seed seed of the initialisers that have none of their own
+   * @param initializer used for every kernel instead of the network's own initialisers; null to
+   *     keep those
+   * @param pool threads that do the work
    */
   public static NetworkOptions withoutTop(
       int height, int width, long seed, KernelInitializer initializer, WorkerPool pool) {

@@ -49,23 +49,24 @@ public final class TrainingPass {
     this.generation = memory.generation();
   }
 
-  /** Returns the number of images of a batch. */
+  /** {@return the number of images of a batch} */
   public int images() {
     return plan.input().shape().n();
   }
 
   /**
-   * Returns whether the pass can run: no layer was frozen or unfrozen since it was planned, and its
-   * memory was not given to a larger pass.
+   * {@return whether the pass can run: no layer was frozen or unfrozen since it was planned, and
+   * its memory was not given to a larger pass}
    */
   public boolean isCurrent() {
     return freezing == network.freezing() && generation == memory.generation();
   }
 
   /**
-   * Takes over the memory, where it is shared, and returns the input [N,H,W,C], which the caller
-   * fills. It stays filled until another pass takes over the memory.
+   * Takes over the memory, where it is shared, and returns the input, which the caller fills. It
+   * stays filled until another pass takes over the memory.
    *
+   * @return the input [N,H,W,C]
    * @throws IllegalStateException where the pass is not {@link #isCurrent} any more
    */
   public Tensor input() {
@@ -178,13 +179,14 @@ public final class TrainingPass {
     this.listener = listener;
   }
 
-  /** Returns the class probabilities [N,1,1,classes] of the last forward pass. */
+  /** {@return the class probabilities [N,1,1,classes] of the last forward pass} */
   public Tensor probabilities() {
     return probabilities;
   }
 
   /**
-   * Returns what the blocks put out in the last forward pass: stem, blocks in order, head (logits).
+   * {@return what the blocks put out in the last forward pass: stem, blocks in order, head
+   * (logits)}
    *
    * @throws IllegalStateException where another pass has taken over the memory
    */
@@ -213,8 +215,8 @@ public final class TrainingPass {
   }
 
   /**
-   * Returns the gradients by block, the first block's first: for what needs all of them before the
-   * {@link #update}, as a norm does.
+   * {@return the gradients by block, the first block's first: for what needs all of them before the
+   * {@link #update}, as a norm does}
    *
    * @throws IllegalStateException as {@link #gradients}
    */

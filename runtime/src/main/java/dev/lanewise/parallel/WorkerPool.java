@@ -87,7 +87,7 @@ public class WorkerPool implements AutoCloseable {
     return thread;
   }
 
-  /** Returns the number of threads, the calling one among them. */
+  /** {@return the number of threads, the calling one among them} */
   public final int threads() {
     return threads;
   }

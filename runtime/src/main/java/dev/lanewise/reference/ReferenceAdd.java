@@ -5,8 +5,10 @@ public final class ReferenceAdd {
   private ReferenceAdd() {}
 
   /**
-   * Returns a + b.
+   * {@return a + b}
    *
+   * @param a values of any shape
+   * @param b values of a's shape
    * @throws IllegalArgumentException where the shapes differ
    */
   public static ReferenceTensor forward(ReferenceTensor a, ReferenceTensor b) {
@@ -20,7 +22,11 @@ public final class ReferenceAdd {
     return dst;
   }
 
-  /** Returns a copy of dDst: the gradient of a, and of b. */
+  /**
+   * {@return a copy of dDst: the gradient of a, and of b}
+   *
+   * @param dDst gradient of the sum
+   */
   public static ReferenceTensor backward(ReferenceTensor dDst) {
     return new ReferenceTensor(dDst.data().clone(), dDst.shape());
   }

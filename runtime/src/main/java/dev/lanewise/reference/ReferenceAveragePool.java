@@ -11,6 +11,7 @@ public final class ReferenceAveragePool {
    * Returns the average of each window.
    *
    * @param src [N,IH,IW,C]
+   * @param window size, strides and padding
    * @return [N,OH,OW,C]
    * @throws IllegalArgumentException where no window fits, or one lies wholly in the padding
    */
@@ -39,7 +40,9 @@ public final class ReferenceAveragePool {
    * Returns the gradient of the input: each window's gradient in equal shares.
    *
    * @param dDst [N,OH,OW,C]
+   * @param window size, strides and padding
    * @param in shape [N,IH,IW,C] of forward's input
+   * @return gradient of the input, [N,IH,IW,C]
    */
   public static ReferenceTensor backward(ReferenceTensor dDst, Window window, Shape in) {
     ReferenceTensor dSrc = ReferenceTensor.zeros(in);
@@ -61,12 +64,21 @@ public final class ReferenceAveragePool {
     return dSrc;
   }
 
-  /** Returns the average of each whole map: [N,1,1,C]. */
+  /**
+   * {@return the average of each whole map: [N,1,1,C]}
+   *
+   * @param src [N,H,W,C]
+   */
   public static ReferenceTensor forwardGlobal(ReferenceTensor src) {
     return forward(src, whole(src.shape()));
   }
 
-  /** Returns the gradient of {@link #forwardGlobal}'s input, of the given shape. */
+  /**
+   * {@return the gradient of {@link #forwardGlobal}'s input}
+   *
+   * @param dDst [N,1,1,C]
+   * @param in shape [N,H,W,C] of forwardGlobal's input
+   */
   public static ReferenceTensor backwardGlobal(ReferenceTensor dDst, Shape in) {
     return backward(dDst, whole(in), in);
   }

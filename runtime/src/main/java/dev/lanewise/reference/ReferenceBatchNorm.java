@@ -26,7 +26,15 @@ public final class ReferenceBatchNorm {
    */
   public record Gradients(ReferenceTensor dSrc, double[] dGamma, double[] dBeta) {}
 
-  /** Normalises by the batch's own statistics: training mode. */
+  /**
+   * Normalises by the batch's own statistics: training mode.
+   *
+   * @param src [N,H,W,C]
+   * @param gamma [C]
+   * @param beta [C]
+   * @param epsilon added to the variance
+   * @return the result, with the statistics that made it
+   */
   public static Result forward(ReferenceTensor src, double[] gamma, double[] beta, double epsilon) {
     int channels = src.shape().c();
     int m = src.shape().pixels();
@@ -43,11 +51,13 @@ public final class ReferenceBatchNorm {
   }
 
   /**
-   * Returns the gradients of training mode, where mean and variance depend on the input.
+   * {@return the gradients of training mode, where mean and variance depend on the input}
    *
    * @param src what forward read
    * @param dDst gradient of forward's result
+   * @param gamma [C]
    * @param result what forward gave
+   * @param epsilon added to the variance
    */
   public static Gradients backward(
       ReferenceTensor src, ReferenceTensor dDst, double[] gamma, Result result, double epsilon) {
@@ -63,7 +73,17 @@ public final class ReferenceBatchNorm {
     return direct;
   }
 
-  /** Normalises by given statistics: inference mode, or training with frozen statistics. */
+  /**
+   * Normalises by given statistics: inference mode, or training with frozen statistics.
+   *
+   * @param src [N,H,W,C]
+   * @param gamma [C]
+   * @param beta [C]
+   * @param mean [C]
+   * @param variance [C], population variance
+   * @param epsilon added to the variance
+   * @return the normalised activation, of src's shape
+   */
   public static ReferenceTensor infer(
       ReferenceTensor src,
       double[] gamma,
@@ -80,7 +100,16 @@ public final class ReferenceBatchNorm {
     return dst;
   }
 
-  /** Returns the gradients of {@link #infer}, where mean and variance are constants. */
+  /**
+   * {@return the gradients of {@link #infer}, where mean and variance are constants}
+   *
+   * @param src what infer read
+   * @param dDst gradient of infer's result
+   * @param gamma [C]
+   * @param mean [C]
+   * @param variance [C], population variance
+   * @param epsilon added to the variance
+   */
   public static Gradients backwardFrozen(
       ReferenceTensor src,
       ReferenceTensor dDst,
@@ -103,10 +132,11 @@ public final class ReferenceBatchNorm {
   }
 
   /**
-   * Returns a moving statistic after a batch: moving * momentum + batch * (1 - momentum).
+   * {@return a moving statistic after a batch: moving * momentum + batch * (1 - momentum)}
    *
    * @param moving [C], moving mean or moving variance
    * @param batch [C], the batch's mean or population variance
+   * @param momentum weight of the old value
    */
   public static double[] moved(double[] moving, double[] batch, double momentum) {
     double[] moved = new double[moving.length];

@@ -17,6 +17,7 @@ public final class ReferenceConv {
    * @param src [N,IH,IW,IC]
    * @param weights [KH,KW,IC,OC]
    * @param bias [OC], or null for none
+   * @param window size, strides and padding
    * @param oc output channels
    * @return [N,OH,OW,OC]
    * @throws IllegalArgumentException where an array's length does not fit or no window does
@@ -57,6 +58,7 @@ public final class ReferenceConv {
    *
    * @param dDst [N,OH,OW,OC]
    * @param weights [KH,KW,IC,OC]
+   * @param window size, strides and padding
    * @param in shape [N,IH,IW,IC] of forward's input
    * @return [N,IH,IW,IC]
    */
@@ -90,6 +92,7 @@ public final class ReferenceConv {
    *
    * @param src what forward read, [N,IH,IW,IC]
    * @param dDst [N,OH,OW,OC]
+   * @param window size, strides and padding
    * @return [KH,KW,IC,OC]
    */
   public static double[] backwardWeights(ReferenceTensor src, ReferenceTensor dDst, Window window) {

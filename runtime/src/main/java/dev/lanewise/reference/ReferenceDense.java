@@ -13,6 +13,7 @@ public final class ReferenceDense {
    * @param src [N,H,W,C]
    * @param weights [H*W*C, units]
    * @param bias [units], or null for none
+   * @param units number of outputs per image
    * @return [N,1,1,units]
    * @throws IllegalArgumentException where the weights' length does not fit
    */
@@ -34,7 +35,7 @@ public final class ReferenceDense {
   }
 
   /**
-   * Returns the gradient of forward's input.
+   * {@return the gradient of forward's input}
    *
    * @param dDst [N,1,1,units]
    * @param weights [H*W*C, units]
@@ -57,7 +58,7 @@ public final class ReferenceDense {
   }
 
   /**
-   * Returns the gradient of the weights, [H*W*C, units].
+   * {@return the gradient of the weights, [H*W*C, units]}
    *
    * @param src what forward read, [N,H,W,C]
    * @param dDst [N,1,1,units]
@@ -76,7 +77,11 @@ public final class ReferenceDense {
     return dWeights;
   }
 
-  /** Returns the gradient of the bias, [units]. */
+  /**
+   * {@return the gradient of the bias, [units]}
+   *
+   * @param dDst [N,1,1,units]
+   */
   public static double[] backwardBias(ReferenceTensor dDst) {
     return ReferenceConv.backwardBias(dDst);
   }

@@ -11,6 +11,7 @@ public final class ReferenceMaxPool {
    * Returns the largest value of each window.
    *
    * @param src [N,IH,IW,C]
+   * @param window size, strides and padding
    * @return [N,OH,OW,C]
    * @throws IllegalArgumentException where no window fits, or one lies wholly in the padding
    */
@@ -28,10 +29,11 @@ public final class ReferenceMaxPool {
   }
 
   /**
-   * Returns the gradient of the input: each window's gradient goes to its winner.
+   * {@return the gradient of the input: each window's gradient goes to its winner}
    *
    * @param src what forward read
    * @param dDst [N,OH,OW,C]
+   * @param window size, strides and padding
    */
   public static ReferenceTensor backward(ReferenceTensor src, ReferenceTensor dDst, Window window) {
     ReferenceTensor dSrc = ReferenceTensor.zeros(src.shape());

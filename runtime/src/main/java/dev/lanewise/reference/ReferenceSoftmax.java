@@ -5,7 +5,7 @@ public final class ReferenceSoftmax {
   private ReferenceSoftmax() {}
 
   /**
-   * Returns the probabilities.
+   * {@return the probabilities, of the logits' shape}
    *
    * @param logits [N,1,1,classes]
    */
@@ -21,7 +21,7 @@ public final class ReferenceSoftmax {
   }
 
   /**
-   * Returns the cross-entropy, -log(probability of the label), as the mean over the batch.
+   * {@return the cross-entropy, -log(probability of the label), as the mean over the batch}
    *
    * @param logits [N,1,1,classes]
    * @param labels [N], from 0 to classes - 1
@@ -36,9 +36,10 @@ public final class ReferenceSoftmax {
   }
 
   /**
-   * Returns the gradient of {@link #loss} by the logits: (probability - [is the label]) / N.
+   * {@return the gradient of {@link #loss} by the logits: (probability - [is the label]) / N}
    *
    * @param probabilities what {@link #forward} returned
+   * @param labels [N], from 0 to classes - 1
    */
   public static ReferenceTensor backward(ReferenceTensor probabilities, int[] labels) {
     int batch = probabilities.shape().n();

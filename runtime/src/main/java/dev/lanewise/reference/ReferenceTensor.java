@@ -22,22 +22,39 @@ public record ReferenceTensor(double[] data, Shape shape) {
     }
   }
 
-  /** Returns a tensor of zeros. */
+  /**
+   * {@return a tensor of zeros}
+   *
+   * @param shape the extents
+   */
   public static ReferenceTensor zeros(Shape shape) {
     return new ReferenceTensor(new double[shape.size()], shape);
   }
 
-  /** Returns a tensor over the given values, which are not copied. */
+  /**
+   * {@return a tensor over the given values, which are not copied}
+   *
+   * @param shape the extents
+   * @param values row-major, as many as the shape has
+   */
   public static ReferenceTensor of(Shape shape, double... values) {
     return new ReferenceTensor(values, shape);
   }
 
-  /** Returns a float tensor's values as doubles. */
+  /**
+   * {@return a float tensor's values as doubles}
+   *
+   * @param tensor its values are copied
+   */
   public static ReferenceTensor of(Tensor tensor) {
     return new ReferenceTensor(doubles(tensor.toArray()), tensor.shape());
   }
 
-  /** Returns floats as doubles: weights, biases and the like. */
+  /**
+   * {@return floats as doubles: weights, biases and the like}
+   *
+   * @param values any number of floats
+   */
   public static double[] doubles(float... values) {
     double[] doubles = new double[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -46,7 +63,11 @@ public record ReferenceTensor(double[] data, Shape shape) {
     return doubles;
   }
 
-  /** Returns doubles rounded to floats. */
+  /**
+   * {@return doubles rounded to floats}
+   *
+   * @param values any number of doubles
+   */
   public static float[] floats(double... values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -55,17 +76,32 @@ public record ReferenceTensor(double[] data, Shape shape) {
     return floats;
   }
 
-  /** Returns the values rounded to floats. */
+  /** {@return the values rounded to floats} */
   public Tensor toTensor() {
     return new Tensor(floats(data), 0, shape);
   }
 
-  /** Returns the value at a position. */
+  /**
+   * {@return the value at a position}
+   *
+   * @param n image
+   * @param h row
+   * @param w column
+   * @param c channel
+   */
   public double get(int n, int h, int w, int c) {
     return data[index(n, h, w, c)];
   }
 
-  /** Changes the value at a position. */
+  /**
+   * Changes the value at a position.
+   *
+   * @param n image
+   * @param h row
+   * @param w column
+   * @param c channel
+   * @param value the new value
+   */
   public void set(int n, int h, int w, int c, double value) {
     data[index(n, h, w, c)] = value;
   }
@@ -75,7 +111,14 @@ public record ReferenceTensor(double[] data, Shape shape) {
     data[index(n, h, w, c)] += value;
   }
 
-  /** Returns the index into {@link #data} of a position. */
+  /**
+   * {@return the index into {@link #data} of a position}
+   *
+   * @param n image
+   * @param h row
+   * @param w column
+   * @param c channel
+   */
   public int index(int n, int h, int w, int c) {
     return ((n * shape.h() + h) * shape.w() + w) * shape.c() + c;
   }

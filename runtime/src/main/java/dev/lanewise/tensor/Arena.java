@@ -23,7 +23,7 @@ public final class Arena {
   private Arena() {}
 
   /**
-   * Returns the number of floats that a tensor takes, so that the next is aligned.
+   * {@return the number of floats that a tensor takes, so that the next is aligned}
    *
    * @param size floats of the tensor itself
    * @throws ArithmeticException where they do not fit an int
@@ -33,7 +33,7 @@ public final class Arena {
   }
 
   /**
-   * Returns the number of floats that a tensor takes, so that the next is aligned.
+   * {@return the number of floats that a tensor takes, so that the next is aligned}
    *
    * @param size floats of the tensor itself
    */
@@ -42,7 +42,7 @@ public final class Arena {
   }
 
   /**
-   * Returns zeros.
+   * {@return zeros}
    *
    * @param size number of floats that may be used from index {@link #FIRST} on
    */

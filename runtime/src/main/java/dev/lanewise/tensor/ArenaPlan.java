@@ -37,13 +37,13 @@ public final class ArenaPlan {
     this.arrays = arrays;
   }
 
-  /** Returns a plan whose tensors have no array: it only finds {@link #extents}. */
+  /** {@return a plan whose tensors have no array: it only finds {@link #extents}} */
   public static ArenaPlan measuring() {
     return measuring(Arena.LARGEST);
   }
 
   /**
-   * Returns a plan whose tensors have no array: it only finds {@link #extents}.
+   * {@return a plan whose tensors have no array: it only finds {@link #extents}}
    *
    * @param limit floats that each array may have
    * @throws IllegalArgumentException where the limit is not that of an array
@@ -53,7 +53,7 @@ public final class ArenaPlan {
   }
 
   /**
-   * Returns a plan over an array from {@link Arena#allocate} of at least the measured size.
+   * {@return a plan over an array from {@link Arena#allocate} of at least the measured size}
    *
    * @param data holds the tensors
    */
@@ -62,7 +62,7 @@ public final class ArenaPlan {
   }
 
   /**
-   * Returns a plan over arrays of at least the measured extents, from {@link Arena#allocate}.
+   * {@return a plan over arrays of at least the measured extents, from {@link Arena#allocate}}
    *
    * @param limit floats that each array may have, as when the arrays were measured
    * @param arrays hold the tensors
@@ -126,14 +126,14 @@ public final class ArenaPlan {
   }
 
   /**
-   * Returns the largest extent of each array reached so far, in floats, including what lies before
-   * the first tensor.
+   * {@return the largest extent of each array reached so far, in floats, including what lies before
+   * the first tensor}
    */
   public int[] extents() {
     return parts.stream().mapToInt(Part::extent).toArray();
   }
 
-  /** Returns a plan over arrays of the measured extents, which are allocated. */
+  /** {@return a plan over arrays of the measured extents, which are allocated} */
   public ArenaPlan allocate() {
     float[][] data = new float[parts.size()][];
     for (int i = 0; i < data.length; i++) {
@@ -142,7 +142,7 @@ public final class ArenaPlan {
     return over(limit, data);
   }
 
-  /** Returns the sum of {@link #extents}. */
+  /** {@return the sum of {@link #extents}} */
   public long size() {
     return parts.stream().mapToLong(Part::extent).sum();
   }

@@ -25,17 +25,21 @@ public record Shape(int n, int h, int w, int c) {
     }
   }
 
-  /** Returns the number of pixels of all images: N*H*W. */
+  /** {@return the number of pixels of all images: N*H*W} */
   public int pixels() {
     return n * h * w;
   }
 
-  /** Returns the number of values: N*H*W*C. */
+  /** {@return the number of values: N*H*W*C} */
   public int size() {
     return n * h * w * c;
   }
 
-  /** Returns this shape with other channels. */
+  /**
+   * {@return this shape with other channels}
+   *
+   * @param channels C of the new shape
+   */
   public Shape withC(int channels) {
     return new Shape(n, h, w, channels);
   }

@@ -36,40 +36,79 @@ public record Window(
     }
   }
 
-  /** Returns a window without padding. */
+  /**
+   * {@return a window without padding}
+   *
+   * @param kh height of the window
+   * @param kw width of the window
+   * @param sh stride between rows
+   * @param sw stride between columns
+   */
   public static Window valid(int kh, int kw, int sh, int sw) {
     return new Window(kh, kw, sh, sw, Padding.VALID, 0, 0, 0, 0);
   }
 
-  /** Returns a window with Keras's 'same' padding. */
+  /**
+   * {@return a window with Keras's 'same' padding}
+   *
+   * @param kh height of the window
+   * @param kw width of the window
+   * @param sh stride between rows
+   * @param sw stride between columns
+   */
   public static Window same(int kh, int kw, int sh, int sw) {
     return new Window(kh, kw, sh, sw, Padding.SAME, 0, 0, 0, 0);
   }
 
-  /** Returns a window over an input padded by the given amounts. */
+  /**
+   * {@return a window over an input padded by the given amounts}
+   *
+   * @param kh height of the window
+   * @param kw width of the window
+   * @param sh stride between rows
+   * @param sw stride between columns
+   * @param top padding above
+   * @param bottom padding below
+   * @param left padding to the left
+   * @param right padding to the right
+   */
   public static Window padded(
       int kh, int kw, int sh, int sw, int top, int bottom, int left, int right) {
     return new Window(kh, kw, sh, sw, Padding.EXPLICIT, top, bottom, left, right);
   }
 
-  /** Returns the number of output rows over {@code h} input rows; 0 or less where none fits. */
+  /**
+   * {@return the number of output rows over {@code h} input rows; 0 or less where none fits}
+   *
+   * @param h rows of the input
+   */
   public int outH(int h) {
     return padding == Padding.SAME ? ceilDiv(h, sh) : outValid(h + top + bottom, kh, sh);
   }
 
   /**
-   * Returns the number of output columns over {@code w} input columns; 0 or less where none fits.
+   * {@return the number of output columns over {@code w} input columns; 0 or less where none fits}
+   *
+   * @param w columns of the input
    */
   public int outW(int w) {
     return padding == Padding.SAME ? ceilDiv(w, sw) : outValid(w + left + right, kw, sw);
   }
 
-  /** Returns the rows of padding above an input of {@code h} rows. */
+  /**
+   * {@return the rows of padding above an input of {@code h} rows}
+   *
+   * @param h rows of the input
+   */
   public int padTop(int h) {
     return padding == Padding.SAME ? samePadding(h, kh, sh) / 2 : top;
   }
 
-  /** Returns the columns of padding to the left of an input of {@code w} columns. */
+  /**
+   * {@return the columns of padding to the left of an input of {@code w} columns}
+   *
+   * @param w columns of the input
+   */
   public int padLeft(int w) {
     return padding == Padding.SAME ? samePadding(w, kw, sw) / 2 : left;
   }

@@ -33,6 +33,7 @@ public final class Adam implements Optimizer {
   /**
    * Creates Adam with Keras's defaults: betas 0.9 and 0.999, epsilon 1e-7, no weight decay.
    *
+   * @param learningRate of all steps until {@link #setLearningRate}
    * @throws IllegalArgumentException where the learning rate is negative or not finite
    */
   public Adam(double learningRate) {
@@ -49,8 +50,10 @@ public final class Adam implements Optimizer {
   }
 
   /**
-   * Returns a new optimiser with other decay rates of the moments, and without state.
+   * {@return a new optimiser with other decay rates of the moments, and without state}
    *
+   * @param beta1 decay rate of the first moment
+   * @param beta2 decay rate of the second moment
    * @throws IllegalArgumentException where one is not within [0, 1)
    */
   public Adam withBetas(double beta1, double beta2) {
@@ -58,8 +61,9 @@ public final class Adam implements Optimizer {
   }
 
   /**
-   * Returns a new optimiser with another epsilon, and without state.
+   * {@return a new optimiser with another epsilon, and without state}
    *
+   * @param epsilon added to the root of the second moment
    * @throws IllegalArgumentException where it is not positive
    */
   public Adam withEpsilon(double epsilon) {
@@ -67,9 +71,10 @@ public final class Adam implements Optimizer {
   }
 
   /**
-   * Returns a new optimiser whose step first takes {@code learningRate * weightDecay} of each value
-   * off it; it has no state.
+   * {@return a new optimiser whose step first takes {@code learningRate * weightDecay} of each
+   * value off it; it has no state}
    *
+   * @param weightDecay 0 for none
    * @throws IllegalArgumentException where it is negative or not finite
    */
   public Adam withWeightDecay(double weightDecay) {
@@ -102,22 +107,22 @@ public final class Adam implements Optimizer {
     this.learningRate = Checks.notNegative("learning rate", learningRate);
   }
 
-  /** Returns the decay rate of the first moment. */
+  /** {@return the decay rate of the first moment} */
   public double beta1() {
     return beta1;
   }
 
-  /** Returns the decay rate of the second moment. */
+  /** {@return the decay rate of the second moment} */
   public double beta2() {
     return beta2;
   }
 
-  /** Returns what is added to the root of the second moment. */
+  /** {@return what is added to the root of the second moment} */
   public double epsilon() {
     return epsilon;
   }
 
-  /** Returns the weight decay. */
+  /** {@return the weight decay} */
   public double weightDecay() {
     return weightDecay;
   }

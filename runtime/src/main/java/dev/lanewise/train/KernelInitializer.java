@@ -4,7 +4,7 @@ package dev.lanewise.train;
 @FunctionalInterface
 public interface KernelInitializer {
   /**
-   * Returns the values of a kernel in row-major order.
+   * {@return the values of a kernel in row-major order}
    *
    * @param shape Keras's shape: [KH,KW,IC,OC] of a convolution, [in,out] of a dense layer
    * @param layerSeed seed of this kernel, used where the initialiser has no seed of its own

@@ -12,12 +12,20 @@ public final class KernelInitializers {
 
   private KernelInitializers() {}
 
-  /** Uniform within sqrt(6 / (fan in + fan out)) (Glorot and Bengio 2010). */
+  /**
+   * {@return an initialiser that draws uniformly within sqrt(6 / (fan in + fan out)) (Glorot and
+   * Bengio 2010)}
+   */
   public static KernelInitializer glorotUniform() {
     return KernelInitializers::drawGlorotUniform;
   }
 
-  /** As {@link #glorotUniform()}, every kernel from the same seed, as TensorFlow 1 draws it. */
+  /**
+   * {@return an initialiser as {@link #glorotUniform()}, every kernel from the same seed, as
+   * TensorFlow 1 draws it}
+   *
+   * @param seed taken instead of each layer's
+   */
   public static KernelInitializer glorotUniform(long seed) {
     return (shape, layerSeed) -> drawGlorotUniform(shape, seed);
   }
@@ -29,8 +37,10 @@ public final class KernelInitializers {
   }
 
   /**
-   * Uniform between two values.
+   * {@return an initialiser that draws uniformly between two values}
    *
+   * @param min least value
+   * @param max upper bound
    * @throws IllegalArgumentException where min is above max or one of them is not finite
    */
   public static KernelInitializer randomUniform(double min, double max) {
@@ -38,7 +48,14 @@ public final class KernelInitializers {
     return (shape, layerSeed) -> drawUniform(shape, min, max, layerSeed);
   }
 
-  /** As {@link #randomUniform(double, double)}, every kernel from the same seed. */
+  /**
+   * {@return an initialiser as {@link #randomUniform(double, double)}, every kernel from the same
+   * seed}
+   *
+   * @param min least value
+   * @param max upper bound
+   * @param seed taken instead of each layer's
+   */
   public static KernelInitializer randomUniform(double min, double max, long seed) {
     checkRange(min, max);
     return (shape, layerSeed) -> drawUniform(shape, min, max, seed);
@@ -58,12 +75,19 @@ public final class KernelInitializers {
     }
   }
 
-  /** Normal of variance 2 / fan in, cut at two standard deviations (He et al. 2015). */
+  /**
+   * {@return an initialiser that draws from a normal distribution of variance 2 / fan in, cut at
+   * two standard deviations (He et al. 2015)}
+   */
   public static KernelInitializer heNormal() {
     return KernelInitializers::drawHeNormal;
   }
 
-  /** As {@link #heNormal()}, every kernel from the same seed. */
+  /**
+   * {@return an initialiser as {@link #heNormal()}, every kernel from the same seed}
+   *
+   * @param seed taken instead of each layer's
+   */
   public static KernelInitializer heNormal(long seed) {
     return (shape, layerSeed) -> drawHeNormal(shape, seed);
   }
@@ -72,12 +96,16 @@ public final class KernelInitializers {
     return drawNormal(shape, 2 / Math.max(1, fanIn(shape)), seed);
   }
 
-  /** As {@link #heNormal()}, of variance 2 / fan out. */
+  /** {@return an initialiser as {@link #heNormal()}, of variance 2 / fan out} */
   public static KernelInitializer heNormalFanOut() {
     return KernelInitializers::drawHeNormalFanOut;
   }
 
-  /** As {@link #heNormalFanOut()}, every kernel from the same seed. */
+  /**
+   * {@return an initialiser as {@link #heNormalFanOut()}, every kernel from the same seed}
+   *
+   * @param seed taken instead of each layer's
+   */
   public static KernelInitializer heNormalFanOut(long seed) {
     return (shape, layerSeed) -> drawHeNormalFanOut(shape, seed);
   }
@@ -91,12 +119,12 @@ public final class KernelInitializers {
     return new RandomFill(seed).truncatedNormal(size(shape), (float) deviation);
   }
 
-  /** All zero. */
+  /** {@return an initialiser whose kernels are all zero} */
   public static KernelInitializer zeros() {
     return (shape, layerSeed) -> new float[size(shape)];
   }
 
-  /** All one. */
+  /** {@return an initialiser whose kernels are all one} */
   public static KernelInitializer ones() {
     return (shape, layerSeed) -> {
       float[] values = new float[size(shape)];
@@ -106,11 +134,12 @@ public final class KernelInitializers {
   }
 
   /**
-   * Returns the initialiser that a text names: {@code glorot_uniform}, {@code
+   * {@return the initialiser that a text names: {@code glorot_uniform}, {@code
    * glorot_uniform(seed=0)}, {@code he_normal}, {@code he_normal_fan_out}, {@code
-   * random_uniform(min=-0.05,max=0.05,seed=3)}, {@code zeros}, {@code ones}. Arguments may be left
+   * random_uniform(min=-0.05,max=0.05,seed=3)}, {@code zeros}, {@code ones}} Arguments may be left
    * out and stand in any order; min and max are -0.05 and 0.05 by default.
    *
+   * @param text a name, with or without arguments in brackets
    * @throws IllegalArgumentException saying what is known, where the text names something else
    */
   public static KernelInitializer parse(String text) {

@@ -4,22 +4,26 @@ package dev.lanewise.train;
 @FunctionalInterface
 public interface LearningRateSchedule {
   /**
-   * Returns the learning rate of a step.
+   * {@return the learning rate of a step}
    *
    * @param step steps done before it, over all epochs
    * @param epoch epochs done before it
    */
   double at(long step, int epoch);
 
-  /** The same rate always. */
+  /**
+   * {@return a schedule of the same rate always}
+   *
+   * @param rate learning rate of every step, not negative
+   */
   static LearningRateSchedule constant(double rate) {
     Checks.notNegative("learning rate", rate);
     return (step, epoch) -> rate;
   }
 
   /**
-   * A rate that rises linearly and then falls to 0 along half a cosine (Loshchilov and Hutter,
-   * "SGDR", 2017; Goyal et al. 2017 for the warm-up).
+   * {@return a schedule whose rate rises linearly and then falls to 0 along half a cosine
+   * (Loshchilov and Hutter, "SGDR", 2017; Goyal et al. 2017 for the warm-up)}
    *
    * @param rate the largest, reached by the last step of the warm-up
    * @param warmUp steps of the warm-up; may be 0

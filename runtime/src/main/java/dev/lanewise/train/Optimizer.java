@@ -14,25 +14,26 @@ import java.util.Map;
  */
 public interface Optimizer {
   /**
-   * Returns the name by which model files know it: Keras's, {@code "adam"} or {@code "sgd"}, or
-   * another one that no other optimiser has.
+   * {@return the name by which model files know it: Keras's, {@code "adam"} or {@code "sgd"}, or
+   * another one that no other optimiser has}
    */
   String name();
 
   /**
-   * Returns the settings by Keras's names, as model files keep them: {@code learning_rate}, {@code
-   * beta_1}, {@code nesterov} (0 or 1) and so on; by default the learning rate alone.
+   * {@return the settings by Keras's names, as model files keep them: {@code learning_rate}, {@code
+   * beta_1}, {@code nesterov} (0 or 1) and so on; by default the learning rate alone}
    */
   default Map<String, Double> config() {
     return Map.of("learning_rate", learningRate());
   }
 
-  /** Returns the learning rate of the next step. */
+  /** {@return the learning rate of the next step} */
   double learningRate();
 
   /**
    * Changes the learning rate, as a {@link LearningRateSchedule} wants it.
    *
+   * @param learningRate of the steps that follow
    * @throws IllegalArgumentException where it is negative or not finite
    */
   void setLearningRate(double learningRate);
@@ -45,15 +46,16 @@ public interface Optimizer {
    * @param values every parameter; of the same length at every step
    * @param gradients indexed as values
    * @param ranges ranges in ascending order that do not overlap
+   * @param pool threads that share the work
    * @throws IllegalArgumentException where the ranges do not fit the arrays or each other, or the
    *     state is that of another number of values
    */
   void step(float[] values, float[] gradients, List<ParameterRange> ranges, WorkerPool pool);
 
-  /** Returns the number of steps done. */
+  /** {@return the number of steps done} */
   long iterations();
 
-  /** Returns the state arrays in a fixed order; empty before the first step. */
+  /** {@return the state arrays in a fixed order; empty before the first step} */
   List<Slot> slots();
 
   /**

@@ -22,7 +22,12 @@ public record ParameterRange(int from, int to, double rateFactor) {
     Checks.positive("factor of the learning rate", rateFactor);
   }
 
-  /** Returns a range that is trained at the learning rate itself. */
+  /**
+   * {@return a range that is trained at the learning rate itself}
+   *
+   * @param from index of the first value
+   * @param to index after the last value
+   */
   public static ParameterRange of(int from, int to) {
     return new ParameterRange(from, to, 1);
   }

@@ -28,6 +28,7 @@ public final class Sgd implements Optimizer {
   /**
    * Creates plain gradient descent, which has no state.
    *
+   * @param learningRate of all steps until {@link #setLearningRate}
    * @throws IllegalArgumentException where the learning rate is negative or not finite
    */
   public Sgd(double learningRate) {
@@ -43,8 +44,9 @@ public final class Sgd implements Optimizer {
   }
 
   /**
-   * Returns a new optimiser with a velocity that keeps this part of itself, and without state.
+   * {@return a new optimiser with a velocity that keeps this part of itself, and without state}
    *
+   * @param momentum the part of the velocity that a step keeps; 0 for no velocity
    * @throws IllegalArgumentException where it is not within [0, 1)
    */
   public Sgd withMomentum(double momentum) {
@@ -52,8 +54,9 @@ public final class Sgd implements Optimizer {
   }
 
   /**
-   * As {@link #withMomentum}, in Nesterov's form.
+   * {@return a new optimiser as from {@link #withMomentum}, in Nesterov's form}
    *
+   * @param momentum the part of the velocity that a step keeps
    * @throws IllegalArgumentException where it is not within (0, 1)
    */
   public Sgd withNesterov(double momentum) {
@@ -62,9 +65,10 @@ public final class Sgd implements Optimizer {
   }
 
   /**
-   * Returns a new optimiser whose step first takes {@code learningRate * weightDecay} of each value
-   * off it; it has no state.
+   * {@return a new optimiser whose step first takes {@code learningRate * weightDecay} of each
+   * value off it; it has no state}
    *
+   * @param weightDecay 0 for none
    * @throws IllegalArgumentException where it is negative or not finite
    */
   public Sgd withWeightDecay(double weightDecay) {
@@ -96,17 +100,17 @@ public final class Sgd implements Optimizer {
     this.learningRate = Checks.notNegative("learning rate", learningRate);
   }
 
-  /** Returns the part of the velocity that a step keeps; 0 for plain gradient descent. */
+  /** {@return the part of the velocity that a step keeps; 0 for plain gradient descent} */
   public double momentum() {
     return momentum;
   }
 
-  /** Returns whether the momentum is in Nesterov's form. */
+  /** {@return whether the momentum is in Nesterov's form} */
   public boolean nesterov() {
     return nesterov;
   }
 
-  /** Returns the weight decay. */
+  /** {@return the weight decay} */
   public double weightDecay() {
     return weightDecay;
   }
