@@ -2,8 +2,11 @@
 module dev.lanewise.model {
   exports dev.lanewise.model;
   exports dev.lanewise.model.data;
+  exports dev.lanewise.model.error;
   exports dev.lanewise.model.network;
   exports dev.lanewise.model.plot;
+  exports dev.lanewise.model.training;
+  exports dev.lanewise.model.weights;
 
   requires transitive dev.lanewise.formats;
   requires transitive dev.lanewise.runtime;

@@ -1,6 +1,17 @@
 /** Model and weight files: what they hold, and how it is read and written. */
+@SuppressWarnings("module") // What is exported to is built later.
 module dev.lanewise.formats {
   exports dev.lanewise.formats;
+  exports dev.lanewise.formats.saved;
+  exports dev.lanewise.formats.hdf5 to
+      dev.lanewise.model;
+  exports dev.lanewise.formats.io to
+      dev.lanewise.cli,
+      dev.lanewise.model;
+  exports dev.lanewise.formats.keras to
+      dev.lanewise.model;
+  exports dev.lanewise.formats.safetensors to
+      dev.lanewise.model;
 
   requires transitive dev.lanewise.runtime;
   requires com.google.gson;

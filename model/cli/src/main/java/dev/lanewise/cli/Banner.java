@@ -2,9 +2,9 @@ package dev.lanewise.cli;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.layer.Parameter;
-import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.network.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;

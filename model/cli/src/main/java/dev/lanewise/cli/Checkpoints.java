@@ -1,7 +1,7 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.model.EpochResult;
-import dev.lanewise.model.TrainingListener;
+import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.TrainingListener;
 
 /** Saves a model after epochs, once a minute, so that a training that is stopped is not lost. */
 final class Checkpoints implements TrainingListener {

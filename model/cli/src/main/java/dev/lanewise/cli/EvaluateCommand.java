@@ -1,8 +1,8 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.model.Evaluation;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.training.Evaluation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.model.LoadOptions;
 import dev.lanewise.model.Model;
-import dev.lanewise.model.ModelException;
 import dev.lanewise.model.WeightSource;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.weights.LoadOptions;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.formats.ModelFileException;
-import dev.lanewise.model.ModelException;
+import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.data.DataException;
+import dev.lanewise.model.error.ModelException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;

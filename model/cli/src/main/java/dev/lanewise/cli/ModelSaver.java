@@ -1,7 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
-import dev.lanewise.model.ModelException;
+import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -43,8 +43,8 @@ final class ModelSaver {
    * Saves the model as it is.
    *
    * @throws ModelException where the model that was there cannot be kept; nothing is saved then
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be written; what was
-   *     there stays
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written; what
+   *     was there stays
    */
   void save() {
     if (!keeps) {

@@ -1,13 +1,13 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.formats.ConfigDifference;
 import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.formats.saved.ConfigDifference;
 import dev.lanewise.model.ForeignOptions;
 import dev.lanewise.model.Model;
-import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

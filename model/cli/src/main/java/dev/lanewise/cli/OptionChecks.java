@@ -1,7 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.ModelFiles;
-import dev.lanewise.model.ModelException;
+import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

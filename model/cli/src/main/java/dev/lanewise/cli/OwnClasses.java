@@ -1,6 +1,6 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.model.ModelException;
+import dev.lanewise.model.error.ModelException;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;

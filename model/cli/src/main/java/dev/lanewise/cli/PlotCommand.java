@@ -1,6 +1,6 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.formats.Replacement;
+import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.plot.NetworkPlot;
 import dev.lanewise.model.plot.PlotOptions;

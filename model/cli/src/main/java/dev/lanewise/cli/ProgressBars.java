@@ -1,7 +1,7 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.model.TrainingListener;
-import dev.lanewise.model.TrainingPlan;
+import dev.lanewise.model.training.TrainingListener;
+import dev.lanewise.model.training.TrainingPlan;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.IntSupplier;

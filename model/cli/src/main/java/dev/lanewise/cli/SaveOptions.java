@@ -1,7 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
-import dev.lanewise.model.ModelException;
+import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.model.TrainingPlan;
+import dev.lanewise.model.training.TrainingPlan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

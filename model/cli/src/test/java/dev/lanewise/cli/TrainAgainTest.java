@@ -3,7 +3,7 @@ package dev.lanewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanewise.formats.ModelFileException;
+import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import java.awt.image.BufferedImage;

@@ -1,5 +1,7 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.text.Numbers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

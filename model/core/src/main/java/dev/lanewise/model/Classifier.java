@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,7 @@ public final class Classifier implements AutoCloseable {
    *
    * @param threads threads that work on a call, the caller's included
    * @throws ModelException where the file does not fit the network, or the network is not known
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public static Classifier load(Path file, int threads) {
     return of(Model.loadForInference(file, threads));
@@ -85,7 +86,7 @@ public final class Classifier implements AutoCloseable {
    * Loads a model of any generated network: {@code Classifier.load(file, MyNetNetwork::new, 2)}.
    *
    * @throws ModelException where the file does not fit the network
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public static Classifier load(Path file, NetworkFactory network, int threads) {
     return of(Model.loadForInference(file, network, threads));
@@ -97,7 +98,7 @@ public final class Classifier implements AutoCloseable {
    * @param options what the file does not say itself
    * @throws ModelException where the file does not fit the network, or does not say what the
    *     options leave open
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public static Classifier open(Path file, ForeignOptions options, int threads) {
     return of(Model.open(file, options, threads));
@@ -110,7 +111,7 @@ public final class Classifier implements AutoCloseable {
    * @param in read to its end and left open
    * @throws IOException where the stream cannot be read or the temporary file cannot be written
    * @throws ModelException where the file does not fit the network, or the network is not known
-   * @throws dev.lanewise.formats.ModelFileException where the file is no model
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file is no model
    */
   public static Classifier load(InputStream in, int threads) throws IOException {
     Path file = Files.createTempFile("lanewise-model", null);

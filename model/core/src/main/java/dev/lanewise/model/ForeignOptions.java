@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import java.util.List;
 
 /**

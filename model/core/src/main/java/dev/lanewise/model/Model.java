@@ -1,14 +1,31 @@
 package dev.lanewise.model;
 
 import dev.lanewise.formats.ModelFiles;
-import dev.lanewise.formats.SavedModel;
-import dev.lanewise.formats.SavedWeights;
 import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.formats.saved.SavedModel;
+import dev.lanewise.formats.saved.SavedWeights;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.plot.SummaryTable;
+import dev.lanewise.model.run.Inference;
+import dev.lanewise.model.run.LayerTraining;
+import dev.lanewise.model.run.Optimizers;
+import dev.lanewise.model.run.PassCache;
+import dev.lanewise.model.run.Snapshots;
+import dev.lanewise.model.run.Trainer;
+import dev.lanewise.model.run.TrainingState;
+import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
+import dev.lanewise.model.training.NonFiniteLossException;
+import dev.lanewise.model.weights.LoadOptions;
+import dev.lanewise.model.weights.LoadReport;
+import dev.lanewise.model.weights.WeightLoader;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.parallel.WorkerPool;
@@ -99,7 +116,7 @@ public final class Model implements AutoCloseable {
    *
    * @param threads threads that work, the caller's included
    * @throws ModelException where the file does not fit the network, or the network is not known
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public static Model load(Path file, int threads) {
     return ModelFiles.use(
@@ -137,7 +154,7 @@ public final class Model implements AutoCloseable {
    * @param threads threads that work, the caller's included
    * @throws ModelException where the file does not fit the network, or does not say what the
    *     options leave open
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public static Model open(Path file, ForeignOptions options, int threads) {
     String from = file.toString();
@@ -364,7 +381,7 @@ public final class Model implements AutoCloseable {
    *
    * @return which layer took which values
    * @throws ModelException where a layer is missing or too many, or an array has another shape
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be read
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public LoadReport loadWeights(Path file, LoadOptions options) {
     loadReport = WeightLoader.load(network, file, options);
@@ -402,7 +419,7 @@ public final class Model implements AutoCloseable {
    * as safetensors where the name ends so, else as HDF5 in Keras's layout. An older file is
    * replaced only once the new one is complete.
    *
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be written
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
    */
   public void save(Path file) {
     Shape image = network.inputShape(1);
@@ -425,7 +442,7 @@ public final class Model implements AutoCloseable {
    * Saves the weights alone: for PyTorch where the name ends in {@code .safetensors}, else for
    * Keras's {@code load_weights}, of Keras 3 alone where the name ends in {@code .weights.h5}.
    *
-   * @throws dev.lanewise.formats.ModelFileException where the file cannot be written
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
    */
   public void saveWeights(Path file) {
     ModelFiles.saveWeights(file, Snapshots.layers(network), network.layerInfos());

@@ -1,7 +1,9 @@
 package dev.lanewise.model;
 
-import dev.lanewise.formats.SavedModel;
+import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.run.LayerTraining;
 import dev.lanewise.network.Network;
 import dev.lanewise.train.KernelInitializers;
 import java.util.LinkedHashMap;

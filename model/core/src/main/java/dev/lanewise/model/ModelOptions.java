@@ -1,9 +1,10 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.run.ClassNames;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.train.KernelInitializer;
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -34,19 +35,11 @@ public record ModelOptions(
    *     than two, not distinct or blank
    */
   public ModelOptions {
-    classNames = List.copyOf(classNames);
     if (height < 1 || width < 1) {
       throw new ModelException(
           "the input requires a positive height and width, got " + height + "x" + width);
     }
-    if (classNames.size() < 2) {
-      throw new ModelException(
-          "a classifier requires at least 2 classes, got " + classNames.size());
-    }
-    if (new HashSet<>(classNames).size() < classNames.size()
-        || classNames.stream().anyMatch(String::isBlank)) {
-      throw new ModelException("every class requires a name of its own, got " + classNames);
-    }
+    classNames = ClassNames.checked(classNames);
     if (threads < 1 || threads > WorkerPool.MOST_THREADS) {
       throw new ModelException(
           "a model requires from 1 to " + WorkerPool.MOST_THREADS + " threads, got " + threads);

@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.service.Services;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkProvider;

@@ -1,8 +1,10 @@
 package dev.lanewise.model;
 
-import dev.lanewise.formats.SavedArray;
-import dev.lanewise.formats.SavedLayer;
-import dev.lanewise.formats.SavedWeights;
+import dev.lanewise.formats.saved.SavedArray;
+import dev.lanewise.formats.saved.SavedLayer;
+import dev.lanewise.formats.saved.SavedWeights;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.weights.LayerKind;
 import dev.lanewise.train.KernelInitializers;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,12 @@
 package dev.lanewise.model;
 
-import dev.lanewise.formats.KerasConfig;
 import dev.lanewise.formats.ModelFiles;
-import dev.lanewise.formats.SavedModel;
-import dev.lanewise.formats.SavedWeights;
 import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.formats.keras.KerasConfig;
+import dev.lanewise.formats.saved.SavedModel;
+import dev.lanewise.formats.saved.SavedWeights;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -23,7 +24,7 @@ public record WeightSource(String network, int height, int width, Preprocessing 
    * Reads what a file of any producer says.
    *
    * @throws ModelException where the file says what is not known
-   * @throws dev.lanewise.formats.ModelFileException where it cannot be read
+   * @throws dev.lanewise.formats.saved.ModelFileException where it cannot be read
    */
   public static WeightSource of(Path file) {
     String from = file.toString();

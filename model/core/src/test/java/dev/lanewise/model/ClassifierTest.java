@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.lanewise.formats.ModelFileException;
+import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.DataException;
+import dev.lanewise.model.error.ModelException;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;

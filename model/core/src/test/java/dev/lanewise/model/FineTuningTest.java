@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.formats.ModelFiles;
-import dev.lanewise.formats.SavedModel;
+import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
+import dev.lanewise.model.weights.LoadOptions;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.LearningRateSchedule;

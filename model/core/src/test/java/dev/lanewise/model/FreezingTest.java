@@ -8,6 +8,7 @@ import dev.lanewise.layer.PassMemory;
 import dev.lanewise.model.network.CifarResNet20Network;
 import dev.lanewise.model.network.KerasResNet50V2Network;
 import dev.lanewise.model.plot.SummaryTable;
+import dev.lanewise.model.run.LayerPatterns;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;

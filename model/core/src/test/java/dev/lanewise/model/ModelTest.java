@@ -6,6 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.DataException;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
+import dev.lanewise.model.training.NonFiniteLossException;
+import dev.lanewise.model.training.TrainingListener;
+import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Sgd;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import dev.lanewise.network.NetworkProvider;
 import dev.lanewise.testing.UserJar;
 import java.io.IOException;

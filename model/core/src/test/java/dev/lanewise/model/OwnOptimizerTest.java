@@ -3,6 +3,10 @@ package dev.lanewise.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;

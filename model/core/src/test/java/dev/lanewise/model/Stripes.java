@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Noisy images of 12x12 whose class is the direction of their stripes, or none. */
-final class Stripes implements ImageDataset {
-  static final int SIZE = 12;
-  static final List<String> CLASSES = List.of("across", "down", "none");
+public final class Stripes implements ImageDataset {
+  public static final int SIZE = 12;
+  public static final List<String> CLASSES = List.of("across", "down", "none");
 
   private static final int AMPLITUDE = 60;
 
@@ -16,11 +16,11 @@ final class Stripes implements ImageDataset {
   private final long seed;
   private final List<String> classNames;
 
-  Stripes(int size, long seed) {
+  public Stripes(int size, long seed) {
     this(size, seed, CLASSES);
   }
 
-  Stripes(int size, long seed, List<String> classNames) {
+  public Stripes(int size, long seed, List<String> classNames) {
     this.size = size;
     this.seed = seed;
     this.classNames = classNames;

@@ -25,4 +25,4 @@ import dev.lanewise.spec.Stem;
     filters = {10, 20},
     stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.AVERAGE, name = "avg_pool", size = 2))
-interface Tiny {}
+public interface Tiny {}

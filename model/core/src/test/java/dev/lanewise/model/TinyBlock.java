@@ -12,4 +12,4 @@ import dev.lanewise.spec.Stride;
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
 @ConvBn(name = "2b", kernel = 3, filtersAt = 1, padding = Padding.SAME)
-interface TinyBlock {}
+public interface TinyBlock {}

@@ -1,5 +1,17 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.hdf5.Hdf5Reader;
+import dev.lanewise.formats.hdf5.Hdf5Writer;
+import dev.lanewise.formats.io.InputFile;
+import dev.lanewise.formats.io.Replacement;
+import dev.lanewise.formats.keras.ModelReader;
+import dev.lanewise.formats.keras.ModelWriter;
+import dev.lanewise.formats.safetensors.SafetensorsModels;
+import dev.lanewise.formats.safetensors.SafetensorsReader;
+import dev.lanewise.formats.saved.LanewiseNames;
+import dev.lanewise.formats.saved.ModelFileException;
+import dev.lanewise.formats.saved.SavedLayer;
+import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.network.LayerInfo;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,7 +158,8 @@ public final class ModelFiles {
       return switch (WeightFiles.kind(path)) {
         case SAFETENSORS ->
             InputFile.read(path, file -> SafetensorsModels.isModel(new SafetensorsReader(file)));
-        case KERAS -> Hdf5Reader.read(path, root -> root.getAttribute(FileFormat.FORMAT) != null);
+        case KERAS ->
+            Hdf5Reader.read(path, root -> root.getAttribute(LanewiseNames.FORMAT) != null);
       };
     } catch (ModelFileException e) {
       return false;

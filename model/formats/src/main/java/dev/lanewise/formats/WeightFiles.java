@@ -1,5 +1,14 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.hdf5.Hdf5Superblock;
+import dev.lanewise.formats.io.FormatException;
+import dev.lanewise.formats.io.InputFile;
+import dev.lanewise.formats.keras.KerasFiles;
+import dev.lanewise.formats.safetensors.DenseRows;
+import dev.lanewise.formats.safetensors.SafetensorsModels;
+import dev.lanewise.formats.safetensors.SafetensorsReader;
+import dev.lanewise.formats.saved.ModelFileException;
+import dev.lanewise.formats.saved.SavedWeights;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

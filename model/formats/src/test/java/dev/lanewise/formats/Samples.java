@@ -1,5 +1,11 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.saved.SavedArray;
+import dev.lanewise.formats.saved.SavedLayer;
+import dev.lanewise.formats.saved.SavedModel;
+import dev.lanewise.formats.saved.SavedOptimizer;
+import dev.lanewise.formats.saved.SavedSlot;
+import dev.lanewise.formats.saved.SavedTraining;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.spec.Activation;
@@ -11,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Snapshots for tests. */
-final class Samples {
+public final class Samples {
   private static final float[] SPECIAL = {
     -0.0f,
     0.0f,
@@ -29,7 +35,7 @@ final class Samples {
   private Samples() {}
 
   /** Returns an array that begins with the special values of float. */
-  static SavedArray array(String name, int... shape) {
+  public static SavedArray array(String name, int... shape) {
     int size = 1;
     for (int extent : shape) {
       size *= extent;
@@ -41,7 +47,7 @@ final class Samples {
     return new SavedArray(name, shape, values);
   }
 
-  static List<SavedLayer> layers() {
+  public static List<SavedLayer> layers() {
     return List.of(
         new SavedLayer("input_1", List.of()),
         new SavedLayer("conv1", List.of(array("kernel", 3, 2, 3, 5), array("bias", 5))),
@@ -57,7 +63,7 @@ final class Samples {
   }
 
   /** Returns a snapshot that uses everything. */
-  static SavedModel full() {
+  public static SavedModel full() {
     List<SavedLayer> trained =
         layers().stream()
             .filter(layer -> !layer.arrays().isEmpty())
@@ -80,12 +86,12 @@ final class Samples {
   }
 
   /** Returns a snapshot of some layers and nothing else. */
-  static SavedModel plain(List<SavedLayer> layers) {
+  public static SavedModel plain(List<SavedLayer> layers) {
     return new SavedModel("Plain", 8, 8, 1, List.of(), layers, null, null, Map.of());
   }
 
   /** Returns the layers of a network, one behind the other, for a snapshot's. */
-  static List<LayerInfo> network(SavedModel model) {
+  public static List<LayerInfo> network(SavedModel model) {
     List<LayerInfo> network = new ArrayList<>();
     for (SavedLayer layer : model.layers()) {
       int last = network.size() - 1;
@@ -109,12 +115,12 @@ final class Samples {
   }
 
   /** Saves a snapshot with {@link #network}. */
-  static void save(Path path, SavedModel model) {
+  public static void save(Path path, SavedModel model) {
     ModelFiles.save(path, model, network(model));
   }
 
   /** Returns many layers of one array each. */
-  static List<SavedLayer> many(int count) {
+  public static List<SavedLayer> many(int count) {
     List<SavedLayer> layers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String name = "a_layer_with_a_rather_long_name_" + i;

@@ -1,7 +1,6 @@
 package dev.lanewise.model.data;
 
-import dev.lanewise.formats.Hdf5Superblock;
-import dev.lanewise.formats.JhdfLog;
+import dev.lanewise.formats.hdf5.Hdf5Superblock;
 import io.jhdf.HdfFile;
 import io.jhdf.nio.FileChannelFromSeekableByteChannel;
 import java.io.IOException;
@@ -14,10 +13,6 @@ import java.nio.file.Path;
  * a damaged one.
  */
 final class Hdf5 {
-  static {
-    JhdfLog.quiet();
-  }
-
   private Hdf5() {}
 
   /**

@@ -2,9 +2,9 @@ package dev.lanewise.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.formats.KerasConfig;
-import dev.lanewise.formats.KerasFiles;
-import dev.lanewise.formats.LayerOrder;
+import dev.lanewise.formats.keras.KerasConfig;
+import dev.lanewise.formats.keras.KerasFiles;
+import dev.lanewise.formats.keras.LayerOrder;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Networks;
 import dev.lanewise.network.LayerInfo;

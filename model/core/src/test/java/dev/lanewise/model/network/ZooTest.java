@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.lanewise.formats.LayerOrder;
+import dev.lanewise.formats.keras.LayerOrder;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;

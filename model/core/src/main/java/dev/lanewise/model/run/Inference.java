@@ -1,0 +1,197 @@
+package dev.lanewise.model.run;
+
+import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.Batches;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.ImageShape;
+import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.network.InferencePass;
+import dev.lanewise.network.Network;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
+/** Applies a network to images that are data sets, bytes or floats. */
+public final class Inference {
+  private final PassCache passes;
+  private final Preprocessing preprocessing;
+  private final ImageShape image;
+  private List<String> classNames;
+
+  /**
+   * Prepares a network's inference.
+   *
+   * @param passes the network's
+   * @throws ModelException where the preprocessing does not take the network's channels
+   */
+  public Inference(
+      Network network, PassCache passes, List<String> classNames, Preprocessing preprocessing) {
+    this.passes = passes;
+    this.classNames = classNames;
+    this.preprocessing = preprocessing;
+    Shape one = network.inputShape(1);
+    this.image = new ImageShape(one.h(), one.w(), one.c());
+    if (!preprocessing.takes(image.channels())) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "the preprocessing '%s' requires images of 3 channels, got network %s, which takes %d",
+              preprocessing.text(),
+              network.name(),
+              image.channels()));
+    }
+  }
+
+  /** Returns the shape of the images. */
+  public ImageShape imageShape() {
+    return image;
+  }
+
+  /** Returns the names of the classes, by class index. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Gives the classes other names.
+   *
+   * @throws ModelException where there are more or fewer classes, or two of one name
+   */
+  public void renameClasses(List<String> names) {
+    if (names.size() != classNames.size()) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "the model has %d classes, got %d names: %s",
+              classNames.size(),
+              names.size(),
+              names));
+    }
+    classNames = ClassNames.checked(names);
+  }
+
+  public Evaluation evaluate(ImageDataset images, int batchSize, Loss loss) {
+    requireFit(images);
+    Score score = new Score(loss);
+    infer(images, batchSize, (batch, probabilities) -> score.add(probabilities, batch.labels()));
+    return score.evaluation();
+  }
+
+  public float[][] predict(ImageDataset images, int batchSize) {
+    requireSize(images);
+    float[][] result = new float[images.size()][];
+    int[] done = {0};
+    infer(
+        images,
+        batchSize,
+        (batch, probabilities) -> {
+          for (int n = 0; n < batch.size(); n++) {
+            result[done[0]++] = row(probabilities, n);
+          }
+        });
+    return result;
+  }
+
+  /** Takes n images of floats that are preprocessed already. */
+  public float[][] predict(float[] images, int n) {
+    requireValues(n, images.length);
+    InferencePass pass = passes.inference(n);
+    Tensor input = pass.input();
+    System.arraycopy(images, 0, input.data(), input.offset(), images.length);
+    return rows(pass.infer());
+  }
+
+  /** Takes the bytes of images of the network's size, and works on all of them together. */
+  public float[][] predict(List<byte[]> images) {
+    InferencePass pass = passes.inference(images.size());
+    Tensor input = pass.input();
+    for (int n = 0; n < images.size(); n++) {
+      requireValues(1, images.get(n).length);
+      preprocessing.apply(images.get(n), input.data(), input.index(n, 0, 0, 0), image.channels());
+    }
+    return rows(pass.infer());
+  }
+
+  private void requireValues(int n, int values) {
+    if (n < 1) {
+      throw new ModelException("the network requires at least 1 image, got " + n);
+    }
+    long wanted = (long) n * image.size();
+    if (values != wanted) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%d image%s of %s require%s %d values, got %d",
+              n,
+              n == 1 ? "" : "s",
+              image,
+              n == 1 ? "s" : "",
+              wanted,
+              values));
+    }
+  }
+
+  private void infer(ImageDataset images, int batchSize, BiConsumer<Batch, Tensor> use) {
+    try (Batches batches = new Batches(images, preprocessing, batchSize, false, 0)) {
+      batches.startEpoch(0);
+      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+        InferencePass pass = passes.inference(batch.size());
+        Tensor input = pass.input();
+        System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
+        use.accept(batch, pass.infer());
+      }
+    }
+  }
+
+  private static float[][] rows(Tensor probabilities) {
+    float[][] rows = new float[probabilities.shape().n()][];
+    for (int n = 0; n < rows.length; n++) {
+      rows[n] = row(probabilities, n);
+    }
+    return rows;
+  }
+
+  private static float[] row(Tensor probabilities, int n) {
+    float[] row = new float[probabilities.shape().c()];
+    System.arraycopy(probabilities.data(), probabilities.index(n, 0, 0, 0), row, 0, row.length);
+    return row;
+  }
+
+  /**
+   * Checks images that have labels.
+   *
+   * @throws ModelException where their size or their classes are not the network's
+   */
+  public void requireFit(ImageDataset images) {
+    requireSize(images);
+    if (!images.classNames().equals(classNames)) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "the model knows the %d classes %s, and the data has the %d classes %s",
+              classNames.size(),
+              classNames,
+              images.classNames().size(),
+              images.classNames()));
+    }
+  }
+
+  private void requireSize(ImageDataset images) {
+    if (images.size() < 1) {
+      throw new ModelException(
+          "a data set requires at least 1 image, got "
+              + images.size()
+              + ": "
+              + images.description());
+    }
+    if (!images.shape().equals(image)) {
+      throw new ModelException(
+          "the model requires images of " + image + ", got " + images.shape() + " in the data");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Numbers and JSON as text. */
+package dev.lanewise.model.text;

@@ -1,0 +1,64 @@
+package dev.lanewise.model.training;
+
+import dev.lanewise.formats.io.Replacement;
+import dev.lanewise.model.text.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The epochs of one training, in order.
+ *
+ * @param epochs what each came to
+ */
+public record History(List<EpochResult> epochs) {
+  /** Copies the list. */
+  public History {
+    epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * Returns the history as a JSON object of one line, each value a list with one entry per epoch
+   * under Keras's name ({@code loss}, {@code accuracy}, {@code val_loss}, {@code val_accuracy}) or
+   * {@code epoch}, {@code seconds}, {@code ms_per_step}. What was not measured in any epoch is left
+   * out; a value that is not finite is null.
+   */
+  public String toJson() {
+    Json json = new Json().numbers("epoch", epochs.stream().map(EpochResult::epoch).toList());
+    add(json, "loss", EpochResult::loss);
+    add(json, "accuracy", EpochResult::accuracy);
+    add(json, "val_loss", EpochResult::valLoss);
+    add(json, "val_accuracy", EpochResult::valAccuracy);
+    add(json, "seconds", EpochResult::seconds);
+    add(json, "ms_per_step", EpochResult::stepMillis);
+    return json.toString();
+  }
+
+  private void add(Json json, String name, ToDoubleFunction<EpochResult> value) {
+    List<Double> values = epochs.stream().map(value::applyAsDouble).toList();
+    if (values.stream().anyMatch(v -> !Double.isNaN(v))) {
+      json.numbers(name, values);
+    }
+  }
+
+  /**
+   * Writes {@link #toJson} to a file, beside its place first and then moved, so that a crash leaves
+   * the old file or the new one.
+   *
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
+   */
+  public void writeJson(Path file) {
+    byte[] json = (toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+    Replacement.write(
+        file,
+        "the history",
+        channel -> {
+          ByteBuffer bytes = ByteBuffer.wrap(json);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+  }
+}

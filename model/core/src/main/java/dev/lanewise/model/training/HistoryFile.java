@@ -1,0 +1,27 @@
+package dev.lanewise.model.training;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the history so far after each epoch, so that a training that is stopped leaves it. */
+public final class HistoryFile implements TrainingListener {
+  private final Path file;
+  private final List<EpochResult> epochs = new ArrayList<>();
+
+  /** Writes to a file, which is replaced. */
+  public HistoryFile(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public void onTrainBegin(TrainingPlan plan) {
+    epochs.clear();
+  }
+
+  @Override
+  public void onEpochEnd(EpochResult epoch) {
+    epochs.add(epoch);
+    new History(epochs).writeJson(file);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lanewise.model.weights;
+
+import dev.lanewise.formats.saved.SavedArray;
+import dev.lanewise.formats.saved.SavedLayer;
+import dev.lanewise.layer.Parameter;
+import java.util.List;
+
+/** Kinds of layers with parameters, told by their arrays. */
+public enum LayerKind {
+  CONVOLUTION("convolution", "convolutions"),
+  NORMALIZATION("batch normalisation", "batch normalisations"),
+  DENSE("dense layer", "dense layers"),
+  OTHER("layer of another kind", "layers of another kind");
+
+  private static final int CONVOLUTION_RANK = 4;
+  private static final int DENSE_RANK = 2;
+
+  private final String one;
+  private final String many;
+
+  LayerKind(String one, String many) {
+    this.one = one;
+    this.many = many;
+  }
+
+  /** Returns the kind of a network's layer. */
+  public static LayerKind of(List<Parameter> parameters) {
+    for (Parameter parameter : parameters) {
+      LayerKind kind = of(parameter.name(), parameter.shape().length);
+      if (kind != OTHER) {
+        return kind;
+      }
+    }
+    return OTHER;
+  }
+
+  /** Returns the kind of a file's layer. */
+  public static LayerKind of(SavedLayer layer) {
+    for (SavedArray array : layer.arrays()) {
+      LayerKind kind = of(array.name(), array.shape().length);
+      if (kind != OTHER) {
+        return kind;
+      }
+    }
+    return OTHER;
+  }
+
+  private static LayerKind of(String array, int rank) {
+    return switch (array) {
+      case "kernel" -> rank == CONVOLUTION_RANK ? CONVOLUTION : rank == DENSE_RANK ? DENSE : OTHER;
+      case "gamma", "beta", "moving_mean", "moving_variance" -> NORMALIZATION;
+      default -> OTHER;
+    };
+  }
+
+  /** Returns a number of them: {@code "1 convolution"}, {@code "no dense layers"}. */
+  String count(int number) {
+    return number == 0 ? "no " + many : number + " " + (number == 1 ? one : many);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lanewise.model.weights;
+
+import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.formats.saved.SavedArray;
+import dev.lanewise.formats.saved.SavedWeights;
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.network.Network;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Puts a file's weights into a network: all of them or none. */
+public final class WeightLoader {
+  private WeightLoader() {}
+
+  /**
+   * Overwrites a network's parameters by those of a weight file of any known kind.
+   *
+   * @throws ModelException where anything does not fit
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
+   */
+  public static LoadReport load(Network network, Path file, LoadOptions options) {
+    return WeightFiles.use(
+        file,
+        saved -> {
+          WeightMatching.Result found =
+              WeightMatching.match(network, saved, options, file.toString());
+          // All are read before any is changed: a file may turn out to be damaged in its middle.
+          Map<Parameter, float[]> values = new LinkedHashMap<>();
+          found.arrays().forEach((parameter, array) -> values.put(parameter, array.values()));
+          values.forEach(Parameter::setValues);
+          return found.report();
+        });
+  }
+
+  /**
+   * Overwrites the parameters of a network that is thrown away where that fails; its arrays are
+   * read one by one.
+   *
+   * @throws ModelException where anything does not fit
+   */
+  public static LoadReport fill(Network network, SavedWeights saved, String from) {
+    WeightMatching.Result found = WeightMatching.match(network, saved, LoadOptions.whole(), from);
+    for (Map.Entry<Parameter, SavedArray> entry : found.arrays().entrySet()) {
+      entry.getKey().setValues(entry.getValue().values());
+    }
+    return found.report();
+  }
+}

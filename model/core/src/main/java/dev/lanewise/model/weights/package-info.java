@@ -1,0 +1,2 @@
+/** Puts the weights of any file into a network's layers. */
+package dev.lanewise.model.weights;

@@ -1,0 +1,2 @@
+/** How files are read, and replaced once the new one is complete. */
+package dev.lanewise.formats.io;

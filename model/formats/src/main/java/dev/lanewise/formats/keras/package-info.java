@@ -1,0 +1,2 @@
+/** The layouts of Keras: its HDF5 files, its archives, its description of a model. */
+package dev.lanewise.formats.keras;
