@@ -46,6 +46,8 @@ class DocumentedCodeTest {
       import dev.lanewise.model.data.*;
       import dev.lanewise.model.network.*;
       import dev.lanewise.model.plot.*;
+      import dev.lanewise.model.training.*;
+      import dev.lanewise.model.weights.*;
       import dev.lanewise.train.*;
       import java.nio.file.Path;
       import java.util.List;
