@@ -17,14 +17,14 @@ public final class Classification {
     this.probabilities = probabilities;
   }
 
-  /** Returns the most probable class; of equally probable ones, that of the lowest index. */
+  /** {@return the most probable class; of equally probable ones, that of the lowest index} */
   public Prediction best() {
     return top(1).get(0);
   }
 
   /**
-   * Returns the most probable classes, the best first; of equally probable ones, those of the
-   * lowest indices first.
+   * {@return the most probable classes, the best first; of equally probable ones, those of the
+   * lowest indices first}
    *
    * @param k how many; where there are fewer classes, all
    * @throws ModelException where k is not positive
@@ -41,15 +41,16 @@ public final class Classification {
   }
 
   /**
-   * Returns the probability of a class.
+   * {@return the probability of a class}
    *
+   * @param index index of the class, from 0
    * @throws IndexOutOfBoundsException where there is no class of that index
    */
   public float probability(int index) {
     return probabilities[index];
   }
 
-  /** Returns the probabilities of all classes by their index, which add up to 1: a copy. */
+  /** {@return the probabilities of all classes by their index, which add up to 1: a copy} */
   public float[] probabilities() {
     return probabilities.clone();
   }

@@ -54,6 +54,9 @@ public final class Classifier implements AutoCloseable {
   /**
    * Makes a classifier of a model, which is the classifier's from now on: it cannot be trained any
    * more, and must be neither saved nor used otherwise.
+   *
+   * @param model closed with the classifier, or at once where it cannot be one
+   * @return a classifier with the names, size and threads of the model
    */
   public static Classifier of(Model model) {
     try {
@@ -65,7 +68,12 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  /** Loads a model that works with one thread per processor. */
+  /**
+   * Loads a model that works with one thread per processor.
+   *
+   * @param file a model file that {@link Model#save} wrote, HDF5 or safetensors
+   * @return a classifier, to be closed after use
+   */
   public static Classifier load(Path file) {
     return load(file, Runtime.getRuntime().availableProcessors());
   }
@@ -74,7 +82,9 @@ public final class Classifier implements AutoCloseable {
    * Loads a model of a network known by name, of any format that {@link Model#load(Path, int)}
    * takes.
    *
+   * @param file a model file that {@link Model#save} wrote, HDF5 or safetensors
    * @param threads threads that work on a call, the caller's included
+   * @return a classifier, to be closed after use
    * @throws ModelException where the file does not fit the network, or the network is not known
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
@@ -85,6 +95,11 @@ public final class Classifier implements AutoCloseable {
   /**
    * Loads a model of any generated network: {@code Classifier.load(file, MyNetNetwork::new, 2)}.
    *
+   * @param file a model file that {@link Model#save} wrote, HDF5 or safetensors
+   * @param network makes the network: the constructor of a generated class, such as {@code
+   *     ResNet50Network::new}
+   * @param threads threads that work on a call, the caller's included
+   * @return a classifier, to be closed after use
    * @throws ModelException where the file does not fit the network
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
@@ -95,7 +110,11 @@ public final class Classifier implements AutoCloseable {
   /**
    * Opens a weight file of any producer, as {@link Model#open} does.
    *
+   * @param file weights alone or a whole model, of any format that {@link Model#loadWeights(Path)}
+   *     takes
    * @param options what the file does not say itself
+   * @param threads threads that work on a call, the caller's included
+   * @return a classifier, to be closed after use
    * @throws ModelException where the file does not fit the network, or does not say what the
    *     options leave open
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
@@ -109,6 +128,8 @@ public final class Classifier implements AutoCloseable {
    * file.
    *
    * @param in read to its end and left open
+   * @param threads threads that work on a call, the caller's included
+   * @return a classifier, to be closed after use
    * @throws IOException where the stream cannot be read or the temporary file cannot be written
    * @throws ModelException where the file does not fit the network, or the network is not known
    * @throws dev.lanewise.formats.saved.ModelFileException where the file is no model
@@ -123,7 +144,12 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  /** Classifies an image of any size, which is resized. */
+  /**
+   * Classifies an image of any size, which is resized.
+   *
+   * @param image is left as it is
+   * @return the probability of each class
+   */
   public Classification classify(BufferedImage image) {
     return classifyImages(List.of(image)).get(0);
   }
@@ -131,6 +157,8 @@ public final class Classifier implements AutoCloseable {
   /**
    * Classifies an image file of any size, which is resized.
    *
+   * @param image a JPEG or PNG file
+   * @return the probability of each class
    * @throws dev.lanewise.model.data.DataException where the file is not a readable JPEG or PNG
    */
   public Classification classify(Path image) {
@@ -141,6 +169,7 @@ public final class Classifier implements AutoCloseable {
    * Classifies one image of the network's size that is preprocessed already.
    *
    * @param values to which {@link #preprocessing} was applied, [H,W,C] row-major
+   * @return the probability of each class
    * @throws ModelException where there are not height x width x channels values
    */
   public Classification classify(float[] values) {
@@ -150,6 +179,7 @@ public final class Classifier implements AutoCloseable {
   /**
    * Classifies images of any sizes, a batch at a time.
    *
+   * @param images are left as they are
    * @return what is said of each, in the same order
    */
   public List<Classification> classifyImages(List<BufferedImage> images) {
@@ -160,6 +190,7 @@ public final class Classifier implements AutoCloseable {
    * Classifies image files of any sizes, a batch at a time: memory holds the pixels of one batch
    * only.
    *
+   * @param images JPEG or PNG files
    * @return what is said of each, in the same order
    * @throws dev.lanewise.model.data.DataException where a file is not a readable JPEG or PNG
    */
@@ -197,22 +228,22 @@ public final class Classifier implements AutoCloseable {
     return new Classification(classNames(), probabilities);
   }
 
-  /** Returns the names of the classes, by class index. */
+  /** {@return the names of the classes, by class index} */
   public List<String> classNames() {
     return model.classNames();
   }
 
-  /** Returns the rows of the images that the network takes. */
+  /** {@return the rows of the images that the network takes} */
   public int height() {
     return model.height();
   }
 
-  /** Returns the columns of the images that the network takes. */
+  /** {@return the columns of the images that the network takes} */
   public int width() {
     return model.width();
   }
 
-  /** Returns what is done to pixels before the network takes them. */
+  /** {@return what is done to pixels before the network takes them} */
   public Preprocessing preprocessing() {
     return model.preprocessing();
   }

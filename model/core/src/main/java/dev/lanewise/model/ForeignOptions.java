@@ -33,16 +33,20 @@ public record ForeignOptions(
   }
 
   /**
-   * Returns options with the input size that the file says, numbers as names of classes, and pixels
-   * / 255.
+   * {@return options with the input size that the file says, numbers as names of classes, and
+   * pixels / 255}
+   *
+   * @param network makes the network: the constructor of a generated class, such as {@code
+   *     ResNet50Network::new}
    */
   public static ForeignOptions of(NetworkFactory network) {
     return new ForeignOptions(network, 0, 0, List.of(), Preprocessing.RESCALE);
   }
 
   /**
-   * Returns options for a network known by name, with the preprocessing that is usual with it.
+   * {@return options for a network known by name, with the preprocessing that is usual with it}
    *
+   * @param network a name that {@link Networks#entry} knows
    * @throws ModelException where there is none of that name, listing those there are
    */
   public static ForeignOptions of(String network) {
@@ -50,17 +54,30 @@ public record ForeignOptions(
     return of(entry.factory()).withPreprocessing(entry.preprocessing());
   }
 
-  /** Returns these options with an input size. */
+  /**
+   * {@return these options with an input size}
+   *
+   * @param height rows of the input images; 0, as width, where the file says it
+   * @param width columns of the input images; 0, as height, where the file says it
+   */
   public ForeignOptions withInput(int height, int width) {
     return new ForeignOptions(network, height, width, classNames, preprocessing);
   }
 
-  /** Returns these options with names of the classes. */
+  /**
+   * {@return these options with names of the classes}
+   *
+   * @param classNames by class index; empty for their numbers
+   */
   public ForeignOptions withClassNames(List<String> classNames) {
     return new ForeignOptions(network, height, width, classNames, preprocessing);
   }
 
-  /** Returns these options with a preprocessing. */
+  /**
+   * {@return these options with a preprocessing}
+   *
+   * @param preprocessing how images become what the network takes
+   */
   public ForeignOptions withPreprocessing(Preprocessing preprocessing) {
     return new ForeignOptions(network, height, width, classNames, preprocessing);
   }

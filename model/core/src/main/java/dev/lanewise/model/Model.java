@@ -94,6 +94,8 @@ public final class Model implements AutoCloseable {
    * Builds a model of a network known by name.
    *
    * @param network one of {@link Networks#names}
+   * @param options input size, class names, threads, seed and how images are taken
+   * @return a model to compile and train
    * @throws ModelException where the network is not known or cannot take the input size
    */
   public static Model build(String network, ModelOptions options) {
@@ -104,6 +106,10 @@ public final class Model implements AutoCloseable {
   /**
    * Builds a model of any generated network: {@code Model.build(ResNet50Network::new, options)}.
    *
+   * @param network makes the network
+   * @param options input size, class names, threads, seed and how images are taken; where they say
+   *     no preprocessing, it is pixels / 255
+   * @return a model to compile and train
    * @throws ModelException where the network cannot take the input size
    */
   public static Model build(NetworkFactory network, ModelOptions options) {
@@ -114,7 +120,9 @@ public final class Model implements AutoCloseable {
    * Loads a model of a network known by name, ready to predict and, where the file holds the
    * optimiser, to go on training as if it had never stopped.
    *
+   * @param file a model file that {@link #save} wrote, HDF5 or safetensors
    * @param threads threads that work, the caller's included
+   * @return a model with the file's weights, class names and state of training
    * @throws ModelException where the file does not fit the network, or the network is not known
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
@@ -128,6 +136,10 @@ public final class Model implements AutoCloseable {
   /**
    * As {@link #load(Path, int)}, ready to predict and evaluate. The optimiser is not read, which
    * takes two thirds of the time and memory away.
+   *
+   * @param file a model file that {@link #save} wrote, HDF5 or safetensors
+   * @param threads threads that work, the caller's included
+   * @return a model that must be compiled before it is trained
    */
   public static Model loadForInference(Path file, int threads) {
     return ModelFiles.use(
@@ -136,12 +148,25 @@ public final class Model implements AutoCloseable {
         saved -> load(file, saved, ModelFileOptions.factory(saved, file.toString()), threads));
   }
 
-  /** Loads a model with one thread per processor. */
+  /**
+   * Loads a model with one thread per processor.
+   *
+   * @param file a model file that {@link #save} wrote, HDF5 or safetensors
+   * @return a model as {@link #load(Path, int)} returns it
+   */
   public static Model load(Path file) {
     return load(file, Runtime.getRuntime().availableProcessors());
   }
 
-  /** Loads a model of any generated network. */
+  /**
+   * Loads a model of any generated network.
+   *
+   * @param file a model file that {@link #save} wrote, HDF5 or safetensors
+   * @param network makes the network: the constructor of a generated class, such as {@code
+   *     ResNet50Network::new}
+   * @param threads threads that work, the caller's included
+   * @return a model as {@link #load(Path, int)} returns it
+   */
   public static Model load(Path file, NetworkFactory network, int threads) {
     return ModelFiles.use(file, true, saved -> load(file, saved, network, threads));
   }
@@ -150,8 +175,11 @@ public final class Model implements AutoCloseable {
    * Opens a weight file of any producer as a model, ready to predict and evaluate, as {@link
    * #loadWeights(Path, LoadOptions)} matches it. {@link #loadReport} tells what came of it.
    *
+   * @param file weights alone or a whole model, of any format that {@link #loadWeights(Path,
+   *     LoadOptions)} takes
    * @param options what the file does not say itself
    * @param threads threads that work, the caller's included
+   * @return a model that must be compiled before it is trained
    * @throws ModelException where the file does not fit the network, or does not say what the
    *     options leave open
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
@@ -173,7 +201,15 @@ public final class Model implements AutoCloseable {
         });
   }
 
-  /** Loads a model of any generated network as {@link #loadForInference(Path, int)} does. */
+  /**
+   * Loads a model of any generated network as {@link #loadForInference(Path, int)} does.
+   *
+   * @param file a model file that {@link #save} wrote, HDF5 or safetensors
+   * @param network makes the network: the constructor of a generated class, such as {@code
+   *     ResNet50Network::new}
+   * @param threads threads that work, the caller's included
+   * @return a model that must be compiled before it is trained
+   */
   public static Model loadForInference(Path file, NetworkFactory network, int threads) {
     return ModelFiles.use(file, false, saved -> load(file, saved, network, threads));
   }
@@ -230,14 +266,14 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Returns the name of the optimiser of a user's own whose state the model's file holds, until
-   * {@link #compile} gives the optimiser itself; empty where there is none to wait for.
+   * {@return the name of the optimiser of a user's own whose state the model's file holds, until
+   * {@link #compile} gives the optimiser itself; empty where there is none to wait for}
    */
   public Optional<String> awaitedOptimizer() {
     return training.awaitedOptimizer();
   }
 
-  /** Returns whether the model can be trained: it was compiled, or loaded with its optimiser. */
+  /** {@return whether the model can be trained: it was compiled, or loaded with its optimiser} */
   public boolean isCompiled() {
     return training.optimizer != null;
   }
@@ -245,6 +281,8 @@ public final class Model implements AutoCloseable {
   /**
    * Trains, going on from the epochs that are done.
    *
+   * @param train images of this model's size and with its classes
+   * @param options epochs, batch size, validation, seed, learning rates and listeners
    * @return loss and metrics of each epoch
    * @throws NonFiniteLossException where the loss of a batch is not finite; the trained parameters
    *     are then those of the step before
@@ -311,7 +349,9 @@ public final class Model implements AutoCloseable {
   /**
    * Measures loss and accuracy.
    *
+   * @param images images of this model's size and with its classes
    * @param batchSize images that are worked on together
+   * @return loss and accuracy over all images
    * @throws ModelException where the images or classes are not this model's
    */
   public Evaluation evaluate(ImageDataset images, int batchSize) {
@@ -319,8 +359,9 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Returns the probability of each class for each image: [images][classes].
+   * {@return the probability of each class for each image: [images][classes]}
    *
+   * @param images images of this model's size; their classes may be others
    * @param batchSize images that are worked on together
    * @throws ModelException where the images are not of this model's size
    */
@@ -340,14 +381,19 @@ public final class Model implements AutoCloseable {
     return inference.predict(images, n);
   }
 
-  /** Returns the probability of each class for an image of any size, which is resized. */
+  /**
+   * {@return the probability of each class for an image of any size, which is resized}
+   *
+   * @param image is left as it is
+   */
   public float[] predict(BufferedImage image) {
     return inference.predict(List.of(Images.toBytes(image, imageShape())))[0];
   }
 
   /**
-   * Returns the probability of each class for an image file of any size, which is resized.
+   * {@return the probability of each class for an image file of any size, which is resized}
    *
+   * @param image a JPEG or PNG file
    * @throws dev.lanewise.model.data.DataException where the file is not a readable image
    */
   public float[] predict(Path image) {
@@ -355,7 +401,7 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Returns the bytes that activations and gradients of a training step take.
+   * {@return the bytes that activations and gradients of a training step take}
    *
    * @param batchSize images of the step
    * @throws ModelException where a layer's output for the batch does not fit one array
@@ -368,7 +414,12 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  /** Overwrites all parameters by those of a weight file; short for the other of this name. */
+  /**
+   * Overwrites all parameters by those of a weight file; short for the other of this name.
+   *
+   * @param file weights alone or a whole model, of any format that the other takes
+   * @return which layer took which values
+   */
   public LoadReport loadWeights(Path file) {
     return loadWeights(file, LoadOptions.whole());
   }
@@ -379,6 +430,8 @@ public final class Model implements AutoCloseable {
    * are matched by name where file and network have the same names, else by order and shape where
    * the file has an order. Nothing changes where anything does not fit.
    *
+   * @param file weights alone or a whole model; its content tells the format
+   * @param options which of the network's layers take part
    * @return which layer took which values
    * @throws ModelException where a layer is missing or too many, or an array has another shape
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
@@ -389,7 +442,7 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Returns Keras's table of the layers, with what each of them costs.
+   * {@return Keras's table of the layers, with what each of them costs}
    *
    * <p>FLOPs are floating point operations for one image, a multiply-add counted as two; memory is
    * what a layer's output for one image takes as float32.
@@ -399,8 +452,8 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Returns {@link #summary()} and a line with the memory that is planned for training, or why it
-   * cannot be planned.
+   * {@return {@link #summary()} and a line with the memory that is planned for training, or why it
+   * cannot be planned}
    *
    * @param batchSize images of a step
    */
@@ -419,6 +472,7 @@ public final class Model implements AutoCloseable {
    * as safetensors where the name ends so, else as HDF5 in Keras's layout. An older file is
    * replaced only once the new one is complete.
    *
+   * @param file the file to write; its name tells the format
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
    */
   public void save(Path file) {
@@ -442,6 +496,7 @@ public final class Model implements AutoCloseable {
    * Saves the weights alone: for PyTorch where the name ends in {@code .safetensors}, else for
    * Keras's {@code load_weights}, of Keras 3 alone where the name ends in {@code .weights.h5}.
    *
+   * @param file the file to write; its name tells the format
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
    */
   public void saveWeights(Path file) {
@@ -458,27 +513,27 @@ public final class Model implements AutoCloseable {
     passes.foldForGood();
   }
 
-  /** Returns the network, for its parameters and for passes beside the model's own. */
+  /** {@return the network, for its parameters and for passes beside the model's own} */
   public Network network() {
     return network;
   }
 
-  /** Returns the shape of the input images. */
+  /** {@return the shape of the input images} */
   public ImageShape imageShape() {
     return inference.imageShape();
   }
 
-  /** Returns the rows of the input images. */
+  /** {@return the rows of the input images} */
   public int height() {
     return imageShape().height();
   }
 
-  /** Returns the columns of the input images. */
+  /** {@return the columns of the input images} */
   public int width() {
     return imageShape().width();
   }
 
-  /** Returns the names of the classes, by class index. */
+  /** {@return the names of the classes, by class index} */
   public List<String> classNames() {
     return inference.classNames();
   }
@@ -486,30 +541,31 @@ public final class Model implements AutoCloseable {
   /**
    * Gives the classes other names.
    *
+   * @param names by class index, as many as there are classes, none blank
    * @throws ModelException where there are more or fewer classes, or two of one name
    */
   public void renameClasses(List<String> names) {
     inference.renameClasses(names);
   }
 
-  /** Returns what the last weight file or model that was loaded gave; null before any. */
+  /** {@return what the last weight file or model that was loaded gave; null before any} */
   public LoadReport loadReport() {
     return loadReport;
   }
 
-  /** Returns how images become what the network takes. */
+  /** {@return how images become what the network takes} */
   public Preprocessing preprocessing() {
     return preprocessing;
   }
 
-  /** Returns the optimiser; null where there is none. */
+  /** {@return the optimiser; null where there is none} */
   public Optimizer optimizer() {
     return training.optimizer;
   }
 
   /**
-   * Returns the optimiser and its settings for the user: {@code "adam, learning rate 0.001 (x 10 in
-   * fc6)"}.
+   * {@return the optimiser and its settings for the user: {@code "adam, learning rate 0.001 (x 10
+   * in fc6)"}}
    */
   public String describeOptimizer() {
     return isCompiled()
@@ -517,22 +573,22 @@ public final class Model implements AutoCloseable {
         : "none";
   }
 
-  /** Returns the number of epochs done, those before a model was saved included. */
+  /** {@return the number of epochs done, those before a model was saved included} */
   public int epochsDone() {
     return training.epochs;
   }
 
-  /** Returns the batch size of the last training; 32 before the first. */
+  /** {@return the batch size of the last training; 32 before the first} */
   public int batchSize() {
     return training.batchSize;
   }
 
-  /** Returns the seed of shuffling. */
+  /** {@return the seed of shuffling} */
   public long seed() {
     return training.seed;
   }
 
-  /** Returns the number of threads. */
+  /** {@return the number of threads} */
   public int threads() {
     return pool.threads();
   }

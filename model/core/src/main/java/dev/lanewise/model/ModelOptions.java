@@ -47,30 +47,51 @@ public record ModelOptions(
   }
 
   /**
-   * Returns options with one thread per processor, seed 0, and the network's own initialisers and
-   * preprocessing.
+   * {@return options with one thread per processor, seed 0, and the network's own initialisers and
+   * preprocessing}
+   *
+   * @param height rows of the input images
+   * @param width columns of the input images
+   * @param classNames names of the classes, by class index; at least two
    */
   public static ModelOptions of(int height, int width, List<String> classNames) {
     return new ModelOptions(
         height, width, classNames, Runtime.getRuntime().availableProcessors(), 0, null, null);
   }
 
-  /** Returns these options with another number of threads. */
+  /**
+   * {@return these options with another number of threads}
+   *
+   * @param threads threads that work, the caller's included
+   */
   public ModelOptions withThreads(int threads) {
     return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
   }
 
-  /** Returns these options with another seed. */
+  /**
+   * {@return these options with another seed}
+   *
+   * @param seed seed of the kernels' first values and, unless training says otherwise, of shuffling
+   */
   public ModelOptions withSeed(long seed) {
     return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
   }
 
-  /** Returns these options with an initialiser for every kernel. */
+  /**
+   * {@return these options with an initialiser for every kernel}
+   *
+   * @param initializer draws every kernel; null for the network's own initialisers
+   */
   public ModelOptions withInitializer(KernelInitializer initializer) {
     return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
   }
 
-  /** Returns these options with another preprocessing. */
+  /**
+   * {@return these options with another preprocessing}
+   *
+   * @param preprocessing how images become what the network takes; null for what is usual with the
+   *     network
+   */
   public ModelOptions withPreprocessing(Preprocessing preprocessing) {
     return new ModelOptions(height, width, classNames, threads, seed, initializer, preprocessing);
   }

@@ -9,6 +9,8 @@ public interface NetworkFactory {
   /**
    * Makes a network with freshly drawn parameters.
    *
+   * @param options input size, classes, seed, initialiser and threads
+   * @return the network
    * @throws IllegalArgumentException where the network cannot take the input size, saying why
    */
   Network create(NetworkOptions options);

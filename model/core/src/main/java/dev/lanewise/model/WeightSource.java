@@ -23,6 +23,8 @@ public record WeightSource(String network, int height, int width, Preprocessing 
   /**
    * Reads what a file of any producer says.
    *
+   * @param file a model or weights, of Lanewise or another program
+   * @return what the file says, with null or 0 for what it does not
    * @throws ModelException where the file says what is not known
    * @throws dev.lanewise.formats.saved.ModelFileException where it cannot be read
    */

@@ -41,6 +41,8 @@ public final class ModelFiles {
    *
    * <p>Keras 2 and 3 open the HDF5 file with {@code load_model} and {@code load_weights}.
    *
+   * @param path the file's place; the name's end tells the format
+   * @param model what is written; its arrays are asked for their values one by one
    * @param network the network's layers, the output last: those of the model, and how they are
    *     connected
    * @throws ModelFileException where the file cannot be written
@@ -66,6 +68,7 @@ public final class ModelFiles {
    * same modules loads with {@code strict=True}, or what Keras's {@code save_weights} writes; to a
    * name that ends in {@code .weights.h5}, what Keras 3's does.
    *
+   * @param path the file's place; the name's end tells the format
    * @param layers all layers
    * @param network as {@link #save}
    * @throws ModelFileException where the file cannot be written
@@ -96,6 +99,7 @@ public final class ModelFiles {
    * Checks that a model's file may have the format that it would get: programs go by the ends of
    * names.
    *
+   * @param path the file, whose name alone is looked at
    * @throws ModelFileException where a name ends as those of another format do
    */
   public static void checkName(Path path) {
@@ -124,6 +128,8 @@ public final class ModelFiles {
   /**
    * Reads a model whole. The maps of the result are in the order of their keys.
    *
+   * @param path a file that {@link #save} wrote, of either format
+   * @return the model, with all values in memory
    * @throws ModelFileException as {@link #use}
    */
   public static SavedModel load(Path path) {
@@ -135,8 +141,11 @@ public final class ModelFiles {
    * values are asked for, which must be before the user returns. Maps are in the order of their
    * keys.
    *
+   * @param <T> type of the user's result
+   * @param path a file that {@link #save} wrote, of either format
    * @param optimizer whether the model is to have its optimiser, where the file holds one
    * @param user its result is returned, and what it throws is passed on
+   * @return what the user returned
    * @throws ModelFileException where the file cannot be read, is damaged or is not a model that
    *     {@link #save} wrote
    */
@@ -152,7 +161,11 @@ public final class ModelFiles {
     };
   }
 
-  /** Returns whether a file is a model that {@link #save} wrote, as far as its attributes tell. */
+  /**
+   * {@return whether a file is a model that {@link #save} wrote, as far as its attributes tell}
+   *
+   * @param path any file; where it is missing or cannot be read, it is no model
+   */
   public static boolean isModel(Path path) {
     try {
       return switch (WeightFiles.kind(path)) {

@@ -32,7 +32,10 @@ public final class WeightFiles {
    * Opens a file, uses its weights and closes it. The arrays may be read one by one when their
    * values are asked for, which must be before the user returns.
    *
+   * @param <T> type of the user's result
+   * @param path weights alone or a whole model, of Lanewise or another program
    * @param user its result is returned, and what it throws is passed on
+   * @return what the user returned
    * @throws ModelFileException where the file cannot be read, is damaged or of no known kind
    */
   public static <T> T use(Path path, Function<SavedWeights, T> user) {

@@ -14,20 +14,20 @@ public final class Batch {
     labels = new int[capacity];
   }
 
-  /** Returns the number of images N in this batch, which is smaller in an epoch's last batch. */
+  /** {@return the number of images N in this batch, which is smaller in an epoch's last batch} */
   public int size() {
     return size;
   }
 
   /**
-   * Returns the preprocessed pixels, as [N, H, W, C]. The array is as long as the largest batch
+   * {@return the preprocessed pixels, as [N, H, W, C]} The array is as long as the largest batch
    * needs; what lies behind the first N images means nothing.
    */
   public float[] images() {
     return images;
   }
 
-  /** Returns the labels, as [N]; what lies behind the first N means nothing. */
+  /** {@return the labels, as [N]; what lies behind the first N means nothing} */
   public int[] labels() {
     return labels;
   }

@@ -83,7 +83,7 @@ public final class Batches implements AutoCloseable {
     }
   }
 
-  /** Returns the number of batches of an epoch. */
+  /** {@return the number of batches of an epoch} */
   public int batchesPerEpoch() {
     return batches;
   }

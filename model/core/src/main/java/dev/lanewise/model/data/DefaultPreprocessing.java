@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface DefaultPreprocessing {
-  /** Returns the preprocessing. */
+  /** {@return the preprocessing} */
   Preprocessing value();
 }

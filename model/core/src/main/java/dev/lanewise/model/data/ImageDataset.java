@@ -7,13 +7,13 @@ import java.util.List;
  * and return the same bytes each time.
  */
 public interface ImageDataset {
-  /** Returns the number of images, which is never 0. */
+  /** {@return the number of images, which is never 0} */
   int size();
 
-  /** Returns the height, width and channels of every image. */
+  /** {@return the height, width and channels of every image} */
   ImageShape shape();
 
-  /** Returns the names of the classes; a label is an index into this list. */
+  /** {@return the names of the classes; a label is an index into this list} */
   List<String> classNames();
 
   /**
@@ -34,6 +34,6 @@ public interface ImageDataset {
    */
   void read(int index, byte[] dst, int offset);
 
-  /** Returns one line for the user: where the images come from, how many, their size, classes. */
+  /** {@return one line for the user: where the images come from, how many, their size, classes} */
   String description();
 }

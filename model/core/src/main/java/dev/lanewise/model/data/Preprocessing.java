@@ -68,13 +68,13 @@ public enum Preprocessing {
     };
   }
 
-  /** Returns the formula by which model files know it; it does not change between releases. */
+  /** {@return the formula by which model files know it; it does not change between releases} */
   public String text() {
     return text;
   }
 
   /**
-   * Returns the preprocessing of a formula.
+   * {@return the preprocessing of a formula}
    *
    * @param text as {@link #text} gives it
    * @throws IllegalArgumentException where there is none, with those there are
@@ -94,7 +94,11 @@ public enum Preprocessing {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** Returns whether it can be applied to images of a number of channels. */
+  /**
+   * {@return whether it can be applied to images of a number of channels}
+   *
+   * @param channels channels of an image; IMAGENET and CAFFE take 3 alone
+   */
   public boolean takes(int channels) {
     return tables.length == 1 || tables.length == channels;
   }

@@ -7,12 +7,21 @@ package dev.lanewise.model.error;
 public class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what is wrong. */
+  /**
+   * Says what is wrong.
+   *
+   * @param message the sentence for the user
+   */
   public ModelException(String message) {
     super(message);
   }
 
-  /** Says what is wrong, and what it came from. */
+  /**
+   * Says what is wrong, and what it came from.
+   *
+   * @param message the sentence for the user
+   * @param cause what was thrown below
+   */
   public ModelException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -35,7 +35,7 @@ public record LayerCost(long flops, long activationBytes) {
   private static final int SOFTMAX = 3;
 
   /**
-   * Returns the costs of a network's layers by their names, in the layers' order.
+   * {@return the costs of a network's layers by their names, in the layers' order}
    *
    * @param layers all layers, each after those that it reads
    * @throws IllegalArgumentException where a layer reads one that is not listed before it
@@ -58,7 +58,11 @@ public record LayerCost(long flops, long activationBytes) {
     return costs;
   }
 
-  /** Returns the sum of costs. */
+  /**
+   * {@return the sum of costs}
+   *
+   * @param costs of layers, each counted once
+   */
   public static LayerCost sum(Iterable<LayerCost> costs) {
     long flops = 0;
     long bytes = 0;

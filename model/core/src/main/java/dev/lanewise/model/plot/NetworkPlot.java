@@ -16,7 +16,13 @@ import java.util.Map;
 public final class NetworkPlot {
   private NetworkPlot() {}
 
-  /** Draws with {@link PlotOptions#standard}. */
+  /**
+   * Draws with {@link PlotOptions#standard}.
+   *
+   * @param name the network's name, which heads the drawing
+   * @param layers at least one layer, each after those that it reads
+   * @return an SVG file's text
+   */
   public static String svg(String name, List<LayerInfo> layers) {
     return svg(name, layers, PlotOptions.standard());
   }
@@ -27,6 +33,7 @@ public final class NetworkPlot {
    * @param name the network's name, which heads the drawing
    * @param layers at least one layer, each after those that it reads, as {@link
    *     dev.lanewise.network.Network#layerInfos} returns them; layers of a block stand together
+   * @param options what is drawn as one, and in how many columns
    * @return an SVG file's text
    * @throws IllegalArgumentException where there is no layer, or one reads a layer that is not
    *     listed before it

@@ -24,7 +24,7 @@ public record PlotOptions(boolean layers, boolean compact, int columns) {
     }
   }
 
-  /** Returns the usual: layers fused, every block, from top to bottom. */
+  /** {@return the usual: layers fused, every block, from top to bottom} */
   public static PlotOptions standard() {
     return new PlotOptions(false, false, 1);
   }

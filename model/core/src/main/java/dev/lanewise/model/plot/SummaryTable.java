@@ -15,7 +15,7 @@ public final class SummaryTable {
   private SummaryTable() {}
 
   /**
-   * Returns the table with its totals, lines ended by the platform's separator.
+   * {@return the table with its totals, lines ended by the platform's separator}
    *
    * @param name the network's name
    * @param layers all layers, each after those that it reads
@@ -70,7 +70,7 @@ public final class SummaryTable {
   }
 
   /**
-   * Returns the table's last line for training, which fuses layers and shares memory.
+   * {@return the table's last line for training, which fuses layers and shares memory}
    *
    * @param batchSize images of a step
    * @param bytes what the plan of a step takes

@@ -10,7 +10,7 @@ import dev.lanewise.model.text.Json;
  * @param images number of images
  */
 public record Evaluation(double loss, double accuracy, int images) {
-  /** Returns {@code {"loss": 0.3412, "accuracy": 0.9, "images": 120}} in one line. */
+  /** {@return {@code {"loss": 0.3412, "accuracy": 0.9, "images": 120}} in one line} */
   public String toJson() {
     return new Json()
         .field("loss", loss)

@@ -41,33 +41,57 @@ public record FitOptions(
     }
   }
 
-  /** Returns options for a number of epochs: batches of 32, shuffled, without validation. */
+  /**
+   * {@return options for a number of epochs: batches of 32, shuffled, without validation}
+   *
+   * @param epochs passes over the training images; at least 1
+   */
   public static FitOptions epochs(int epochs) {
     return new FitOptions(epochs, 32, null, OptionalLong.empty(), null, List.of());
   }
 
-  /** Returns these options with another batch size. */
+  /**
+   * {@return these options with another batch size}
+   *
+   * @param batchSize images per step; at least 1
+   */
   public FitOptions withBatchSize(int batchSize) {
     return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
   }
 
-  /** Returns these options with images to evaluate after each epoch. */
+  /**
+   * {@return these options with images to evaluate after each epoch}
+   *
+   * @param validation of the model's size and with its classes; null for none
+   */
   public FitOptions withValidation(ImageDataset validation) {
     return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
   }
 
-  /** Returns these options with a seed of shuffling. */
+  /**
+   * {@return these options with a seed of shuffling}
+   *
+   * @param seed decides, with the number of the epoch, the order of its images
+   */
   public FitOptions withSeed(long seed) {
     return new FitOptions(
         epochs, batchSize, validation, OptionalLong.of(seed), schedule, listeners);
   }
 
-  /** Returns these options with a learning rate for each step. */
+  /**
+   * {@return these options with a learning rate for each step}
+   *
+   * @param schedule gives the learning rate; null for the optimiser's own
+   */
   public FitOptions withSchedule(LearningRateSchedule schedule) {
     return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
   }
 
-  /** Returns these options with one more listener. */
+  /**
+   * {@return these options with one more listener}
+   *
+   * @param listener hears of the progress after those that are there
+   */
   public FitOptions withListener(TrainingListener listener) {
     List<TrainingListener> more = new ArrayList<>(listeners);
     more.add(listener);

@@ -20,9 +20,9 @@ public record History(List<EpochResult> epochs) {
   }
 
   /**
-   * Returns the history as a JSON object of one line, each value a list with one entry per epoch
+   * {@return the history as a JSON object of one line, each value a list with one entry per epoch
    * under Keras's name ({@code loss}, {@code accuracy}, {@code val_loss}, {@code val_accuracy}) or
-   * {@code epoch}, {@code seconds}, {@code ms_per_step}. What was not measured in any epoch is left
+   * {@code epoch}, {@code seconds}, {@code ms_per_step}} What was not measured in any epoch is left
    * out; a value that is not finite is null.
    */
   public String toJson() {
@@ -47,6 +47,7 @@ public record History(List<EpochResult> epochs) {
    * Writes {@link #toJson} to a file, beside its place first and then moved, so that a crash leaves
    * the old file or the new one.
    *
+   * @param file the file to write; an older one is replaced
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
    */
   public void writeJson(Path file) {

@@ -9,7 +9,11 @@ public final class HistoryFile implements TrainingListener {
   private final Path file;
   private final List<EpochResult> epochs = new ArrayList<>();
 
-  /** Writes to a file, which is replaced. */
+  /**
+   * Writes to a file, which is replaced.
+   *
+   * @param file where the history goes, as {@link History#writeJson} writes it
+   */
   public HistoryFile(Path file) {
     this.file = file;
   }

@@ -14,12 +14,16 @@ public enum Loss {
     this.kerasName = kerasName;
   }
 
-  /** Returns Keras's name. */
+  /** {@return Keras's name} */
   public String kerasName() {
     return kerasName;
   }
 
-  /** Returns the loss of one image from the probability of its right class. */
+  /**
+   * {@return the loss of one image from the probability of its right class}
+   *
+   * @param probability from 0 to 1; NaN gives NaN
+   */
   public double of(double probability) {
     // A comparison that is false for NaN, so that NaN stays NaN.
     return -Math.log(probability < EPSILON ? EPSILON : probability);

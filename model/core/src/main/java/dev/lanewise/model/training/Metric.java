@@ -11,7 +11,7 @@ public enum Metric {
     this.kerasName = kerasName;
   }
 
-  /** Returns Keras's name. */
+  /** {@return Keras's name} */
   public String kerasName() {
     return kerasName;
   }

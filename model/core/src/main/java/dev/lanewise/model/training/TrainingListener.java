@@ -25,12 +25,24 @@ public interface TrainingListener {
    */
   default void onBatchEnd(int step, double loss, double accuracy) {}
 
-  /** An epoch is done, its validation included. */
+  /**
+   * An epoch is done, its validation included.
+   *
+   * @param epoch its number, times, loss and accuracy
+   */
   default void onEpochEnd(EpochResult epoch) {}
 
-  /** All epochs are done. */
+  /**
+   * All epochs are done.
+   *
+   * @param history the epochs of this training, in order
+   */
   default void onTrainEnd(History history) {}
 
-  /** Training stops before its end; the failure is thrown once all listeners have heard. */
+  /**
+   * Training stops before its end; the failure is thrown once all listeners have heard.
+   *
+   * @param failure what the training or a listener threw
+   */
   default void onTrainFailed(Throwable failure) {}
 }

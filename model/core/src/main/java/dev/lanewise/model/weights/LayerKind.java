@@ -7,9 +7,16 @@ import java.util.List;
 
 /** Kinds of layers with parameters, told by their arrays. */
 public enum LayerKind {
+  /** A kernel of four extents. */
   CONVOLUTION("convolution", "convolutions"),
+
+  /** Gamma, beta, moving mean or moving variance, or several of them. */
   NORMALIZATION("batch normalisation", "batch normalisations"),
+
+  /** A kernel of two extents. */
   DENSE("dense layer", "dense layers"),
+
+  /** Anything else. */
   OTHER("layer of another kind", "layers of another kind");
 
   private static final int CONVOLUTION_RANK = 4;
@@ -23,7 +30,11 @@ public enum LayerKind {
     this.many = many;
   }
 
-  /** Returns the kind of a network's layer. */
+  /**
+   * {@return the kind of a network's layer}
+   *
+   * @param parameters all parameters of the layer
+   */
   public static LayerKind of(List<Parameter> parameters) {
     for (Parameter parameter : parameters) {
       LayerKind kind = of(parameter.name(), parameter.shape().length);
@@ -34,7 +45,11 @@ public enum LayerKind {
     return OTHER;
   }
 
-  /** Returns the kind of a file's layer. */
+  /**
+   * {@return the kind of a file's layer}
+   *
+   * @param layer the layer, whose arrays need not be read for this
+   */
   public static LayerKind of(SavedLayer layer) {
     for (SavedArray array : layer.arrays()) {
       LayerKind kind = of(array.name(), array.shape().length);

@@ -7,12 +7,12 @@ package dev.lanewise.model.weights;
  *     file may have some for other classes, or none
  */
 public record LoadOptions(boolean head) {
-  /** Returns options by which every layer takes part. */
+  /** {@return options by which every layer takes part} */
   public static LoadOptions whole() {
     return new LoadOptions(true);
   }
 
-  /** Returns these options without the dense layers. */
+  /** {@return these options without the dense layers} */
   public LoadOptions withoutHead() {
     return new LoadOptions(false);
   }

@@ -47,7 +47,7 @@ public record LoadReport(
     }
   }
 
-  /** Returns the report for a user: a headline, then a line for each layer and each oddity. */
+  /** {@return the report for a user: a headline, then a line for each layer and each oddity} */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(

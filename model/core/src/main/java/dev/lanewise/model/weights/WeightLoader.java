@@ -17,6 +17,10 @@ public final class WeightLoader {
   /**
    * Overwrites a network's parameters by those of a weight file of any known kind.
    *
+   * @param network takes the values; nothing of it changes where anything does not fit
+   * @param file weights alone or a whole model, of Lanewise or another program
+   * @param options which of the network's layers take part
+   * @return which layer took which values
    * @throws ModelException where anything does not fit
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
@@ -38,6 +42,10 @@ public final class WeightLoader {
    * Overwrites the parameters of a network that is thrown away where that fails; its arrays are
    * read one by one.
    *
+   * @param network takes the values; where one does not fit, others may have changed
+   * @param saved weights of an open file, for every layer of the network
+   * @param from what the weights come from, for messages
+   * @return which layer took which values
    * @throws ModelException where anything does not fit
    */
   public static LoadReport fill(Network network, SavedWeights saved, String from) {

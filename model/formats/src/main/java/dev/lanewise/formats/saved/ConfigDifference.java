@@ -16,8 +16,8 @@ public record ConfigDifference(String layer, String property, String wanted, Str
   private static final String MOMENTUM = "momentum";
 
   /**
-   * Returns whether the network predicts otherwise than the file's model would with the same
-   * weights. All differences do but that in the momentum of a batch normalisation, which only
+   * {@return whether the network predicts otherwise than the file's model would with the same
+   * weights} All differences do but that in the momentum of a batch normalisation, which only
    * training uses.
    */
   public boolean changesPredictions() {
@@ -25,7 +25,7 @@ public record ConfigDifference(String layer, String property, String wanted, Str
   }
 
   /**
-   * Returns a sentence: {@code layer 'bn1': epsilon is 0.001 in the network, 1e-05 in the file}.
+   * {@return a sentence: {@code layer 'bn1': epsilon is 0.001 in the network, 1e-05 in the file}}
    */
   public String sentence() {
     return String.format(

@@ -8,15 +8,34 @@ public final class LanewiseNames {
   /** Version of these attributes in HDF5 that this code writes, and the newest it reads. */
   public static final long HDF5_VERSION = 2;
 
+  /** Version of what Lanewise adds; a file without it is none of Lanewise's. */
   public static final String FORMAT = "lanewise_format";
+
+  /** The spec's simple name: {@code "ResNet50"}. */
   public static final String NETWORK = "lanewise_network";
+
+  /** Height, width and channels of the input images. */
   public static final String INPUT_SHAPE = "lanewise_input_shape";
+
+  /** Names of the classes, by class index. */
   public static final String CLASS_NAMES = "lanewise_class_names";
+
+  /** In HDF5, Keras's name of the loss; without it the file does not say how it was trained. */
   public static final String LOSS = "lanewise_training_loss";
+
+  /** In HDF5, Keras's names of the metrics. */
   public static final String METRICS = "lanewise_training_metrics";
+
+  /** In HDF5, the number of epochs done. */
   public static final String EPOCHS = "lanewise_training_epochs";
+
+  /** In HDF5, the images per step. */
   public static final String BATCH_SIZE = "lanewise_training_batch_size";
+
+  /** In HDF5, the seed of shuffling. */
   public static final String SEED = "lanewise_training_seed";
+
+  /** In HDF5, the optimiser's name; in safetensors, its name, settings, steps done and slots. */
   public static final String OPTIMIZER = "lanewise_optimizer";
 
   /** Followed by the setting's name. */

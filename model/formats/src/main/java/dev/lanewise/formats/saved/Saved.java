@@ -22,6 +22,15 @@ public final class Saved {
     }
   }
 
+  /**
+   * Refuses names that two elements have in common.
+   *
+   * @param <T> type of the elements
+   * @param what the elements in the plural, for the message: {@code "layers"}
+   * @param list the elements
+   * @param name gives an element's name
+   * @throws IllegalArgumentException naming the first name that comes again
+   */
   public static <T> void checkDistinct(String what, List<T> list, Function<T, String> name) {
     Set<String> seen = new HashSet<>();
     for (T element : list) {

@@ -36,6 +36,8 @@ public final class SavedArray {
   /**
    * Creates an array that fetches its values each time when they are asked for.
    *
+   * @param name the weight's name within its layer
+   * @param shape positive extents; empty for a single value
    * @param source gives the values, row-major, as many as the shape holds
    * @throws IllegalArgumentException where an extent is not positive
    */
@@ -52,33 +54,41 @@ public final class SavedArray {
     }
   }
 
-  /** Returns the same values under another name. */
+  /**
+   * {@return the same values under another name}
+   *
+   * @param other the new name, which must be part of a path
+   */
   public SavedArray renamed(String other) {
     return new SavedArray(other, shape, source);
   }
 
-  /** Returns an array of the same shape whose values are made of these when they are asked for. */
+  /**
+   * {@return an array of the same shape whose values are made of these when they are asked for}
+   *
+   * @param change takes the values, row-major, and returns as many
+   */
   public SavedArray changed(UnaryOperator<float[]> change) {
     return new SavedArray(name, shape, () -> change.apply(values()));
   }
 
-  /** Returns the weight's name within its layer. */
+  /** {@return the weight's name within its layer} */
   public String name() {
     return name;
   }
 
-  /** Returns a copy of the shape. */
+  /** {@return a copy of the shape} */
   public int[] shape() {
     return shape.clone();
   }
 
-  /** Returns the shape as text: {@code [3,3,64,64]}. */
+  /** {@return the shape as text: {@code [3,3,64,64]}} */
   public String shapeText() {
     return Arrays.toString(shape).replace(" ", "");
   }
 
   /**
-   * Returns the values, row-major.
+   * {@return the values, row-major}
    *
    * @throws IllegalArgumentException where their number is not what the shape holds
    */

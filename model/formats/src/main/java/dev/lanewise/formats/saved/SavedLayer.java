@@ -21,7 +21,7 @@ public record SavedLayer(String name, List<SavedArray> arrays) {
     Saved.checkDistinct("arrays of layer '" + name + "'", arrays, SavedArray::name);
   }
 
-  /** Returns this layer with its values in memory. */
+  /** {@return this layer with its values in memory} */
   public SavedLayer fetched() {
     return new SavedLayer(name, arrays.stream().map(SavedArray::fetched).toList());
   }

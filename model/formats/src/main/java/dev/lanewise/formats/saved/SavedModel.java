@@ -51,7 +51,7 @@ public record SavedModel(
     }
   }
 
-  /** Returns this model with its values in memory. */
+  /** {@return this model with its values in memory} */
   public SavedModel fetched() {
     return new SavedModel(
         network,

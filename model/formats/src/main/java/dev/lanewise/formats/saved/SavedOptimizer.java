@@ -31,7 +31,7 @@ public record SavedOptimizer(
     }
   }
 
-  /** Returns this optimiser with its state in memory. */
+  /** {@return this optimiser with its state in memory} */
   public SavedOptimizer fetched() {
     return new SavedOptimizer(
         name, config, iterations, slots.stream().map(SavedSlot::fetched).toList());
