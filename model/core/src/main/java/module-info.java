@@ -11,6 +11,7 @@ module dev.lanewise.model {
   requires transitive dev.lanewise.formats;
   requires transitive dev.lanewise.runtime;
   requires transitive java.desktop;
+  requires com.google.gson;
   requires io.jhdf;
   requires static java.compiler;
 

@@ -67,6 +67,38 @@ public record PackedMatrix(int rows, int columns) {
     return matrix;
   }
 
+  /** Takes indices of values in a row. */
+  @FunctionalInterface
+  public interface Run {
+    /**
+     * Takes the indices [from, to).
+     *
+     * @param from index of the first value
+     * @param to index after the last value
+     */
+    void accept(int from, int to);
+  }
+
+  /**
+   * Tells where the matrix's values lie in the layout, without what pads it.
+   *
+   * @param at index of the layout's first float
+   * @param action takes values in a row, in ascending order
+   */
+  public void forEachRun(int at, Run action) {
+    for (int p = 0; p < panels(); p++) {
+      int from = at + p * panelSize();
+      int width = Math.min(NR, columns - p * NR);
+      if (width == NR) {
+        action.accept(from, from + rows * NR);
+      } else {
+        for (int r = 0; r < rows; r++) {
+          action.accept(from + r * NR, from + r * NR + width);
+        }
+      }
+    }
+  }
+
   /**
    * Writes zeros into the padding rows of a panel of the layout at dst[at...].
    *

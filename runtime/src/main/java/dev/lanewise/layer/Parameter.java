@@ -1,6 +1,8 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.PackedMatrix;
+import dev.lanewise.train.ParameterRange;
+import java.util.List;
 
 /**
  * One array of a layer: trained by gradients (kernel, bias, gamma, beta) or kept by the layer
@@ -66,6 +68,11 @@ public final class Parameter {
     return trainable;
   }
 
+  /** Returns whether it is a kernel: a matrix, and not one value per channel. */
+  boolean isKernel() {
+    return layout != null;
+  }
+
   /** {@return whether its layer is frozen: then nothing changes it in training} */
   public boolean frozen() {
     return frozen;
@@ -122,6 +129,15 @@ public final class Parameter {
     return offset;
   }
 
+  /** Adds where the values lie, without what pads them. */
+  void addRanges(List<ParameterRange> ranges) {
+    if (layout == null) {
+      ranges.add(ParameterRange.of(offset, offset + shape[0]));
+    } else {
+      layout.forEachRun(offset, (from, to) -> ranges.add(ParameterRange.of(from, to)));
+    }
+  }
+
   private float[] array() {
     return trainable ? store.values() : store.state();
   }
@@ -132,13 +148,13 @@ public final class Parameter {
     }
   }
 
-  private float[] read(float[] array) {
+  float[] read(float[] array) {
     return layout == null
         ? java.util.Arrays.copyOfRange(array, offset, offset + shape[0])
         : layout.unpack(array, offset);
   }
 
-  private void write(float[] values, float[] array) {
+  void write(float[] values, float[] array) {
     if (values.length != size()) {
       throw new IllegalArgumentException(
           layer + "/" + name + " requires " + size() + " values, got " + values.length);

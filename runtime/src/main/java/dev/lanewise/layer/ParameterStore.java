@@ -6,6 +6,7 @@ import dev.lanewise.train.ParameterRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -98,24 +99,28 @@ public final class ParameterStore {
 
   /**
    * {@return the ranges of the values that steps change: those of all layers that are not frozen,
-   * neighbours of one learning rate together}
+   * neighbours that are trained alike together}
    *
    * @param rateFactor what the learning rate of a layer of this name is multiplied by
    * @throws IllegalArgumentException where a factor is not positive and finite
    */
   public List<ParameterRange> trainedRanges(ToDoubleFunction<String> rateFactor) {
-    return trainedRanges(Arena.FIRST, valuesEnd, rateFactor);
+    return trainedRanges(Arena.FIRST, valuesEnd, rateFactor, Parameter::isKernel);
   }
 
   /**
-   * As {@link #trainedRanges(ToDoubleFunction)}, of the layers whose values lie in [from, to).
+   * {@return the ranges of the values that steps change, of the layers whose values lie in [from,
+   * to), neighbours together}
    *
    * @param from index of a layer's first value
    * @param to index after a layer's last value
-   * @param rateFactor what the learning rate of a layer of this name is multiplied by
-   * @return the ranges, in ascending order
    */
-  public List<ParameterRange> trainedRanges(int from, int to, ToDoubleFunction<String> rateFactor) {
+  public List<ParameterRange> trainedRanges(int from, int to) {
+    return trainedRanges(from, to, layer -> 1, parameter -> true);
+  }
+
+  private List<ParameterRange> trainedRanges(
+      int from, int to, ToDoubleFunction<String> rateFactor, Predicate<Parameter> decaying) {
     List<ParameterRange> ranges = new ArrayList<>();
     int end = to;
     for (Parameter parameter : parameters.reversed()) {
@@ -125,13 +130,33 @@ public final class ParameterStore {
       if (!parameter.frozen()) {
         double factor = rateFactor.applyAsDouble(parameter.layer());
         ParameterRange next = ranges.isEmpty() ? null : ranges.getFirst();
-        if (next != null && next.from() == end && next.rateFactor() == factor) {
-          ranges.set(0, new ParameterRange(parameter.offset(), next.to(), factor));
-        } else {
-          ranges.addFirst(new ParameterRange(parameter.offset(), end, factor));
+        boolean decays = decaying.test(parameter);
+        boolean alike =
+            next != null
+                && next.from() == end
+                && next.rateFactor() == factor
+                && next.decays() == decays;
+        if (alike) {
+          ranges.removeFirst();
         }
+        ranges.addFirst(
+            new ParameterRange(parameter.offset(), alike ? next.to() : end, factor, decays));
       }
       end = parameter.offset();
+    }
+    return List.copyOf(ranges);
+  }
+
+  /**
+   * {@return where the values that steps change lie, without what pads them, whose gradients mean
+   * nothing}
+   */
+  public List<ParameterRange> trainedValues() {
+    List<ParameterRange> ranges = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      if (parameter.trainable() && !parameter.frozen()) {
+        parameter.addRanges(ranges);
+      }
     }
     return List.copyOf(ranges);
   }

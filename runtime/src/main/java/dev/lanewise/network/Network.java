@@ -6,6 +6,7 @@ import dev.lanewise.layer.FoldedWeights;
 import dev.lanewise.layer.InferenceContext;
 import dev.lanewise.layer.Layers;
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.layer.ParameterCopy;
 import dev.lanewise.layer.ParameterStore;
 import dev.lanewise.layer.PassMemory;
 import dev.lanewise.layer.TrainingContext;
@@ -38,6 +39,7 @@ public abstract class Network {
   private Shape features;
   private ToDoubleFunction<String> rateFactors = layer -> 1;
   private List<ParameterRange> trained;
+  private List<ParameterRange> exact;
   private long freezing;
   private FoldedWeights foldedForGood;
   private boolean forGood;
@@ -156,6 +158,7 @@ public abstract class Network {
   public final void freeze(Predicate<String> names) {
     layers.freeze(names);
     trained = null;
+    exact = null;
     freezing++;
   }
 
@@ -195,11 +198,42 @@ public abstract class Network {
   }
 
   void update(Optimizer optimizer, float[] gradients, WorkerPool pool) {
+    optimizer.step(store().values(), gradients, trainedRanges(), pool);
+    store().changed();
+  }
+
+  /**
+   * {@return where the parameters that train lie in the arrays of parameters and gradients, in
+   * ascending order}
+   *
+   * @throws IllegalArgumentException where a layer's factor of the learning rate is not positive
+   */
+  public final List<ParameterRange> trainedRanges() {
     if (trained == null) {
       trained = store().trainedRanges(rateFactors);
     }
-    optimizer.step(store().values(), gradients, trained, pool);
-    store().changed();
+    return trained;
+  }
+
+  /**
+   * {@return where the gradients of each parameter that trains lie, in ascending order: for sums,
+   * which what lies between two parameters must not enter}
+   */
+  public final List<ParameterRange> gradientRanges() {
+    if (exact == null) {
+      exact = store().trainedValues();
+    }
+    return exact;
+  }
+
+  /** {@return a copy of all parameters as they are, the moving statistics included} */
+  public final ParameterCopy copyParameters() {
+    return new ParameterCopy(store(), options.pool());
+  }
+
+  /** {@return the threads that the network works with} */
+  public final WorkerPool pool() {
+    return options.pool();
   }
 
   /** {@return memory that several passes may share, on the network's threads} */
@@ -391,8 +425,7 @@ public abstract class Network {
     int from = Arena.FIRST;
     for (int i = 0; i < gradients.length; i++) {
       Part part = parts.get(i);
-      gradients[i] =
-          new BlockGradients(i, part.name, store().trainedRanges(from, part.end, layer -> 1));
+      gradients[i] = new BlockGradients(i, part.name, store().trainedRanges(from, part.end));
       from = part.end;
     }
     return gradients;

@@ -22,10 +22,7 @@ public final class SoftmaxCrossEntropy implements LossFunction {
   SoftmaxCrossEntropy() {}
 
   void set(int[] labels, double divisor) {
-    if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "a loss requires a positive, finite divisor, got " + divisor);
-    }
+    requireDivisor(divisor);
     this.labels = labels;
     this.divisor = divisor;
   }
@@ -86,7 +83,15 @@ public final class SoftmaxCrossEntropy implements LossFunction {
     }
   }
 
-  private static double logSum(float[] logits, int at, int classes) {
+  static void requireDivisor(double divisor) {
+    if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "a loss requires a positive, finite divisor, got " + divisor);
+    }
+  }
+
+  /** Returns the logarithm of the sum of the exponentials of an image's logits. */
+  static double logSum(float[] logits, int at, int classes) {
     double largest = logits[at];
     for (int c = 1; c < classes; c++) {
       largest = Math.max(largest, logits[at + c]);

@@ -72,7 +72,7 @@ public final class Adam implements Optimizer {
 
   /**
    * {@return a new optimiser whose step first takes {@code learningRate * weightDecay} of each
-   * value off it; it has no state}
+   * value that {@linkplain ParameterRange#decays decays} off it; it has no state}
    *
    * @param weightDecay 0 for none
    * @throws IllegalArgumentException where it is negative or not finite
@@ -146,7 +146,7 @@ public final class Adam implements Optimizer {
     this.gradients = null;
   }
 
-  private void stepOver(int from, int to, double rateFactor) {
+  private void stepOver(int part, int from, int to, ParameterRange range) {
     AdamKernel.step(
         values,
         gradients,
@@ -154,11 +154,11 @@ public final class Adam implements Optimizer {
         v,
         from,
         to,
-        (float) (rate * rateFactor),
+        (float) (rate * range.rateFactor()),
         (float) (1 - beta1),
         (float) (1 - beta2),
         (float) epsilon,
-        (float) (learningRate * weightDecay * rateFactor));
+        (float) (range.decays() ? learningRate * weightDecay * range.rateFactor() : 0));
   }
 
   @Override

@@ -31,7 +31,7 @@ public interface Optimizer {
   double learningRate();
 
   /**
-   * Changes the learning rate, as a {@link LearningRateSchedule} wants it.
+   * Changes the learning rate, as a schedule wants it.
    *
    * @param learningRate of the steps that follow
    * @throws IllegalArgumentException where it is negative or not finite

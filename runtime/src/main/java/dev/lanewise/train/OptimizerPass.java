@@ -20,12 +20,25 @@ final class OptimizerPass implements Task {
   /** Does the work on some of the indices. */
   @FunctionalInterface
   interface Change {
-    /** Changes the parameters at the indices [from, to). */
-    void step(int from, int to, double rateFactor);
+    /** Changes the parameters at the indices [from, to), which are the part of this number. */
+    void step(int part, int from, int to, ParameterRange range);
   }
 
   OptimizerPass(Change change) {
     this.change = change;
+  }
+
+  /** Returns the number of parts that ranges are cut into. */
+  static int parts(List<ParameterRange> ranges) {
+    int chunks = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      chunks += chunks(ranges.get(i));
+    }
+    return chunks;
+  }
+
+  private static int chunks(ParameterRange range) {
+    return Math.ceilDiv(range.to() - Arena.FIRST, CHUNK) - firstChunk(range);
   }
 
   /** Calls the work for all of the ranges. */
@@ -37,8 +50,7 @@ final class OptimizerPass implements Task {
     int chunks = 0;
     for (int i = 0; i < ranges.size(); i++) {
       before[i] = chunks;
-      ParameterRange range = ranges.get(i);
-      chunks += Math.ceilDiv(range.to() - Arena.FIRST, CHUNK) - firstChunk(range);
+      chunks += chunks(ranges.get(i));
     }
     pool.run(chunks, this);
   }
@@ -55,8 +67,9 @@ final class OptimizerPass implements Task {
     ParameterRange range = ranges.get(at);
     long start = Arena.FIRST + (long) (firstChunk(range) + index - before[at]) * CHUNK;
     change.step(
+        index,
         (int) Math.max(range.from(), start),
         (int) Math.min(range.to(), start + CHUNK),
-        range.rateFactor());
+        range);
   }
 }

@@ -6,8 +6,10 @@ package dev.lanewise.train;
  * @param from index of the first value
  * @param to index after the last value
  * @param rateFactor what the learning rate is multiplied by, and with it the decay of weights
+ * @param decays whether an optimiser's decay of weights shrinks them: as a rule kernels, and
+ *     neither biases nor what normalisations scale and shift by (He et al. 2019, "Bag of tricks")
  */
-public record ParameterRange(int from, int to, double rateFactor) {
+public record ParameterRange(int from, int to, double rateFactor, boolean decays) {
   /**
    * Checks the numbers.
    *
@@ -23,12 +25,12 @@ public record ParameterRange(int from, int to, double rateFactor) {
   }
 
   /**
-   * {@return a range that is trained at the learning rate itself}
+   * {@return a range that is trained at the learning rate itself, and decays}
    *
    * @param from index of the first value
    * @param to index after the last value
    */
   public static ParameterRange of(int from, int to) {
-    return new ParameterRange(from, to, 1);
+    return new ParameterRange(from, to, 1, true);
   }
 }

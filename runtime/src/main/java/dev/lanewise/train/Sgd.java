@@ -66,7 +66,7 @@ public final class Sgd implements Optimizer {
 
   /**
    * {@return a new optimiser whose step first takes {@code learningRate * weightDecay} of each
-   * value off it; it has no state}
+   * value that {@linkplain ParameterRange#decays decays} off it; it has no state}
    *
    * @param weightDecay 0 for none
    * @throws IllegalArgumentException where it is negative or not finite
@@ -129,9 +129,9 @@ public final class Sgd implements Optimizer {
     this.gradients = null;
   }
 
-  private void stepOver(int from, int to, double rateFactor) {
-    float rate = (float) (learningRate * rateFactor);
-    float decay = (float) (learningRate * weightDecay * rateFactor);
+  private void stepOver(int part, int from, int to, ParameterRange range) {
+    float rate = (float) (learningRate * range.rateFactor());
+    float decay = (float) (range.decays() ? learningRate * weightDecay * range.rateFactor() : 0);
     float keep = (float) momentum;
     if (velocity == null) {
       SgdKernel.step(values, gradients, from, to, rate, decay);

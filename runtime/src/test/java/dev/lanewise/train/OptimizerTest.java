@@ -148,9 +148,9 @@ class OptimizerTest {
     int third = 2 * OptimizerPass.CHUNK + 500;
     var ranges =
         List.of(
-            new ParameterRange(3, first, 0.5),
-            new ParameterRange(second, second + 30, 2),
-            new ParameterRange(second + 30, third, 0.5));
+            new ParameterRange(3, first, 0.5, true),
+            new ParameterRange(second, second + 30, 2, true),
+            new ParameterRange(second + 30, third, 0.5, true));
     float[] wanted = random(1, LARGE);
     float[] values = wanted.clone();
     Optimizer optimizer = supplier.get();
@@ -208,7 +208,7 @@ class OptimizerTest {
     Optimizer optimizer = supplier.get();
     float[] values = random(1, LARGE);
     float[] gradients = random(2, LARGE);
-    var ranges = List.of(ParameterRange.of(12, 5000), new ParameterRange(6000, LARGE, 2));
+    var ranges = List.of(ParameterRange.of(12, 5000), new ParameterRange(6000, LARGE, 2, true));
     try (var pool = new WorkerPool(2)) {
       long bytes =
           AllocatedBytes.leastOf(
@@ -268,7 +268,7 @@ class OptimizerTest {
           .hasMessage("cannot step over [1,3) after [0,2)");
       assertThatThrownBy(() -> ParameterRange.of(2, 2))
           .hasMessage("a range of parameters requires one or more, got [2,2)");
-      assertThatThrownBy(() -> new ParameterRange(0, 1, 0))
+      assertThatThrownBy(() -> new ParameterRange(0, 1, 0, true))
           .hasMessage("factor of the learning rate must be above 0, got 0.0");
       adam.step(new float[3], new float[3], three, pool);
       assertThatThrownBy(() -> adam.step(new float[4], new float[4], whole(new float[4]), pool))

@@ -4,7 +4,8 @@ import dev.lanewise.kernel.Lanes;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
-import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.network.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ final class Banner {
    * Prints what is about to be done.
    *
    * @param start where the weights come from; null where the network is new
+   * @param plan what is left to do
+   * @param recipe how it trains
+   * @param seed of the orders
    * @param saveFile where the model goes
    * @param replaced what becomes of the model that is there; null where there is none
    */
@@ -32,7 +36,9 @@ final class Banner {
       Model model,
       String start,
       DatasetPair pair,
-      FitOptions options,
+      TrainingPlan plan,
+      Recipe recipe,
+      long seed,
       Path saveFile,
       String replaced) {
     line(
@@ -61,26 +67,32 @@ final class Banner {
     line(
         "Memory",
         "%.0f MiB for a step's activations and gradients, heap of at most %.0f MiB",
-        model.trainingBytes(Math.min(options.batchSize(), pair.train().size())) / MIB,
+        model.trainingBytes(Math.min(plan.batchSize(), plan.images())) / MIB,
         Runtime.getRuntime().maxMemory() / MIB);
+    int epochs = plan.lastEpoch() - plan.firstEpoch() + 1;
     line(
         "Training",
-        "%d epoch%s of %d steps of %d images, seed %d%s",
-        options.epochs(),
-        options.epochs() == 1 ? "" : "s",
-        Math.ceilDiv(pair.train().size(), options.batchSize()),
-        options.batchSize(),
-        options.seed().orElse(model.seed()),
-        model.epochsDone() == 0 ? "" : ", after " + model.epochsDone() + " done before");
-    line(
-        "Optimiser",
-        "%s%s",
-        model.describeOptimizer(),
-        options.schedule() == null ? "" : ", falling to 0");
+        "%d epoch%s of %d batches of %d images, seed %d%s",
+        epochs,
+        epochs == 1 ? "" : "s",
+        plan.batchesPerEpoch(),
+        plan.batchSize(),
+        seed,
+        before(plan));
+    line("Optimiser", "%s", model.describeOptimizer());
+    recipe.settings().forEach((name, text) -> line("", "%s %s", name.replace('_', ' '), text));
     line("Saves to", "%s", saveFile.toAbsolutePath().normalize());
     if (replaced != null) {
       line("", "%s", replaced);
     }
+  }
+
+  private static String before(TrainingPlan plan) {
+    String batches =
+        plan.batchesDone() == 0 ? "" : " and " + plan.batchesDone() + " batches of the next";
+    return plan.firstEpoch() == 1 && batches.isEmpty()
+        ? ""
+        : ", after " + (plan.firstEpoch() - 1) + batches + " done before";
   }
 
   private void frozen(Network network) {

@@ -20,8 +20,6 @@ final class Conversions {
     line.registerConverter(Long.class, number("a whole number", Long::valueOf));
     line.registerConverter(Double.class, number("a number", Double::valueOf));
     line.registerConverter(OptimizerOptions.Kind.class, choice(OptimizerOptions.Kind.values()));
-    line.registerConverter(
-        OptimizerOptions.Schedule.class, choice(OptimizerOptions.Schedule.values()));
     line.registerConverter(Preprocessing.class, choice(Preprocessing.values()));
   }
 

@@ -42,14 +42,15 @@ final class ModelSaver {
   /**
    * Saves the model as it is.
    *
+   * @return where it is
    * @throws ModelException where the model that was there cannot be kept; nothing is saved then
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written; what
    *     was there stays
    */
-  void save() {
+  Path save() {
     if (!keeps) {
       model.save(file);
-      return;
+      return file;
     }
     // The model that was there gets a second name first, and loses its own to the new one at once
     // when that is whole: it is never without a name, however this ends.
@@ -61,6 +62,12 @@ final class ModelSaver {
       throw e;
     }
     keeps = false;
+    return file;
+  }
+
+  /** Returns where the model goes. */
+  Path file() {
+    return file;
   }
 
   private Path keep() {

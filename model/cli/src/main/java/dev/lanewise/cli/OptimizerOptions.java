@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.train.Adam;
-import dev.lanewise.train.LearningRateSchedule;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Sgd;
 import java.nio.file.Path;
@@ -20,12 +19,6 @@ final class OptimizerOptions {
   enum Kind {
     ADAM,
     SGD
-  }
-
-  /** How the learning rate changes. */
-  enum Schedule {
-    CONSTANT,
-    COSINE
   }
 
   @Spec(Target.MIXEE)
@@ -49,14 +42,6 @@ final class OptimizerOptions {
   private Double learningRate;
 
   @Option(
-      names = "--schedule",
-      paramLabel = "constant|cosine",
-      description =
-          "Keep the learning rate, or raise it over the first epoch and let it fall to 0 along a"
-              + " cosine. Default: cosine; with --resume, constant.")
-  private Schedule schedule;
-
-  @Option(
       names = "--momentum",
       paramLabel = "M",
       description = "Of sgd, from 0 to below 1. Default: 0.")
@@ -68,7 +53,9 @@ final class OptimizerOptions {
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
-      description = "Each step first shrinks the parameters by learning rate x D. Default: 0.")
+      description =
+          "Each step first shrinks kernels, and neither biases nor what normalisations scale and"
+              + " shift by, by learning rate x D. Default: 0.")
   private Double weightDecay;
 
   /**
@@ -96,21 +83,13 @@ final class OptimizerOptions {
     return new Adam(learningRate == null ? ADAM_RATE : learningRate).withWeightDecay(decay);
   }
 
-  /**
-   * Returns the learning rate of each step; null where it is constant.
-   *
-   * @param standard the schedule where none was asked for
-   * @param steps steps of an epoch
-   */
-  LearningRateSchedule schedule(Schedule standard, Optimizer optimizer, int steps, int epochs) {
-    if ((schedule == null ? standard : schedule) == Schedule.CONSTANT) {
-      return null;
-    }
-    long before = optimizer.iterations();
-    LearningRateSchedule cosine =
-        LearningRateSchedule.cosine(
-            optimizer.learningRate(), epochs == 1 ? 0 : steps, (long) steps * epochs);
-    return (step, epoch) -> cosine.at(step - before, epoch);
+  /** Returns whether anything was asked for. */
+  boolean isGiven() {
+    return kind != null
+        || learningRate != null
+        || momentum != null
+        || nesterov
+        || weightDecay != null;
   }
 
   /** Refuses settings of an optimiser that comes with the model, but for its rate. */
@@ -118,7 +97,7 @@ final class OptimizerOptions {
     OptionChecks.positive(spec, "--learning-rate", learningRate);
     if (kind != null || momentum != null || nesterov || weightDecay != null) {
       throw mistake(
-          "of the optimiser, only --learning-rate and --schedule go with --resume: the rest is what "
+          "of the optimiser, only --learning-rate goes with --resume: the rest is what "
               + resume
               + " says");
     }

@@ -103,6 +103,15 @@ final class OptionChecks {
     }
   }
 
+  /** Refuses one file for two options. */
+  static void differ(CommandSpec spec, String one, Path file, String other, Path otherFile) {
+    if (file.toAbsolutePath().normalize().equals(otherFile.toAbsolutePath().normalize())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          one + " and " + other + " require two files, got " + file + " for both");
+    }
+  }
+
   /** Whether a file exists and holds anything. */
   static boolean isFilled(Path file) {
     return file.toFile().length() > 0;

@@ -1,7 +1,10 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingPlan;
+import dev.lanewise.model.training.TrainingRun;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.IntSupplier;
@@ -32,8 +35,8 @@ final class ProgressBars implements TrainingListener {
   }
 
   @Override
-  public void onTrainBegin(TrainingPlan plan) {
-    this.plan = plan;
+  public void onTrainBegin(TrainingRun run) {
+    plan = run.plan();
   }
 
   @Override
@@ -42,7 +45,7 @@ final class ProgressBars implements TrainingListener {
     bar =
         new ProgressBarBuilder()
             .setTaskName("Epoch " + epoch + "/" + plan.lastEpoch())
-            .setInitialMax(plan.stepsPerEpoch())
+            .setInitialMax(plan.batchesPerEpoch())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(line)
@@ -50,16 +53,21 @@ final class ProgressBars implements TrainingListener {
   }
 
   @Override
-  public void onBatchEnd(int step, double loss, double accuracy) {
-    String message = String.format(Locale.ROOT, "loss %.4f", loss);
-    if (!Double.isNaN(accuracy)) {
-      message += String.format(Locale.ROOT, "  acc %.4f", accuracy);
+  public void onStepEnd(StepResult step) {
+    String message = String.format(Locale.ROOT, "loss %.4f", step.loss());
+    if (!Double.isNaN(step.accuracy())) {
+      message += String.format(Locale.ROOT, "  acc %.4f", step.accuracy());
     }
     bar.setExtraMessage(message);
-    bar.stepTo(step);
-    if (step == plan.stepsPerEpoch()) {
+    bar.stepTo(step.batch());
+    if (step.batch() == plan.batchesPerEpoch()) {
       close();
     }
+  }
+
+  @Override
+  public void onTrainEnd(History history) {
+    close();
   }
 
   @Override

@@ -21,12 +21,28 @@ final class SaveOptions {
       names = "--save",
       paramLabel = "FILE",
       description =
-          "Where the model goes, once a minute and when training is done: safetensors for PyTorch"
+          "Where the model goes, during training and when it is done: safetensors for PyTorch"
               + " where the name ends so, else HDF5 for Keras. Default: "
               + DEFAULT_FILE
               + " in this"
               + " folder; with --resume, the file that is resumed.")
   private Path save;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "INTERVAL",
+      converter = Interval.Converter.class,
+      description =
+          "How often the model is saved during training: 30s, 10m, 2h or 500steps. Default: 1m.")
+  private Interval interval = Interval.MINUTE;
+
+  @Option(
+      names = "--save-best",
+      paramLabel = "FILE",
+      description =
+          "Also save the model here after each epoch that is better than all before by the figure"
+              + " that --watch names; for predicting, without what training would go on with.")
+  private Path best;
 
   @Option(
       names = "--overwrite",
@@ -47,8 +63,23 @@ final class SaveOptions {
     return resume == null ? Path.of(DEFAULT_FILE) : resume;
   }
 
+  /** Returns how often the model is saved during training. */
+  Interval interval() {
+    return interval;
+  }
+
+  /** Returns where the best model goes; null where it is not kept. */
+  Path best() {
+    return best;
+  }
+
   /** Finds what is wrong before any time is spent. */
   void check(Path resume) {
+    if (best != null) {
+      OptionChecks.writable(spec, "--save-best", best);
+      OptionChecks.replacesModel(spec, "--save-best", best);
+      OptionChecks.differ(spec, "--save", file(resume), "--save-best", best);
+    }
     OptionChecks.writable(spec, "--save", file(resume));
     OptionChecks.replacesModel(spec, "--save", file(resume));
   }

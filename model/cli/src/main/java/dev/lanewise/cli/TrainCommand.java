@@ -1,6 +1,5 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.cli.OptimizerOptions.Schedule;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Networks;
@@ -8,20 +7,18 @@ import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.error.ModelException;
-import dev.lanewise.model.training.EpochLines;
-import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.FitOptions;
-import dev.lanewise.model.training.History;
-import dev.lanewise.model.training.HistoryFile;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.Schedule;
+import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
-import dev.lanewise.train.LearningRateSchedule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +59,11 @@ import picocli.CommandLine.Spec;
       "  lanewise train --data photos --weights signs.h5 --new-head --freeze '*,!fc*'"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final String DATA_NOTE = "data";
+  private static final String SPLIT_NOTE = "validation_split";
+  private static final String SPLIT_SEED_NOTE = "split_seed";
+  private static final String COMMAND_NOTE = "command_line";
+
   private static final long DEFAULT_SEED = 1;
   private static final double DEFAULT_SPLIT = 0.2;
   private static final String DEFAULT_NETWORK = "resnet50";
@@ -144,6 +146,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private OptimizerOptions optimizer;
 
+  @Mixin private RecipeOptions recipe;
+
   @Mixin private FineTuneOptions fineTune;
 
   @Option(
@@ -174,8 +178,10 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "FILE",
       description =
-          "Go on with the training of a saved model: with its optimiser's state and, unless"
-              + " --schedule says otherwise, at a constant learning rate.")
+          "Go on with the training of a saved model. One that was stopped goes on as if it had not"
+              + " been, over the same data; with --epochs, or where it was done, another one begins"
+              + " with its optimiser's state and, unless --schedule says otherwise, at a constant"
+              + " learning rate.")
   private Path resume;
 
   @Option(
@@ -193,12 +199,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkOptions();
-    if (resume == null) {
-      trainNew();
-    } else {
-      trainOn();
-    }
-    return 0;
+    return resume == null ? trainNew() : trainOn();
   }
 
   /** Finds what is wrong before any time is spent. */
@@ -212,6 +213,7 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "--validation-split requires --data: the embedded data set has a test part of its own");
     }
+    recipe.of(Recipe.PLAIN);
     if (resume == null) {
       optimizer.create();
       fineTune.check();
@@ -228,17 +230,7 @@ final class TrainCommand implements Callable<Integer> {
     if (history != null) {
       OptionChecks.writable(spec, "--history", history);
       OptionChecks.replacesHistory(spec, "--history", history);
-      if (resume != null && OptionChecks.isFilled(history)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--history requires a new file with --resume, so that the epochs before are kept, got "
-                + history);
-      }
-      if (history.toAbsolutePath().normalize().equals(saveFile().toAbsolutePath().normalize())) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--save and --history require two files, got " + history + " for both");
-      }
+      OptionChecks.differ(spec, "--save", saveFile(), "--history", history);
     }
   }
 
@@ -267,7 +259,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void trainNew() {
+  private int trainNew() {
     long actualSeed = seed == null ? DEFAULT_SEED : seed;
     InputSize standard = new InputSize(DEFAULT_SIZE, DEFAULT_SIZE);
     InputSize known = Objects.requireNonNullElse(fineTune.input(), standard);
@@ -283,12 +275,18 @@ final class TrainCommand implements Callable<Integer> {
     try (Model model = Model.build(network(), options)) {
       model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
       fineTune.apply(model);
-      int usual = data == null ? EMBEDDED_BATCH : DEFAULT_BATCH;
-      train(model, pair, batch == null ? usual : batch);
+      note(model, actualSeed);
+      return train(
+          model,
+          pair,
+          options(
+              data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS,
+              data == null ? EMBEDDED_BATCH : DEFAULT_BATCH,
+              Recipe.PLAIN.withSchedule(Schedule.cosine())));
     }
   }
 
-  private void trainOn() {
+  private int trainOn() {
     try (Model model = Model.load(resume, compute.threads())) {
       if (!model.isCompiled()) {
         throw new ModelException(
@@ -306,9 +304,55 @@ final class TrainCommand implements Callable<Integer> {
                         + " holds no optimiser, so its training cannot go on; it can be"
                         + " evaluated"));
       }
+      data = data == null ? noted(model, DATA_NOTE).map(Path::of).orElse(null) : data;
+      if (validationSplit == null && data != null) {
+        validationSplit = noted(model, SPLIT_NOTE).map(Double::valueOf).orElse(null);
+      }
+      if (model.unfinished().isPresent() && epochs == null) {
+        refuseWhileUnfinished();
+        return train(model, open(model.imageShape(), splitSeed(model)), null);
+      }
       optimizer.adjust(model.optimizer());
-      DatasetPair pair = open(model.imageShape(), seed == null ? model.seed() : seed);
-      train(model, pair, batch == null ? model.batchSize() : batch);
+      Recipe usual = model.recipe().withSchedule(Schedule.constant());
+      return train(
+          model,
+          open(model.imageShape(), splitSeed(model)),
+          options(data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS, model.batchSize(), usual));
+    }
+  }
+
+  /** What a model of the command line remembers of its data. */
+  private static Optional<String> noted(Model model, String note) {
+    return Optional.ofNullable(model.notes().get(note));
+  }
+
+  /** Returns the seed of the split, which stays that of the first training. */
+  private static long splitSeed(Model model) {
+    return noted(model, SPLIT_SEED_NOTE).map(Long::valueOf).orElse(model.seed());
+  }
+
+  private void note(Model model, long splitSeed) {
+    if (data != null) {
+      model.notes().put(DATA_NOTE, data.toAbsolutePath().normalize().toString());
+      model.notes().put(SPLIT_SEED_NOTE, Long.toString(splitSeed));
+    }
+    if (validationSplit != null) {
+      model.notes().put(SPLIT_NOTE, validationSplit.toString());
+    }
+    model
+        .notes()
+        .put(COMMAND_NOTE, String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+  }
+
+  /** A stopped training goes on as it was told; another one has to say how long it is. */
+  private void refuseWhileUnfinished() {
+    if (recipe.isGiven() || batch != null || seed != null || optimizer.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the training in "
+              + resume
+              + " was stopped and goes on as it began; another one, with settings of its own,"
+              + " requires --epochs");
     }
   }
 
@@ -323,54 +367,48 @@ final class TrainCommand implements Callable<Integer> {
     return progress == null ? Terminal.isThere() : progress;
   }
 
-  private void train(Model model, DatasetPair pair, int batchSize) {
-    long start = System.nanoTime();
+  private int train(Model model, DatasetPair pair, FitOptions options) {
     PrintWriter out = spec.commandLine().getOut();
-    int more = epochs != null ? epochs : data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS;
-    LearningRateSchedule schedule =
-        optimizer.schedule(
-            resume == null ? Schedule.COSINE : Schedule.CONSTANT,
-            model.optimizer(),
-            Math.ceilDiv(pair.train().size(), batchSize),
-            more);
-    FitOptions options =
-        FitOptions.epochs(more)
-            .withBatchSize(batchSize)
-            .withSchedule(schedule)
-            .withValidation(pair.test())
-            .withListener(new EpochLines(out::println, Terminal::columns));
-    if (seed != null) {
-      options = options.withSeed(seed);
-    }
-    if (history != null) {
-      options = options.withListener(new HistoryFile(history));
-    }
     ModelSaver saver = saving.saver(model, resume);
-    options = options.withListener(new Checkpoints(saver));
+    TrainSession session = new TrainSession(model, saver, out, spec.commandLine().getErr());
+    if (history != null) {
+      session.writeHistory(history);
+    }
+    session.checkpoint(saving.interval(), saving.best());
     if (showsProgress()) {
-      options =
-          options.withListener(new ProgressBars(spec.commandLine().getErr(), Terminal::columns));
+      session.listen(new ProgressBars(spec.commandLine().getErr(), Terminal::columns));
     }
-    String replaced = saving.replaced(resume);
-    new Banner(out).print(model, fineTune.start(), pair, options, saveFile(), replaced);
-    History done = model.fit(pair.train(), options);
-    if (pair.test() != null) {
-      EpochResult last = done.epochs().get(done.epochs().size() - 1);
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "Test      loss %.4f, accuracy %.4f on %d images",
-              last.valLoss(),
-              last.valAccuracy(),
-              pair.test().size()));
-    }
-    saver.save();
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "Saved     %s, after %.0f s",
-            saveFile().toAbsolutePath().normalize(),
-            (System.nanoTime() - start) / 1e9));
-    out.println("Next      lanewise predict --model '" + saveFile() + "' IMAGE...");
+    TrainingPlan plan =
+        options == null ? model.unfinished().orElseThrow() : plan(model, pair, options);
+    new Banner(out)
+        .print(
+            model,
+            fineTune.start(),
+            pair,
+            plan,
+            options == null ? model.recipe() : options.recipe(),
+            options == null ? model.seed() : options.seed().orElse(model.seed()),
+            saveFile(),
+            saving.replaced(resume));
+    return session.train(pair, options);
+  }
+
+  private static TrainingPlan plan(Model model, DatasetPair pair, FitOptions options) {
+    int images = pair.train().size();
+    return new TrainingPlan(
+        model.epochsDone() + 1,
+        model.epochsDone() + options.epochs(),
+        0,
+        Math.ceilDiv(images, options.batchSize()),
+        images,
+        options.batchSize());
+  }
+
+  private FitOptions options(int usualEpochs, int usualBatch, Recipe usual) {
+    FitOptions options =
+        FitOptions.epochs(Objects.requireNonNullElse(epochs, usualEpochs))
+            .withBatchSize(Objects.requireNonNullElse(batch, usualBatch))
+            .withRecipe(recipe.of(usual));
+    return seed == null ? options : options.withSeed(seed);
   }
 }

@@ -2,10 +2,15 @@ package dev.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingPlan;
+import dev.lanewise.model.training.TrainingRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,10 +49,39 @@ class ProgressBarsTest {
   }
 
   private static void epoch(ProgressBars bars) {
-    bars.onTrainBegin(new TrainingPlan(1, 120, 1000, 32_000, 32));
+    bars.onTrainBegin(new Run());
     bars.onEpochBegin(12);
-    bars.onBatchEnd(999, 12.345_678, 0.987_65);
-    bars.onBatchEnd(1000, 12.345_678, 0.987_65);
+    bars.onStepEnd(step(999));
+    bars.onStepEnd(step(1000));
+  }
+
+  private static StepResult step(int batch) {
+    return new StepResult(12, batch, batch, 1, 12.345_678, 0.987_65, 1e-3, Double.NaN, 32);
+  }
+
+  private record Run() implements TrainingRun {
+    @Override
+    public TrainingPlan plan() {
+      return new TrainingPlan(1, 120, 0, 1000, 32_000, 32);
+    }
+
+    @Override
+    public Recipe recipe() {
+      return Recipe.PLAIN;
+    }
+
+    @Override
+    public History history() {
+      return new History(List.of());
+    }
+
+    @Override
+    public void stop(String reason) {}
+
+    @Override
+    public Optional<String> stopped() {
+      return Optional.empty();
+    }
   }
 
   private static List<String> lines(StringWriter out) {

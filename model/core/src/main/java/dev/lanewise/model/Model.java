@@ -3,6 +3,8 @@ package dev.lanewise.model;
 import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.formats.WeightFiles;
 import dev.lanewise.formats.saved.SavedModel;
+import dev.lanewise.formats.saved.SavedOptimizer;
+import dev.lanewise.formats.saved.SavedSlot;
 import dev.lanewise.formats.saved.SavedWeights;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
@@ -15,7 +17,6 @@ import dev.lanewise.model.run.LayerTraining;
 import dev.lanewise.model.run.Optimizers;
 import dev.lanewise.model.run.PassCache;
 import dev.lanewise.model.run.Snapshots;
-import dev.lanewise.model.run.Trainer;
 import dev.lanewise.model.run.TrainingState;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.FitOptions;
@@ -23,6 +24,9 @@ import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.NonFiniteLossException;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.TrainingListener;
+import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.model.weights.LoadOptions;
 import dev.lanewise.model.weights.LoadReport;
 import dev.lanewise.model.weights.WeightLoader;
@@ -33,6 +37,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.train.Optimizer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +65,8 @@ public final class Model implements AutoCloseable {
   private final Inference inference;
   private final LayerTraining layerTraining;
   private final TrainingState training = new TrainingState();
+
+  private final Map<String, String> notes = new LinkedHashMap<>();
 
   private LoadReport loadReport;
 
@@ -248,6 +255,7 @@ public final class Model implements AutoCloseable {
     loadReport = WeightLoader.fill(network, weights, from);
     layerTraining.restore(saved.attributes(), from);
     training.restore(saved, network, from);
+    ModelFileOptions.restoreNotes(saved.attributes(), notes);
   }
 
   /**
@@ -297,22 +305,69 @@ public final class Model implements AutoCloseable {
                   .map(name -> ": an optimiser '" + name + "' takes over the state in its file")
                   .orElse(""));
     }
-    inference.requireFit(train);
-    if (options.validation() != null) {
-      inference.requireFit(options.validation());
+    requireFit(train, options.validation());
+    training.begin(options, train.size());
+    return train(train, options.validation(), options.listeners());
+  }
+
+  /**
+   * Goes on with a training that was stopped, by itself or in the file that this model comes from:
+   * to the same bits as if it had not been stopped, on any number of threads.
+   *
+   * @param train the images that it began with
+   * @param validation images to evaluate after each epoch; null for none
+   * @param listeners what hears of the progress, in order
+   * @return loss and metrics of each epoch of the training
+   * @throws NonFiniteLossException as {@link #fit}
+   * @throws ModelException where there is no training to go on with, or the images are others
+   * @throws IllegalStateException where an optimiser of the user's own is awaited
+   */
+  public History resume(
+      ImageDataset train, ImageDataset validation, List<TrainingListener> listeners) {
+    if (!isCompiled()) {
+      throw new IllegalStateException("compile the model with its optimiser before resume");
     }
-    training.seed = options.seed().orElse(training.seed);
-    training.batchSize = options.batchSize();
-    Trainer trainer =
-        new Trainer(
+    requireFit(train, validation);
+    training.requireUnfinished(train);
+    return train(train, validation, listeners);
+  }
+
+  private void requireFit(ImageDataset train, ImageDataset validation) {
+    inference.requireFit(train);
+    if (validation != null) {
+      inference.requireFit(validation);
+    }
+  }
+
+  private History train(
+      ImageDataset train, ImageDataset validation, List<TrainingListener> listeners) {
+    return training
+        .trainer(
+            network,
             passes,
             preprocessing,
-            training.optimizer,
-            training.loss(),
-            training.measuresAccuracy(),
-            options,
-            validation -> evaluate(validation, training.batchSize));
-    return trainer.run(train, training.epochs, training.seed, epochs -> training.epochs = epochs);
+            validation,
+            images -> evaluate(images, training.batchSize),
+            List.copyOf(listeners))
+        .run(train);
+  }
+
+  /**
+   * {@return what is left of a training that was stopped, for {@link #resume}; empty where the last
+   * one is done, or there was none}
+   */
+  public Optional<TrainingPlan> unfinished() {
+    return training.unfinished();
+  }
+
+  /** {@return the epochs done, as far as they are known; a file keeps them} */
+  public History history() {
+    return training.history();
+  }
+
+  /** {@return the recipe of the last training; the plain one before the first} */
+  public Recipe recipe() {
+    return training.recipe();
   }
 
   /**
@@ -476,6 +531,10 @@ public final class Model implements AutoCloseable {
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
    */
   public void save(Path file) {
+    save(file, training.savedOptimizer(network), training.savedCopies(network));
+  }
+
+  private void save(Path file, SavedOptimizer optimizer, List<SavedSlot> copies) {
     Shape image = network.inputShape(1);
     ModelFiles.save(
         file,
@@ -487,9 +546,21 @@ public final class Model implements AutoCloseable {
             classNames(),
             Snapshots.layers(network),
             training.saved(),
-            training.savedOptimizer(network),
-            ModelFileOptions.attributes(network, preprocessing, layerTraining)),
+            optimizer,
+            copies,
+            ModelFileOptions.attributes(network, preprocessing, layerTraining, training, notes)),
         network.layerInfos());
+  }
+
+  /**
+   * Saves the model as it is evaluated during its training, with the average of its parameters
+   * where the recipe keeps one, for predicting: without its optimiser.
+   *
+   * @param file where it goes
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
+   */
+  public void saveEvaluated(Path file) {
+    training.withEvaluated(() -> save(file, null, List.of()));
   }
 
   /**
@@ -558,6 +629,11 @@ public final class Model implements AutoCloseable {
     return preprocessing;
   }
 
+  /** {@return texts of the caller's own, by name, which files keep; they may be changed} */
+  public Map<String, String> notes() {
+    return notes;
+  }
+
   /** {@return the optimiser; null where there is none} */
   public Optimizer optimizer() {
     return training.optimizer;
@@ -575,7 +651,7 @@ public final class Model implements AutoCloseable {
 
   /** {@return the number of epochs done, those before a model was saved included} */
   public int epochsDone() {
-    return training.epochs;
+    return training.epochs();
   }
 
   /** {@return the batch size of the last training; 32 before the first} */

@@ -4,6 +4,7 @@ import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.run.LayerTraining;
+import dev.lanewise.model.run.TrainingState;
 import dev.lanewise.network.Network;
 import dev.lanewise.train.KernelInitializers;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.Map;
 /** What a model file of Lanewise says of its model, beside weights and training. */
 final class ModelFileOptions {
   private static final String PREPROCESSING = "preprocessing";
+
+  /** Followed by the name of a text of the caller's own. */
+  private static final String NOTE = "note_";
 
   /** Tells networks of one simple name apart. */
   private static final String PACKAGE = "network_package";
@@ -62,13 +66,27 @@ final class ModelFileOptions {
     }
   }
 
+  /** Adds the caller's own texts that a model file keeps. */
+  static void restoreNotes(Map<String, String> attributes, Map<String, String> notes) {
+    attributes.forEach(
+        (name, text) -> {
+          if (name.startsWith(NOTE)) {
+            notes.put(name.substring(NOTE.length()), text);
+          }
+        });
+  }
+
   private static ModelException unusable(String from, Exception e) {
     return new ModelException(from + " cannot be used: " + e.getMessage(), e);
   }
 
   /** Returns what a model file keeps by name. */
   static Map<String, String> attributes(
-      Network network, Preprocessing preprocessing, LayerTraining layers) {
+      Network network,
+      Preprocessing preprocessing,
+      LayerTraining layers,
+      TrainingState training,
+      Map<String, String> notes) {
     Map<String, String> attributes = new LinkedHashMap<>();
     String packageName = network.getClass().getPackageName();
     if (!packageName.isEmpty()) {
@@ -76,6 +94,8 @@ final class ModelFileOptions {
     }
     attributes.put(PREPROCESSING, preprocessing.text());
     layers.save(attributes);
+    training.save(attributes);
+    notes.forEach((name, text) -> attributes.put(NOTE + name, text));
     return attributes;
   }
 }

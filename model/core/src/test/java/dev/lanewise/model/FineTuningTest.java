@@ -17,7 +17,6 @@ import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.weights.LoadOptions;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.train.Adam;
-import dev.lanewise.train.LearningRateSchedule;
 import dev.lanewise.train.Optimizer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -150,7 +149,6 @@ class FineTuningTest {
   @Test
   void savedAndContinuedIsAsNeverStopped() {
     Path file = folder.resolve("model.h5");
-    LearningRateSchedule schedule = LearningRateSchedule.cosine(1e-2, 2, 9);
     Consumer<Model> fineTune =
         model -> {
           model.freeze("*", "!res3*", "!bn3*", "!fc*", "bn3a_branch1");
@@ -161,14 +159,14 @@ class FineTuningTest {
         Model stopped = tiny(options())) {
       fineTune.accept(through);
       fineTune.accept(stopped);
-      through.fit(TRAIN, epochs(3).withSchedule(schedule));
-      stopped.fit(TRAIN, epochs(2).withSchedule(schedule));
+      through.fit(TRAIN, epochs(3));
+      stopped.fit(TRAIN, epochs(2));
       stopped.save(file);
       try (Model loaded = Model.load(file, TinyNetwork::new, 1)) {
         assertThat(frozen(loaded)).isEqualTo(frozen(through)).contains("conv1", "bn3a_branch1");
         assertThat(loaded.summary()).isEqualTo(through.summary());
         assertThat(loaded.describeOptimizer()).isEqualTo(through.describeOptimizer());
-        loaded.fit(TRAIN, epochs(1).withSchedule(schedule));
+        loaded.fit(TRAIN, epochs(1));
         assertSameBits(values(loaded), values(through));
         for (int i = 0; i < 2; i++) {
           Optimizer.Slot wanted = through.optimizer().slots().get(i);
@@ -232,6 +230,7 @@ class FineTuningTest {
             s.layers(),
             s.training(),
             s.optimizer(),
+            s.copies(),
             attributes),
         layers(s));
   }

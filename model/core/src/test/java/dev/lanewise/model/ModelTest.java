@@ -14,8 +14,12 @@ import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.NonFiniteLossException;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.Schedule;
+import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingPlan;
+import dev.lanewise.model.training.TrainingRun;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Sgd;
@@ -89,7 +93,7 @@ class ModelTest {
       assertThat(last.valLoss()).isEqualTo(test.loss());
       assertThat(last.valAccuracy()).isEqualTo(test.accuracy());
       assertThat(model.epochsDone()).isEqualTo(12);
-      assertThat(recorder.plan).isEqualTo(new TrainingPlan(1, 12, 5, 70, BATCH));
+      assertThat(recorder.plan).isEqualTo(new TrainingPlan(1, 12, 0, 5, 70, BATCH));
       assertThat(recorder.events.subList(0, 8))
           .containsExactly("begin", "epoch 1", "1", "2", "3", "4", "5", "end 1");
       assertThat(recorder.events).endsWith("end 12", "done");
@@ -136,7 +140,7 @@ class ModelTest {
       TrainingListener listener =
           new TrainingListener() {
             @Override
-            public void onBatchEnd(int step, double loss, double accuracy) {
+            public void onStepEnd(StepResult step) {
               asked.summary(3 * BATCH);
               asked.trainingBytes(1);
               asked.network().inferenceBytes(2 * BATCH);
@@ -236,21 +240,20 @@ class ModelTest {
 
   @Test
   void scheduleRulesEveryStepAndEndsWithItsTraining() {
-    List<Long> steps = new ArrayList<>();
+    Schedule schedule = Schedule.parse("step(at=1,factor=0)");
+    List<Double> rates = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStepEnd(StepResult step) {
+            rates.add(step.learningRate());
+          }
+        };
     try (Model model = tiny(1, new Sgd(0.5))) {
-      Map<String, float[]> before = values(model);
       model.fit(
-          TRAIN,
-          epochs(2)
-              .withSchedule(
-                  (step, epoch) -> {
-                    assertThat(epoch).isEqualTo((int) step / 5);
-                    steps.add(step);
-                    return 0;
-                  }));
-      assertThat(steps).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+          TRAIN, epochs(2).withRecipe(Recipe.PLAIN.withSchedule(schedule)).withListener(listener));
+      assertThat(rates).containsExactly(0.5, 0.5, 0.5, 0.5, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0);
       assertThat(model.optimizer().learningRate()).isEqualTo(0.5);
-      assertThat(values(model).get("conv1/kernel")).isEqualTo(before.get("conv1/kernel"));
     }
   }
 
@@ -310,8 +313,8 @@ class ModelTest {
     private TrainingPlan plan;
 
     @Override
-    public void onTrainBegin(TrainingPlan plan) {
-      this.plan = plan;
+    public void onTrainBegin(TrainingRun run) {
+      plan = run.plan();
       events.add("begin");
     }
 
@@ -321,8 +324,8 @@ class ModelTest {
     }
 
     @Override
-    public void onBatchEnd(int step, double loss, double accuracy) {
-      events.add(Integer.toString(step));
+    public void onStepEnd(StepResult step) {
+      events.add(Integer.toString(step.batch()));
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class WeightFiles {
   private static SavedWeights weights(SafetensorsReader reader) {
     return new SavedWeights(
         "safetensors",
-        reader.layers(SafetensorsModels.OPTIMIZER, false),
+        reader.layers(SafetensorsModels.STATE, false),
         true,
         false,
         null,

@@ -83,7 +83,8 @@ class ModelFilesTest {
   void optimizerWithoutStateComesBack() {
     SavedOptimizer optimizer = new SavedOptimizer("sgd", Map.of("momentum", 0.9), 0, List.of());
     SavedModel model =
-        new SavedModel("Plain", 8, 8, 1, List.of("a"), Samples.layers(), null, optimizer, Map.of());
+        new SavedModel(
+            "Plain", 8, 8, 1, List.of("a"), Samples.layers(), null, optimizer, List.of(), Map.of());
     assertThat(saveAndLoad(model)).isEqualTo(model);
   }
 
@@ -120,7 +121,8 @@ class ModelFilesTest {
     List<String> classes =
         IntStream.range(0, 5000).mapToObj(i -> "class " + i).collect(Collectors.toList());
     SavedModel model =
-        new SavedModel("Plain", 8, 8, 1, classes, Samples.many(3000), null, null, Map.of("k", "v"));
+        new SavedModel(
+            "Plain", 8, 8, 1, classes, Samples.many(3000), null, null, List.of(), Map.of("k", "v"));
     assertThat(saveAndLoad(model)).isEqualTo(model);
     try (HdfFile file = new HdfFile(folder.resolve("model.h5"))) {
       Node weights = file.getChild("model_weights");
@@ -217,7 +219,8 @@ class ModelFilesTest {
     Path path = folder.resolve("model.h5");
     for (String text : List.of("a\0b", "x".repeat(70_000), "\ud800")) {
       SavedModel model =
-          new SavedModel("Plain", 8, 8, 1, List.of(text), Samples.layers(), null, null, Map.of());
+          new SavedModel(
+              "Plain", 8, 8, 1, List.of(text), Samples.layers(), null, null, List.of(), Map.of());
       assertThatThrownBy(() -> Samples.save(path, model))
           .isInstanceOf(ModelFileException.class)
           .hasMessageContaining("lanewise_class_names");
@@ -248,7 +251,7 @@ class ModelFilesTest {
   void aFileOfTheFirstFormatIsReadStill() {
     // Written by the release before the learning rate stood among the optimiser's weights.
     Path path = resource("lanewise_format_1.h5");
-    assertThat(ModelFiles.load(path)).isEqualTo(Samples.full());
+    assertThat(ModelFiles.load(path)).isEqualTo(Samples.withoutCopies(Samples.full()));
   }
 
   @Test

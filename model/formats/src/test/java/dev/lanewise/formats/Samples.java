@@ -82,12 +82,28 @@ public final class Samples {
             Map.of("learning_rate", 1e-3, "beta_1", 0.9, "epsilon", 1e-7),
             3_000_000_000L,
             List.of(new SavedSlot("m", trained), new SavedSlot("v", trained))),
+        List.of(new SavedSlot("average", trained)),
         Map.of("preprocessing", "x/255", "note", "", "mean", "103.939, 116.779, 123.68"));
+  }
+
+  /** Returns a snapshot without further sets of parameters. */
+  public static SavedModel withoutCopies(SavedModel model) {
+    return new SavedModel(
+        model.network(),
+        model.height(),
+        model.width(),
+        model.channels(),
+        model.classNames(),
+        model.layers(),
+        model.training(),
+        model.optimizer(),
+        List.of(),
+        model.attributes());
   }
 
   /** Returns a snapshot of some layers and nothing else. */
   public static SavedModel plain(List<SavedLayer> layers) {
-    return new SavedModel("Plain", 8, 8, 1, List.of(), layers, null, null, Map.of());
+    return new SavedModel("Plain", 8, 8, 1, List.of(), layers, null, null, List.of(), Map.of());
   }
 
   /** Returns the layers of a network, one behind the other, for a snapshot's. */

@@ -93,7 +93,22 @@ public final class Batches implements AutoCloseable {
    *
    * @param epoch number of the epoch, which with the seed decides the order
    */
-  public synchronized void startEpoch(int epoch) {
+  public void startEpoch(int epoch) {
+    startEpoch(epoch, 0);
+  }
+
+  /**
+   * Starts an epoch within, whether or not the one before was read to its end.
+   *
+   * @param epoch number of the epoch, which with the seed decides the order
+   * @param skipped batches that are left out at its beginning
+   * @throws IllegalArgumentException where the epoch has fewer
+   */
+  public synchronized void startEpoch(int epoch, int skipped) {
+    if (skipped < 0 || skipped > batches) {
+      throw new IllegalArgumentException(
+          "an epoch of " + batches + " batches cannot go on after " + skipped);
+    }
     requireOpen();
     nextToFill = batches;
     while (filling > 0) {
@@ -105,8 +120,8 @@ public final class Batches implements AutoCloseable {
     }
     Arrays.fill(ready, false);
     Arrays.fill(failures, null);
-    nextToTake = 0;
-    nextToFill = 0;
+    nextToTake = skipped;
+    nextToFill = skipped;
     notifyAll();
   }
 

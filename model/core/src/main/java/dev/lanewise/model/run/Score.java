@@ -44,6 +44,25 @@ final class Score {
     }
   }
 
+  /** Goes on from sums of before. */
+  void restore(double lossSum, int hits, int images) {
+    this.lossSum = lossSum;
+    this.hits = hits;
+    this.images = images;
+  }
+
+  double lossSum() {
+    return lossSum;
+  }
+
+  int hits() {
+    return hits;
+  }
+
+  int images() {
+    return images;
+  }
+
   double meanLoss() {
     return lossSum / images;
   }

@@ -5,6 +5,7 @@ import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.saved.SavedOptimizer;
 import dev.lanewise.formats.saved.SavedSlot;
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.layer.ParameterCopy;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
@@ -24,8 +25,7 @@ public final class Snapshots {
 
   /** Returns all layers with their parameters, which are fetched when they are written. */
   public static List<SavedLayer> layers(Network network) {
-    Map<String, List<SavedArray>> arrays =
-        byLayer(network, network.parameters(), Parameter::values);
+    Map<String, List<SavedArray>> arrays = byLayer(network.parameters(), Parameter::values);
     List<SavedLayer> layers = new ArrayList<>();
     for (LayerInfo info : network.layerInfos()) {
       layers.add(new SavedLayer(info.name(), arrays.getOrDefault(info.name(), List.of())));
@@ -38,7 +38,7 @@ public final class Snapshots {
     List<SavedSlot> slots = new ArrayList<>();
     for (Optimizer.Slot slot : optimizer.slots()) {
       Map<String, List<SavedArray>> arrays =
-          byLayer(network, trainable(network), p -> p.valuesIn(slot.values()));
+          byLayer(trainable(network), p -> p.valuesIn(slot.values()));
       slots.add(
           new SavedSlot(
               slot.name(),
@@ -74,12 +74,35 @@ public final class Snapshots {
     }
   }
 
+  /** Returns a copy of all parameters, which are fetched when they are written. */
+  static SavedSlot copy(String name, Network network, ParameterCopy copy) {
+    return new SavedSlot(
+        name,
+        byLayer(network.parameters(), copy::values).entrySet().stream()
+            .map(entry -> new SavedLayer(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  /**
+   * Returns the copy of all parameters that a snapshot holds.
+   *
+   * @throws ModelException where an array is missing or has another shape
+   */
+  static ParameterCopy restoreCopy(SavedSlot saved, Network network, String from) {
+    Map<String, SavedArray> arrays = byPath(saved.layers());
+    ParameterCopy copy = network.copyParameters();
+    for (Parameter parameter : network.parameters()) {
+      copy.setValues(parameter, find(arrays, parameter, from).values());
+    }
+    return copy;
+  }
+
   private static List<Parameter> trainable(Network network) {
     return network.parameters().stream().filter(Parameter::trainable).toList();
   }
 
   private static Map<String, List<SavedArray>> byLayer(
-      Network network, List<Parameter> parameters, Function<Parameter, float[]> values) {
+      List<Parameter> parameters, Function<Parameter, float[]> values) {
     Map<String, List<SavedArray>> arrays = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
       arrays

@@ -6,89 +6,122 @@ import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.Evaluation;
-import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.History;
-import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.NonFiniteLossException;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingPlan;
-import dev.lanewise.network.TrainingPass;
-import dev.lanewise.tensor.Tensor;
+import dev.lanewise.model.training.TrainingRun;
+import dev.lanewise.network.Network;
 import dev.lanewise.train.Optimizer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 
-/** Runs the epochs of one training. */
-public final class Trainer {
+/** Runs the epochs of one training, from wherever it stands. */
+public final class Trainer implements TrainingRun {
   /** Images of the warm-up: enough for kernels to be compiled, a fraction of a usual batch. */
   private static final int WARM_UP = 4;
 
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS_PER_SECOND = 1e3;
 
+  private final Network network;
   private final PassCache passes;
   private final Preprocessing preprocessing;
   private final Optimizer optimizer;
-  private final Loss loss;
-  private final boolean accuracy;
-  private final FitOptions options;
-  private final Function<ImageDataset, Evaluation> evaluate;
+  private final RunState state;
+  private final Validation validation;
+  private final List<TrainingListener> listeners;
+  private final AtomicReference<String> stopped = new AtomicReference<>();
+  private TrainingPlan plan;
+  private TrainingSteps steps;
+
+  /**
+   * What follows each epoch.
+   *
+   * @param images evaluated then; null for none
+   * @param evaluate evaluates them
+   * @param accuracy whether accuracy is measured
+   */
+  record Validation(
+      ImageDataset images, Function<ImageDataset, Evaluation> evaluate, boolean accuracy) {}
 
   /**
    * Prepares a training.
    *
    * @param passes the model's
-   * @param accuracy whether accuracy is measured
-   * @param evaluate evaluates the validation images
+   * @param state where the training stands; follows it
    */
-  public Trainer(
+  Trainer(
+      Network network,
       PassCache passes,
       Preprocessing preprocessing,
       Optimizer optimizer,
-      Loss loss,
-      boolean accuracy,
-      FitOptions options,
-      Function<ImageDataset, Evaluation> evaluate) {
+      RunState state,
+      Validation validation,
+      List<TrainingListener> listeners) {
+    this.network = network;
     this.passes = passes;
     this.preprocessing = preprocessing;
     this.optimizer = optimizer;
-    this.loss = loss;
-    this.accuracy = accuracy;
-    this.options = options;
-    this.evaluate = evaluate;
+    this.state = state;
+    this.validation = validation;
+    this.listeners = listeners;
+  }
+
+  @Override
+  public TrainingPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public Recipe recipe() {
+    return state.plan.recipe();
+  }
+
+  @Override
+  public History history() {
+    return state.history();
+  }
+
+  @Override
+  public void stop(String reason) {
+    stopped.compareAndSet(null, reason);
+  }
+
+  @Override
+  public Optional<String> stopped() {
+    return Optional.ofNullable(stopped.get());
   }
 
   /**
-   * Trains.
+   * Trains until all is done or someone stops it.
    *
-   * @param epochsBefore epochs done before
-   * @param seed seed of shuffling
-   * @param epochDone is told the number of epochs done after each, before listeners hear of it
+   * @param train the images
+   * @return the epochs of this training
    */
-  public History run(ImageDataset train, int epochsBefore, long seed, IntConsumer epochDone) {
-    int last = epochsBefore + options.epochs();
-    double ownRate = optimizer.learningRate();
+  public History run(ImageDataset train) {
+    steps = new TrainingSteps(network, passes, optimizer, state, train);
     // Weights change between two validations: what these make of them would not be used again.
     passes.keepTransformedWeights(false);
-    try (Batches batches = new Batches(train, preprocessing, options.batchSize(), true, seed)) {
-      TrainingPlan plan =
-          new TrainingPlan(
-              epochsBefore + 1, last, batches.batchesPerEpoch(), train.size(), options.batchSize());
-      tell(listener -> listener.onTrainBegin(plan));
-      if (options.batchSize() > WARM_UP) {
+    try (Batches batches =
+        new Batches(train, preprocessing, state.plan.batchSize(), true, state.plan.seed())) {
+      plan = state.left();
+      tell(listener -> listener.onTrainBegin(this));
+      if (state.plan.batchSize() > WARM_UP) {
         passes.training(WARM_UP).warmUp();
       }
-      List<EpochResult> results = new ArrayList<>();
-      for (int epoch = epochsBefore + 1; epoch <= last; epoch++) {
-        EpochResult result = epoch(batches, epoch);
-        results.add(result);
-        epochDone.accept(epoch);
-        tell(listener -> listener.onEpochEnd(result));
+      while (!state.isOver() && stopped.get() == null) {
+        epoch(batches, state.epoch + 1);
       }
-      History history = new History(results);
+      if (state.isOver()) {
+        finish(batches);
+      }
+      History history = state.ownHistory();
       tell(listener -> listener.onTrainEnd(history));
       return history;
     } catch (RuntimeException | Error e) {
@@ -99,61 +132,125 @@ public final class Trainer {
       }
       throw e;
     } finally {
-      // A schedule is over with its training: what is saved is the optimiser's own rate.
-      optimizer.setLearningRate(ownRate);
       passes.keepTransformedWeights(true);
     }
   }
 
-  private EpochResult epoch(Batches batches, int epoch) {
+  private void epoch(Batches batches, int epoch) {
     long start = System.nanoTime();
+    double before = state.seconds;
     tell(listener -> listener.onEpochBegin(epoch));
     // The order of epoch k depends on the seed and k alone, so a continued training sees the same.
-    batches.startEpoch(epoch - 1);
-    Score score = new Score(loss);
-    int step = 0;
+    batches.startEpoch(epoch - 1, state.batch);
+    long asked = System.nanoTime();
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-      step++;
-      if (options.schedule() != null) {
-        optimizer.setLearningRate(options.schedule().at(optimizer.iterations(), epoch - 1));
-      }
-      TrainingPass pass = passes.training(batch.size());
-      double batchLoss = step(pass, batch, score);
-      if (!Double.isFinite(batchLoss)) {
+      state.waited += secondsSince(asked);
+      double loss = steps.add(batch, state.score);
+      if (!Double.isFinite(loss)) {
         throw new NonFiniteLossException(
-            batchLoss, epoch, step, batches.batchesPerEpoch(), optimizer.learningRate());
+            loss, epoch, state.batch + 1, state.plan.batchesPerEpoch(), state.learningRate);
       }
-      pass.update(optimizer);
-      for (TrainingListener listener : options.listeners()) {
-        listener.onBatchEnd(step, score.meanLoss(), measured(score.accuracy()));
+      state.batch++;
+      if (steps.stepIfComplete()) {
+        state.seconds = before + secondsSince(start);
+        tellStep(epoch, loss);
+        if (stopped.get() != null) {
+          return;
+        }
       }
+      asked = System.nanoTime();
     }
-    double stepMillis = (System.nanoTime() - start) / NANOS_PER_MILLI / step;
-    Evaluation validation =
-        options.validation() == null ? null : evaluate.apply(options.validation());
-    return new EpochResult(
-        epoch,
-        (System.nanoTime() - start) / NANOS_PER_SECOND,
-        stepMillis,
-        score.meanLoss(),
-        measured(score.accuracy()),
-        validation == null ? Double.NaN : validation.loss(),
-        validation == null ? Double.NaN : measured(validation.accuracy()));
+    double trained = before + secondsSince(start);
+    Evaluation evaluation = validation.images() == null ? null : validate();
+    if (evaluation != null) {
+      tell(listener -> listener.onValidationEnd(epoch, evaluation));
+    }
+    EpochResult result =
+        new EpochResult(
+            epoch,
+            before + secondsSince(start),
+            trained * MILLIS_PER_SECOND / state.batch,
+            state.score.meanLoss(),
+            measured(state.score.accuracy()),
+            evaluation == null ? Double.NaN : evaluation.loss(),
+            evaluation == null ? Double.NaN : measured(evaluation.accuracy()),
+            state.learningRate,
+            trained == 0 ? 0 : state.waited / trained);
+    if (state.add(result)) {
+      keepBest();
+    }
+    tell(listener -> listener.onEpochEnd(result));
   }
 
-  private static double step(TrainingPass pass, Batch batch, Score score) {
-    Tensor input = pass.input();
-    System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
-    double batchLoss = pass.forwardBackward(batch.labels());
-    score.add(batchLoss, pass.probabilities(), batch.labels());
-    return batchLoss;
+  private void tellStep(int epoch, double loss) {
+    StepResult result =
+        new StepResult(
+            epoch,
+            state.batch,
+            steps.iterations(),
+            loss,
+            state.score.meanLoss(),
+            measured(state.score.accuracy()),
+            state.learningRate,
+            steps.gradientNorm(),
+            state.score.images());
+    // By index: an iterator would be an allocation in each step.
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).onStepEnd(result);
+    }
+  }
+
+  /** Evaluates with the average of the parameters, where there is one. */
+  private Evaluation validate() {
+    Evaluation[] result = {null};
+    state.withEvaluated(() -> result[0] = validation.evaluate().apply(validation.images()));
+    return result[0];
+  }
+
+  /**
+   * Keeps the parameters that the last epoch was evaluated with, where they may be wanted again.
+   */
+  private void keepBest() {
+    Recipe recipe = state.plan.recipe();
+    if (recipe.earlyStopping() == null || !recipe.earlyStopping().restore()) {
+      return;
+    }
+    state.withEvaluated(
+        () -> {
+          if (state.bestParameters == null) {
+            state.bestParameters = network.copyParameters();
+          } else {
+            state.bestParameters.take();
+          }
+        });
+  }
+
+  /** Makes the result of what was trained. */
+  private void finish(Batches batches) {
+    if (state.average != null) {
+      state.average.restore();
+      state.average = null;
+    }
+    if (state.bestParameters != null) {
+      state.bestParameters.restore();
+      state.bestParameters = null;
+    }
+    int images = state.plan.recipe().preciseBatchNorm();
+    if (images > 0) {
+      batches.startEpoch(state.epoch, 0);
+      new PreciseBatchNorm(network).measure(batches, images, passes);
+    }
   }
 
   private double measured(double value) {
-    return accuracy ? value : Double.NaN;
+    return validation.accuracy() ? value : Double.NaN;
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / NANOS_PER_SECOND;
   }
 
   private void tell(Consumer<TrainingListener> event) {
-    options.listeners().forEach(event);
+    listeners.forEach(event);
   }
 }

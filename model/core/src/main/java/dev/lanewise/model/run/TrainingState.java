@@ -2,18 +2,40 @@ package dev.lanewise.model.run;
 
 import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.formats.saved.SavedOptimizer;
+import dev.lanewise.formats.saved.SavedSlot;
 import dev.lanewise.formats.saved.SavedTraining;
+import dev.lanewise.layer.ParameterCopy;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.TrainingListener;
+import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.network.Network;
 import dev.lanewise.train.Optimizer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How a model is trained, and how far it has come. */
 public final class TrainingState {
   private static final int DEFAULT_BATCH = 32;
+
+  /** Attribute of a model file. */
+  private static final String RUN = "training_run";
+
+  /** Names of further sets of parameters in a model file. */
+  private static final String AVERAGE = "average";
+
+  private static final String BEST = "best";
 
   private Loss loss = Loss.CATEGORICAL_CROSSENTROPY;
   private List<Metric> metrics = List.of(Metric.ACCURACY);
@@ -32,8 +54,11 @@ public final class TrainingState {
   /** Images of a step. */
   public int batchSize = DEFAULT_BATCH;
 
-  /** Epochs done. */
-  public int epochs;
+  /** Epochs done before {@link #run}. */
+  private int epochsBefore;
+
+  /** The training that was begun last; null before the first. */
+  private RunState run;
 
   /**
    * Says how to train. An optimiser that is awaited takes over its state.
@@ -46,6 +71,10 @@ public final class TrainingState {
     if (awaited != null && awaited.name().equals(optimizer.name())) {
       Snapshots.restoreOptimizer(network, optimizer, awaited, awaitedFrom);
     }
+    boolean others = this.optimizer != null || awaited == null || optimizer.iterations() == 0;
+    if (run != null && others) {
+      run.ended = true;
+    }
     awaited = null;
     this.optimizer = optimizer;
     this.loss = loss;
@@ -54,10 +83,6 @@ public final class TrainingState {
 
   public Loss loss() {
     return loss;
-  }
-
-  public boolean measuresAccuracy() {
-    return metrics.contains(Metric.ACCURACY);
   }
 
   /** Returns the name of the optimiser that the loaded file holds and that only a user has. */
@@ -72,7 +97,109 @@ public final class TrainingState {
 
   public SavedTraining saved() {
     List<String> names = metrics.stream().map(Metric::kerasName).toList();
-    return new SavedTraining(loss.kerasName(), names, epochs, batchSize, seed);
+    return new SavedTraining(loss.kerasName(), names, epochs(), batchSize, seed);
+  }
+
+  /** Returns the number of epochs done. */
+  public int epochs() {
+    return run == null ? epochsBefore : run.epoch;
+  }
+
+  /** Returns the epochs done, as far as they are known. */
+  public History history() {
+    return run == null ? new History(List.of()) : run.history();
+  }
+
+  /** Returns what is left of a training that was stopped; empty where there is none. */
+  public Optional<TrainingPlan> unfinished() {
+    return run == null || run.isOver() ? Optional.empty() : Optional.of(run.left());
+  }
+
+  /** Returns how the training that was begun last trains; the plain recipe before the first. */
+  public Recipe recipe() {
+    return run == null ? Recipe.PLAIN : run.plan.recipe();
+  }
+
+  /** Begins a training over a number of images. */
+  public void begin(FitOptions options, int images) {
+    seed = options.seed().orElse(seed);
+    batchSize = options.batchSize();
+    RunState.Plan plan =
+        new RunState.Plan(
+            options.recipe(),
+            epochs(),
+            epochs() + options.epochs(),
+            optimizer.iterations(),
+            images,
+            batchSize,
+            seed);
+    run = new RunState(plan, history().epochs(), loss);
+  }
+
+  /**
+   * Checks that a training can go on.
+   *
+   * @throws ModelException where there is none, or it was over other images
+   */
+  public void requireUnfinished(ImageDataset train) {
+    if (unfinished().isEmpty()) {
+      throw new ModelException("there is no training to go on with: the last one is done");
+    }
+    if (train.size() != run.plan.images()) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "the training goes on over the images that it began with, %d of them, got %d: %s",
+              run.plan.images(),
+              train.size(),
+              train.description()));
+    }
+  }
+
+  /**
+   * Returns what runs the training that was begun last.
+   *
+   * @param validation images to evaluate after each epoch; null for none
+   * @param evaluate evaluates them
+   */
+  public Trainer trainer(
+      Network network,
+      PassCache passes,
+      Preprocessing preprocessing,
+      ImageDataset validation,
+      Function<ImageDataset, Evaluation> evaluate,
+      List<TrainingListener> listeners) {
+    Trainer.Validation after =
+        new Trainer.Validation(validation, evaluate, metrics.contains(Metric.ACCURACY));
+    return new Trainer(network, passes, preprocessing, optimizer, run, after, listeners);
+  }
+
+  /** Does something while the network has the parameters that it is evaluated with. */
+  public void withEvaluated(Runnable action) {
+    if (run == null) {
+      action.run();
+    } else {
+      run.withEvaluated(action);
+    }
+  }
+
+  /** Adds what a model file keeps of the training that was begun last. */
+  public void save(Map<String, String> attributes) {
+    if (run != null) {
+      attributes.put(RUN, RunText.write(run));
+    }
+  }
+
+  /** Returns the further sets of parameters that go on with the training, as a file holds them. */
+  public List<SavedSlot> savedCopies(Network network) {
+    List<SavedSlot> copies = new ArrayList<>();
+    if (run != null && run.average != null) {
+      copies.add(Snapshots.copy(AVERAGE, network, run.average));
+    }
+    if (run != null && run.bestParameters != null) {
+      copies.add(Snapshots.copy(BEST, network, run.bestParameters));
+    }
+    return copies;
   }
 
   /**
@@ -86,7 +213,7 @@ public final class TrainingState {
     if (training != null) {
       seed = training.seed();
       batchSize = training.batchSize();
-      epochs = training.epochs();
+      epochsBefore = training.epochs();
       boolean accuracy = training.metrics().contains(Metric.ACCURACY.kerasName());
       metrics = accuracy ? List.of(Metric.ACCURACY) : List.of();
     }
@@ -98,6 +225,22 @@ public final class TrainingState {
       } else {
         Snapshots.restoreOptimizer(network, optimizer, saved.optimizer(), from);
       }
+      String text = saved.attributes().get(RUN);
+      if (text != null) {
+        run = RunText.read(text, loss, from);
+        run.average = restoreCopy(AVERAGE, saved, network, from);
+        run.bestParameters = restoreCopy(BEST, saved, network, from);
+      }
     }
+  }
+
+  private static ParameterCopy restoreCopy(
+      String name, SavedModel saved, Network network, String from) {
+    for (SavedSlot copy : saved.copies()) {
+      if (copy.name().equals(name)) {
+        return Snapshots.restoreCopy(copy, network, from);
+      }
+    }
+    return null;
   }
 }

@@ -27,6 +27,15 @@ public final class Numbers {
     return decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
   }
 
+  /** {@return a number with all its digits, which is the same number when it is read again} */
+  public static String exact(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    String plain = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    return plain.length() > 12 ? Double.toString(value) : plain;
+  }
+
   /** Returns a loss or an accuracy with four decimals, in nine characters at most. */
   public static String fixed4(double value) {
     return String.format(Locale.ROOT, Math.abs(value) < LONG ? "%.4f" : "%.3e", value);

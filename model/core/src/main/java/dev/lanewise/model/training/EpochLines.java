@@ -21,8 +21,8 @@ public final class EpochLines implements TrainingListener {
   }
 
   @Override
-  public void onTrainBegin(TrainingPlan plan) {
-    lastEpoch = plan.lastEpoch();
+  public void onTrainBegin(TrainingRun run) {
+    lastEpoch = run.plan().lastEpoch();
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param accuracy training accuracy; NaN where it is not measured
  * @param valLoss validation loss; NaN without validation
  * @param valAccuracy validation accuracy; NaN where it is not measured
+ * @param learningRate of the epoch's last step
+ * @param waited share of the training's time, without validation, in which it waited for images
  */
 public record EpochResult(
     int epoch,
@@ -22,7 +24,9 @@ public record EpochResult(
     double loss,
     double accuracy,
     double valLoss,
-    double valAccuracy) {
+    double valAccuracy,
+    double learningRate,
+    double waited) {
   /**
    * Returns a line for the user: {@code Epoch 3/20 12.3 s 361 ms/step loss 0.8123 ...}. Where that
    * is too long, it goes without the time of a step, and calls accuracy "acc" as Keras once did;

@@ -2,7 +2,6 @@ package dev.lanewise.model.training;
 
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.error.ModelException;
-import dev.lanewise.train.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,8 +14,7 @@ import java.util.OptionalLong;
  * @param validation images to evaluate after each epoch; null for none
  * @param seed seed of shuffling, which depends on it and the number of the epoch alone; empty for
  *     the model's, or that of the training that is continued
- * @param schedule learning rate of each step; null for the optimiser's own, which it has again
- *     afterwards
+ * @param recipe what is done beside plain steps over plain images
  * @param listeners what hears of the progress, in order
  */
 public record FitOptions(
@@ -24,7 +22,7 @@ public record FitOptions(
     int batchSize,
     ImageDataset validation,
     OptionalLong seed,
-    LearningRateSchedule schedule,
+    Recipe recipe,
     List<TrainingListener> listeners) {
   /**
    * Copies the listeners.
@@ -47,7 +45,7 @@ public record FitOptions(
    * @param epochs passes over the training images; at least 1
    */
   public static FitOptions epochs(int epochs) {
-    return new FitOptions(epochs, 32, null, OptionalLong.empty(), null, List.of());
+    return new FitOptions(epochs, 32, null, OptionalLong.empty(), Recipe.PLAIN, List.of());
   }
 
   /**
@@ -56,7 +54,7 @@ public record FitOptions(
    * @param batchSize images per step; at least 1
    */
   public FitOptions withBatchSize(int batchSize) {
-    return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
+    return new FitOptions(epochs, batchSize, validation, seed, recipe, listeners);
   }
 
   /**
@@ -65,7 +63,7 @@ public record FitOptions(
    * @param validation of the model's size and with its classes; null for none
    */
   public FitOptions withValidation(ImageDataset validation) {
-    return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
+    return new FitOptions(epochs, batchSize, validation, seed, recipe, listeners);
   }
 
   /**
@@ -74,17 +72,16 @@ public record FitOptions(
    * @param seed decides, with the number of the epoch, the order of its images
    */
   public FitOptions withSeed(long seed) {
-    return new FitOptions(
-        epochs, batchSize, validation, OptionalLong.of(seed), schedule, listeners);
+    return new FitOptions(epochs, batchSize, validation, OptionalLong.of(seed), recipe, listeners);
   }
 
   /**
-   * {@return these options with a learning rate for each step}
+   * {@return these options with a recipe}
    *
-   * @param schedule gives the learning rate; null for the optimiser's own
+   * @param recipe what is done beside plain steps over plain images
    */
-  public FitOptions withSchedule(LearningRateSchedule schedule) {
-    return new FitOptions(epochs, batchSize, validation, seed, schedule, listeners);
+  public FitOptions withRecipe(Recipe recipe) {
+    return new FitOptions(epochs, batchSize, validation, seed, recipe, listeners);
   }
 
   /**
@@ -95,6 +92,6 @@ public record FitOptions(
   public FitOptions withListener(TrainingListener listener) {
     List<TrainingListener> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new FitOptions(epochs, batchSize, validation, seed, schedule, more);
+    return new FitOptions(epochs, batchSize, validation, seed, recipe, more);
   }
 }

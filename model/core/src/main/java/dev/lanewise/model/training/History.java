@@ -33,6 +33,8 @@ public record History(List<EpochResult> epochs) {
     add(json, "val_accuracy", EpochResult::valAccuracy);
     add(json, "seconds", EpochResult::seconds);
     add(json, "ms_per_step", EpochResult::stepMillis);
+    add(json, "learning_rate", EpochResult::learningRate);
+    add(json, "waited", EpochResult::waited);
     return json.toString();
   }
 

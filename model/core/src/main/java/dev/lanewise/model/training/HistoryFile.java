@@ -19,8 +19,9 @@ public final class HistoryFile implements TrainingListener {
   }
 
   @Override
-  public void onTrainBegin(TrainingPlan plan) {
+  public void onTrainBegin(TrainingRun run) {
     epochs.clear();
+    epochs.addAll(run.history().epochs());
   }
 
   @Override

@@ -5,9 +5,15 @@ package dev.lanewise.model.training;
  *
  * @param firstEpoch number of the first epoch, from 1; larger where a training is continued
  * @param lastEpoch number of the last epoch
- * @param stepsPerEpoch steps of an epoch
+ * @param batchesDone batches of the first epoch that are done already, where it was stopped within
+ * @param batchesPerEpoch batches of an epoch
  * @param images images of an epoch
- * @param batchSize images per step
+ * @param batchSize images per batch
  */
 public record TrainingPlan(
-    int firstEpoch, int lastEpoch, int stepsPerEpoch, int images, int batchSize) {}
+    int firstEpoch,
+    int lastEpoch,
+    int batchesDone,
+    int batchesPerEpoch,
+    int images,
+    int batchSize) {}

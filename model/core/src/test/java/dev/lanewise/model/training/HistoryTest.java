@@ -11,16 +11,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
   private static final double NONE = Double.NaN;
 
-  private static final EpochResult FIRST = new EpochResult(1, 12.5, 361.4, 1.5, 0.25, 1.75, 0.2);
-  private static final EpochResult SECOND = new EpochResult(2, 12, 350, 0.8123, 0.7, NONE, 0.6);
+  private static final EpochResult FIRST =
+      new EpochResult(1, 12.5, 361.4, 1.5, 0.25, 1.75, 0.2, 1e-3, 0.125);
+  private static final EpochResult SECOND =
+      new EpochResult(2, 12, 350, 0.8123, 0.7, NONE, 0.6, 5e-4, 0);
 
   @TempDir private Path folder;
+
+  private static TrainingRun run(int lastEpoch) {
+    return new TrainingRun() {
+      @Override
+      public TrainingPlan plan() {
+        return new TrainingPlan(1, lastEpoch, 0, 3, 90, 32);
+      }
+
+      @Override
+      public Recipe recipe() {
+        return Recipe.PLAIN;
+      }
+
+      @Override
+      public History history() {
+        return new History(List.of());
+      }
+
+      @Override
+      public void stop(String reason) {}
+
+      @Override
+      public Optional<String> stopped() {
+        return Optional.empty();
+      }
+    };
+  }
 
   @Test
   void jsonHasOneListPerValueAndNullForWhatIsNotFinite() {
@@ -28,12 +58,13 @@ class HistoryTest {
         .isEqualTo(
             "{\"epoch\": [1, 2], \"loss\": [1.5, 0.8123], \"accuracy\": [0.25, 0.7],"
                 + " \"val_loss\": [1.75, null], \"val_accuracy\": [0.2, 0.6],"
-                + " \"seconds\": [12.5, 12.0], \"ms_per_step\": [361.4, 350.0]}");
+                + " \"seconds\": [12.5, 12.0], \"ms_per_step\": [361.4, 350.0],"
+                + " \"learning_rate\": [0.001, 5.0E-4], \"waited\": [0.125, 0.0]}");
   }
 
   @Test
   void jsonLeavesOutWhatWasNeverMeasured() {
-    EpochResult epoch = new EpochResult(1, 1, 1, 2, 0.5, NONE, NONE);
+    EpochResult epoch = new EpochResult(1, 1, 1, 2, 0.5, NONE, NONE, NONE, NONE);
     assertThat(new History(List.of(epoch)).toJson()).doesNotContain("val_");
   }
 
@@ -43,7 +74,7 @@ class HistoryTest {
         .isEqualTo(
             "Epoch  1/20  12.5 s  361 ms/step  loss 1.5000  accuracy 0.2500  val_loss 1.7500"
                 + "  val_accuracy 0.2000");
-    assertThat(new EpochResult(3, 1, 2, 3, NONE, NONE, NONE).line(3, 80))
+    assertThat(new EpochResult(3, 1, 2, 3, NONE, NONE, NONE, NONE, NONE).line(3, 80))
         .isEqualTo("Epoch 3/3  1.0 s  2 ms/step  loss 3.0000");
   }
 
@@ -51,7 +82,8 @@ class HistoryTest {
   void lineFitsItsColumns() {
     assertThat(FIRST.line(20, 80))
         .isEqualTo("Epoch  1/20  12.5 s  loss 1.5000  acc 0.2500  val_loss 1.7500  val_acc 0.2000");
-    EpochResult slow = new EpochResult(999, 86_400, 9e5, 12_345.6, 0.25, 123_456.7, 0.2);
+    EpochResult slow =
+        new EpochResult(999, 86_400, 9e5, 12_345.6, 0.25, 123_456.7, 0.2, NONE, NONE);
     assertThat(slow.line(1000, 80))
         .hasSizeLessThanOrEqualTo(80)
         .isEqualTo(
@@ -64,7 +96,7 @@ class HistoryTest {
     Path file = folder.resolve("history.json");
     Files.writeString(file, "older");
     HistoryFile listener = new HistoryFile(file);
-    listener.onTrainBegin(new TrainingPlan(1, 2, 3, 90, 32));
+    listener.onTrainBegin(run(2));
     listener.onEpochEnd(FIRST);
     assertThat(file).content().isEqualTo(new History(List.of(FIRST)).toJson() + "\n");
     listener.onEpochEnd(SECOND);
@@ -91,7 +123,7 @@ class HistoryTest {
   void epochLinesKnowTheLastEpoch() {
     List<String> lines = new ArrayList<>();
     EpochLines listener = new EpochLines(lines::add, () -> 80);
-    listener.onTrainBegin(new TrainingPlan(1, 7, 3, 90, 32));
+    listener.onTrainBegin(run(7));
     listener.onEpochEnd(FIRST);
     assertThat(lines).singleElement().asString().startsWith("Epoch 1/7  ");
   }

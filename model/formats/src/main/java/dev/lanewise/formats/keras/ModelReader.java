@@ -49,6 +49,7 @@ public final class ModelReader {
           !optimizer || root.getAttribute(LanewiseNames.OPTIMIZER) == null
               ? null
               : readOptimizer(root, arrays),
+          optimizer ? readCopies(root, arrays) : List.of(),
           suffixes(root, LanewiseNames.ATTRIBUTE).entrySet().stream()
               .collect(
                   Collectors.toMap(
@@ -118,6 +119,19 @@ public final class ModelReader {
             .toList();
     List<SavedSlot> slots = readSlots(group, states, arrays);
     return new SavedOptimizer(name, config, iterations, slots);
+  }
+
+  private static List<SavedSlot> readCopies(Group root, Hdf5Reader.ArrayReader arrays) {
+    if (root.getChild(LanewiseNames.COPIES) == null) {
+      return List.of();
+    }
+    Group copies = Hdf5Reader.group(root, LanewiseNames.COPIES);
+    List<SavedSlot> slots = new ArrayList<>();
+    for (String name : copies.getChildren().keySet()) {
+      slots.add(
+          new SavedSlot(name, KerasWeights.read(Hdf5Reader.group(copies, name), arrays).layers()));
+    }
+    return slots;
   }
 
   private static String learningRate(String optimizer) {

@@ -48,13 +48,19 @@ public final class ModelWriter {
     Hdf5Writer.putTexts(root, LanewiseNames.CLASS_NAMES, model.classNames());
     model
         .attributes()
-        .forEach((name, text) -> Hdf5Writer.putText(root, LanewiseNames.ATTRIBUTE + name, text));
+        .forEach((name, text) -> writer.putLongText(root, LanewiseNames.ATTRIBUTE + name, text));
     if (model.training() != null) {
       writeTraining(model.training(), root);
     }
     writeLayers(sorted(model.layers(), order), root.putGroup(KerasNames.MODEL_WEIGHTS));
     if (model.optimizer() != null) {
       writeOptimizer(model.optimizer(), order, root);
+    }
+    if (!model.copies().isEmpty()) {
+      WritableGroup copies = root.putGroup(LanewiseNames.COPIES);
+      for (SavedSlot copy : model.copies()) {
+        writeLayers(sorted(copy.layers(), order), copies.putGroup(copy.name()));
+      }
     }
   }
 

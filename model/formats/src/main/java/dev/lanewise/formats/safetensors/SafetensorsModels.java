@@ -28,7 +28,13 @@ import java.util.Map;
  */
 public final class SafetensorsModels {
   /** Prefix of the optimiser's tensors; the slot's name and a dot follow. */
-  public static final String OPTIMIZER = "lanewise_optimizer.";
+  private static final String OPTIMIZER = "lanewise_optimizer.";
+
+  /** Prefix of all tensors that are no weights. */
+  public static final String STATE = "lanewise_";
+
+  /** Prefix of further sets of parameters; the set's name and a dot follow. */
+  private static final String COPY = "lanewise_copy.";
 
   /** Version of the texts that this code writes, and the newest it reads. */
   private static final String VERSION = "1";
@@ -72,6 +78,13 @@ public final class SafetensorsModels {
       writer.putMetadata(LanewiseNames.OPTIMIZER, text(optimizer));
       for (SavedSlot slot : optimizer.slots()) {
         writer.putLayers(OPTIMIZER + slot.name() + ".", slot.layers());
+      }
+    }
+    if (!model.copies().isEmpty()) {
+      writer.putMetadata(
+          LanewiseNames.COPIES, array(model.copies().stream().map(SavedSlot::name).toList()));
+      for (SavedSlot copy : model.copies()) {
+        writer.putLayers(COPY + copy.name() + ".", copy.layers());
       }
     }
     return writer;
@@ -176,6 +189,9 @@ public final class SafetensorsModels {
           optimizer && metadata.containsKey(LanewiseNames.OPTIMIZER)
               ? optimizer(reader, json(metadata, LanewiseNames.OPTIMIZER))
               : null,
+          optimizer && metadata.containsKey(LanewiseNames.COPIES)
+              ? slots(reader, COPY, json(metadata, LanewiseNames.COPIES))
+              : List.of(),
           attributes(json(metadata, ATTRIBUTES)));
     } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
       // Gson tells of values of other types by these.
@@ -204,7 +220,7 @@ public final class SafetensorsModels {
   /** Puts the layers in their order, those without arrays among them. */
   private static List<SavedLayer> layers(SafetensorsReader reader) {
     Map<String, SavedLayer> read = new HashMap<>();
-    reader.layers(OPTIMIZER, false).forEach(layer -> read.put(layer.name(), layer));
+    reader.layers(STATE, false).forEach(layer -> read.put(layer.name(), layer));
     JsonObject maps = json(reader.metadata(), FLATTENED).getAsJsonObject();
     List<SavedLayer> layers = new ArrayList<>();
     for (String name : texts(json(reader.metadata(), LAYERS))) {
@@ -240,12 +256,19 @@ public final class SafetensorsModels {
         .getAsJsonObject()
         .asMap()
         .forEach((name, value) -> config.put(name, value.getAsDouble()));
-    List<SavedSlot> slots = new ArrayList<>();
-    for (String slot : texts(needed(json, "slots"))) {
-      slots.add(new SavedSlot(slot, reader.layers(OPTIMIZER + slot + ".", true)));
-    }
     return new SavedOptimizer(
-        needed(json, "name").getAsString(), config, needed(json, "iterations").getAsLong(), slots);
+        needed(json, "name").getAsString(),
+        config,
+        needed(json, "iterations").getAsLong(),
+        slots(reader, OPTIMIZER, needed(json, "slots")));
+  }
+
+  private static List<SavedSlot> slots(SafetensorsReader reader, String prefix, JsonElement names) {
+    List<SavedSlot> slots = new ArrayList<>();
+    for (String name : texts(names)) {
+      slots.add(new SavedSlot(name, reader.layers(prefix + name + ".", true)));
+    }
+    return slots;
   }
 
   private static Map<String, String> attributes(JsonElement element) {

@@ -38,6 +38,9 @@ public final class LanewiseNames {
   /** In HDF5, the optimiser's name; in safetensors, its name, settings, steps done and slots. */
   public static final String OPTIMIZER = "lanewise_optimizer";
 
+  /** Further sets of parameters: a group of HDF5, a text of safetensors with their names. */
+  public static final String COPIES = "lanewise_copies";
+
   /** Followed by the setting's name. */
   public static final String OPTIMIZER_CONFIG = "lanewise_optimizer_config_";
 

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param layers all layers in the network's order, those without weights too
  * @param training how it was trained; null where that is unknown
  * @param optimizer settings and state of its optimiser; null where training will not go on
+ * @param copies further sets of all parameters that training goes on with, such as their moving
+ *     average, by name; a file that is read without its optimiser gives none
  * @param attributes anything else worth keeping, such as the preprocessing, by name
  */
 public record SavedModel(
@@ -28,6 +30,7 @@ public record SavedModel(
     List<SavedLayer> layers,
     SavedTraining training,
     SavedOptimizer optimizer,
+    List<SavedSlot> copies,
     Map<String, String> attributes) {
   /**
    * Copies lists and map, keeping their order.
@@ -38,8 +41,10 @@ public record SavedModel(
     Saved.checkName("a network", network);
     classNames = List.copyOf(classNames);
     layers = List.copyOf(layers);
+    copies = List.copyOf(copies);
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     Saved.checkDistinct("layers", layers, SavedLayer::name);
+    Saved.checkDistinct("copies", copies, SavedSlot::name);
     if (height <= 0 || width <= 0 || channels <= 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -62,6 +67,7 @@ public record SavedModel(
         layers.stream().map(SavedLayer::fetched).toList(),
         training,
         optimizer == null ? null : optimizer.fetched(),
+        copies.stream().map(SavedSlot::fetched).toList(),
         attributes);
   }
 }

@@ -1,0 +1,159 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.model.training.EarlyStopping;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.Schedule;
+import dev.lanewise.model.training.Watch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.TypeConversionException;
+
+/** What makes a training better than plain steps over plain images. */
+final class RecipeOptions {
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "SCHEDULE",
+      converter = ScheduleConverter.class,
+      description =
+          "How the learning rate goes: constant, cosine, linear, step, one-cycle or plateau, with"
+              + " settings as in cosine(warmup=2,to=0.01), step(every=30,factor=0.1),"
+              + " step(at=30/60), plateau(patience=5); warmup in epochs or as 500steps. Default:"
+              + " cosine; with --resume and --epochs, constant.")
+  private Schedule schedule;
+
+  @Option(
+      names = "--label-smoothing",
+      paramLabel = "SHARE",
+      description = "Share of each label that all classes get alike. Default: 0.")
+  private Double labelSmoothing;
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "WEIGHTS",
+      description = "Weight of each class in the loss: balanced, or as in cat=2,dog=1. Default: 1.")
+  private String classWeights;
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "NORM",
+      description = "Largest norm of all gradients of a step together. Default: any.")
+  private Double clipNorm;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description = "Batches that make one step of the optimiser. Default: 1.")
+  private Integer accumulate;
+
+  @Option(
+      names = "--average-weights",
+      paramLabel = "DECAY",
+      description =
+          "Evaluate and save a moving average of the weights, as of 0.999. Default: none.")
+  private Double averaging;
+
+  @Option(
+      names = "--watch",
+      paramLabel = "FIGURE",
+      converter = WatchConverter.class,
+      description =
+          "The figure by which epochs are compared: val_loss, val_accuracy, loss or accuracy."
+              + " Default: val_loss.")
+  private Watch watch;
+
+  @Option(
+      names = "--early-stopping",
+      paramLabel = "EPOCHS",
+      description =
+          "End after so many epochs without a gain, with the weights of the best one. Default:"
+              + " never.")
+  private Integer earlyStopping;
+
+  @Option(
+      names = "--precise-bn",
+      paramLabel = "IMAGES",
+      description =
+          "At the end, measure batch norm's statistics anew over so many images. Default: 0.")
+  private Integer preciseBatchNorm;
+
+  /** Reads a schedule. */
+  static final class ScheduleConverter implements ITypeConverter<Schedule> {
+    @Override
+    public Schedule convert(String value) {
+      return read(value, Schedule::parse);
+    }
+  }
+
+  /** Reads the figure to watch. */
+  static final class WatchConverter implements ITypeConverter<Watch> {
+    @Override
+    public Watch convert(String value) {
+      return read(value, Watch::parse);
+    }
+  }
+
+  private static <T> T read(String value, Function<String, T> parser) {
+    try {
+      return parser.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  /**
+   * Returns a recipe with what was asked for.
+   *
+   * @param usual what holds otherwise
+   * @throws ParameterException where a setting is out of range
+   */
+  Recipe of(Recipe usual) {
+    try {
+      return usual.with(settings());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** Returns whether anything was asked for. */
+  boolean isGiven() {
+    return !settings().isEmpty();
+  }
+
+  /** Returns whether a schedule was asked for. */
+  boolean hasSchedule() {
+    return schedule != null;
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    put(settings, "schedule", schedule == null ? null : schedule.text());
+    put(settings, "label_smoothing", labelSmoothing);
+    put(settings, "class_weights", classWeights);
+    put(settings, "clip_norm", clipNorm);
+    put(settings, "accumulate", accumulate);
+    put(settings, "average_weights", averaging);
+    put(settings, "watch", watch == null ? null : watch.text());
+    put(
+        settings,
+        "early_stopping",
+        earlyStopping == null ? null : new EarlyStopping(earlyStopping, 0, true).text());
+    put(settings, "precise_batch_norm", preciseBatchNorm);
+    return settings;
+  }
+
+  private static void put(Map<String, String> settings, String name, Object value) {
+    if (value != null) {
+      settings.put(name, value.toString());
+    }
+  }
+}

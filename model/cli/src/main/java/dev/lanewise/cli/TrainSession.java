@@ -1,0 +1,167 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.saved.ModelFileException;
+import dev.lanewise.model.Checkpoints;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.EpochLines;
+import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.HistoryFile;
+import dev.lanewise.model.training.TrainingListener;
+import dev.lanewise.model.training.TrainingRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Runs one training of the command line: tells of it, saves it, and ends it when asked to. */
+final class TrainSession {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Model model;
+  private final ModelSaver saver;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final AtomicReference<TrainingRun> run = new AtomicReference<>();
+  private final List<TrainingListener> listeners = new ArrayList<>();
+
+  /**
+   * Prepares to train a model.
+   *
+   * @param saver saves it
+   * @param out takes lines for people, as {@code err} takes warnings
+   */
+  TrainSession(Model model, ModelSaver saver, PrintWriter out, PrintWriter err) {
+    this.model = model;
+    this.saver = saver;
+    this.out = out;
+    this.err = err;
+    listeners.add(
+        new TrainingListener() {
+          @Override
+          public void onTrainBegin(TrainingRun begun) {
+            run.set(begun);
+          }
+        });
+    listeners.add(new EpochLines(out::println, Terminal::columns));
+  }
+
+  /** Also tells a listener of the training. */
+  void listen(TrainingListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Also writes the epochs to a file after each of them. */
+  void writeHistory(Path file) {
+    HistoryFile history = new HistoryFile(file);
+    listeners.add(new Unfailing(history, this::warn));
+  }
+
+  /** Saves the model while it trains. */
+  void checkpoint(Interval interval, Path best) {
+    Checkpoints checkpoints =
+        new Checkpoints(saver::save, interval.time(), interval.steps(), this::warn);
+    if (best != null) {
+      checkpoints.withBest(
+          () -> {
+            model.saveEvaluated(best);
+            return best;
+          });
+    }
+    listeners.add(checkpoints);
+  }
+
+  private void warn(String message) {
+    err.println("lanewise: " + message.replaceAll("\\s*\\R\\s*", " "));
+    err.flush();
+  }
+
+  /**
+   * Trains, and saves the result.
+   *
+   * @param options how; null to go on with a training that was stopped
+   * @return the exit code
+   */
+  int train(DatasetPair pair, FitOptions options) {
+    long start = System.nanoTime();
+    try (Signals signals = Signals.listen(this::stop)) {
+      History history;
+      if (options == null) {
+        history = model.resume(pair.train(), pair.test(), listeners);
+      } else {
+        FitOptions heard = options.withValidation(pair.test());
+        for (TrainingListener listener : listeners) {
+          heard = heard.withListener(listener);
+        }
+        history = model.fit(pair.train(), heard);
+      }
+      boolean stopped = model.unfinished().isPresent();
+      if (!stopped) {
+        tellTest(pair, history);
+      }
+      Path file = new LastSave(model, saver, this::warn, signals).save();
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "Saved     %s, after %.0f s",
+              file.toAbsolutePath().normalize(),
+              (System.nanoTime() - start) / NANOS_PER_SECOND));
+      out.println(
+          stopped
+              ? "Next      lanewise train --resume '" + file + "'"
+              : "Next      lanewise predict --model '" + file + "' IMAGE...");
+      return signals.received().map(Signals.Kind::exitCode).orElse(0);
+    }
+  }
+
+  private void stop(String by) {
+    err.println(
+        System.lineSeparator()
+            + "lanewise: stopping by "
+            + by
+            + " after this step, and saving; once more ends it at once");
+    err.flush();
+    TrainingRun running = run.get();
+    if (running != null) {
+      running.stop(by);
+    }
+  }
+
+  /** Tells what the test images say of the result, which may not be that of the last epoch. */
+  private void tellTest(DatasetPair pair, History history) {
+    if (pair.test() == null || history.epochs().isEmpty()) {
+      return;
+    }
+    Evaluation test = model.evaluate(pair.test(), model.batchSize());
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Test      loss %.4f, accuracy %.4f on %d images",
+            test.loss(),
+            test.accuracy(),
+            pair.test().size()));
+  }
+
+  /** A listener whose failures to write are told, and do not end the training. */
+  private record Unfailing(HistoryFile file, java.util.function.Consumer<String> warnings)
+      implements TrainingListener {
+    @Override
+    public void onTrainBegin(TrainingRun run) {
+      file.onTrainBegin(run);
+    }
+
+    @Override
+    public void onEpochEnd(dev.lanewise.model.training.EpochResult epoch) {
+      try {
+        file.onEpochEnd(epoch);
+      } catch (ModelFileException | ModelException e) {
+        warnings.accept(e.getMessage() + "; the training goes on");
+      }
+    }
+  }
+}

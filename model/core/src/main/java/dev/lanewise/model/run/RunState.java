@@ -1,0 +1,225 @@
+package dev.lanewise.model.run;
+
+import dev.lanewise.layer.ParameterCopy;
+import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.Schedule;
+import dev.lanewise.model.training.TrainingPlan;
+import dev.lanewise.model.training.Watch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where a training stands between two steps. With the parameters and the optimiser's state this is
+ * all that it takes to go on with the same bits.
+ */
+public final class RunState {
+  /**
+   * What does not change during a training.
+   *
+   * @param recipe how it trains
+   * @param epochsBefore epochs done before it
+   * @param lastEpoch number of its last epoch
+   * @param iterationsBefore steps of the optimiser done before it
+   * @param images images of an epoch
+   * @param batchSize images of a batch
+   * @param seed of the orders, and of what augmentation draws
+   */
+  record Plan(
+      Recipe recipe,
+      int epochsBefore,
+      int lastEpoch,
+      long iterationsBefore,
+      int images,
+      int batchSize,
+      long seed) {
+    int batchesPerEpoch() {
+      return Math.ceilDiv(images, batchSize);
+    }
+
+    int stepsPerEpoch() {
+      return Math.ceilDiv(batchesPerEpoch(), recipe.accumulate());
+    }
+  }
+
+  final Plan plan;
+  final List<EpochResult> history;
+
+  /** Epochs done. */
+  int epoch;
+
+  /** Batches done of the epoch that runs. */
+  int batch;
+
+  /** What these batches came to. */
+  final Score score;
+
+  /** Time of these batches. */
+  double seconds;
+
+  /** Learning rate of the last step; 0 before the first. */
+  double learningRate;
+
+  /** Time in which they waited for images. */
+  double waited;
+
+  /** The best figure that is watched; NaN before the first. */
+  double best = Double.NaN;
+
+  /** The epoch of the best figure; 0 before the first. */
+  int bestEpoch;
+
+  /** The best figure by the measure of early stopping, and the epoch after which it was met. */
+  double stopBest = Double.NaN;
+
+  int stopEpoch;
+
+  /** The same by the measure of a plateau, counted anew after each reduction. */
+  double plateauBest = Double.NaN;
+
+  int plateauEpoch;
+
+  /** Times that the learning rate was reduced at a plateau. */
+  int reductions;
+
+  /** Whether it is over before its last epoch. */
+  boolean ended;
+
+  /** Moving average of the parameters; null where there is none. */
+  ParameterCopy average;
+
+  /** The parameters after the best epoch; null where they are not kept. */
+  ParameterCopy bestParameters;
+
+  RunState(Plan plan, List<EpochResult> history, Loss loss) {
+    this.plan = plan;
+    this.history = new ArrayList<>(history);
+    this.score = new Score(loss);
+    this.epoch = plan.epochsBefore();
+    this.stopEpoch = epoch;
+    this.plateauEpoch = epoch;
+  }
+
+  /**
+   * Checks numbers that come from a file.
+   *
+   * @throws IllegalArgumentException where they do not go together
+   */
+  void requireSense() {
+    boolean sense =
+        plan.images() > 0
+            && plan.batchSize() > 0
+            && plan.epochsBefore() >= 0
+            && plan.lastEpoch() >= epoch
+            && epoch >= plan.epochsBefore()
+            && batch >= 0
+            && batch <= plan.batchesPerEpoch();
+    if (!sense) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "batch %d of epoch %d of %d, with %d images in batches of %d",
+              batch,
+              epoch + 1,
+              plan.lastEpoch(),
+              plan.images(),
+              plan.batchSize()));
+    }
+  }
+
+  /** Returns whether nothing is left to do. */
+  boolean isOver() {
+    return ended || epoch >= plan.lastEpoch();
+  }
+
+  History history() {
+    return new History(history);
+  }
+
+  /** Returns the epochs of this training alone. */
+  History ownHistory() {
+    return new History(
+        history.stream().filter(epoch -> epoch.epoch() > plan.epochsBefore()).toList());
+  }
+
+  /** Returns what is left to do. */
+  TrainingPlan left() {
+    return new TrainingPlan(
+        epoch + 1,
+        plan.lastEpoch(),
+        batch,
+        plan.batchesPerEpoch(),
+        plan.images(),
+        plan.batchSize());
+  }
+
+  /** Returns where the next step lies on the schedule. */
+  Schedule.Position position(long iterations) {
+    int epochs = plan.lastEpoch() - plan.epochsBefore();
+    return new Schedule.Position(
+        iterations - plan.iterationsBefore(),
+        (long) epochs * plan.stepsPerEpoch(),
+        plan.stepsPerEpoch(),
+        reductions);
+  }
+
+  /**
+   * Takes an epoch down, and says whether it is the best so far.
+   *
+   * @return whether it is
+   */
+  boolean add(EpochResult result) {
+    Recipe recipe = plan.recipe();
+    history.add(result);
+    epoch = result.epoch();
+    batch = 0;
+    seconds = 0;
+    waited = 0;
+    score.restore(0, 0, 0);
+    Watch watch = recipe.watch().in(result);
+    double figure = watch.of(result);
+    boolean better = watch.isBetter(figure, best, 0);
+    if (better) {
+      best = figure;
+      bestEpoch = epoch;
+    }
+    if (recipe.schedule() instanceof Schedule.Plateau plateau) {
+      watchPlateau(plateau, watch, figure);
+    }
+    if (recipe.earlyStopping() != null) {
+      if (watch.isBetter(figure, stopBest, recipe.earlyStopping().delta())) {
+        stopBest = figure;
+        stopEpoch = epoch;
+      }
+      ended = epoch - stopEpoch >= recipe.earlyStopping().patience();
+    }
+    return better;
+  }
+
+  /** Does something while the network has the average of its parameters, where there is one. */
+  void withEvaluated(Runnable action) {
+    if (average == null) {
+      action.run();
+      return;
+    }
+    average.exchange();
+    try {
+      action.run();
+    } finally {
+      average.exchange();
+    }
+  }
+
+  private void watchPlateau(Schedule.Plateau plateau, Watch watch, double figure) {
+    if (watch.isBetter(figure, plateauBest, plateau.delta())) {
+      plateauBest = figure;
+      plateauEpoch = epoch;
+    } else if (epoch - plateauEpoch >= plateau.patience()) {
+      reductions++;
+      plateauEpoch = epoch;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.lanewise.model.run;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Recipe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The state of a training as a text, as a model file keeps it. Numbers come back bit for bit. */
+final class RunText {
+  /** Of the text that this code writes, and the newest that it reads. */
+  private static final int VERSION = 1;
+
+  private RunText() {}
+
+  static String write(RunState run) {
+    JsonObject json = new JsonObject();
+    json.addProperty("version", VERSION);
+    JsonObject recipe = new JsonObject();
+    run.plan.recipe().settings().forEach(recipe::addProperty);
+    json.add("recipe", recipe);
+    json.addProperty("epochs_before", run.plan.epochsBefore());
+    json.addProperty("last_epoch", run.plan.lastEpoch());
+    json.addProperty("iterations_before", run.plan.iterationsBefore());
+    json.addProperty("images", run.plan.images());
+    json.addProperty("batch_size", run.plan.batchSize());
+    json.addProperty("seed", run.plan.seed());
+    json.addProperty("epoch", run.epoch);
+    json.addProperty("batch", run.batch);
+    json.add("loss_sum", number(run.score.lossSum()));
+    json.addProperty("hits", run.score.hits());
+    json.addProperty("images_done", run.score.images());
+    json.add("seconds", number(run.seconds));
+    json.add("waited", number(run.waited));
+    json.addProperty("learning_rate", run.learningRate);
+    json.add("best", number(run.best));
+    json.addProperty("best_epoch", run.bestEpoch);
+    json.add("stop_best", number(run.stopBest));
+    json.addProperty("stop_epoch", run.stopEpoch);
+    json.add("plateau_best", number(run.plateauBest));
+    json.addProperty("plateau_epoch", run.plateauEpoch);
+    json.addProperty("reductions", run.reductions);
+    json.addProperty("ended", run.ended);
+    JsonArray history = new JsonArray();
+    run.history.forEach(epoch -> history.add(write(epoch)));
+    json.add("history", history);
+    return json.toString();
+  }
+
+  private static JsonArray write(EpochResult epoch) {
+    JsonArray row = new JsonArray();
+    row.add(epoch.epoch());
+    row.add(number(epoch.seconds()));
+    row.add(number(epoch.stepMillis()));
+    row.add(number(epoch.loss()));
+    row.add(number(epoch.accuracy()));
+    row.add(number(epoch.valLoss()));
+    row.add(number(epoch.valAccuracy()));
+    row.add(number(epoch.learningRate()));
+    row.add(number(epoch.waited()));
+    return row;
+  }
+
+  /** JSON has no NaN. */
+  private static JsonElement number(double value) {
+    return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+  }
+
+  private static double number(JsonElement element) {
+    return element.isJsonNull() ? Double.NaN : element.getAsDouble();
+  }
+
+  /**
+   * Reads a state.
+   *
+   * @param from the file, for messages
+   * @throws ModelException where the text is none
+   */
+  static RunState read(String text, Loss loss, String from) {
+    try {
+      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      int version = json.get("version").getAsInt();
+      if (version != VERSION) {
+        throw new ModelException(
+            from
+                + " holds a training in form "
+                + version
+                + ", and this release of Lanewise goes on with form "
+                + VERSION);
+      }
+      return read(json, loss);
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | NullPointerException
+        | IndexOutOfBoundsException
+        | com.google.gson.JsonParseException e) {
+      throw new ModelException(
+          "what " + from + " says of its training cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static RunState read(JsonObject json, Loss loss) {
+    Map<String, String> recipe = new LinkedHashMap<>();
+    json.getAsJsonObject("recipe")
+        .entrySet()
+        .forEach(entry -> recipe.put(entry.getKey(), entry.getValue().getAsString()));
+    List<EpochResult> history = new ArrayList<>();
+    json.getAsJsonArray("history").forEach(row -> history.add(epoch(row.getAsJsonArray())));
+    RunState run =
+        new RunState(
+            new RunState.Plan(
+                Recipe.of(recipe),
+                json.get("epochs_before").getAsInt(),
+                json.get("last_epoch").getAsInt(),
+                json.get("iterations_before").getAsLong(),
+                json.get("images").getAsInt(),
+                json.get("batch_size").getAsInt(),
+                json.get("seed").getAsLong()),
+            history,
+            loss);
+    run.epoch = json.get("epoch").getAsInt();
+    run.batch = json.get("batch").getAsInt();
+    run.score.restore(
+        number(json.get("loss_sum")),
+        json.get("hits").getAsInt(),
+        json.get("images_done").getAsInt());
+    run.seconds = number(json.get("seconds"));
+    run.waited = number(json.get("waited"));
+    run.learningRate = json.get("learning_rate").getAsDouble();
+    run.best = number(json.get("best"));
+    run.bestEpoch = json.get("best_epoch").getAsInt();
+    run.stopBest = number(json.get("stop_best"));
+    run.stopEpoch = json.get("stop_epoch").getAsInt();
+    run.plateauBest = number(json.get("plateau_best"));
+    run.plateauEpoch = json.get("plateau_epoch").getAsInt();
+    run.reductions = json.get("reductions").getAsInt();
+    run.ended = json.get("ended").getAsBoolean();
+    run.requireSense();
+    return run;
+  }
+
+  private static EpochResult epoch(JsonArray row) {
+    return new EpochResult(
+        row.get(0).getAsInt(),
+        number(row.get(1)),
+        number(row.get(2)),
+        number(row.get(3)),
+        number(row.get(4)),
+        number(row.get(5)),
+        number(row.get(6)),
+        number(row.get(7)),
+        number(row.get(8)));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lanewise.model.run;
+
+import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.network.Network;
+import dev.lanewise.network.TargetCrossEntropy;
+import dev.lanewise.network.TrainingPass;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.train.Gradients;
+import dev.lanewise.train.Optimizer;
+import java.util.Arrays;
+
+/** Steps of an optimiser by a recipe, each over one batch or several. */
+final class TrainingSteps {
+  /** Steps between two of the moving average, which would else cost a tenth of a step. */
+  private static final int AVERAGE_EVERY = 4;
+
+  private final Network network;
+  private final PassCache passes;
+  private final Optimizer optimizer;
+  private final RunState state;
+  private final Recipe recipe;
+  private final Targets targets;
+  private final TargetCrossEntropy targetLoss = new TargetCrossEntropy();
+  private final Gradients gradients = new Gradients();
+
+  /** Gradients of the batches of a step so far; null where one batch makes a step. */
+  private final float[] sum;
+
+  private TrainingPass pass;
+  private double gradientNorm = Double.NaN;
+
+  TrainingSteps(
+      Network network, PassCache passes, Optimizer optimizer, RunState state, ImageDataset train) {
+    this.network = network;
+    this.passes = passes;
+    this.optimizer = optimizer;
+    this.state = state;
+    this.recipe = state.plan.recipe();
+    this.targets = new Targets(recipe, train);
+    this.sum = recipe.accumulate() > 1 ? network.newParameterArray() : null;
+    if (recipe.averaging() > 0 && state.average == null) {
+      state.average = network.copyParameters();
+    }
+  }
+
+  /** Returns the norm of the gradients of the last step; NaN where it was not asked for. */
+  double gradientNorm() {
+    return gradientNorm;
+  }
+
+  long iterations() {
+    return optimizer.iterations();
+  }
+
+  /**
+   * Does the forward and the backward pass of a batch.
+   *
+   * @param score is told of it
+   * @return mean loss of the batch
+   */
+  double add(Batch batch, Score score) {
+    state.learningRate =
+        optimizer.learningRate() * recipe.schedule().factor(state.position(optimizer.iterations()));
+    pass = passes.training(batch.size());
+    Tensor input = pass.input();
+    System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
+    double divisor = imagesOfStep();
+    double loss;
+    if (targets.areLabels(batch)) {
+      loss = pass.forwardBackward(batch.labels(), divisor);
+    } else {
+      targetLoss.set(targets.of(batch), divisor);
+      loss = pass.forwardBackward(targetLoss);
+    }
+    double mean = divisor == batch.size() ? loss : loss * divisor / batch.size();
+    score.add(mean, pass.probabilities(), batch.labels());
+    if (sum != null) {
+      gradients.add(pass.gradients(), sum, network.trainedRanges(), network.pool());
+    }
+    return mean;
+  }
+
+  /** Returns the number of images of the step to which the present batch belongs. */
+  private int imagesOfStep() {
+    RunState.Plan plan = state.plan;
+    int first = state.batch - state.batch % recipe.accumulate();
+    long from = (long) first * plan.batchSize();
+    return (int) Math.min(plan.images() - from, (long) recipe.accumulate() * plan.batchSize());
+  }
+
+  /** Makes the optimiser's step where the batches so far complete one; returns whether they do. */
+  boolean stepIfComplete() {
+    if (state.batch % recipe.accumulate() != 0 && state.batch < state.plan.batchesPerEpoch()) {
+      return false;
+    }
+    float[] all = sum == null ? pass.gradients() : sum;
+    if (recipe.clipNorm() > 0) {
+      gradientNorm = gradients.norm(all, network.gradientRanges(), network.pool());
+      if (gradientNorm > recipe.clipNorm()) {
+        double factor = recipe.clipNorm() / gradientNorm;
+        gradients.scale(all, network.trainedRanges(), factor, network.pool());
+      }
+    }
+    double ownRate = optimizer.learningRate();
+    optimizer.setLearningRate(state.learningRate);
+    try {
+      network.update(optimizer, all);
+    } finally {
+      // What is saved between two steps is the optimiser's own rate.
+      optimizer.setLearningRate(ownRate);
+    }
+    if (sum != null) {
+      Arrays.fill(sum, 0);
+    }
+    if (state.average != null && steps() % AVERAGE_EVERY == 0) {
+      state.average.approach(1 - averaging());
+    }
+    return true;
+  }
+
+  /** Returns the number of steps of this training. */
+  private long steps() {
+    return optimizer.iterations() - state.plan.iterationsBefore();
+  }
+
+  /** Returns how much of the average is kept: less at first, when it is of few steps. */
+  private double averaging() {
+    double steps = steps();
+    double decay = Math.min(recipe.averaging(), (1 + steps) / (10 + steps));
+    return StrictMath.pow(decay, AVERAGE_EVERY);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.lanewise.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.StepResult;
+import dev.lanewise.model.training.TrainingListener;
+import dev.lanewise.model.training.TrainingRun;
+import dev.lanewise.train.Adam;
+import dev.lanewise.train.Optimizer;
+import dev.lanewise.train.Sgd;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A training that is stopped anywhere, saved, loaded and resumed ends in the same bits. */
+class ResumeTest {
+  private static final int BATCH = 6;
+  private static final int EPOCHS = 4;
+  private static final ImageDataset TRAIN = new Stripes(28, 1);
+  private static final ImageDataset TEST = new Stripes(9, 2);
+
+  @TempDir private Path folder;
+
+  private static Optimizer optimizer(String name) {
+    return name.equals("adam")
+        ? new Adam(1e-2).withWeightDecay(0.1)
+        : new Sgd(0.05).withNesterov(0.9);
+  }
+
+  private static Model model(String optimizer, int threads) {
+    Model model =
+        Model.build(
+            TinyNetwork::new,
+            ModelOptions.of(Stripes.SIZE, Stripes.SIZE, Stripes.CLASSES)
+                .withSeed(7)
+                .withThreads(threads));
+    model.compile(optimizer(optimizer), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+    return model;
+  }
+
+  private static FitOptions options(Recipe recipe) {
+    return FitOptions.epochs(EPOCHS).withBatchSize(BATCH).withRecipe(recipe).withValidation(TEST);
+  }
+
+  /** Stops after so many batches of it. */
+  private static final class Stop implements TrainingListener {
+    private final int batches;
+    private TrainingRun run;
+    private int done;
+
+    Stop(int batches) {
+      this.batches = batches;
+    }
+
+    @Override
+    public void onTrainBegin(TrainingRun run) {
+      this.run = run;
+    }
+
+    @Override
+    public void onStepEnd(StepResult step) {
+      done++;
+      if (done == batches) {
+        run.stop("a test");
+      }
+    }
+  }
+
+  private static Map<String, float[]> bits(Model model) {
+    Map<String, float[]> bits = new LinkedHashMap<>();
+    for (Parameter parameter : model.network().parameters()) {
+      bits.put(parameter.layer() + "/" + parameter.name(), parameter.values());
+    }
+    for (Optimizer.Slot slot : model.optimizer().slots()) {
+      bits.put(slot.name(), slot.values());
+    }
+    return bits;
+  }
+
+  private static List<Double> figures(History history) {
+    List<Double> figures = new ArrayList<>();
+    for (EpochResult epoch : history.epochs()) {
+      figures.addAll(
+          List.of(
+              epoch.loss(),
+              epoch.accuracy(),
+              epoch.valLoss(),
+              epoch.valAccuracy(),
+              epoch.learningRate()));
+    }
+    return figures;
+  }
+
+  private static void assertSame(Model got, Model wanted) {
+    assertThat(figures(got.history())).isEqualTo(figures(wanted.history()));
+    Map<String, float[]> bits = bits(wanted);
+    bits(got).forEach((name, values) -> assertThat(values).as(name).isEqualTo(bits.get(name)));
+    assertThat(got.optimizer().iterations()).isEqualTo(wanted.optimizer().iterations());
+    assertThat(got.optimizer().learningRate()).isEqualTo(wanted.optimizer().learningRate());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "adam; h5; schedule=cosine",
+        "sgd; h5; schedule=one-cycle",
+        "adam; safetensors; schedule=plateau(factor=0.5,patience=1),label_smoothing=0.1",
+        "sgd; h5; average_weights=0.9,clip_norm=0.5,schedule=linear",
+        "adam; safetensors; average_weights=0.95,early_stopping=stop(patience=2)",
+        "adam; h5; accumulate=2,class_weights=balanced,precise_batch_norm=12",
+        "sgd; h5; early_stopping=stop(patience=1,delta=0.5),schedule=step(every=1,factor=0.5)"
+      })
+  void endsInTheSameBits(String optimizer, String ending, String settings) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String setting : dev.lanewise.train.Term.split(settings, ',')) {
+      texts.put(
+          setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+    }
+    Recipe recipe = Recipe.of(texts);
+    try (Model through = model(optimizer, 1)) {
+      through.fit(TRAIN, options(recipe));
+      assertThat(through.unfinished()).isEmpty();
+      for (int batches : new int[] {1, 5, 8}) {
+        Path file = folder.resolve("model-" + batches + "." + ending);
+        try (Model stopped = model(optimizer, 2)) {
+          stopped.fit(TRAIN, options(recipe).withListener(new Stop(batches)));
+          assertThat(stopped.unfinished()).isPresent();
+          stopped.save(file);
+        }
+        goOn(file, 3);
+        try (Model resumed = Model.load(file, TinyNetwork::new, 1)) {
+          if (resumed.unfinished().isPresent()) {
+            resumed.resume(TRAIN, TEST, List.of());
+          }
+          assertThat(resumed.unfinished()).isEmpty();
+          assertThat(resumed.recipe()).isEqualTo(recipe);
+          assertSame(resumed, through);
+        }
+      }
+    }
+  }
+
+  /** Goes on for some batches, and saves again. */
+  private static void goOn(Path file, int batches) {
+    try (Model model = Model.load(file, TinyNetwork::new, 2)) {
+      model.resume(TRAIN, TEST, List.of(new Stop(batches)));
+      model.save(file);
+    }
+  }
+
+  @Test
+  void saysWhatCannotGoOn() {
+    try (Model model = model("adam", 1)) {
+      model.fit(TRAIN, options(Recipe.PLAIN).withListener(new Stop(3)));
+      assertThatThrownBy(() -> model.resume(new Stripes(27, 1), TEST, List.of()))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "the training goes on over the images that it began with, 28 of them, got 27: 27"
+                  + " striped images");
+      model.resume(TRAIN, TEST, List.of());
+      assertThatThrownBy(() -> model.resume(TRAIN, TEST, List.of()))
+          .isInstanceOf(ModelException.class)
+          .hasMessage("there is no training to go on with: the last one is done");
+    }
+  }
+}
