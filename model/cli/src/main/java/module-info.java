@@ -6,4 +6,5 @@ module dev.lanewise.cli {
   requires dev.lanewise.model;
   requires info.picocli;
   requires me.tongfei.progressbar;
+  requires jdk.unsupported; // Signals, by reflection.
 }

@@ -251,16 +251,32 @@ class FreezingTest {
       network.freeze(frozen);
       Map<String, float[]> before = values(network);
       Adam adam = new Adam(1e-2).withWeightDecay(0.1);
+      TrainingPass pass = null;
       for (int step = 0; step < 3; step++) {
-        run(network, step).pass().update(adam);
+        pass = run(network, step).pass();
+        pass.update(adam);
       }
       Map<String, float[]> after = values(network);
       for (Parameter parameter : network.parameters()) {
         String path = path(parameter);
         boolean same = Arrays.equals(before.get(path), after.get(path));
-        assertThat(same).as(path).isEqualTo(frozen.test(parameter.layer()));
+        boolean still = frozen.test(parameter.layer()) || isNeverMoved(pass, parameter);
+        assertThat(same).as(path).isEqualTo(still);
       }
     }
+  }
+
+  /** Batch statistics take a bias out again, so that it has no gradient; nor does it decay. */
+  private static boolean isNeverMoved(TrainingPass pass, Parameter parameter) {
+    if (!parameter.name().equals("bias")) {
+      return false;
+    }
+    for (float value : pass.gradient(parameter)) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Test

@@ -1,0 +1,188 @@
+package dev.lanewise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.train.Optimizer;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A training of the command line that is ended from outside, over and over, and resumed ends in the
+ * bits of one that never was. {@code -Dlanewise.stops=20 -Dlanewise.epochs=50} makes a long one of
+ * it.
+ */
+class StoppedTrainingTest {
+  private static final int STOPS = Integer.getInteger("lanewise.stops", 4);
+  private static final int EPOCHS = Integer.getInteger("lanewise.epochs", 6);
+
+  /** Of an x86 or ARM processor's signals. */
+  private static final int BY_TERM = 143;
+
+  @TempDir private Path folder;
+  private Path photos;
+
+  @BeforeEach
+  void drawPhotos() throws IOException {
+    // Windows ends processes without asking them.
+    assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+    photos = folder.resolve("photos");
+    SplittableRandom random = new SplittableRandom(1);
+    for (String name : List.of("dark", "light")) {
+      Path files = Files.createDirectories(photos.resolve(name));
+      for (int i = 0; i < 40; i++) {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        for (int p = 0; p < 32 * 32; p++) {
+          int light = random.nextInt(128) + (name.equals("light") ? 100 : 0);
+          image.setRGB(p % 32, p / 32, light << 16 | random.nextInt(256) << 8 | light);
+        }
+        ImageIO.write(image, "png", files.resolve(i + ".png").toFile());
+      }
+    }
+  }
+
+  private Process start(Path output, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx1g", "-cp", classPath()));
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+        .start();
+  }
+
+  private static String classPath() {
+    return Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"))
+        .filter(part -> part != null && !part.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private String[] training(Path file) {
+    return new String[] {
+      "train",
+      "--data=" + photos,
+      "--network=cifarresnet20",
+      "--input=32x32",
+      "--epochs=" + EPOCHS,
+      "--batch=4",
+      "--average-weights=0.99",
+      "--label-smoothing=0.1",
+      "--schedule=one-cycle",
+      "--checkpoint-every=3steps",
+      "--save=" + file,
+      "--seed=5"
+    };
+  }
+
+  @Test
+  void endsInTheSameBitsAsOneThatWasNot() throws Exception {
+    Path through = folder.resolve("through.h5");
+    Path output = folder.resolve("through.txt");
+    long start = System.nanoTime();
+    Process whole = start(output, training(through));
+    assertThat(whole.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(whole.exitValue()).as(Files.readString(output)).isZero();
+    long millis = (System.nanoTime() - start) / 1_000_000;
+
+    Path stopped = folder.resolve("stopped.h5");
+    SplittableRandom random = new SplittableRandom(STOPS);
+    Path log = folder.resolve("stopped.txt");
+    for (int stop = 0; stop < STOPS; stop++) {
+      // Each part gets far enough to save, since it begins where the last one was saved.
+      long wait = millis / 3 + random.nextLong(Math.max(1, millis / (STOPS + 1)));
+      boolean term = stop % 2 == 0;
+      Process process = start(log, arguments(stopped));
+      if (process.waitFor(wait, TimeUnit.MILLISECONDS)) {
+        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+        break;
+      }
+      if (term) {
+        process.destroy();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(log)).isIn(BY_TERM, 0);
+      } else {
+        process.destroyForcibly().waitFor();
+      }
+    }
+    if (!isDone(stopped)) {
+      Process last = start(log, arguments(stopped));
+      assertThat(last.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(last.exitValue()).as(Files.readString(log)).isZero();
+    }
+    assertSame(stopped, through, Files.readString(log, StandardCharsets.UTF_8));
+  }
+
+  private static boolean isDone(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (Model model = Model.load(file, 1)) {
+      return model.unfinished().isEmpty();
+    }
+  }
+
+  /** Begins, or goes on where something was saved. */
+  private String[] arguments(Path file) {
+    return Files.exists(file)
+        ? new String[] {"train", "--resume=" + file, "--checkpoint-every=3steps"}
+        : training(file);
+  }
+
+  private static void assertSame(Path got, Path wanted, String log) {
+    try (Model a = Model.load(got, 1);
+        Model b = Model.load(wanted, 1)) {
+      assertThat(figures(a)).as(log).isEqualTo(figures(b));
+      Map<String, float[]> bits = bits(b);
+      bits(a).forEach((name, values) -> assertThat(values).as(name).isEqualTo(bits.get(name)));
+    }
+  }
+
+  private static List<String> figures(Model model) {
+    List<String> figures = new ArrayList<>();
+    for (EpochResult epoch : model.history().epochs()) {
+      figures.add(
+          String.format(
+              Locale.ROOT,
+              "%d %s %s %s %s",
+              epoch.epoch(),
+              epoch.loss(),
+              epoch.accuracy(),
+              epoch.valLoss(),
+              epoch.learningRate()));
+    }
+    return figures;
+  }
+
+  private static Map<String, float[]> bits(Model model) {
+    Map<String, float[]> bits = new LinkedHashMap<>();
+    for (Parameter parameter : model.network().parameters()) {
+      bits.put(parameter.layer() + "/" + parameter.name(), parameter.values());
+    }
+    for (Optimizer.Slot slot : model.optimizer().slots()) {
+      bits.put(slot.name(), slot.values());
+    }
+    return bits;
+  }
+}
