@@ -32,13 +32,11 @@ final class Routes {
   /** What an edge occupies of a column's tracks. */
   private record Span(int column, double from, double to, int track) {}
 
-  private final UnitGraph graph;
   private final NetworkLayout layout;
   private final List<Span> spans = new ArrayList<>();
   private final Map<Edge, List<Point>> routes = new LinkedHashMap<>();
 
   Routes(UnitGraph graph, NetworkLayout layout) {
-    this.graph = graph;
     this.layout = layout;
     graph
         .inputs()
@@ -71,7 +69,7 @@ final class Routes {
     if (!visible) {
       passBy(from, to, points);
     } else if (layout.column(from) != column) {
-      turn(from, column, layout.laneX(column, 0), points);
+      turn(from, layout.laneX(column, 0), points);
     }
     double x = points.get(points.size() - 1).x();
     if (lane(to) > 0) {
@@ -134,12 +132,12 @@ final class Routes {
     if (!stays) {
       double top = NetworkLayout.columnTop();
       double there = track(layout.column(to), top, layout.node(to).middleY());
-      turn(from, layout.column(to), there, points);
+      turn(from, there, points);
     }
   }
 
   /** From the bottom of a unit's column to the top of another, at x. */
-  private void turn(Unit from, int column, double x, List<Point> points) {
+  private void turn(Unit from, double x, List<Point> points) {
     double below = layout.columnBottom(layout.column(from)) + AROUND;
     double between = layout.columnRight(layout.column(from)) + NetworkLayout.COLUMN_GAP / 2;
     double above = NetworkLayout.columnTop() - AROUND;

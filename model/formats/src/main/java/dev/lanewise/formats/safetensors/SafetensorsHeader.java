@@ -157,8 +157,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
         }
       }
       json.endObject();
-      // Refuses whatever follows the object.
-      json.peek();
+      JsonToken rest = json.peek();
+      if (rest != JsonToken.END_DOCUMENT) {
+        throw new FormatException("its header goes on after its end, with " + rest);
+      }
       List<Tensor> sorted = new ArrayList<>(tensors.values());
       sorted.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
       if (!sorted.isEmpty() && sorted.get(0).begin() != dataStart) {
