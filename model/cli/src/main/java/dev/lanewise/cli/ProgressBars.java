@@ -16,10 +16,16 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Shows a progress bar during each epoch, on one line that is cleared at the epoch's end. */
 final class ProgressBars implements TrainingListener {
   private static final int UPDATE_MILLIS = 250;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final PrintWriter out;
   private final IntSupplier columns;
   private TrainingPlan plan;
+
+  /** When the epoch's first step was done, and how many of its images were done with it. */
+  private long begun;
+
+  private int first;
   private Line line;
   private ProgressBar bar;
 
@@ -42,6 +48,8 @@ final class ProgressBars implements TrainingListener {
   @Override
   public void onEpochBegin(int epoch) {
     line = new Line(out, columns.getAsInt() - 1);
+    begun = System.nanoTime();
+    first = -1;
     bar =
         new ProgressBarBuilder()
             .setTaskName("Epoch " + epoch + "/" + plan.lastEpoch())
@@ -57,6 +65,13 @@ final class ProgressBars implements TrainingListener {
     String message = String.format(Locale.ROOT, "loss %.4f", step.loss());
     if (!Double.isNaN(step.accuracy())) {
       message += String.format(Locale.ROOT, "  acc %.4f", step.accuracy());
+    }
+    double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
+    if (first < 0) {
+      first = step.images();
+      begun = System.nanoTime();
+    } else if (seconds > 0) {
+      message += String.format(Locale.ROOT, "  %.0f img/s", (step.images() - first) / seconds);
     }
     bar.setExtraMessage(message);
     bar.stepTo(step.batch());

@@ -68,11 +68,10 @@ public final class TrainingState {
    */
   public void compile(Network network, Optimizer optimizer, Loss loss, List<Metric> metrics) {
     Optimizers.requireOwnName(optimizer);
-    if (awaited != null && awaited.name().equals(optimizer.name())) {
+    boolean goesOn = awaited != null && awaited.name().equals(optimizer.name());
+    if (goesOn) {
       Snapshots.restoreOptimizer(network, optimizer, awaited, awaitedFrom);
-    }
-    boolean others = this.optimizer != null || awaited == null || optimizer.iterations() == 0;
-    if (run != null && others) {
+    } else if (run != null) {
       run.ended = true;
     }
     awaited = null;

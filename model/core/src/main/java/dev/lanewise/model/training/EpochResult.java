@@ -27,9 +27,12 @@ public record EpochResult(
     double valAccuracy,
     double learningRate,
     double waited) {
+  private static final double WORTH_TELLING = 0.02;
+
   /**
-   * Returns a line for the user: {@code Epoch 3/20 12.3 s 361 ms/step loss 0.8123 ...}. Where that
-   * is too long, it goes without the time of a step, and calls accuracy "acc" as Keras once did;
+   * Returns a line for the user: {@code Epoch 3/20 12.3 s 361 ms/step loss 0.8123 ...}. With the
+   * share of time that went by in waiting for images, where it is worth telling. Where that is too
+   * long, it goes without these and the time of a step, and calls accuracy "acc" as Keras once did;
    * where it still is, without the time of the epoch.
    *
    * @param lastEpoch number of the training's last epoch
@@ -41,11 +44,18 @@ public record EpochResult(
     String name = String.format(Locale.ROOT, "Epoch %" + digits + "d/%d", epoch, lastEpoch);
     String time = String.format(Locale.ROOT, "  %.1f s", seconds);
     String step = String.format(Locale.ROOT, "  %.0f ms/step", stepMillis);
-    String line = name + time + step + values("accuracy");
+    String line = name + time + step + waiting() + values("accuracy");
     if (line.length() > columns) {
       line = name + time + values("acc");
     }
     return line.length() > columns ? name + values("acc") : line;
+  }
+
+  /** Says how much of the time went by in waiting for images, where that is worth a word. */
+  private String waiting() {
+    return waited >= WORTH_TELLING
+        ? String.format(Locale.ROOT, "  %.0f %% waiting", 100 * waited)
+        : "";
   }
 
   private String values(String accuracyName) {
