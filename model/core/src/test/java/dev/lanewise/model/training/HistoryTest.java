@@ -72,7 +72,7 @@ class HistoryTest {
   void lineReadsLikeKeras() {
     assertThat(FIRST.line(20, 120))
         .isEqualTo(
-            "Epoch  1/20  12.5 s  361 ms/step  12 % waiting  loss 1.5000  accuracy 0.2500"
+            "Epoch  1/20  12.5 s  361 ms/step  13 % waiting  loss 1.5000  accuracy 0.2500"
                 + "  val_loss 1.7500  val_accuracy 0.2000");
     assertThat(new EpochResult(3, 1, 2, 3, NONE, NONE, NONE, NONE, NONE).line(3, 80))
         .isEqualTo("Epoch 3/3  1.0 s  2 ms/step  loss 3.0000");
