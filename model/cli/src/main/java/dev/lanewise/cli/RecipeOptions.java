@@ -37,7 +37,7 @@ final class RecipeOptions {
       paramLabel = "OPERATIONS",
       description =
           "What is done to each training image, as in"
-              + " flip,shift(share=0.1),rotate(degrees=10),mixup(alpha=0.2); 'lanewise preview'"
+              + " flip,crop(pad=4),mixup(alpha=0.2); 'lanewise preview'"
               + " shows it. Default: nothing.")
   private String augmentation;
 

@@ -56,7 +56,7 @@ public final class Augmenter {
    * @return its pixels, which are valid until the next draw
    */
   public byte[] draw(int epoch, int index) {
-    source.read(index, image.overwrite());
+    source.read(index, image.overwrite(), 0);
     secondIndex = index;
     share = 1;
     random.restart(seed, OF_SEED, epoch);
@@ -88,7 +88,7 @@ public final class Augmenter {
       return;
     }
     secondIndex = mixing.nextInt(source.size());
-    source.read(secondIndex, second.overwrite());
+    source.read(secondIndex, second.overwrite(), 0);
     // The image's own numbers go on where they stood.
     SplitMix ofSecond = SplitMix.of(key, OF_SECOND, index);
     for (int i = 0; i < before; i++) {

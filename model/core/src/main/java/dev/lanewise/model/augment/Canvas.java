@@ -116,6 +116,13 @@ public final class Canvas {
 
   /** Replaces every value of a colour by what the table says. */
   void applyTable() {
+    if (colours() == channels) {
+      byte[] changed = pixels();
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] = table[changed[i] & 255];
+      }
+      return;
+    }
     for (int c = 0; c < colours(); c++) {
       applyTable(c);
     }

@@ -35,7 +35,11 @@ final class Resampling {
         int y = (int) (sy >> POINT);
         int wx = (int) (sx >>> DROPPED) & ONE - 1;
         int wy = (int) (sy >>> DROPPED) & ONE - 1;
-        if (x >= 0 && y >= 0 && x < w - 1 && y < h - 1) {
+        if (x < 0 || y < 0 || x >= w || y >= h) {
+          outside(src, h, w, c, x, y, wx, wy, border, dst, at);
+        } else if ((wx | wy) == 0) {
+          copy(src, (y * w + x) * c, c, dst, at);
+        } else if (x < w - 1 && y < h - 1) {
           inside(src, (y * w + x) * c, w * c, c, wx, wy, dst, at);
         } else {
           outside(src, h, w, c, x, y, wx, wy, border, dst, at);
@@ -51,15 +55,39 @@ final class Resampling {
     return Math.round(value * (1L << POINT));
   }
 
+  private static void copy(byte[] src, int from, int c, byte[] dst, int at) {
+    for (int k = 0; k < c; k++) {
+      dst[at + k] = src[from + k];
+    }
+  }
+
   private static void inside(
       byte[] src, int from, int row, int c, int wx, int wy, byte[] dst, int at) {
-    for (int k = 0; k < c; k++) {
-      int i = from + k;
-      int j = i + row;
-      int above = (src[i] & 255) * (ONE - wx) + (src[i + c] & 255) * wx;
-      int below = (src[j] & 255) * (ONE - wx) + (src[j + c] & 255) * wx;
-      dst[at + k] = (byte) (above * (ONE - wy) + below * wy + HALF >> 2 * WEIGHT_BITS);
+    int right = wx * (ONE - wy);
+    int left = (ONE - wx) * (ONE - wy);
+    int rightBelow = wx * wy;
+    int leftBelow = (ONE - wx) * wy;
+    int below = from + row;
+    if (c == 3) {
+      // Written out: as a loop it takes a third more.
+      dst[at] = mean(src, from, below, 3, left, right, leftBelow, rightBelow);
+      dst[at + 1] = mean(src, from + 1, below + 1, 3, left, right, leftBelow, rightBelow);
+      dst[at + 2] = mean(src, from + 2, below + 2, 3, left, right, leftBelow, rightBelow);
+      return;
     }
+    for (int k = 0; k < c; k++) {
+      dst[at + k] = mean(src, from + k, below + k, c, left, right, leftBelow, rightBelow);
+    }
+  }
+
+  private static byte mean(
+      byte[] src, int i, int j, int c, int left, int right, int leftBelow, int rightBelow) {
+    int sum =
+        (src[i] & 255) * left
+            + (src[i + c] & 255) * right
+            + (src[j] & 255) * leftBelow
+            + (src[j + c] & 255) * rightBelow;
+    return (byte) (sum + HALF >> 2 * WEIGHT_BITS);
   }
 
   private static void outside(

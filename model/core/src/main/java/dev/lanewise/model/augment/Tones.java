@@ -41,9 +41,9 @@ final class Tones {
       }
       if (low < high) {
         byte[] table = image.table();
-        double scale = 255.0 / (high - low);
+        int range = high - low;
         for (int i = 0; i < BYTES; i++) {
-          table[i] = (byte) Math.clamp((int) ((i - low) * scale), 0, 255);
+          table[i] = (byte) Math.clamp((i - low) * 255 / range, 0, 255);
         }
         image.applyTable(c);
       }

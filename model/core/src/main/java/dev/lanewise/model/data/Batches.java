@@ -247,8 +247,8 @@ public final class Batches implements AutoCloseable {
           }
 
           @Override
-          public void read(int index, byte[] dst) {
-            readPixels(index, dst);
+          public void read(int index, byte[] dst, int offset) {
+            readPixels(index, dst, offset);
           }
         };
     Augmenter augmenter =
@@ -303,9 +303,9 @@ public final class Batches implements AutoCloseable {
     }
   }
 
-  private void readPixels(int index, byte[] dst) {
+  private void readPixels(int index, byte[] dst, int offset) {
     try {
-      dataset.read(index, dst, 0);
+      dataset.read(index, dst, offset);
     } catch (DataException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -44,16 +44,16 @@ class AugmentationTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '>',
       value = {
-        "flip(by=1); augmentation flip has no argument 'by=1'; known is flip(chance=...)",
-        "flip(chance=2); augmentation flip requires a number from 0 to 1 as chance, got '2'",
-        "shift(share=x); augmentation shift requires a number as share, got 'x'",
-        "crop(pad=-1); augmentation crop requires an integer from 0 to 1024 as pad, got '-1'",
-        "rotate(border=mirror); augmentation rotate requires one of reflect, edge, zero as border,"
+        "flip(by=1) > augmentation flip has no argument 'by=1'; known is flip(chance=...)",
+        "flip(chance=2) > augmentation flip requires a number from 0 to 1 as chance, got '2'",
+        "shift(share=x) > augmentation shift requires a number as share, got 'x'",
+        "crop(pad=-1) > augmentation crop requires an integer from 0 to 1024 as pad, got '-1'",
+        "rotate(border=mirror) > augmentation rotate requires one of reflect, edge, zero as border,"
             + " got 'mirror'",
-        "mixup(alpha=0); augmentation mixup requires a number from 0.01 to 100 as alpha, got '0'",
-        "randaugment(magnitude=31); augmentation randaugment requires an integer from 0 to 30 as"
+        "mixup(alpha=0) > augmentation mixup requires a number from 0.01 to 100 as alpha, got '0'",
+        "randaugment(magnitude=31) > augmentation randaugment requires an integer from 0 to 30 as"
             + " magnitude, got '31'"
       })
   void settingsOutOfRangeAreTold(String text, String message) {

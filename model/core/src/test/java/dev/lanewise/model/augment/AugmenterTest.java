@@ -21,9 +21,9 @@ class AugmenterTest {
         }
 
         @Override
-        public void read(int index, byte[] dst) {
+        public void read(int index, byte[] dst, int offset) {
           byte[] pixels = Pictures.noise(SHAPE, index).pixels();
-          System.arraycopy(pixels, 0, dst, 0, pixels.length);
+          System.arraycopy(pixels, 0, dst, offset, pixels.length);
         }
       };
 
