@@ -1,10 +1,12 @@
 /** Networks, data sets, training and classifying. */
 module dev.lanewise.model {
   exports dev.lanewise.model;
+  exports dev.lanewise.model.augment;
   exports dev.lanewise.model.data;
   exports dev.lanewise.model.error;
   exports dev.lanewise.model.network;
   exports dev.lanewise.model.plot;
+  exports dev.lanewise.model.random;
   exports dev.lanewise.model.training;
   exports dev.lanewise.model.weights;
 
@@ -15,6 +17,7 @@ module dev.lanewise.model {
   requires io.jhdf;
   requires static java.compiler;
 
+  uses dev.lanewise.model.augment.OperationFactory;
   uses dev.lanewise.model.data.DataFormat;
   uses dev.lanewise.network.NetworkProvider;
 

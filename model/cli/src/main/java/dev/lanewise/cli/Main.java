@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  lanewise evaluate --model photos.h5 --data photos",
       "  lanewise predict --model photos.h5 cat.jpg dog.jpg",
       "  lanewise plot --out resnet50.svg",
+      "  lanewise preview --augment flip,rotate --out sheet.png",
       "  lanewise --class-path my.jar train --network mynet --data photos",
       "",
       "'lanewise COMMAND --help' describes a command.",
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       SummaryCommand.class,
-      PlotCommand.class
+      PlotCommand.class,
+      PreviewCommand.class
     })
 public final class Main implements Runnable {
   static final String CLASS_PATH = "--class-path";

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.model.augment.Augmentation;
 import dev.lanewise.model.training.EarlyStopping;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.Schedule;
@@ -30,6 +31,15 @@ final class RecipeOptions {
               + " step(at=30/60), plateau(patience=5); warmup in epochs or as 500steps. Default:"
               + " cosine; with --resume and --epochs, constant.")
   private Schedule schedule;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "OPERATIONS",
+      description =
+          "What is done to each training image, as in"
+              + " flip,crop(pad=4),mixup(alpha=0.2); 'lanewise preview'"
+              + " shows it. Default: nothing.")
+  private String augmentation;
 
   @Option(
       names = "--label-smoothing",
@@ -118,7 +128,9 @@ final class RecipeOptions {
    */
   Recipe of(Recipe usual) {
     try {
-      return usual.with(settings());
+      Recipe recipe = usual.with(settings());
+      Augmentation.parse(recipe.augmentation());
+      return recipe;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -137,6 +149,7 @@ final class RecipeOptions {
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     put(settings, "schedule", schedule == null ? null : schedule.text());
+    put(settings, "augment", augmentation);
     put(settings, "label_smoothing", labelSmoothing);
     put(settings, "class_weights", classWeights);
     put(settings, "clip_norm", clipNorm);

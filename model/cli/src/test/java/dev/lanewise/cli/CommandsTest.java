@@ -259,4 +259,60 @@ class CommandsTest {
     assertThat(Files.readString(file)).isEqualTo(drawing);
     assertThat(err.toString()).isEmpty();
   }
+
+  @Test
+  void previewDrawsOriginalsBesideWhatTrainingSees() throws IOException {
+    Path file = folder.resolve("sheet.png");
+    String[] args = {
+      "preview",
+      "--augment",
+      "flip(chance=1)",
+      "--input",
+      "96x80",
+      "--rows",
+      "3",
+      "--draws",
+      "2",
+      "--out",
+      file.toString()
+    };
+    assertThat(run(args)).isZero();
+    assertThat(out.toString()).isEqualTo("Drawn to " + file + System.lineSeparator());
+    BufferedImage sheet = ImageIO.read(file.toFile());
+    assertThat(sheet.getWidth()).isEqualTo(4 + 3 * 84);
+    assertThat(sheet.getHeight()).isEqualTo(4 + 3 * 100);
+    for (int y = 0; y < 96; y++) {
+      for (int x = 0; x < 80; x++) {
+        int original = sheet.getRGB(4 + x, 104 + y);
+        assertThat(sheet.getRGB(4 + 84 + 79 - x, 104 + y)).isEqualTo(original);
+        assertThat(sheet.getRGB(4 + 168 + 79 - x, 104 + y)).isEqualTo(original);
+      }
+    }
+    byte[] before = Files.readAllBytes(file);
+    assertThat(run(args)).isZero();
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void previewShowsAFolderOfAnySize() throws IOException {
+    Path file = folder.resolve("photos.PNG");
+    String[] args = {
+      "preview",
+      "--data",
+      photos.toString(),
+      "--augment",
+      "trivial-augment,cutmix",
+      "--input",
+      "16x300",
+      "--validation-split",
+      "0",
+      "--out",
+      file.toString()
+    };
+    assertThat(run(args)).isZero();
+    // Four images; the longer side becomes 256.
+    BufferedImage sheet = ImageIO.read(file.toFile());
+    assertThat(sheet.getHeight()).isEqualTo(4 + 4 * (14 + 4));
+    assertThat(sheet.getWidth()).isEqualTo(4 + 9 * (256 + 4));
+  }
 }

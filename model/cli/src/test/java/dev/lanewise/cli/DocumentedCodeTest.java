@@ -43,6 +43,7 @@ class DocumentedCodeTest {
   private static final String STATEMENTS =
       """
       import dev.lanewise.model.*;
+      import dev.lanewise.model.augment.*;
       import dev.lanewise.model.data.*;
       import dev.lanewise.model.network.*;
       import dev.lanewise.model.plot.*;

@@ -160,6 +160,9 @@ class MistakesTest {
     Files.writeString(folder.resolve("text.svg"), "no drawing");
     assertMistake("is another file", "plot", "--out", file("text.svg"));
     assertThat(folder.resolve("text.svg")).hasContent("no drawing");
+    Files.writeString(folder.resolve("text.png"), "no sheet");
+    assertMistake("is another file", "preview", "--augment", "flip", "--out", file("text.png"));
+    assertThat(folder.resolve("text.png")).hasContent("no sheet");
   }
 
   @Test
@@ -189,6 +192,33 @@ class MistakesTest {
     assertMistake("from 1 to 100, got 0", "plot", "--out", file("n.svg"), "--columns", "0");
     assertMistake("no network 'vgg'", "plot", "--out", file("n.svg"), "--network", "vgg");
     assertMistake("folder that exists", "plot", "--out", file("no/n.svg"));
+    String[] preview = {"preview", "--augment", "flip", "--out", file("n.png"), "", ""};
+    for (String[] option :
+        new String[][] {
+          {"--rows", "0", "--rows requires a number from 1 to 32, got 0"},
+          {"--draws", "17", "--draws requires a number from 1 to 16, got 17"},
+          {"--validation-split", "1", "--validation-split requires a number from 0 to below 1"},
+          {"--network", "vgg", "no network 'vgg'"},
+          {"--data", file("missing"), file("missing")}
+        }) {
+      preview[5] = option[0];
+      preview[6] = option[1];
+      assertMistake(option[2], preview);
+    }
+    assertMistake("ends in .png, got", "preview", "--augment", "flip", "--out", file("n.jpg"));
+    assertMistake(
+        "unknown augmentation 'flop'; known are flip(",
+        "preview",
+        "--augment",
+        "flop",
+        "--out=n.png");
+    assertMistake(
+        "augmentation flip requires a number from 0 to 1 as chance, got '2'",
+        "train",
+        "--augment",
+        "flip(chance=2)",
+        "--save",
+        file("m.h5"));
     assertMistake("Unmatched argument at index 0: 'trian'", "trian");
     Map<String, String> refused = new TreeMap<>();
     refused.put("--network", "resnet50");
@@ -218,7 +248,8 @@ class MistakesTest {
 
   @Test
   void helpAndVersionAreNoMistakes() {
-    for (String command : new String[] {"train", "evaluate", "predict", "summary", "plot"}) {
+    for (String command :
+        new String[] {"train", "evaluate", "predict", "summary", "plot", "preview"}) {
       out.getBuffer().setLength(0);
       assertThat(run(command, "--help")).isZero();
       // A list's dots are picocli's own.

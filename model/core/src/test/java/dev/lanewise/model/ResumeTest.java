@@ -121,15 +121,18 @@ class ResumeTest {
       value = {
         "adam; h5; schedule=cosine",
         "sgd; h5; schedule=one-cycle",
-        "adam; safetensors; schedule=plateau(factor=0.5,patience=1),label_smoothing=0.1",
-        "sgd; h5; average_weights=0.9,clip_norm=0.5,schedule=linear",
-        "adam; safetensors; average_weights=0.95,early_stopping=stop(patience=2)",
-        "adam; h5; accumulate=2,class_weights=balanced,precise_batch_norm=12",
-        "sgd; h5; early_stopping=stop(patience=1,delta=0.5),schedule=step(every=1,factor=0.5)"
+        "adam; safetensors; schedule=plateau(factor=0.5,patience=1) label_smoothing=0.1",
+        "sgd; h5; average_weights=0.9 clip_norm=0.5 schedule=linear",
+        "adam; safetensors; average_weights=0.95 early_stopping=stop(patience=2)",
+        "adam; h5; accumulate=2 class_weights=balanced precise_batch_norm=12",
+        "sgd; h5; early_stopping=stop(patience=1,delta=0.5) schedule=step(every=1,factor=0.5)",
+        "adam; h5; augment=flip,random-resized-crop(least=0.7),rotate,erase",
+        "sgd; safetensors; augment=shift,mixup,cutmix label_smoothing=0.1 class_weights=across=2",
+        "adam; h5; augment=trivial-augment,mixup(chance=0.5) accumulate=2 precise_batch_norm=12"
       })
   void endsInTheSameBits(String optimizer, String ending, String settings) {
     Map<String, String> texts = new LinkedHashMap<>();
-    for (String setting : dev.lanewise.train.Term.split(settings, ',')) {
+    for (String setting : dev.lanewise.train.Term.split(settings, ' ')) {
       texts.put(
           setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
     }

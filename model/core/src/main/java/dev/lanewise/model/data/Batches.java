@@ -1,13 +1,18 @@
 package dev.lanewise.model.data;
 
+import dev.lanewise.model.augment.Augmentation;
+import dev.lanewise.model.augment.Augmenter;
+import dev.lanewise.model.augment.ImageSource;
+import dev.lanewise.model.random.SplitMix;
 import java.util.Arrays;
 
 /**
- * Feeds the images of a data set in batches. Background threads read the images and convert them to
- * float32 while the caller works on an earlier batch; a fixed ring of buffers holds what is ready,
- * and nothing is allocated per batch.
+ * Feeds the images of a data set in batches. Background threads read the images, augment them and
+ * convert them to float32 while the caller works on an earlier batch; a fixed ring of buffers holds
+ * what is ready, and nothing is allocated per batch.
  *
- * <p>The order depends on (seed, epoch) alone. One thread at a time may call the methods.
+ * <p>The order depends on (seed, epoch) alone, and what augmentation does to an image on (seed,
+ * epoch, image). One thread at a time may call the methods.
  *
  * <pre>{@code
  * try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, 32, true, seed)) {
@@ -28,13 +33,14 @@ public final class Batches implements AutoCloseable {
 
   private final ImageDataset dataset;
   private final Preprocessing preprocessing;
+  private final Augmentation augmentation;
   private final int batchSize;
   private final boolean shuffle;
   private final long seed;
   private final int batches;
   private final int[] order;
   private final Batch[] ring = new Batch[RING];
-  private final Thread[] threads = new Thread[THREADS];
+  private final Thread[] threads;
 
   // Guarded by this. Batch b lies in slot b % RING.
   private final boolean[] ready = new boolean[RING];
@@ -42,6 +48,7 @@ public final class Batches implements AutoCloseable {
   private int nextToFill;
   private int nextToTake;
   private int filling;
+  private int epoch;
   private boolean closed;
 
   /**
@@ -60,11 +67,45 @@ public final class Batches implements AutoCloseable {
       int batchSize,
       boolean shuffle,
       long seed) {
+    this(dataset, preprocessing, Augmentation.NONE, batchSize, shuffle, seed);
+  }
+
+  /**
+   * Creates a feeder of augmented images; {@link #startEpoch} starts it.
+   *
+   * @param dataset the images
+   * @param preprocessing how bytes become floats
+   * @param augmentation what is done to the images before that
+   * @param batchSize images in a batch; an epoch's last batch holds what is left
+   * @param shuffle whether each epoch has its own random order; else that of the data set
+   * @param seed seed of the random orders, and of what augmentation draws
+   * @throws IllegalArgumentException where batchSize is not positive
+   */
+  public Batches(
+      ImageDataset dataset,
+      Preprocessing preprocessing,
+      Augmentation augmentation,
+      int batchSize,
+      boolean shuffle,
+      long seed) {
+    this(dataset, preprocessing, augmentation, batchSize, shuffle, seed, THREADS);
+  }
+
+  /** Creates a feeder with another number of threads that read. */
+  Batches(
+      ImageDataset dataset,
+      Preprocessing preprocessing,
+      Augmentation augmentation,
+      int batchSize,
+      boolean shuffle,
+      long seed,
+      int readers) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("a batch requires at least 1 image, got " + batchSize);
     }
     this.dataset = dataset;
     this.preprocessing = preprocessing;
+    this.augmentation = augmentation;
     this.batchSize = batchSize;
     this.shuffle = shuffle;
     this.seed = seed;
@@ -73,10 +114,12 @@ public final class Batches implements AutoCloseable {
     order = new int[size];
     nextToFill = batches;
     nextToTake = batches;
+    int mixedClasses = augmentation.mixes() ? dataset.classNames().size() : 0;
     for (int i = 0; i < RING; i++) {
-      ring[i] = new Batch(Math.min(batchSize, size), dataset.shape().size());
+      ring[i] = new Batch(Math.min(batchSize, size), dataset.shape().size(), mixedClasses);
     }
-    for (int i = 0; i < THREADS; i++) {
+    threads = new Thread[readers];
+    for (int i = 0; i < readers; i++) {
       threads[i] = new Thread(this::fillBatches, "lanewise-batches-" + i);
       threads[i].setDaemon(true);
       threads[i].start();
@@ -91,7 +134,7 @@ public final class Batches implements AutoCloseable {
   /**
    * Starts an epoch from its first batch, whether or not the one before was read to its end.
    *
-   * @param epoch number of the epoch, which with the seed decides the order
+   * @param epoch number of the epoch, which with the seed decides the order and what is drawn
    */
   public void startEpoch(int epoch) {
     startEpoch(epoch, 0);
@@ -100,7 +143,7 @@ public final class Batches implements AutoCloseable {
   /**
    * Starts an epoch within, whether or not the one before was read to its end.
    *
-   * @param epoch number of the epoch, which with the seed decides the order
+   * @param epoch number of the epoch, which with the seed decides the order and what is drawn
    * @param skipped batches that are left out at its beginning
    * @throws IllegalArgumentException where the epoch has fewer
    */
@@ -114,6 +157,7 @@ public final class Batches implements AutoCloseable {
     while (filling > 0) {
       pause();
     }
+    this.epoch = epoch;
     Arrays.setAll(order, i -> i);
     if (shuffle) {
       SplitMix.of(seed, 0, epoch).shuffle(order);
@@ -194,11 +238,25 @@ public final class Batches implements AutoCloseable {
   }
 
   private void fillBatches() {
-    byte[] bytes = new byte[dataset.shape().size()];
+    ImageShape shape = dataset.shape();
+    ImageSource source =
+        new ImageSource() {
+          @Override
+          public int size() {
+            return dataset.size();
+          }
+
+          @Override
+          public void read(int index, byte[] dst, int offset) {
+            readPixels(index, dst, offset);
+          }
+        };
+    Augmenter augmenter =
+        new Augmenter(augmentation, shape.height(), shape.width(), shape.channels(), source, seed);
     for (int b = claim(); b >= 0; b = claim()) {
       Throwable failure = null;
       try {
-        fill(b, bytes);
+        fill(b, augmenter);
       } catch (RuntimeException | Error e) {
         failure = e;
       }
@@ -230,28 +288,39 @@ public final class Batches implements AutoCloseable {
     notifyAll();
   }
 
-  private void fill(int b, byte[] bytes) {
+  private void fill(int b, Augmenter augmenter) {
     Batch batch = ring[b % RING];
     int first = b * batchSize;
     int size = Math.min(batchSize, order.length - first);
+    int channels = dataset.shape().channels();
     batch.setSize(size);
     for (int i = 0; i < size; i++) {
       int index = order[first + i];
-      read(index, bytes, batch.labels(), i);
-      preprocessing.apply(bytes, batch.images(), i * bytes.length, dataset.shape().channels());
+      int label = label(index);
+      byte[] pixels = augmenter.draw(epoch, index);
+      preprocessing.apply(pixels, batch.images(), i * pixels.length, channels);
+      batch.setLabel(i, label, label(augmenter.second()), augmenter.share());
     }
   }
 
-  private void read(int index, byte[] bytes, int[] labels, int at) {
-    int label;
+  private void readPixels(int index, byte[] dst, int offset) {
     try {
-      label = dataset.label(index);
-      dataset.read(index, bytes, 0);
+      dataset.read(index, dst, offset);
     } catch (DataException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new DataException(
-          "image " + index + " of " + dataset.description() + " cannot be read: " + e, e);
+      throw unreadable(index, e);
+    }
+  }
+
+  private int label(int index) {
+    int label;
+    try {
+      label = dataset.label(index);
+    } catch (DataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(index, e);
     }
     int classes = dataset.classNames().size();
     if (label < 0 || label >= classes) {
@@ -259,6 +328,11 @@ public final class Batches implements AutoCloseable {
           "image %d of %s requires a label from 0 to %d, got %d",
           index, dataset.description(), classes - 1, label);
     }
-    labels[at] = label;
+    return label;
+  }
+
+  private DataException unreadable(int index, RuntimeException e) {
+    return new DataException(
+        "image " + index + " of " + dataset.description() + " cannot be read: " + e, e);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.model.data;
 
+import dev.lanewise.model.random.SplitMix;
 import java.awt.AWTError;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

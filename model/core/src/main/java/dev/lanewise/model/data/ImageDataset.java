@@ -1,13 +1,15 @@
 package dev.lanewise.model.data;
 
+import dev.lanewise.model.augment.ImageSource;
 import java.util.List;
 
 /**
  * Labelled images of one shape. Implementations may be read by several threads at the same time,
  * and return the same bytes each time.
  */
-public interface ImageDataset {
+public interface ImageDataset extends ImageSource {
   /** {@return the number of images, which is never 0} */
+  @Override
   int size();
 
   /** {@return the height, width and channels of every image} */
@@ -32,6 +34,7 @@ public interface ImageDataset {
    * @param offset index of the first byte in {@code dst}
    * @throws DataException where the image cannot be read
    */
+  @Override
   void read(int index, byte[] dst, int offset);
 
   /** {@return one line for the user: where the images come from, how many, their size, classes} */

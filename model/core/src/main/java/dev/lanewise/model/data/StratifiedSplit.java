@@ -1,5 +1,6 @@
 package dev.lanewise.model.data;
 
+import dev.lanewise.model.random.SplitMix;
 import java.util.stream.IntStream;
 
 /**

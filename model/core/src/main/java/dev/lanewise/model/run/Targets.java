@@ -75,7 +75,9 @@ final class Targets {
 
   /** Returns whether the labels say it all: one class each, of weight 1. */
   boolean areLabels(Batch batch) {
-    return smoothing == 0 && Arrays.stream(weights).allMatch(weight -> weight == 1);
+    return batch.targets() == null
+        && smoothing == 0
+        && Arrays.stream(weights).allMatch(weight -> weight == 1);
   }
 
   /** Returns the targets of a batch, [N,classes]; the array is used again. */
@@ -85,13 +87,31 @@ final class Targets {
       targets = new float[n * classes];
     }
     for (int i = 0; i < n; i++) {
-      int label = batch.labels()[i];
-      for (int c = 0; c < classes; c++) {
-        double right = c == label ? 1 : 0;
-        targets[i * classes + c] =
-            (float) (weights[label] * ((1 - smoothing) * right + smoothing / classes));
+      if (batch.targets() == null) {
+        ofLabel(batch.labels()[i], i * classes);
+      } else {
+        ofShares(batch.targets(), i * classes);
       }
     }
     return targets;
+  }
+
+  private void ofLabel(int label, int at) {
+    for (int c = 0; c < classes; c++) {
+      double right = c == label ? 1 : 0;
+      targets[at + c] = (float) (weights[label] * ((1 - smoothing) * right + smoothing / classes));
+    }
+  }
+
+  /** The sum of what each label would give, by its share. */
+  private void ofShares(float[] shares, int at) {
+    double weight = 0;
+    for (int c = 0; c < classes; c++) {
+      weight += shares[at + c] * weights[c];
+    }
+    for (int c = 0; c < classes; c++) {
+      double right = shares[at + c] * weights[c];
+      targets[at + c] = (float) ((1 - smoothing) * right + weight * smoothing / classes);
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.lanewise.model.run;
 
+import dev.lanewise.model.augment.Augmentation;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.History;
@@ -36,6 +38,7 @@ public final class Trainer implements TrainingRun {
   private final RunState state;
   private final Validation validation;
   private final List<TrainingListener> listeners;
+  private final Augmentation augmentation;
   private final AtomicReference<String> stopped = new AtomicReference<>();
   private TrainingPlan plan;
   private TrainingSteps steps;
@@ -55,6 +58,7 @@ public final class Trainer implements TrainingRun {
    *
    * @param passes the model's
    * @param state where the training stands; follows it
+   * @throws ModelException where the recipe's augmentation is not known here
    */
   Trainer(
       Network network,
@@ -71,6 +75,15 @@ public final class Trainer implements TrainingRun {
     this.state = state;
     this.validation = validation;
     this.listeners = listeners;
+    this.augmentation = augmentation(state.plan.recipe());
+  }
+
+  private static Augmentation augmentation(Recipe recipe) {
+    try {
+      return Augmentation.parse(recipe.augmentation());
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
   }
 
   @Override
@@ -109,7 +122,8 @@ public final class Trainer implements TrainingRun {
     // Weights change between two validations: what these make of them would not be used again.
     passes.keepTransformedWeights(false);
     try (Batches batches =
-        new Batches(train, preprocessing, state.plan.batchSize(), true, state.plan.seed())) {
+        new Batches(
+            train, preprocessing, augmentation, state.plan.batchSize(), true, state.plan.seed())) {
       plan = state.left();
       tell(listener -> listener.onTrainBegin(this));
       if (state.plan.batchSize() > WARM_UP) {

@@ -1,5 +1,6 @@
 package dev.lanewise.model.training;
 
+import dev.lanewise.model.augment.Augmentation;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.error.ModelException;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ public record FitOptions(
   /**
    * Copies the listeners.
    *
-   * @throws ModelException where epochs or batchSize is not positive
+   * @throws ModelException where epochs or batchSize is not positive, or the recipe's augmentation
+   *     cannot be read
    */
   public FitOptions {
     listeners = List.copyOf(listeners);
@@ -36,6 +38,11 @@ public record FitOptions(
     }
     if (batchSize < 1) {
       throw new ModelException("a batch requires at least 1 image, got " + batchSize);
+    }
+    try {
+      Augmentation.parse(recipe.augmentation());
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(e.getMessage(), e);
     }
   }
 

@@ -12,7 +12,8 @@ class ArchitectureTest {
       new Floors(
           Model.class,
           List.of(
-              Set.of("model.error", "model.text", "model.service"),
+              Set.of("model.error", "model.random", "model.text", "model.service"),
+              Set.of("model.augment"),
               Set.of("model.data", "model.plot"),
               Set.of("model.training", "model.network"),
               Set.of("model.run", "model.weights"),

@@ -3,7 +3,11 @@ package dev.lanewise.model.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.model.augment.Augmentation;
+import dev.lanewise.model.random.SplitMix;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -178,6 +182,80 @@ class BatchesTest {
     assertThatThrownBy(() -> new Batches(numbered(10), Preprocessing.RESCALE, 0, true, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a batch requires at least 1 image, got 0");
+  }
+
+  private static final String AUGMENTED =
+      "flip,random-resized-crop(least=0.5),rotate,brightness,contrast,erase,mixup,cutmix";
+
+  /** An epoch by image: pixels, label and targets. */
+  private static Map<Integer, String> augmented(String text, int batchSize, int readers, int skip) {
+    Map<Integer, String> images = new HashMap<>();
+    Augmentation augmentation = Augmentation.parse(text);
+    ImageDataset dataset = Datasets.hands(new ImageShape(9, 11, 3), 1, 30).train();
+    int[] order = IntStream.range(0, 30).toArray();
+    SplitMix.of(5, 0, 2).shuffle(order);
+    try (Batches batches =
+        new Batches(dataset, Preprocessing.RESCALE, augmentation, batchSize, true, 5, readers)) {
+      batches.startEpoch(2, skip);
+      int at = skip * batchSize;
+      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+        for (int i = 0; i < batch.size(); i++) {
+          float[] pixels = Arrays.copyOfRange(batch.images(), i * 297, (i + 1) * 297);
+          float[] targets =
+              batch.targets() == null
+                  ? null
+                  : Arrays.copyOfRange(batch.targets(), i * 6, (i + 1) * 6);
+          images.put(
+              order[at++], Arrays.toString(pixels) + batch.labels()[i] + Arrays.toString(targets));
+        }
+      }
+    }
+    return images;
+  }
+
+  @Test
+  void augmentedImagesAreTheSameHoweverTheyAreRead() {
+    Map<Integer, String> wanted = augmented(AUGMENTED, 1, 1, 0);
+    assertThat(wanted).hasSize(30);
+    assertThat(wanted).isNotEqualTo(augmented("", 1, 1, 0));
+    assertThat(augmented(AUGMENTED, 7, 1, 0)).isEqualTo(wanted);
+    assertThat(augmented(AUGMENTED, 30, 2, 0)).isEqualTo(wanted);
+    assertThat(augmented(AUGMENTED, 2, 5, 0)).isEqualTo(wanted);
+    assertThat(wanted).containsAllEntriesOf(augmented(AUGMENTED, 4, 3, 5)).hasSize(30);
+  }
+
+  @Test
+  void mixedImagesHaveSharesOfTheirLabels() {
+    ImageDataset dataset = numbered(50);
+    Augmentation augmentation = Augmentation.parse("mixup(alpha=8)");
+    try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, augmentation, 8, false, 5)) {
+      batches.startEpoch(0);
+      int at = 0;
+      int others = 0;
+      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+        for (int i = 0; i < batch.size(); i++) {
+          float[] shares = Arrays.copyOfRange(batch.targets(), i * 3, i * 3 + 3);
+          assertThat(shares[0] + shares[1] + shares[2]).isBetween(0.999999f, 1.000001f);
+          int own = dataset.label(at++);
+          assertThat(shares[own]).isPositive();
+          int label = batch.labels()[i];
+          for (float share : shares) {
+            assertThat(share).isBetween(0f, shares[label]);
+          }
+          others += label == own ? 0 : 1;
+        }
+      }
+      assertThat(others).isBetween(5, 30);
+    }
+  }
+
+  @Test
+  void imagesThatAreNotMixedHaveNoTargets() {
+    try (Batches batches =
+        new Batches(numbered(9), Preprocessing.RESCALE, Augmentation.parse("flip"), 8, false, 5)) {
+      batches.startEpoch(0);
+      assertThat(batches.next().targets()).isNull();
+    }
   }
 
   private static List<Integer> order(long seed, int epoch) {

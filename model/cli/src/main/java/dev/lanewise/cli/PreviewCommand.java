@@ -1,0 +1,204 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.io.Replacement;
+import dev.lanewise.model.Networks;
+import dev.lanewise.model.augment.Augmentation;
+import dev.lanewise.model.augment.Augmenter;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.ImageShape;
+import dev.lanewise.model.data.LoadListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows what training sees of images. */
+@Command(
+    name = "preview",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Draws a sheet of training images beside what training sees of them.",
+    description = {
+      "",
+      "Each row begins with an image as it is. What follows is what the first epochs of 'lanewise"
+          + " train' see of it, with the same --data, --augment and --seed.",
+      ""
+    },
+    footer = {"", "Example:", "  lanewise preview --augment flip,rotate,mixup --out sheet.png"})
+final class PreviewCommand implements Callable<Integer> {
+  private static final String PNG = "png";
+  private static final int MOST_ROWS = 32;
+  private static final int MOST_DRAWS = 16;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "Where the images are. Default: the embedded data set.")
+  private Path data;
+
+  @Option(
+      names = "--validation-split",
+      paramLabel = "SHARE",
+      defaultValue = "0.2",
+      description =
+          "Share of each class that training holds out where the data have no test part. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double validationSplit;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "OPERATIONS",
+      required = true,
+      description = "What is done to the images, as for 'lanewise train'.")
+  private String augmentation;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the sheet goes; the name ends in .png.")
+  private Path file;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      completionCandidates = NetworkNames.class,
+      defaultValue = "resnet50",
+      description =
+          "The network, which decides whether images are grey, coloured or transparent. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String network;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = InputSize.Converter.class,
+      defaultValue = "64x64",
+      description = "Height and width that images are resized to. Default: ${DEFAULT-VALUE}.")
+  private InputSize input;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the training. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Number of images. Default: ${DEFAULT-VALUE}.")
+  private int rows;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Number of epochs of each image. Default: ${DEFAULT-VALUE}.")
+  private int draws;
+
+  @Override
+  public Integer call() {
+    requireWithin("--rows", rows, MOST_ROWS);
+    requireWithin("--draws", draws, MOST_DRAWS);
+    OptionChecks.within(spec, "--validation-split", validationSplit, 0, 1);
+    Augmentation read = augmentation();
+    requirePng();
+    int channels = Networks.entry(network).channels();
+    ImageShape shape = new ImageShape(input.height(), input.width(), channels);
+    ImageDataset images =
+        DataSource.forTraining(data, shape, validationSplit, seed, LoadListener.NONE).train();
+    write(sheet(images, read));
+    spec.commandLine().getOut().println("Drawn to " + file);
+    return 0;
+  }
+
+  private void requireWithin(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new ParameterException(
+          spec.commandLine(), option + " requires a number from 1 to " + most + ", got " + value);
+    }
+  }
+
+  private Augmentation augmentation() {
+    try {
+      return Augmentation.parse(augmentation);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void requirePng() {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith("." + PNG)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out requires a name that ends in .png, got " + file);
+    }
+    OptionChecks.writable(spec, "--out", file);
+    if (OptionChecks.isFilled(file) && !isPng()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out requires a new file or a PNG file to replace, and " + file + " is another file");
+    }
+  }
+
+  private boolean isPng() {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1).equals("\u0089PNG");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private ContactSheet sheet(ImageDataset images, Augmentation read) {
+    ImageShape shape = images.shape();
+    int shown = Math.min(rows, images.size());
+    Augmenter augmenter =
+        new Augmenter(read, shape.height(), shape.width(), shape.channels(), images, seed);
+    ContactSheet sheet = new ContactSheet(shape, shown, 1 + draws);
+    byte[] pixels = new byte[shape.size()];
+    for (int row = 0; row < shown; row++) {
+      // Classes often lie one behind the other.
+      int index = (int) ((long) row * images.size() / shown);
+      images.read(index, pixels, 0);
+      sheet.put(row, 0, pixels);
+      for (int epoch = 0; epoch < draws; epoch++) {
+        sheet.put(row, 1 + epoch, augmenter.draw(epoch, index));
+      }
+    }
+    return sheet;
+  }
+
+  private void write(ContactSheet sheet) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(sheet.image(), PNG, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes all bytes", e);
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
+    Replacement.write(
+        file,
+        "the sheet",
+        channel -> {
+          while (buffer.hasRemaining()) {
+            channel.write(buffer);
+          }
+        });
+  }
+}
