@@ -2,6 +2,7 @@ package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.hdf5.Hdf5Reader;
 import dev.lanewise.formats.io.FormatException;
+import dev.lanewise.formats.io.ModelChecksum;
 import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
@@ -38,7 +39,7 @@ public final class ModelReader {
     }
     long[] shape = (long[]) input;
     try {
-      return new SavedModel(
+      SavedModel model = new SavedModel(
           Hdf5Reader.text(root, LanewiseNames.NETWORK),
           Math.toIntExact(shape[0]),
           Math.toIntExact(shape[1]),
@@ -57,6 +58,11 @@ public final class ModelReader {
                       entry -> Hdf5Reader.text(root, entry.getValue()),
                       (a, b) -> a,
                       LinkedHashMap::new)));
+      ModelChecksum.check(
+          model,
+          Hdf5Reader.optionalText(root, LanewiseNames.MODEL_CHECKSUM),
+          optimizer ? Hdf5Reader.optionalText(root, LanewiseNames.OPTIMIZER_CHECKSUM) : null);
+      return model;
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new FormatException("the file is damaged: " + e.getMessage());
     }

@@ -5,7 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.lanewise.formats.io.Checksum;
 import dev.lanewise.formats.io.FormatException;
+import dev.lanewise.formats.io.ModelChecksum;
 import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.saved.SavedModel;
@@ -59,6 +61,10 @@ public final class SafetensorsModels {
     SavedOptimizer optimizer = model.optimizer();
     SafetensorsWriter writer = new SafetensorsWriter();
     writer.putMetadata(LanewiseNames.FORMAT, VERSION);
+    writer.putMetadata(
+        LanewiseNames.MODEL_CHECKSUM, Checksum.text(ModelChecksum.ofModel(model)));
+    writer.putMetadata(
+        LanewiseNames.OPTIMIZER_CHECKSUM, Checksum.text(ModelChecksum.ofOptimizer(model)));
     writer.putMetadata(LanewiseNames.NETWORK, model.network());
     writer.putMetadata(
         LanewiseNames.INPUT_SHAPE, array(List.of(model.height(), model.width(), model.channels())));
@@ -178,7 +184,7 @@ public final class SafetensorsModels {
         throw new FormatException(
             "'" + LanewiseNames.INPUT_SHAPE + "' must hold height, width and channels");
       }
-      return new SavedModel(
+      SavedModel model = new SavedModel(
           needed(metadata, LanewiseNames.NETWORK),
           input.get(0),
           input.get(1),
@@ -193,6 +199,11 @@ public final class SafetensorsModels {
               ? slots(reader, COPY, json(metadata, LanewiseNames.COPIES))
               : List.of(),
           attributes(json(metadata, ATTRIBUTES)));
+      ModelChecksum.check(
+          model,
+          metadata.get(LanewiseNames.MODEL_CHECKSUM),
+          optimizer ? metadata.get(LanewiseNames.OPTIMIZER_CHECKSUM) : null);
+      return model;
     } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
       // Gson tells of values of other types by these.
       throw new FormatException("the file is damaged: " + e.getMessage(), e);
