@@ -57,9 +57,7 @@ public final class Hdf5Writer {
     }
   }
 
-  /**
-   * Adds an array with its checksum; its values are not copied before the file is written.
-   */
+  /** Adds an array with its checksum; its values are not copied before the file is written. */
   public static void putArray(WritableGroup group, String name, SavedArray array) {
     if (array.shape().length == 0) {
       float[] value = array.values();

@@ -89,7 +89,9 @@ public final class Replacement {
     }
   }
 
-  /** Brings the new name to the disk too: without that, a power cut may bring the older file back. */
+  /**
+   * Brings the new name to the disk too: without that, a power cut may bring the older file back.
+   */
   private static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -29,8 +29,6 @@ record RunningProcess(long pid, long start) {
     Optional<RunningProcess> now =
         ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(RunningProcess::of);
     return now.isPresent()
-        && (start == 0
-            || now.get().start == 0
-            || Math.abs(now.get().start - start) <= TOLERANCE);
+        && (start == 0 || now.get().start == 0 || Math.abs(now.get().start - start) <= TOLERANCE);
   }
 }

@@ -35,13 +35,7 @@ final class TemporaryFile {
   /** Returns a name that no other call, of any process, returns. */
   static Path of(Path target) {
     return target.resolveSibling(
-        prefix(target)
-            + SELF.pid()
-            + "-"
-            + SELF.start()
-            + "-"
-            + NUMBER.incrementAndGet()
-            + ".tmp");
+        prefix(target) + SELF.pid() + "-" + SELF.start() + "-" + NUMBER.incrementAndGet() + ".tmp");
   }
 
   /**

@@ -39,25 +39,26 @@ public final class ModelReader {
     }
     long[] shape = (long[]) input;
     try {
-      SavedModel model = new SavedModel(
-          Hdf5Reader.text(root, LanewiseNames.NETWORK),
-          Math.toIntExact(shape[0]),
-          Math.toIntExact(shape[1]),
-          Math.toIntExact(shape[2]),
-          Hdf5Reader.texts(root, LanewiseNames.CLASS_NAMES),
-          KerasWeights.read(Hdf5Reader.group(root, KerasNames.MODEL_WEIGHTS), arrays).layers(),
-          root.getAttribute(LanewiseNames.LOSS) == null ? null : readTraining(root),
-          !optimizer || root.getAttribute(LanewiseNames.OPTIMIZER) == null
-              ? null
-              : readOptimizer(root, arrays),
-          optimizer ? readCopies(root, arrays) : List.of(),
-          suffixes(root, LanewiseNames.ATTRIBUTE).entrySet().stream()
-              .collect(
-                  Collectors.toMap(
-                      Map.Entry::getKey,
-                      entry -> Hdf5Reader.text(root, entry.getValue()),
-                      (a, b) -> a,
-                      LinkedHashMap::new)));
+      SavedModel model =
+          new SavedModel(
+              Hdf5Reader.text(root, LanewiseNames.NETWORK),
+              Math.toIntExact(shape[0]),
+              Math.toIntExact(shape[1]),
+              Math.toIntExact(shape[2]),
+              Hdf5Reader.texts(root, LanewiseNames.CLASS_NAMES),
+              KerasWeights.read(Hdf5Reader.group(root, KerasNames.MODEL_WEIGHTS), arrays).layers(),
+              root.getAttribute(LanewiseNames.LOSS) == null ? null : readTraining(root),
+              !optimizer || root.getAttribute(LanewiseNames.OPTIMIZER) == null
+                  ? null
+                  : readOptimizer(root, arrays),
+              optimizer ? readCopies(root, arrays) : List.of(),
+              suffixes(root, LanewiseNames.ATTRIBUTE).entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          Map.Entry::getKey,
+                          entry -> Hdf5Reader.text(root, entry.getValue()),
+                          (a, b) -> a,
+                          LinkedHashMap::new)));
       ModelChecksum.check(
           model,
           Hdf5Reader.optionalText(root, LanewiseNames.MODEL_CHECKSUM),

@@ -61,8 +61,7 @@ public final class SafetensorsModels {
     SavedOptimizer optimizer = model.optimizer();
     SafetensorsWriter writer = new SafetensorsWriter();
     writer.putMetadata(LanewiseNames.FORMAT, VERSION);
-    writer.putMetadata(
-        LanewiseNames.MODEL_CHECKSUM, Checksum.text(ModelChecksum.ofModel(model)));
+    writer.putMetadata(LanewiseNames.MODEL_CHECKSUM, Checksum.text(ModelChecksum.ofModel(model)));
     writer.putMetadata(
         LanewiseNames.OPTIMIZER_CHECKSUM, Checksum.text(ModelChecksum.ofOptimizer(model)));
     writer.putMetadata(LanewiseNames.NETWORK, model.network());
@@ -184,21 +183,22 @@ public final class SafetensorsModels {
         throw new FormatException(
             "'" + LanewiseNames.INPUT_SHAPE + "' must hold height, width and channels");
       }
-      SavedModel model = new SavedModel(
-          needed(metadata, LanewiseNames.NETWORK),
-          input.get(0),
-          input.get(1),
-          input.get(2),
-          texts(json(metadata, LanewiseNames.CLASS_NAMES)),
-          layers(reader),
-          metadata.containsKey(TRAINING) ? training(json(metadata, TRAINING)) : null,
-          optimizer && metadata.containsKey(LanewiseNames.OPTIMIZER)
-              ? optimizer(reader, json(metadata, LanewiseNames.OPTIMIZER))
-              : null,
-          optimizer && metadata.containsKey(LanewiseNames.COPIES)
-              ? slots(reader, COPY, json(metadata, LanewiseNames.COPIES))
-              : List.of(),
-          attributes(json(metadata, ATTRIBUTES)));
+      SavedModel model =
+          new SavedModel(
+              needed(metadata, LanewiseNames.NETWORK),
+              input.get(0),
+              input.get(1),
+              input.get(2),
+              texts(json(metadata, LanewiseNames.CLASS_NAMES)),
+              layers(reader),
+              metadata.containsKey(TRAINING) ? training(json(metadata, TRAINING)) : null,
+              optimizer && metadata.containsKey(LanewiseNames.OPTIMIZER)
+                  ? optimizer(reader, json(metadata, LanewiseNames.OPTIMIZER))
+                  : null,
+              optimizer && metadata.containsKey(LanewiseNames.COPIES)
+                  ? slots(reader, COPY, json(metadata, LanewiseNames.COPIES))
+                  : List.of(),
+              attributes(json(metadata, ATTRIBUTES)));
       ModelChecksum.check(
           model,
           metadata.get(LanewiseNames.MODEL_CHECKSUM),

@@ -19,12 +19,12 @@ final class OtherProcess implements AutoCloseable {
   private OtherProcess(Process process) {
     this.process = process;
     this.output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   static OtherProcess start(Class<?> program, String... args) throws Exception {
-    Path tests = Path.of(OtherProcess.class.getResource("OtherProcess.class").toURI())
+    Path tests =
+        Path.of(OtherProcess.class.getResource("OtherProcess.class").toURI())
             .resolve("../../../../..")
             .normalize();
     // The tests run on the module path or on the class path.
