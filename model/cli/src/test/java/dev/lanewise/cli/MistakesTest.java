@@ -167,8 +167,10 @@ class MistakesTest {
     Path photos = Files.createDirectories(folder.resolve("photos/cat"));
     Files.writeString(photos.resolve("0.png"), "no image");
     assertMistake(
-        "layer",
+        "training on 1 image of 9999x9999 at a time takes ",
         "train",
+        "--network",
+        "cifarresnet20",
         "--input",
         "9999x9999",
         "--data",

@@ -22,8 +22,11 @@ import java.util.regex.Pattern;
 
 /**
  * Saves and loads models. A file whose name ends in {@code .safetensors} is written as safetensors
- * in PyTorch's layout, any other as HDF5 in Keras's; which of them a file is, its content tells
- * when it is loaded.
+ * in PyTorch's layout, one that ends in {@code .h5} or {@code .hdf5} or has no ending as HDF5 in
+ * Keras's; which of them a file is, its content tells when it is loaded.
+ *
+ * <p>A file keeps a checksum of each array, and a model's also of all that it says beside them.
+ * They are compared when a value or the model is read; a file without them is read as well.
  */
 public final class ModelFiles {
   private static final String SAFETENSORS = ".safetensors";
