@@ -116,7 +116,11 @@ class ExifOrientationTest {
     ByteBuffer tiff = ByteBuffer.allocate(8 + 2 + 2 * 12 + 4).order(order);
     tiff.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII));
     tiff.putShort((short) 42).putInt(8).putShort((short) 2);
-    tiff.putShort((short) 0x0100).putShort((short) 3).putInt(1).putShort((short) 5).putShort((short) 0);
+    tiff.putShort((short) 0x0100)
+        .putShort((short) 3)
+        .putInt(1)
+        .putShort((short) 5)
+        .putShort((short) 0);
     tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1);
     tiff.putShort((short) value).putShort((short) 0).putInt(0);
     return ByteBuffer.allocate(2 + 2 + 6 + tiff.capacity())
