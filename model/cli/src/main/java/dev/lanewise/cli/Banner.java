@@ -14,8 +14,6 @@ import java.util.Locale;
 
 /** Tells what a training is about to do. */
 final class Banner {
-  private static final double MIB = 1 << 20;
-
   private final PrintWriter out;
 
   Banner(PrintWriter out) {
@@ -28,6 +26,7 @@ final class Banner {
    * @param start where the weights come from; null where the network is new
    * @param plan what is left to do
    * @param recipe how it trains
+   * @param memory what it takes
    * @param seed of the orders
    * @param saveFile where the model goes
    * @param replaced what becomes of the model that is there; null where there is none
@@ -38,6 +37,7 @@ final class Banner {
       DatasetPair pair,
       TrainingPlan plan,
       Recipe recipe,
+      TrainingMemory memory,
       long seed,
       Path saveFile,
       String replaced) {
@@ -64,11 +64,7 @@ final class Banner {
     frozen(model.network());
     line("Train on", "%s", pair.train().description());
     line("Test on", "%s", pair.test() == null ? "nothing" : pair.test().description());
-    line(
-        "Memory",
-        "%.0f MiB for a step's activations and gradients, heap of at most %.0f MiB",
-        model.trainingBytes(Math.min(plan.batchSize(), plan.images())) / MIB,
-        Runtime.getRuntime().maxMemory() / MIB);
+    line("Memory", "%s", memory.text());
     int epochs = plan.lastEpoch() - plan.firstEpoch() + 1;
     line(
         "Training",

@@ -67,7 +67,7 @@ final class FineTuneOptions {
 
   /** Finds what is wrong before any time is spent. */
   void check() {
-    OptionChecks.positive(spec, "--head-learning-rate", headRate);
+    OptionChecks.learningRate(spec, "--head-learning-rate", headRate);
     if (newHead && weights == null) {
       throw mistake("--new-head requires --weights: without them the whole network is new");
     }

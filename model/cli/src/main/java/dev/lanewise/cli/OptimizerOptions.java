@@ -64,9 +64,12 @@ final class OptimizerOptions {
    * @throws ParameterException where settings are out of range or do not go together
    */
   Optimizer create() {
-    OptionChecks.positive(spec, "--learning-rate", learningRate);
+    OptionChecks.learningRate(spec, "--learning-rate", learningRate);
     OptionChecks.within(spec, "--momentum", momentum, 0, 1);
     OptionChecks.within(spec, "--weight-decay", weightDecay, 0, Double.POSITIVE_INFINITY);
+    if (weightDecay != null && weightDecay > 0) {
+      OptionChecks.learningRate(spec, "--weight-decay", weightDecay);
+    }
     double decay = weightDecay == null ? 0 : weightDecay;
     if (kind == Kind.SGD) {
       double m = momentum == null ? 0 : momentum;
@@ -94,7 +97,7 @@ final class OptimizerOptions {
 
   /** Refuses settings of an optimiser that comes with the model, but for its rate. */
   void refuseWithResume(Path resume) {
-    OptionChecks.positive(spec, "--learning-rate", learningRate);
+    OptionChecks.learningRate(spec, "--learning-rate", learningRate);
     if (kind != null || momentum != null || nesterov || weightDecay != null) {
       throw mistake(
           "of the optimiser, only --learning-rate goes with --resume: the rest is what "

@@ -15,6 +15,9 @@ final class OptionChecks {
   /** Bytes of a history in which its first key stands. */
   private static final int HISTORY_START = 200;
 
+  /** Nothing learns by more than 10, and Adam and layers' factors multiply it. */
+  private static final double MOST_RATE = 1e6;
+
   private OptionChecks() {}
 
   /** Refuses a count below a least value; null, for an option not given, passes. */
@@ -46,6 +49,19 @@ final class OptionChecks {
     }
   }
 
+  /**
+   * Refuses a learning rate that is not positive, or beyond what float32 can work with; null, for
+   * an option not given, passes.
+   */
+  static void learningRate(CommandSpec spec, String option, Double value) {
+    positive(spec, option, value);
+    if (value != null && value > MOST_RATE) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " requires a number of at most " + plain(MOST_RATE) + ", got " + value);
+    }
+  }
+
   private static String plain(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
@@ -68,6 +84,10 @@ final class OptionChecks {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new ParameterException(
           spec.commandLine(), option + " requires a regular file, got " + file);
+    }
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " requires a file that may be written, got " + file);
     }
     try {
       Files.delete(Files.createTempFile(folder, ".lanewise", ".tmp"));

@@ -1,10 +1,12 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.io.SaveLock;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -82,6 +84,25 @@ final class SaveOptions {
     }
     OptionChecks.writable(spec, "--save", file(resume));
     OptionChecks.replacesModel(spec, "--save", file(resume));
+  }
+
+  /**
+   * Trains while no other training saves to the files of this one.
+   *
+   * @return what the training returned
+   * @throws dev.lanewise.formats.saved.ModelFileException where another one does, saying which
+   */
+  int whileLocked(Path resume, IntSupplier training) {
+    return locked(file(resume), best == null ? training : () -> locked(best, training));
+  }
+
+  private static int locked(Path file, IntSupplier training) {
+    SaveLock lock = SaveLock.take(file);
+    try {
+      return training.getAsInt();
+    } finally {
+      lock.close();
+    }
   }
 
   /** Says what becomes of a model that is where this one goes; null where there is none. */

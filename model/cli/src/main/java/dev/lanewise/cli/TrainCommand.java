@@ -17,6 +17,7 @@ import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -199,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkOptions();
-    return resume == null ? trainNew() : trainOn();
+    return saving.whileLocked(resume, () -> resume == null ? trainNew() : trainOn());
   }
 
   /** Finds what is wrong before any time is spent. */
@@ -265,6 +266,7 @@ final class TrainCommand implements Callable<Integer> {
     InputSize known = Objects.requireNonNullElse(fineTune.input(), standard);
     InputSize size = Objects.requireNonNullElse(input, known);
     int channels = Networks.entry(network()).channels();
+    requireHeap(size);
     DatasetPair pair = open(new ImageShape(size.height(), size.width(), channels), actualSeed);
     ModelOptions options =
         ModelOptions.of(size.height(), size.width(), pair.train().classNames())
@@ -283,6 +285,17 @@ final class TrainCommand implements Callable<Integer> {
               data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS,
               data == null ? EMBEDDED_BATCH : DEFAULT_BATCH,
               Recipe.PLAIN.withSchedule(Schedule.cosine())));
+    }
+  }
+
+  /** Refuses a size of which not even one image fits the heap, before all of them are read. */
+  private void requireHeap(InputSize size) {
+    ModelOptions least =
+        ModelOptions.of(size.height(), size.width(), List.of("0", "1"))
+            .withThreads(1)
+            .withInitializer(KernelInitializers.zeros());
+    try (Model model = Model.build(network(), least)) {
+      TrainingMemory.of(model, optimizer.create(), Recipe.PLAIN, 1).requireHeap(size, 1);
     }
   }
 
@@ -380,16 +393,23 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingPlan plan =
         options == null ? model.unfinished().orElseThrow() : plan(model, pair, options);
+    Recipe trained = options == null ? model.recipe() : options.recipe();
+    int step = Math.min(plan.batchSize(), plan.images());
+    TrainingMemory memory = TrainingMemory.of(model, model.optimizer(), trained, step);
+    memory.requireHeap(new InputSize(model.height(), model.width()), step);
     new Banner(out)
         .print(
             model,
             fineTune.start(),
             pair,
             plan,
-            options == null ? model.recipe() : options.recipe(),
+            trained,
+            memory,
             options == null ? model.seed() : options.seed().orElse(model.seed()),
             saveFile(),
             saving.replaced(resume));
+    SaveSpace.lack(model, saveFile())
+        .ifPresent(lack -> session.warn(lack + "; the training begins all the same"));
     return session.train(pair, options);
   }
 

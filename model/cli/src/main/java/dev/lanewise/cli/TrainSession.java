@@ -76,7 +76,8 @@ final class TrainSession {
     listeners.add(checkpoints);
   }
 
-  private void warn(String message) {
+  /** Tells of something that does not keep the training from going on. */
+  void warn(String message) {
     err.println("lanewise: " + message.replaceAll("\\s*\\R\\s*", " "));
     err.flush();
   }

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.formats.io.SaveLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,6 +57,11 @@ class MistakesTest {
         "--learning-rate",
         "0");
     assertMistake("got NaN", "train", "--learning-rate", "NaN");
+    for (String option :
+        new String[] {"--learning-rate", "--head-learning-rate", "--weight-decay"}) {
+      assertMistake(
+          option + " requires a number of at most 1000000, got 1.0E308", "train", option, "1e308");
+    }
     assertMistake("got Infinity", "train", "--learning-rate", "Infinity");
     assertMistake(
         "--momentum requires a number from 0 to below 1, got 1.0",
@@ -142,12 +148,67 @@ class MistakesTest {
 
   @Test
   void namesOfFormatsThatAreNotWritten() throws IOException {
-    for (String name : new String[] {"m.keras", "m.weights.h5", "M.PTH"}) {
+    for (String name : new String[] {"m.keras", "m.tflite", "M.PTH", "m.h5.gz"}) {
       assertMistake("are of a format that is not written", "train", "--save", file(name));
     }
+    assertMistake(
+        "Keras knows weights alone, which saveWeights of the Java API writes",
+        "train",
+        "--save",
+        file("m.weights.h5"));
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @Test
+  void imagesTooLargeForTheHeapAreRefusedBeforeTheyAreRead() throws IOException {
+    // Reading it would be a mistake of its own.
+    Path photos = Files.createDirectories(folder.resolve("photos/cat"));
+    Files.writeString(photos.resolve("0.png"), "no image");
+    assertMistake(
+        "training on 1 image of 9999x9999 at a time takes ",
+        "train",
+        "--network",
+        "cifarresnet20",
+        "--input",
+        "9999x9999",
+        "--data",
+        folder.resolve("photos").toString(),
+        "--save",
+        file("m.h5"));
+  }
+
+  @Test
+  void aFileThatAnotherTrainingSavesTo() {
+    SaveLock other = SaveLock.take(folder.resolve("m.h5"));
+    assertMistake(
+        "another training saves to '"
+            + file("m.h5")
+            + "': process "
+            + ProcessHandle.current().pid(),
+        "train",
+        "--save",
+        file("m.h5"));
+    assertMistake(
+        "another training saves to '" + file("m.h5") + "': process ",
+        "train",
+        "--save",
+        file("n.h5"),
+        "--save-best",
+        file("m.h5"));
+    other.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void roomForTheModel() {
+    Path model = folder.resolve("m.h5");
+    assertThat(SaveSpace.lack(model, 300L << 20, 20L << 20))
+        .contains(
+            "saving to " + model + " takes about 300 MiB, and " + folder + " has 20 MiB left");
+    assertThat(SaveSpace.lack(model, 300L << 20, 300L << 20)).isEmpty();
+    assertThat(SaveSpace.lack(model, 300L << 20, 0)).as("unknown").isEmpty();
   }
 
   @Test

@@ -130,7 +130,8 @@ public final class Model implements AutoCloseable {
    * @param file a model file that {@link #save} wrote, HDF5 or safetensors
    * @param threads threads that work, the caller's included
    * @return a model with the file's weights, class names and state of training
-   * @throws ModelException where the file does not fit the network, or the network is not known
+   * @throws ModelException where the file does not fit the network, the network is not known, or
+   *     weights are not finite
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public static Model load(Path file, int threads) {
@@ -347,7 +348,7 @@ public final class Model implements AutoCloseable {
             passes,
             preprocessing,
             validation,
-            images -> evaluate(images, training.batchSize),
+            images -> inference.evaluate(images, training.batchSize, training.loss()),
             List.copyOf(listeners))
         .run(train);
   }
@@ -407,10 +408,18 @@ public final class Model implements AutoCloseable {
    * @param images images of this model's size and with its classes
    * @param batchSize images that are worked on together
    * @return loss and accuracy over all images
-   * @throws ModelException where the images or classes are not this model's
+   * @throws ModelException where the images or classes are not this model's, or the loss is not
+   *     finite
    */
   public Evaluation evaluate(ImageDataset images, int batchSize) {
-    return inference.evaluate(images, batchSize, training.loss());
+    Evaluation evaluation = inference.evaluate(images, batchSize, training.loss());
+    if (!Double.isFinite(evaluation.loss())) {
+      throw new ModelException(
+          "the loss over the images is "
+              + evaluation.loss()
+              + ": the network's weights are too large for finite answers");
+    }
+    return evaluation;
   }
 
   /**
@@ -488,7 +497,8 @@ public final class Model implements AutoCloseable {
    * @param file weights alone or a whole model; its content tells the format
    * @param options which of the network's layers take part
    * @return which layer took which values
-   * @throws ModelException where a layer is missing or too many, or an array has another shape
+   * @throws ModelException where a layer is missing or too many, or an array has another shape or
+   *     values that are not finite
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public LoadReport loadWeights(Path file, LoadOptions options) {

@@ -49,6 +49,43 @@ class WeightFilesTest {
   }
 
   @Test
+  void weightsThatAreNotFiniteAreRefused() {
+    for (String name : List.of("model.h5", "model.safetensors")) {
+      Path file = folder.resolve(name);
+      try (Model failed = tiny(Stripes.SIZE, 1);
+          Model other = tiny(Stripes.SIZE, 2)) {
+        Parameter parameter = failed.network().parameters().get(0);
+        float[] values = parameter.values();
+        values[3] = Float.NaN;
+        values[5] = Float.NEGATIVE_INFINITY;
+        parameter.setValues(values);
+        failed.save(file);
+        List<float[]> before = values(other);
+        String message =
+            "the kernel of layer 'conv1' in %s holds values that are not finite, 2 of "
+                .formatted(file);
+        assertThatThrownBy(() -> Model.load(file, TinyNetwork::new, 1))
+            .isInstanceOf(ModelException.class)
+            .hasMessageContaining(message);
+        assertThatThrownBy(() -> Model.loadForInference(file, TinyNetwork::new, 1))
+            .isInstanceOf(ModelException.class)
+            .hasMessageContaining(message);
+        assertThatThrownBy(() -> other.loadWeights(file))
+            .isInstanceOf(ModelException.class)
+            .hasMessageContaining(message);
+        assertSame(other, before);
+        Stripes images = new Stripes(4, 1);
+        assertThatThrownBy(() -> failed.predict(images, 4))
+            .isInstanceOf(ModelException.class)
+            .hasMessageContaining("is NaN, not a probability");
+        assertThatThrownBy(() -> failed.evaluate(images, 4))
+            .isInstanceOf(ModelException.class)
+            .hasMessageContaining("the loss over the images is NaN");
+      }
+    }
+  }
+
+  @Test
   void weightsAloneComeBackInEveryFormat() {
     for (String name : List.of("weights.h5", "weights.safetensors")) {
       Path file = folder.resolve(name);

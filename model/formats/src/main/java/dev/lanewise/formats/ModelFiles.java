@@ -17,18 +17,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Saves and loads models. A file whose name ends in {@code .safetensors} is written as safetensors
- * in PyTorch's layout, any other as HDF5 in Keras's; which of them a file is, its content tells
- * when it is loaded.
+ * in PyTorch's layout, one that ends in {@code .h5} or {@code .hdf5} or has no ending as HDF5 in
+ * Keras's; which of them a file is, its content tells when it is loaded.
+ *
+ * <p>A file keeps a checksum of each array, and a model's also of all that it says beside them.
+ * They are compared when a value or the model is read; a file without them is read as well.
  */
 public final class ModelFiles {
   private static final String SAFETENSORS = ".safetensors";
 
-  /** Ends of names that other programs take for formats in which no model is written. */
-  private static final List<String> OTHER_FORMATS =
-      List.of(".keras", ".weights.h5", ".pt", ".pth", ".npz", ".onnx");
+  /** Ends of names that say a format in which models are written; so does a name without an end. */
+  private static final List<String> FORMATS = List.of(".h5", ".hdf5", SAFETENSORS);
+
+  /** What programs go by: not the number in {@code run-0.5}. */
+  private static final Pattern ENDING = Pattern.compile(".*[^.](\\.[a-z][a-z0-9_]*)");
 
   /** Keras 3 takes files of this name for those of its own layout, and all others for Keras 2's. */
   private static final String KERAS_3_WEIGHTS = ".weights.h5";
@@ -74,9 +81,7 @@ public final class ModelFiles {
    * @throws ModelFileException where the file cannot be written
    */
   public static void saveWeights(Path path, List<SavedLayer> layers, List<LayerInfo> network) {
-    if (!endsWith(path, KERAS_3_WEIGHTS)) {
-      checkName(path);
-    }
+    checkEnding(path);
     Replacement.write(
         path,
         "the weights",
@@ -100,20 +105,34 @@ public final class ModelFiles {
    * names.
    *
    * @param path the file, whose name alone is looked at
-   * @throws ModelFileException where a name ends as those of another format do
+   * @throws ModelFileException where a name ends as those of another format do, or as those of
+   *     weights alone
    */
   public static void checkName(Path path) {
-    for (String end : OTHER_FORMATS) {
-      if (endsWith(path, end)) {
-        throw new ModelFileException(
-            String.format(
-                Locale.ROOT,
-                "cannot save to '%s': files whose names end in '%s' are of a format that is not"
-                    + " written; end it in '.h5' for Keras or in '%s' for PyTorch",
-                path,
-                end,
-                SAFETENSORS));
-      }
+    if (endsWith(path, KERAS_3_WEIGHTS)) {
+      throw new ModelFileException(
+          String.format(
+              Locale.ROOT,
+              "cannot save to '%s': by a name that ends in '%s' Keras knows weights alone, which"
+                  + " saveWeights of the Java API writes, and this is a whole model; end it in"
+                  + " '.h5' alone",
+              path,
+              KERAS_3_WEIGHTS));
+    }
+    checkEnding(path);
+  }
+
+  private static void checkEnding(Path path) {
+    Matcher ending = ENDING.matcher(path.getFileName().toString().toLowerCase(Locale.ROOT));
+    if (ending.matches() && !FORMATS.contains(ending.group(1))) {
+      throw new ModelFileException(
+          String.format(
+              Locale.ROOT,
+              "cannot save to '%s': files whose names end in '%s' are of a format that is not"
+                  + " written; end it in '.h5' or '.hdf5' for Keras or in '%s' for PyTorch",
+              path,
+              ending.group(1),
+              SAFETENSORS));
     }
   }
 

@@ -23,10 +23,18 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * <p>Grey images get three equal channels where colours are asked for, and colours become their
  * luma (ITU-R BT.601) where grey is. Inks of CMYK are light taken away, 16 bits are rounded to 8,
  * transparent pixels are laid over white unless alpha is asked for. As in Keras, an embedded colour
- * profile and the EXIF orientation are ignored. An image is stretched to the size wanted, by
- * bicubic convolution that does not alias.
+ * profile is ignored. A JPEG stands upright, as its Exif orientation says, where Keras leaves it
+ * lying. An image is stretched to the size wanted, by bicubic convolution that does not alias.
+ *
+ * <p>An image of more than 100 million pixels is refused, since a small file may claim to be one;
+ * the system property {@code lanewise.image.maxPixels} allows others.
  */
 public final class Images {
+  /** The system property that says how many pixels an image may have. */
+  static final String MOST_PIXELS = "lanewise.image.maxPixels";
+
+  private static final long USUAL_MOST_PIXELS = 100_000_000;
+
   private Images() {}
 
   /**
@@ -42,9 +50,14 @@ public final class Images {
   public static byte[] load(Path file, ImageShape shape) {
     Channels.require(shape.channels());
     byte[] encoded = readBytes(file);
-    BufferedImage image;
     try {
-      image = decode(file, encoded);
+      return toBytes(decode(file, encoded), ExifOrientation.of(encoded), shape);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "the memory is too small for image "
+              + file
+              + "; make it smaller, or give Java a larger heap with -Xmx",
+          e);
     } catch (IOException | RuntimeException e) {
       if (e instanceof DataException known) {
         throw known;
@@ -52,11 +65,10 @@ public final class Images {
       throw new DataException(
           "image " + file + " is damaged or of an unsupported kind: " + reason(e), e);
     }
-    return toBytes(image, shape);
   }
 
   /**
-   * Converts an image as {@link #load} does.
+   * Converts an image that stands upright as {@link #load} does.
    *
    * @param image the image, unchanged
    * @param shape as for {@link #load}
@@ -64,10 +76,20 @@ public final class Images {
    * @throws DataException where images are not read with such a number of channels
    */
   public static byte[] toBytes(BufferedImage image, ImageShape shape) {
+    return toBytes(image, ExifOrientation.UPRIGHT, shape);
+  }
+
+  private static byte[] toBytes(
+      BufferedImage image, ExifOrientation orientation, ImageShape shape) {
     Channels.require(shape.channels());
+    int height = image.getHeight();
+    int width = image.getWidth();
     int read = Math.max(ImageShape.RGB, shape.channels());
     byte[] pixels = Channels.convert(pixels(image, read), read, shape.channels());
-    return Channels.resize(pixels, image.getHeight(), image.getWidth(), shape);
+    byte[] upright = orientation.upright(pixels, height, width, shape.channels());
+    return orientation.swaps()
+        ? Channels.resize(upright, width, height, shape)
+        : Channels.resize(upright, height, width, shape);
   }
 
   private static byte[] readBytes(Path file) {
@@ -98,12 +120,7 @@ public final class Images {
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
-        long size = (long) reader.getWidth(0) * reader.getHeight(0) * ImageShape.RGBA;
-        if (size > Integer.MAX_VALUE) {
-          throw DataException.of(
-              "image %s is too large: %d x %d pixels",
-              file, reader.getWidth(0), reader.getHeight(0));
-        }
+        requirePixels(file, reader.getWidth(0), reader.getHeight(0));
         // The decoder fills in for what a cut JPEG lacks and only warns of it.
         reader.addIIOReadWarningListener(
             (source, warning) -> {
@@ -116,6 +133,16 @@ public final class Images {
       } finally {
         reader.dispose();
       }
+    }
+  }
+
+  private static void requirePixels(Path file, int width, int height) {
+    long pixels = (long) width * height;
+    long most = Long.getLong(MOST_PIXELS, USUAL_MOST_PIXELS);
+    if (pixels > most || pixels * ImageShape.RGBA > Integer.MAX_VALUE) {
+      throw DataException.of(
+          "image %s is too large: %d x %d pixels, and at most %d are read (the system property %s)",
+          file, width, height, Math.min(most, Integer.MAX_VALUE / ImageShape.RGBA), MOST_PIXELS);
     }
   }
 

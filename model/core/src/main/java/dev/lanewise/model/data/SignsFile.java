@@ -1,13 +1,17 @@
 package dev.lanewise.model.data;
 
+import dev.lanewise.formats.io.InputFile;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,8 +29,15 @@ import java.util.stream.IntStream;
 final class SignsFile implements AutoCloseable {
   private static final String CLASSES = "list_classes";
 
+  /** No filter of HDF5 makes data smaller than this (deflate's limit is 1032). */
+  private static final long MOST_COMPRESSED = 1100;
+
+  /** Most values that are read at once. */
+  private static final int SLICE = 1 << 24;
+
   private final Path path;
   private final HdfFile file;
+  private final int slice;
 
   /**
    * Opens a file.
@@ -34,6 +45,12 @@ final class SignsFile implements AutoCloseable {
    * @throws DataException where it is missing, no HDF5 or cut off
    */
   SignsFile(Path path) {
+    this(path, SLICE);
+  }
+
+  /** As the other, with another number of values that are read at once. */
+  SignsFile(Path path, int slice) {
+    this.slice = slice;
     this.path = path;
     this.file = Hdf5.open(path);
   }
@@ -93,12 +110,7 @@ final class SignsFile implements AutoCloseable {
     if (shape[0] == 0 || shape[1] == 0 || shape[2] == 0) {
       throw wrong("%s requires at least 1 image, got the shape %s", images(part), show(shape));
     }
-    int[] labels = labels(labels(part), y, classNames.size());
-    if (labels.length != shape[0]) {
-      throw wrong(
-          "%s has %d images but %s has %d labels",
-          images(part), shape[0], labels(part), labels.length);
-    }
+    int[] labels = labels(labels(part), y, classNames.size(), images(part), shape[0]);
     byte[][] pixels = pixels(images(part), x, shape);
     byte[][] resized =
         ParallelLoad.images(
@@ -122,9 +134,21 @@ final class SignsFile implements AutoCloseable {
           name, names.isEmpty() ? "nothing" : String.join(", ", names));
     }
     if (node instanceof Dataset found) {
+      requireInFile(name, found);
       return found;
     }
     throw wrong("%s must be a data set, got a group", name);
+  }
+
+  /** Guards the memory: a single damaged byte may make a data set seem to be any size. */
+  private void requireInFile(String name, Dataset dataset) {
+    long size = file.size();
+    long most = dataset instanceof ContiguousDataset ? size : size * MOST_COMPRESSED;
+    if (dataset.getSizeInBytes() > most) {
+      throw wrong(
+          "%s is said to take %d bytes, more than the file of %d bytes can hold",
+          name, dataset.getSizeInBytes(), size);
+    }
   }
 
   private void requireInteger(String name, Dataset dataset) {
@@ -139,30 +163,62 @@ final class SignsFile implements AutoCloseable {
     byte[][] images = new byte[shape[0]][imageBytes];
     FixedPoint type = (FixedPoint) x.getDataType();
     if (type.getSize() == 1 && !type.isSigned() && x instanceof ContiguousDataset contiguous) {
-      ByteBuffer buffer = contiguous.getBuffer();
-      for (byte[] image : images) {
-        buffer.get(image);
-      }
+      readBytes(file.getUserBlockSize() + contiguous.getDataAddress(), images);
       return images;
     }
-    Object values = x.getDataFlat();
-    for (int i = 0; i < shape[0]; i++) {
-      for (int k = 0; k < imageBytes; k++) {
-        long value = longAt(values, i * (long) imageBytes + k);
-        if (value < 0 || value > 255) {
-          throw wrong("%s must hold values from 0 to 255, got %d in image %d", name, value, i);
-        }
-        images[i][k] = (byte) value;
+    int step = Math.max(1, slice / imageBytes);
+    if (x instanceof ChunkedDataset chunked) {
+      // A chunk in two slices would be unpacked twice.
+      step = Math.ceilDiv(step, chunked.getChunkDimensions()[0]) * chunked.getChunkDimensions()[0];
+    }
+    for (int from = 0; from < shape[0]; from += step) {
+      int count = Math.min(step, shape[0] - from);
+      long[] offset = {from, 0, 0, 0};
+      Object part = x.getData(offset, new int[] {count, shape[1], shape[2], shape[3]});
+      for (int i = 0; i < count; i++) {
+        fill(images[from + i], Array.get(part, i), name, from + i);
       }
     }
     return images;
   }
 
-  private static long longAt(Object values, long index) {
-    return ((Number) Array.get(values, Math.toIntExact(index))).longValue();
+  /** Reads images that stand in the file as they are wanted: of these, any number of bytes. */
+  private void readBytes(long from, byte[][] images) {
+    long at = from;
+    try (FileChannel channel = FileChannel.open(path)) {
+      for (byte[] image : images) {
+        InputFile.readFully(channel, ByteBuffer.wrap(image), at);
+        at += image.length;
+      }
+    } catch (IOException e) {
+      throw new DataException("file " + path + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
-  private int[] labels(String name, Dataset y, int classes) {
+  /** Fills an image from arrays of rows of pixels of channels. */
+  private void fill(byte[] image, Object rows, String name, int index) {
+    int at = 0;
+    for (int h = 0; h < Array.getLength(rows); h++) {
+      Object row = Array.get(rows, h);
+      for (int w = 0; w < Array.getLength(row); w++) {
+        Object pixel = Array.get(row, w);
+        for (int c = 0; c < Array.getLength(pixel); c++) {
+          long value = longAt(pixel, c);
+          if (value < 0 || value > 255) {
+            throw wrong(
+                "%s must hold values from 0 to 255, got %d in image %d", name, value, index);
+          }
+          image[at++] = (byte) value;
+        }
+      }
+    }
+  }
+
+  private static long longAt(Object values, int index) {
+    return ((Number) Array.get(values, index)).longValue();
+  }
+
+  private int[] labels(String name, Dataset y, int classes, String images, int wanted) {
     requireInteger(name, y);
     int[] shape = y.getDimensions();
     boolean row = shape.length == 2 && shape[0] == 1;
@@ -170,6 +226,9 @@ final class SignsFile implements AutoCloseable {
       throw wrong("%s must have the shape [N] or [1, N], got %s", name, show(shape));
     }
     int count = shape[shape.length - 1];
+    if (count != wanted) {
+      throw wrong("%s has %d images but %s has %d labels", images, wanted, name, count);
+    }
     Object values = count == 0 ? new long[0] : y.getDataFlat();
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
@@ -193,13 +252,21 @@ final class SignsFile implements AutoCloseable {
     if (shape.length != 1 || shape[0] < 2) {
       throw wrong("%s must have the shape [classes], at least [2], got %s", CLASSES, show(shape));
     }
-    Object values = dataset.getDataFlat();
-    List<String> names =
-        IntStream.range(0, shape[0]).mapToObj(i -> String.valueOf(Array.get(values, i))).toList();
+    List<String> names = strings ? ClassTexts.read(dataset) : numbers(dataset);
+    if (names.contains("")) {
+      throw wrong("%s must name each class, got an empty name in %s", CLASSES, names);
+    }
     if (new LinkedHashSet<>(names).size() < names.size()) {
       throw wrong("%s must name each class once, got %s", CLASSES, names);
     }
     return names;
+  }
+
+  private static List<String> numbers(Dataset dataset) {
+    Object values = dataset.getDataFlat();
+    return IntStream.range(0, Array.getLength(values))
+        .mapToObj(i -> String.valueOf(Array.get(values, i)))
+        .toList();
   }
 
   private DataException wrong(String what, Object... values) {

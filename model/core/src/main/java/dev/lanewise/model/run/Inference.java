@@ -91,7 +91,7 @@ public final class Inference {
         batchSize,
         (batch, probabilities) -> {
           for (int n = 0; n < batch.size(); n++) {
-            result[done[0]++] = row(probabilities, n);
+            result[done[0]++] = finite(row(probabilities, n));
           }
         });
     return result;
@@ -151,7 +151,7 @@ public final class Inference {
   private static float[][] rows(Tensor probabilities) {
     float[][] rows = new float[probabilities.shape().n()][];
     for (int n = 0; n < rows.length; n++) {
-      rows[n] = row(probabilities, n);
+      rows[n] = finite(row(probabilities, n));
     }
     return rows;
   }
@@ -160,6 +160,19 @@ public final class Inference {
     float[] row = new float[probabilities.shape().c()];
     System.arraycopy(probabilities.data(), probabilities.index(n, 0, 0, 0), row, 0, row.length);
     return row;
+  }
+
+  /** Refuses an answer that is none: weights or an image that are finite may be too large. */
+  private static float[] finite(float[] probabilities) {
+    for (float probability : probabilities) {
+      if (!Float.isFinite(probability)) {
+        throw new ModelException(
+            "the network's answer to an image is "
+                + probability
+                + ", not a probability: its weights or the image's values are too large");
+      }
+    }
+    return probabilities;
   }
 
   /**

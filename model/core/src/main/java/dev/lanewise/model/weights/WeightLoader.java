@@ -21,7 +21,7 @@ public final class WeightLoader {
    * @param file weights alone or a whole model, of Lanewise or another program
    * @param options which of the network's layers take part
    * @return which layer took which values
-   * @throws ModelException where anything does not fit
+   * @throws ModelException where anything does not fit, or a value is not finite
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public static LoadReport load(Network network, Path file, LoadOptions options) {
@@ -32,7 +32,11 @@ public final class WeightLoader {
               WeightMatching.match(network, saved, options, file.toString());
           // All are read before any is changed: a file may turn out to be damaged in its middle.
           Map<Parameter, float[]> values = new LinkedHashMap<>();
-          found.arrays().forEach((parameter, array) -> values.put(parameter, array.values()));
+          found
+              .arrays()
+              .forEach(
+                  (parameter, array) ->
+                      values.put(parameter, FiniteValues.of(array, parameter, file.toString())));
           values.forEach(Parameter::setValues);
           return found.report();
         });
@@ -46,12 +50,12 @@ public final class WeightLoader {
    * @param saved weights of an open file, for every layer of the network
    * @param from what the weights come from, for messages
    * @return which layer took which values
-   * @throws ModelException where anything does not fit
+   * @throws ModelException where anything does not fit, or a value is not finite
    */
   public static LoadReport fill(Network network, SavedWeights saved, String from) {
     WeightMatching.Result found = WeightMatching.match(network, saved, LoadOptions.whole(), from);
     for (Map.Entry<Parameter, SavedArray> entry : found.arrays().entrySet()) {
-      entry.getKey().setValues(entry.getValue().values());
+      entry.getKey().setValues(FiniteValues.of(entry.getValue(), entry.getKey(), from));
     }
     return found.report();
   }

@@ -38,6 +38,24 @@ class ImagesTest {
   }
 
   @Test
+  void imagesOfTooManyPixelsAreRefusedByTheirSizeAlone() {
+    Path file = write(new BufferedImage(30, 20, BufferedImage.TYPE_BYTE_GRAY), "png");
+    System.setProperty(Images.MOST_PIXELS, "599");
+    try {
+      assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(1, 1)))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "image %s is too large: 30 x 20 pixels, and at most 599 are read (the system property"
+                  + " lanewise.image.maxPixels)",
+              file);
+      System.setProperty(Images.MOST_PIXELS, "600");
+      assertThat(Images.load(file, ImageShape.rgb(1, 1))).hasSize(3);
+    } finally {
+      System.clearProperty(Images.MOST_PIXELS);
+    }
+  }
+
+  @Test
   void greyIsTakenAsItIs() {
     BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSample(0, 0, 0, 100);

@@ -7,6 +7,9 @@ import dev.lanewise.testing.Shared;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -102,6 +105,61 @@ class SignsFileTest {
   }
 
   @Test
+  void namesOfClassesAreUtf8() throws IOException {
+    Map<String, Object> content = content("train");
+    content.put("list_classes", new String[] {"Hund", "K\u00e4tzchen \u732b"});
+    Path file = write("utf8.h5", content);
+    assertThat(Datasets.open(file, ImageShape.rgb(2, 2), 0, 1).train().classNames())
+        .containsExactly("Hund", "K\u00e4tzchen \u732b");
+    // As NumPy's byte strings: of fixed length, said to be ASCII.
+    content.put("list_classes", new String[] {"Hund", "K##tzchen"});
+    Path ascii = write("ascii.h5", content);
+    String bytes = new String(Files.readAllBytes(ascii), StandardCharsets.ISO_8859_1);
+    Files.writeString(ascii, bytes.replace("K##", "K\u00c3\u00a4"), StandardCharsets.ISO_8859_1);
+    assertThat(Datasets.open(ascii, ImageShape.rgb(2, 2), 0, 1).train().classNames())
+        .containsExactly("Hund", "K\u00e4tzchen");
+  }
+
+  @Test
+  void extentsThatTheFileCannotHoldAreRefused() throws IOException {
+    // Its headers have no checksums: 120 images, and as many labels.
+    byte[] bytes = Files.readAllBytes(Shared.file("data", "signs", "test_signs.h5"));
+    ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int refused = 0;
+    for (int at = 0; at + 8 <= 10_000; at++) {
+      if (numbers.getLong(at) == 120) {
+        byte[] copy = bytes.clone();
+        copy[at + 3] = 1;
+        Path file = Files.write(folder.resolve("large.h5"), copy);
+        try {
+          Datasets.openForEvaluation(file, ImageShape.rgb(2, 2));
+        } catch (DataException e) {
+          assertThat(e).hasMessageContaining("more than the file of 1477712 bytes can hold");
+          refused++;
+        }
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void imagesAreReadInSlicesOfAnySize() {
+    Path path = write("a.h5", content("train"));
+    byte[] image = new byte[12];
+    for (int slice : new int[] {1, 12, 13, 24, 35, 1000}) {
+      try (SignsFile file = new SignsFile(path, slice)) {
+        StoredImages images = file.read("train", ImageShape.rgb(2, 2), LoadListener.NONE);
+        for (int i = 0; i < 3; i++) {
+          images.read(i, image, 0);
+          for (int k = 0; k < 12; k++) {
+            assertThat(image[k]).as("slices of %d", slice).isEqualTo((byte) (12 * i + k));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void imagesAreConvertedToTheChannelsWanted() {
     Map<String, Object> content = content("train");
     content.put("train_set_x", new int[][][][] {{{{255, 0, 0}}}, {{{0, 255, 0}}}, {{{1, 2, 3}}}});
@@ -186,6 +244,7 @@ class SignsFileTest {
         new int[] {0, 1, 2},
         "train_set_y must hold labels from 0 to 1 (list_classes has 2 classes), got 2 at index 2");
     refused("train_set_y", new long[] {0, -1, 1}, "got -1 at index 1");
+    refused("list_classes", new String[] {"cat", ""}, "got an empty name in [cat, ]");
     refused("list_classes", new int[] {4, 4}, "list_classes must name each class once, got [4, 4]");
   }
 

@@ -1,7 +1,9 @@
 package dev.lanewise.formats.hdf5;
 
+import dev.lanewise.formats.io.Checksum;
 import dev.lanewise.formats.io.FormatException;
 import dev.lanewise.formats.io.InputFile;
+import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.formats.saved.SavedArray;
 import io.jhdf.HdfFile;
@@ -190,8 +192,14 @@ public final class Hdf5Reader {
     return dataset.isScalar() && dataset.getDataType() instanceof FixedPoint;
   }
 
+  /** Returns the values, which are those that were written where the file has their checksum. */
   private static float[] values(Dataset dataset) {
-    return floats(dataset.isScalar() ? dataset.getData() : dataset.getDataFlat());
+    float[] values = floats(dataset.isScalar() ? dataset.getData() : dataset.getDataFlat());
+    String wanted = optionalText(dataset, LanewiseNames.CHECKSUM);
+    if (wanted != null) {
+      Checksum.check("the array '" + dataset.getPath() + "'", Checksum.of(values), wanted);
+    }
+    return values;
   }
 
   /** Guards the memory against extents that the file cannot hold. */

@@ -1,5 +1,7 @@
 package dev.lanewise.formats.hdf5;
 
+import dev.lanewise.formats.io.Checksum;
+import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.SavedArray;
 import io.jhdf.Superblock;
 import io.jhdf.WritableDatasetImpl;
@@ -55,13 +57,18 @@ public final class Hdf5Writer {
     }
   }
 
-  /** Adds an array; its values are not copied before the file is written. */
+  /** Adds an array with its checksum; its values are not copied before the file is written. */
   public static void putArray(WritableGroup group, String name, SavedArray array) {
     if (array.shape().length == 0) {
-      group.putDataset(name, array.values()[0]);
+      float[] value = array.values();
+      putChecksum(group.putDataset(name, value[0]), value);
     } else {
       group.putDataset(name, new ArrayDataset(array, name, group));
     }
+  }
+
+  private static void putChecksum(WritableNode dataset, float[] values) {
+    putText(dataset, LanewiseNames.CHECKSUM, Checksum.text(Checksum.of(values)));
   }
 
   /** Adds a text attribute. */
@@ -190,7 +197,9 @@ public final class Hdf5Writer {
     public long write(HdfFileChannel channel, long position) {
       float[] values = array.values();
       Object nested = nest(values, array.shape(), 0, 0, values.length);
-      return new WritableDatasetImpl(nested, getName(), getParent()).write(channel, position);
+      WritableDatasetImpl dataset = new WritableDatasetImpl(nested, getName(), getParent());
+      putChecksum(dataset, values);
+      return dataset.write(channel, position);
     }
 
     private static Object nest(float[] values, int[] shape, int axis, int from, int size) {

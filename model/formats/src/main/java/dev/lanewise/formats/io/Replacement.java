@@ -24,8 +24,9 @@ public final class Replacement {
 
   /**
    * Replaces a file, or makes it. Where that fails the file that was there stays as it was, and
-   * nothing else is left behind; where the program is killed meanwhile, a hidden file of a fixed
-   * name, which the next call takes over.
+   * nothing else is left behind; where the program is killed meanwhile, a hidden file, which a
+   * later call removes. Any number of threads and processes may write to one place: the last one
+   * that is done wins, and whoever reads meanwhile gets a whole file.
    *
    * @param what what is saved, for messages: {@code "the model"}
    * @throws ModelFileException saying why it failed
@@ -35,18 +36,15 @@ public final class Replacement {
       // Through a link, so that the file it leads to is replaced and not the link.
       Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
       check(path, what, target);
-      Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+      TemporaryFile.removeOrphans(target);
+      Path temporary = TemporaryFile.of(target);
       try {
-        try (FileChannel file =
-            FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        try (FileChannel file = TemporaryFile.create(temporary)) {
           content.write(file);
           file.force(true);
         }
         move(temporary, target);
+        syncFolder(target.getParent());
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -88,6 +86,18 @@ public final class Replacement {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /**
+   * Brings the new name to the disk too: without that, a power cut may bring the older file back.
+   */
+  private static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders, and some file systems do not sync them.
+      return;
     }
   }
 

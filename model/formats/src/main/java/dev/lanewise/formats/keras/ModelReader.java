@@ -2,6 +2,7 @@ package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.hdf5.Hdf5Reader;
 import dev.lanewise.formats.io.FormatException;
+import dev.lanewise.formats.io.ModelChecksum;
 import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
@@ -38,25 +39,31 @@ public final class ModelReader {
     }
     long[] shape = (long[]) input;
     try {
-      return new SavedModel(
-          Hdf5Reader.text(root, LanewiseNames.NETWORK),
-          Math.toIntExact(shape[0]),
-          Math.toIntExact(shape[1]),
-          Math.toIntExact(shape[2]),
-          Hdf5Reader.texts(root, LanewiseNames.CLASS_NAMES),
-          KerasWeights.read(Hdf5Reader.group(root, KerasNames.MODEL_WEIGHTS), arrays).layers(),
-          root.getAttribute(LanewiseNames.LOSS) == null ? null : readTraining(root),
-          !optimizer || root.getAttribute(LanewiseNames.OPTIMIZER) == null
-              ? null
-              : readOptimizer(root, arrays),
-          optimizer ? readCopies(root, arrays) : List.of(),
-          suffixes(root, LanewiseNames.ATTRIBUTE).entrySet().stream()
-              .collect(
-                  Collectors.toMap(
-                      Map.Entry::getKey,
-                      entry -> Hdf5Reader.text(root, entry.getValue()),
-                      (a, b) -> a,
-                      LinkedHashMap::new)));
+      SavedModel model =
+          new SavedModel(
+              Hdf5Reader.text(root, LanewiseNames.NETWORK),
+              Math.toIntExact(shape[0]),
+              Math.toIntExact(shape[1]),
+              Math.toIntExact(shape[2]),
+              Hdf5Reader.texts(root, LanewiseNames.CLASS_NAMES),
+              KerasWeights.read(Hdf5Reader.group(root, KerasNames.MODEL_WEIGHTS), arrays).layers(),
+              root.getAttribute(LanewiseNames.LOSS) == null ? null : readTraining(root),
+              !optimizer || root.getAttribute(LanewiseNames.OPTIMIZER) == null
+                  ? null
+                  : readOptimizer(root, arrays),
+              optimizer ? readCopies(root, arrays) : List.of(),
+              suffixes(root, LanewiseNames.ATTRIBUTE).entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          Map.Entry::getKey,
+                          entry -> Hdf5Reader.text(root, entry.getValue()),
+                          (a, b) -> a,
+                          LinkedHashMap::new)));
+      ModelChecksum.check(
+          model,
+          Hdf5Reader.optionalText(root, LanewiseNames.MODEL_CHECKSUM),
+          optimizer ? Hdf5Reader.optionalText(root, LanewiseNames.OPTIMIZER_CHECKSUM) : null);
+      return model;
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new FormatException("the file is damaged: " + e.getMessage());
     }

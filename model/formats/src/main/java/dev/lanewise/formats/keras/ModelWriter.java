@@ -1,6 +1,8 @@
 package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.hdf5.Hdf5Writer;
+import dev.lanewise.formats.io.Checksum;
+import dev.lanewise.formats.io.ModelChecksum;
 import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
@@ -42,6 +44,10 @@ public final class ModelWriter {
       }
     }
     root.putAttribute(LanewiseNames.FORMAT, LanewiseNames.HDF5_VERSION);
+    Hdf5Writer.putText(
+        root, LanewiseNames.MODEL_CHECKSUM, Checksum.text(ModelChecksum.ofModel(model)));
+    Hdf5Writer.putText(
+        root, LanewiseNames.OPTIMIZER_CHECKSUM, Checksum.text(ModelChecksum.ofOptimizer(model)));
     Hdf5Writer.putText(root, LanewiseNames.NETWORK, model.network());
     root.putAttribute(
         LanewiseNames.INPUT_SHAPE, new long[] {model.height(), model.width(), model.channels()});

@@ -5,7 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.lanewise.formats.io.Checksum;
 import dev.lanewise.formats.io.FormatException;
+import dev.lanewise.formats.io.ModelChecksum;
 import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.saved.SavedModel;
@@ -59,6 +61,9 @@ public final class SafetensorsModels {
     SavedOptimizer optimizer = model.optimizer();
     SafetensorsWriter writer = new SafetensorsWriter();
     writer.putMetadata(LanewiseNames.FORMAT, VERSION);
+    writer.putMetadata(LanewiseNames.MODEL_CHECKSUM, Checksum.text(ModelChecksum.ofModel(model)));
+    writer.putMetadata(
+        LanewiseNames.OPTIMIZER_CHECKSUM, Checksum.text(ModelChecksum.ofOptimizer(model)));
     writer.putMetadata(LanewiseNames.NETWORK, model.network());
     writer.putMetadata(
         LanewiseNames.INPUT_SHAPE, array(List.of(model.height(), model.width(), model.channels())));
@@ -178,21 +183,27 @@ public final class SafetensorsModels {
         throw new FormatException(
             "'" + LanewiseNames.INPUT_SHAPE + "' must hold height, width and channels");
       }
-      return new SavedModel(
-          needed(metadata, LanewiseNames.NETWORK),
-          input.get(0),
-          input.get(1),
-          input.get(2),
-          texts(json(metadata, LanewiseNames.CLASS_NAMES)),
-          layers(reader),
-          metadata.containsKey(TRAINING) ? training(json(metadata, TRAINING)) : null,
-          optimizer && metadata.containsKey(LanewiseNames.OPTIMIZER)
-              ? optimizer(reader, json(metadata, LanewiseNames.OPTIMIZER))
-              : null,
-          optimizer && metadata.containsKey(LanewiseNames.COPIES)
-              ? slots(reader, COPY, json(metadata, LanewiseNames.COPIES))
-              : List.of(),
-          attributes(json(metadata, ATTRIBUTES)));
+      SavedModel model =
+          new SavedModel(
+              needed(metadata, LanewiseNames.NETWORK),
+              input.get(0),
+              input.get(1),
+              input.get(2),
+              texts(json(metadata, LanewiseNames.CLASS_NAMES)),
+              layers(reader),
+              metadata.containsKey(TRAINING) ? training(json(metadata, TRAINING)) : null,
+              optimizer && metadata.containsKey(LanewiseNames.OPTIMIZER)
+                  ? optimizer(reader, json(metadata, LanewiseNames.OPTIMIZER))
+                  : null,
+              optimizer && metadata.containsKey(LanewiseNames.COPIES)
+                  ? slots(reader, COPY, json(metadata, LanewiseNames.COPIES))
+                  : List.of(),
+              attributes(json(metadata, ATTRIBUTES)));
+      ModelChecksum.check(
+          model,
+          metadata.get(LanewiseNames.MODEL_CHECKSUM),
+          optimizer ? metadata.get(LanewiseNames.OPTIMIZER_CHECKSUM) : null);
+      return model;
     } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
       // Gson tells of values of other types by these.
       throw new FormatException("the file is damaged: " + e.getMessage(), e);

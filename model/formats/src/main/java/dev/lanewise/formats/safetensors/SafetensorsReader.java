@@ -1,7 +1,11 @@
 package dev.lanewise.formats.safetensors;
 
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.lanewise.formats.io.Checksum;
 import dev.lanewise.formats.io.FormatException;
 import dev.lanewise.formats.io.InputFile;
+import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.SavedLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +13,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * The tensors of an open safetensors file. Values are read, by positions and without a mapping,
@@ -28,6 +34,9 @@ public final class SafetensorsReader {
   private final FileChannel file;
   private final SafetensorsHeader header;
 
+  /** By the tensors' names; empty in files of others. */
+  private final Map<String, String> checksums;
+
   /**
    * Reads the header.
    *
@@ -36,6 +45,23 @@ public final class SafetensorsReader {
   public SafetensorsReader(FileChannel file) throws IOException {
     this.file = file;
     this.header = SafetensorsHeader.read(file);
+    this.checksums = checksums(header.metadata().get(LanewiseNames.CHECKSUMS));
+  }
+
+  private static Map<String, String> checksums(String text) {
+    Map<String, String> checksums = new HashMap<>();
+    try {
+      if (text != null) {
+        JsonParser.parseString(text)
+            .getAsJsonObject()
+            .asMap()
+            .forEach((name, sum) -> checksums.put(name, sum.getAsString()));
+      }
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+      // Gson tells of values of other types by these.
+      throw new FormatException("the file is damaged: its checksums are not JSON", e);
+    }
+    return checksums;
   }
 
   /** Returns whether a file begins as one of safetensors does; not whether it is whole. */
@@ -99,6 +125,7 @@ public final class SafetensorsReader {
     }
     float[] values = new float[(int) size];
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    CRC32C sum = new CRC32C();
     int done = 0;
     for (long at = tensor.begin(); at < tensor.end(); at += chunk.limit()) {
       chunk.clear().limit((int) Math.min(CHUNK, tensor.end() - at));
@@ -107,7 +134,12 @@ public final class SafetensorsReader {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      done = tensor.type().floats(chunk.flip(), values, done);
+      sum.update(chunk.flip().duplicate());
+      done = tensor.type().floats(chunk, values, done);
+    }
+    if (!checksums.isEmpty()) {
+      String wanted = checksums.getOrDefault(tensor.name(), "nothing");
+      Checksum.check("the tensor '" + tensor.name() + "'", sum.getValue(), wanted);
     }
     return values;
   }

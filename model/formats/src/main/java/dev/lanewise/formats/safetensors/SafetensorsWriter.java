@@ -1,6 +1,9 @@
 package dev.lanewise.formats.safetensors;
 
+import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
+import dev.lanewise.formats.io.Checksum;
+import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.Saved;
 import dev.lanewise.formats.saved.SavedLayer;
 import java.io.ByteArrayOutputStream;
@@ -72,7 +75,10 @@ public final class SafetensorsWriter {
    */
   public void write(FileChannel file) throws IOException {
     Saved.checkDistinct("tensors", tensors, TorchLayout.Tensor::name);
-    byte[] header = header();
+    Map<String, String> checksums = new LinkedHashMap<>();
+    tensors.forEach(tensor -> checksums.put(tensor.name(), Checksum.text(0)));
+    // The values are fetched once; their checksums take the place of these when they are known.
+    byte[] header = header(checksums);
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(header.length);
     writeAll(file, buffer.flip());
@@ -82,6 +88,7 @@ public final class SafetensorsWriter {
     }
     for (TorchLayout.Tensor tensor : tensors) {
       float[] values = tensor.values().get();
+      checksums.put(tensor.name(), Checksum.text(Checksum.of(values)));
       for (int at = 0; at < values.length; at += CHUNK / Float.BYTES) {
         int count = Math.min(CHUNK / Float.BYTES, values.length - at);
         buffer.clear().limit(count * Float.BYTES);
@@ -89,10 +96,16 @@ public final class SafetensorsWriter {
         writeAll(file, buffer);
       }
     }
+    file.position(Long.BYTES);
+    writeAll(file, ByteBuffer.wrap(header(checksums)));
   }
 
-  /** Returns the JSON object, padded with blanks so that the data begin at a multiple of 8. */
-  private byte[] header() throws IOException {
+  /**
+   * Returns the JSON object, padded with blanks so that the data begin at a multiple of 8.
+   *
+   * @param checksums of the tensors by name, all of one length
+   */
+  private byte[] header(Map<String, String> checksums) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
       json.setHtmlSafe(false);
@@ -101,6 +114,7 @@ public final class SafetensorsWriter {
       for (Map.Entry<String, String> text : metadata.entrySet()) {
         json.name(text.getKey()).value(text.getValue());
       }
+      json.name(LanewiseNames.CHECKSUMS).value(object(checksums));
       json.endObject();
       long at = 0;
       for (String counter : counters.keySet()) {
@@ -123,6 +137,12 @@ public final class SafetensorsWriter {
               SafetensorsHeader.LIMIT));
     }
     return bytes.toByteArray();
+  }
+
+  private static String object(Map<String, String> texts) {
+    JsonObject json = new JsonObject();
+    texts.forEach(json::addProperty);
+    return json.toString();
   }
 
   private static long describe(

@@ -47,5 +47,17 @@ public final class LanewiseNames {
   /** Followed by the attribute's name. */
   public static final String ATTRIBUTE = "lanewise_attribute_";
 
+  /** In HDF5, an attribute of each dataset: the CRC-32C of its values, as 8 hexadecimal digits. */
+  public static final String CHECKSUM = "lanewise_crc32c";
+
+  /** In safetensors, a JSON object of the tensors' names and their CRC-32C as 8 digits. */
+  public static final String CHECKSUMS = "lanewise_crc32c_tensors";
+
+  /** CRC-32C of all that a model's file says beside the values of arrays and the optimiser. */
+  public static final String MODEL_CHECKSUM = "lanewise_crc32c_model";
+
+  /** CRC-32C of what a model's file says of the optimiser, beside the values of arrays. */
+  public static final String OPTIMIZER_CHECKSUM = "lanewise_crc32c_optimizer";
+
   private LanewiseNames() {}
 }
