@@ -5,6 +5,7 @@ module dev.lanewise.model {
   exports dev.lanewise.model.error;
   exports dev.lanewise.model.network;
   exports dev.lanewise.model.plot;
+  exports dev.lanewise.model.report;
   exports dev.lanewise.model.training;
   exports dev.lanewise.model.weights;
 

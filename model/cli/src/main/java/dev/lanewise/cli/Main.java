@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       TrainCommand.class,
+      FindRateCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       SummaryCommand.class,

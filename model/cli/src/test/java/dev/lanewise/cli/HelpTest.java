@@ -13,7 +13,7 @@ class HelpTest {
   private static final int COLUMNS = 80;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "predict", "summary", "plot"})
+  @ValueSource(strings = {"", "train", "find-lr", "evaluate", "predict", "summary", "plot"})
   void whatIsLaidOutByHandKeepsItsLines(String command) {
     CommandLine line = Main.newCommandLine();
     if (!command.isEmpty()) {

@@ -15,7 +15,7 @@ class ArchitectureTest {
               Set.of("model.error", "model.text", "model.service"),
               Set.of("model.data", "model.plot"),
               Set.of("model.training", "model.network"),
-              Set.of("model.run", "model.weights"),
+              Set.of("model.run", "model.weights", "model.report"),
               Set.of("model")));
 
   @Test
