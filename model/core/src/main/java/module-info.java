@@ -7,6 +7,7 @@ module dev.lanewise.model {
   exports dev.lanewise.model.network;
   exports dev.lanewise.model.plot;
   exports dev.lanewise.model.random;
+  exports dev.lanewise.model.report;
   exports dev.lanewise.model.training;
   exports dev.lanewise.model.weights;
 

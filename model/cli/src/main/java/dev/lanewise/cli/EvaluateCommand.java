@@ -2,10 +2,15 @@ package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.report.EvaluationReport;
+import dev.lanewise.model.report.Predictions;
+import dev.lanewise.model.report.ReportSubject;
 import dev.lanewise.model.training.Evaluation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,18 +54,32 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print one JSON object in one line, and the line for people on stderr.")
+      description =
+          "Print one JSON object in one line: loss, accuracy, also of the first 3 and 5 guesses,"
+              + " precision, recall and F1 of each class, and the confusion matrix. The line for"
+              + " people goes to stderr.")
   private boolean json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Write a page, DIR/index.html, with all of that and the surest mistakes as pictures.")
+  private Path report;
 
   @Mixin private ComputeOptions compute;
 
   @Override
   public Integer call() {
     OptionChecks.atLeast(spec, "--batch", batch, 1);
+    if (report != null) {
+      ReportFolder.check(spec, report);
+    }
     try (Model model = source.open(file, compute.threads())) {
       ImageDataset images = DataSource.forEvaluation(data, model.imageShape());
       source.nameClasses(model, images.classNames());
-      Evaluation evaluation = model.evaluate(images, batch);
+      Predictions predictions = model.predictions(images, batch);
+      Evaluation evaluation = predictions.evaluation(model.loss());
       PrintWriter out = spec.commandLine().getOut();
       PrintWriter people = json ? spec.commandLine().getErr() : out;
       people.println(
@@ -71,9 +90,21 @@ final class EvaluateCommand implements Callable<Integer> {
               evaluation.accuracy(),
               images.description()));
       if (json) {
-        out.println(evaluation.toJson());
+        out.println(predictions.toJson(model.loss()));
+      }
+      if (report != null) {
+        EvaluationReport.write(report, subject(model, images), predictions, model.loss());
+        people.println("Report    " + ReportFolder.page(report));
       }
     }
     return 0;
+  }
+
+  private ReportSubject subject(Model model, ImageDataset images) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("model", file.toString());
+    settings.put("network", model.network().name());
+    settings.put("input", model.imageShape() + " of " + model.preprocessing().text());
+    return new ReportSubject("Evaluation of " + file.getFileName(), settings, null, images);
   }
 }

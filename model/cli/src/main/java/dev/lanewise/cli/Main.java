@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       TrainCommand.class,
+      FindRateCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       SummaryCommand.class,

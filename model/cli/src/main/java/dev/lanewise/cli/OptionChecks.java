@@ -7,13 +7,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** OptionChecks of option values that would otherwise fail late. */
 final class OptionChecks {
-  /** Bytes of a history in which its first key stands. */
-  private static final int HISTORY_START = 200;
+  /** Bytes of a file in which its first key or its root stands. */
+  private static final int START = 1000;
 
   /** Nothing learns by more than 10, and Adam and layers' factors multiply it. */
   private static final double MOST_RATE = 1e6;
@@ -123,6 +124,32 @@ final class OptionChecks {
     }
   }
 
+  /** Refuses to overwrite a file that is neither empty nor a log. */
+  static void replacesLog(CommandSpec spec, String option, Path file) {
+    if (isFilled(file) && !start(file).startsWith("{\"event\": ")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " requires a new file or a log to go on with, and " + file + " is another file");
+    }
+  }
+
+  /** Refuses what is no name of a drawing, and to overwrite a file that is none. */
+  static void writableDrawing(CommandSpec spec, String option, Path file) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+      throw new ParameterException(
+          spec.commandLine(), option + " requires a name that ends in .svg, got " + file);
+    }
+    writable(spec, option, file);
+    if (isFilled(file) && !start(file).contains("<svg")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option
+              + " requires a new file or an SVG file to replace, and "
+              + file
+              + " is another file");
+    }
+  }
+
   /** Refuses one file for two options. */
   static void differ(CommandSpec spec, String one, Path file, String other, Path otherFile) {
     if (file.toAbsolutePath().normalize().equals(otherFile.toAbsolutePath().normalize())) {
@@ -138,11 +165,16 @@ final class OptionChecks {
   }
 
   private static boolean startsAsHistory(Path file) {
+    String start = start(file).stripLeading();
+    return start.startsWith("{") && start.contains("\"epoch\"");
+  }
+
+  /** Returns how a file starts; nothing where it cannot be read. */
+  private static String start(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      String start = new String(in.readNBytes(HISTORY_START), StandardCharsets.UTF_8);
-      return start.stripLeading().startsWith("{") && start.contains("\"epoch\"");
+      return new String(in.readNBytes(START), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 }

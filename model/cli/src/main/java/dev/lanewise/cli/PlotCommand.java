@@ -4,13 +4,9 @@ import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.plot.NetworkPlot;
 import dev.lanewise.model.plot.PlotOptions;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +29,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class PlotCommand implements Callable<Integer> {
-  /** Bytes of a drawing in which its root stands. */
-  private static final int START = 1000;
-
   @Spec private CommandSpec spec;
 
   @Mixin private NetworkChoice network;
@@ -67,16 +60,7 @@ final class PlotCommand implements Callable<Integer> {
           spec.commandLine(),
           "--columns requires a number from 1 to " + PlotOptions.MOST_COLUMNS + ", got " + columns);
     }
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-      throw new ParameterException(
-          spec.commandLine(), "--out requires a name that ends in .svg, got " + file);
-    }
-    OptionChecks.writable(spec, "--out", file);
-    if (OptionChecks.isFilled(file) && !isDrawing()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--out requires a new file or an SVG file to replace, and " + file + " is another file");
-    }
+    OptionChecks.writableDrawing(spec, "--out", file);
     String svg;
     try (Model model = network.open()) {
       svg =
@@ -96,13 +80,5 @@ final class PlotCommand implements Callable<Integer> {
         });
     spec.commandLine().getOut().println("Drawn to " + file);
     return 0;
-  }
-
-  private boolean isDrawing() {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(START), StandardCharsets.UTF_8).contains("<svg");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.model.Classification;
 import dev.lanewise.model.Classifier;
 import dev.lanewise.model.Prediction;
 import dev.lanewise.model.data.DataException;
@@ -42,6 +43,11 @@ final class PredictCommand implements Callable<Integer> {
       description = "Print the K most probable classes. Default: ${DEFAULT-VALUE}.")
   private int top;
 
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per image, each in one line, with all digits.")
+  private boolean json;
+
   @Mixin private ComputeOptions compute;
 
   @Parameters(
@@ -58,7 +64,8 @@ final class PredictCommand implements Callable<Integer> {
       int code = 0;
       for (Path image : images) {
         try {
-          out.println(image + line(classifier.classify(image).top(top)));
+          Classification result = classifier.classify(image);
+          out.println(json ? result.toJson(image.toString(), top) : image + line(result.top(top)));
         } catch (DataException e) {
           // The others can be classified all the same.
           out.flush();

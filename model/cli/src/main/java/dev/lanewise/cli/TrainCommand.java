@@ -8,6 +8,7 @@ import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.FitOptions;
+import dev.lanewise.model.training.HistoryFile;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.Recipe;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lanewise train",
       "  lanewise train --data signs --epochs 20 --history signs.json --save signs.h5",
+      "  lanewise train --data signs --report seen --log signs.jsonl --tensorboard runs",
       "  lanewise train --data photos --optimizer sgd --momentum 0.9 --nesterov",
       "  lanewise train --data signs --resume signs.h5 --epochs 5",
       "  lanewise train --data photos --weights signs.h5 --new-head --freeze '*,!fc*'"
@@ -191,6 +193,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "Write loss and accuracy of the epochs as JSON, after each of them.")
   private Path history;
 
+  @Mixin private RecordOptions records;
+
   @Option(
       names = "--progress",
       negatable = true,
@@ -232,6 +236,13 @@ final class TrainCommand implements Callable<Integer> {
       OptionChecks.writable(spec, "--history", history);
       OptionChecks.replacesHistory(spec, "--history", history);
       OptionChecks.differ(spec, "--save", saveFile(), "--history", history);
+    }
+    records.check();
+    if (records.log() != null) {
+      OptionChecks.differ(spec, "--save", saveFile(), "--log", records.log());
+      if (history != null) {
+        OptionChecks.differ(spec, "--history", history, "--log", records.log());
+      }
     }
   }
 
@@ -384,9 +395,11 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ModelSaver saver = saving.saver(model, resume);
     TrainSession session = new TrainSession(model, saver, out, spec.commandLine().getErr());
+    long actualSeed = options == null ? model.seed() : options.seed().orElse(model.seed());
     if (history != null) {
-      session.writeHistory(history);
+      session.listenUnfailing(new HistoryFile(history));
     }
+    records.listeners(model, pair, actualSeed).forEach(session::listenUnfailing);
     session.checkpoint(saving.interval(), saving.best());
     if (showsProgress()) {
       session.listen(new ProgressBars(spec.commandLine().getErr(), Terminal::columns));
@@ -405,7 +418,7 @@ final class TrainCommand implements Callable<Integer> {
             plan,
             trained,
             memory,
-            options == null ? model.seed() : options.seed().orElse(model.seed()),
+            actualSeed,
             saveFile(),
             saving.replaced(resume));
     SaveSpace.lack(model, saveFile())

@@ -1,15 +1,12 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.Checkpoints;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
-import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.EpochLines;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.History;
-import dev.lanewise.model.training.HistoryFile;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
 import java.io.PrintWriter;
@@ -56,10 +53,9 @@ final class TrainSession {
     listeners.add(listener);
   }
 
-  /** Also writes the epochs to a file after each of them. */
-  void writeHistory(Path file) {
-    HistoryFile history = new HistoryFile(file);
-    listeners.add(new Unfailing(history, this::warn));
+  /** Also tells a listener whose failures are told, and do not end the training. */
+  void listenUnfailing(TrainingListener listener) {
+    listeners.add(new Unfailing(listener, this::warn));
   }
 
   /** Saves the model while it trains. */
@@ -146,23 +142,5 @@ final class TrainSession {
             test.loss(),
             test.accuracy(),
             pair.test().size()));
-  }
-
-  /** A listener whose failures to write are told, and do not end the training. */
-  private record Unfailing(HistoryFile file, java.util.function.Consumer<String> warnings)
-      implements TrainingListener {
-    @Override
-    public void onTrainBegin(TrainingRun run) {
-      file.onTrainBegin(run);
-    }
-
-    @Override
-    public void onEpochEnd(dev.lanewise.model.training.EpochResult epoch) {
-      try {
-        file.onEpochEnd(epoch);
-      } catch (ModelFileException | ModelException e) {
-        warnings.accept(e.getMessage() + "; the training goes on");
-      }
-    }
   }
 }

@@ -81,8 +81,46 @@ class CommandsTest {
   void evaluateMeasuresTheEmbeddedImages() {
     assertThat(run("evaluate", "--model", model.toString(), "--json")).isZero();
     assertThat(out.toString())
-        .matches("\\{\"loss\": [0-9.]+, \"accuracy\": [0-9.]+, \"images\": 120}\\R");
+        .matches(
+            "\\{\"loss\": [0-9.]+, \"accuracy\": [0-9.]+, \"images\": 120,"
+                + " \"top_k_accuracy\": .*\"confusion_matrix\": [\\[\\], 0-9]+}\\R");
     assertThat(err.toString()).contains("loss ").contains("accuracy ");
+  }
+
+  @Test
+  void evaluateWritesAPage() throws IOException {
+    Path report = folder.resolve("evaluated");
+    String[] args = {"evaluate", "--model", model.toString(), "--report", report.toString()};
+    assertThat(run(args)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("Report    " + report.resolve("index.html"));
+    assertThat(report.resolve("index.html")).content().contains("Evaluation of a model.h5");
+    assertThat(run(args)).as("a report is replaced").isZero();
+    Files.writeString(report.resolve("index.html"), "<html>mine</html>");
+    assertMistake("--report requires a folder without a page or with a report to replace", args);
+  }
+
+  @Test
+  void predictPrintsJsonWithAllDigits() {
+    String photo = photos.resolve("cat").resolve("0.png").toString();
+    assertThat(run("predict", "--model", model.toString(), "--json", "--top", "2", photo)).isZero();
+    String one = "\\{\"class\": \"\\d\", \"index\": \\d, \"probability\": [-0-9.E]+}";
+    assertThat(out.toString())
+        .matches("\\{\"image\": \".*0.png\", \"predictions\": \\[" + one + ", " + one + "]}\\R");
+  }
+
+  @Test
+  void findLrSuggestsARateAndSavesNothingElse() throws IOException {
+    Path drawing = folder.resolve("rates.svg");
+    List<String> args = new ArrayList<>(List.of("find-lr", "--network", "cifarresnet20"));
+    args.addAll(List.of("--input", "32x32", "--data", photos.toString(), "--batch", "2"));
+    args.addAll(List.of("--steps", "20", "--from", "1e-4", "--to", "1"));
+    args.addAll(List.of("--out", drawing.toString()));
+    assertThat(run(args.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("Step 1/20  learning rate 1.00e-04  loss ")
+        .containsPattern("Suggested: --learning-rate [0-9.e-]+|No learning rate of this range")
+        .contains("Drawn to " + drawing);
+    assertThat(drawing).content().startsWith("<svg ");
   }
 
   @Test

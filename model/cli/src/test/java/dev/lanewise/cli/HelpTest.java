@@ -13,7 +13,8 @@ class HelpTest {
   private static final int COLUMNS = 80;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "predict", "summary", "plot", "preview"})
+  @ValueSource(
+      strings = {"", "train", "find-lr", "evaluate", "predict", "summary", "plot", "preview"})
   void whatIsLaidOutByHandKeepsItsLines(String command) {
     CommandLine line = Main.newCommandLine();
     if (!command.isEmpty()) {

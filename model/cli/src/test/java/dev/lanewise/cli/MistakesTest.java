@@ -42,6 +42,31 @@ class MistakesTest {
   }
 
   @Test
+  void optionsOfRecords() throws IOException {
+    assertMistake("--log-steps requires --log", "train", "--log-steps");
+    assertMistake(
+        "--tensorboard-steps requires --tensorboard", "train", "--tensorboard-steps", "3");
+    String notes = Files.writeString(folder.resolve("notes.txt"), "mine").toString();
+    assertMistake(
+        "--log requires a new file or a log to go on with, and " + notes + " is another file",
+        "train",
+        "--log",
+        notes);
+    assertMistake("--report requires a folder, got the file " + notes, "train", "--report", notes);
+    assertMistake(
+        "--tensorboard requires a folder, got the file " + notes, "train", "--tensorboard", notes);
+  }
+
+  @Test
+  void optionsOfFindLr() {
+    assertMistake(
+        "requires positive ones that rise, got 1 to 0.1", "find-lr", "--from", "1", "--to", "0.1");
+    assertMistake("requires at least 10 steps, got 9", "find-lr", "--steps", "9");
+    assertMistake(
+        "--out requires a name that ends in .svg, got x.png", "find-lr", "--out", "x.png");
+  }
+
+  @Test
   void optionsOfTrain() {
     assertMistake("Unknown option: '--epoch'; did you mean --epochs?", "train", "--epoch");
     assertMistake("Unmatched argument at index 1: 'signs'", "train", "signs");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.training.StepResult;
+import dev.lanewise.model.training.TrainingListener;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -129,6 +131,55 @@ class TrainAgainTest {
       assertThat(file).hasBinaryContent(before);
       assertThat(models()).containsExactly("m.h5");
     }
+  }
+
+  @Test
+  void trainingLeavesItsRecords() throws IOException {
+    Path file = folder.resolve("m.h5");
+    Path log = folder.resolve("log.jsonl");
+    Path report = folder.resolve("report");
+    Path events = folder.resolve("runs");
+    String[] records = {
+      "--log",
+      log.toString(),
+      "--log-steps",
+      "--report",
+      report.toString(),
+      "--tensorboard",
+      events.toString(),
+      "--tensorboard-steps",
+      "1"
+    };
+    trainNew(file, records);
+    List<String> first = Files.readAllLines(log);
+    assertThat(first).hasSize(2);
+    assertThat(report.resolve("index.html"))
+        .content()
+        .contains("Training of CifarResNet20", "--tensorboard-steps 1", "adam, learning rate");
+    List<String> resumed = new ArrayList<>(List.of("--resume", file.toString()));
+    resumed.addAll(List.of(records));
+    train(resumed.toArray(String[]::new));
+    assertThat(Files.readAllLines(log)).hasSize(4).startsWith(first.toArray(String[]::new));
+    try (Stream<Path> files = Files.list(events)) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  @Test
+  void recordThatCannotBeWrittenIsToldOnceAndTrainingGoesOn() {
+    List<String> warnings = new ArrayList<>();
+    Unfailing listener =
+        new Unfailing(
+            new TrainingListener() {
+              @Override
+              public void onStepEnd(StepResult step) {
+                throw new ModelFileException("the disk is full");
+              }
+            },
+            warnings::add);
+    listener.onStepEnd(null);
+    listener.onStepEnd(null);
+    assertThat(warnings).containsExactly("the disk is full; the training goes on");
   }
 
   @Test

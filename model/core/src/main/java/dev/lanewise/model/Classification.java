@@ -1,6 +1,9 @@
 package dev.lanewise.model;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.text.JsonText;
 import dev.lanewise.model.text.Numbers;
 import java.util.Comparator;
 import java.util.List;
@@ -53,6 +56,28 @@ public final class Classification {
   /** {@return the probabilities of all classes by their index, which add up to 1: a copy} */
   public float[] probabilities() {
     return probabilities.clone();
+  }
+
+  /**
+   * {@return the most probable classes as a JSON object of one line, at full precision: {@code
+   * {"image": "cat.jpg", "predictions": [{"class": "cat", "index": 0, "probability": 0.9731}]}}}
+   *
+   * @param image what was classified
+   * @param k how many classes
+   */
+  public String toJson(String image, int k) {
+    JsonArray best = new JsonArray();
+    for (Prediction prediction : top(k)) {
+      JsonObject one = new JsonObject();
+      one.addProperty("class", prediction.className());
+      one.addProperty("index", prediction.index());
+      one.add("probability", JsonText.number(prediction.probability()));
+      best.add(one);
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("image", image);
+    json.add("predictions", best);
+    return JsonText.of(json);
   }
 
   /** Returns the best class and its probability: {@code "cat 0.9731"}. */

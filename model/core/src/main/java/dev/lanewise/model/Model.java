@@ -12,6 +12,7 @@ import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.plot.SummaryTable;
+import dev.lanewise.model.report.Predictions;
 import dev.lanewise.model.run.Inference;
 import dev.lanewise.model.run.LayerTraining;
 import dev.lanewise.model.run.Optimizers;
@@ -423,6 +424,18 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * {@return what this model says of images, with all the figures that follow}
+   *
+   * @param images images of this model's size and with its classes
+   * @param batchSize images that are worked on together
+   * @throws ModelException where the images or classes are not this model's
+   */
+  public Predictions predictions(ImageDataset images, int batchSize) {
+    inference.requireFit(images);
+    return new Predictions(images, inference.predict(images, batchSize));
+  }
+
+  /**
    * {@return the probability of each class for each image: [images][classes]}
    *
    * @param images images of this model's size; their classes may be others
@@ -431,6 +444,21 @@ public final class Model implements AutoCloseable {
    */
   public float[][] predict(ImageDataset images, int batchSize) {
     return inference.predict(images, batchSize);
+  }
+
+  /**
+   * {@return as {@link #predict(ImageDataset, int)}, what the model says as it is evaluated during
+   * its training, with the average of its parameters where the recipe keeps one} A listener may ask
+   * for it between two events.
+   *
+   * @param images images of this model's size; their classes may be others
+   * @param batchSize images that are worked on together
+   * @throws ModelException where the images are not of this model's size
+   */
+  public float[][] predictEvaluated(ImageDataset images, int batchSize) {
+    float[][][] result = {null};
+    training.withEvaluated(() -> result[0] = predict(images, batchSize));
+    return result[0];
   }
 
   /**
@@ -642,6 +670,11 @@ public final class Model implements AutoCloseable {
   /** {@return texts of the caller's own, by name, which files keep; they may be changed} */
   public Map<String, String> notes() {
     return notes;
+  }
+
+  /** {@return what training minimises, and evaluation measures} */
+  public Loss loss() {
+    return training.loss();
   }
 
   /** {@return the optimiser; null where there is none} */

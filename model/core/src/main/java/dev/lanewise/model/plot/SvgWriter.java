@@ -3,6 +3,7 @@ package dev.lanewise.model.plot;
 import dev.lanewise.model.plot.NetworkLayout.Rect;
 import dev.lanewise.model.plot.Routes.Edge;
 import dev.lanewise.model.plot.Routes.Point;
+import dev.lanewise.model.text.Xml;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import java.util.List;

@@ -1,2 +1,2 @@
-/** Numbers and JSON as text. */
+/** Numbers, JSON and XML as text. */
 package dev.lanewise.model.text;

@@ -1,6 +1,7 @@
 package dev.lanewise.model.training;
 
-import dev.lanewise.model.text.Json;
+import com.google.gson.JsonObject;
+import dev.lanewise.model.text.JsonText;
 
 /**
  * How well a model does on a data set.
@@ -12,10 +13,10 @@ import dev.lanewise.model.text.Json;
 public record Evaluation(double loss, double accuracy, int images) {
   /** {@return {@code {"loss": 0.3412, "accuracy": 0.9, "images": 120}} in one line} */
   public String toJson() {
-    return new Json()
-        .field("loss", loss)
-        .field("accuracy", accuracy)
-        .field("images", images)
-        .toString();
+    JsonObject json = new JsonObject();
+    json.add("loss", JsonText.number(loss));
+    json.add("accuracy", JsonText.number(accuracy));
+    json.add("images", JsonText.number(images));
+    return JsonText.of(json);
   }
 }

@@ -1,7 +1,8 @@
 package dev.lanewise.model.training;
 
+import com.google.gson.JsonObject;
 import dev.lanewise.formats.io.Replacement;
-import dev.lanewise.model.text.Json;
+import dev.lanewise.model.text.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ public record History(List<EpochResult> epochs) {
    * out; a value that is not finite is null.
    */
   public String toJson() {
-    Json json = new Json().numbers("epoch", epochs.stream().map(EpochResult::epoch).toList());
+    JsonObject json = new JsonObject();
+    json.add("epoch", JsonText.numbers(epochs.stream().map(EpochResult::epoch).toList()));
     add(json, "loss", EpochResult::loss);
     add(json, "accuracy", EpochResult::accuracy);
     add(json, "val_loss", EpochResult::valLoss);
@@ -35,13 +37,13 @@ public record History(List<EpochResult> epochs) {
     add(json, "ms_per_step", EpochResult::stepMillis);
     add(json, "learning_rate", EpochResult::learningRate);
     add(json, "waited", EpochResult::waited);
-    return json.toString();
+    return JsonText.of(json);
   }
 
-  private void add(Json json, String name, ToDoubleFunction<EpochResult> value) {
+  private void add(JsonObject json, String name, ToDoubleFunction<EpochResult> value) {
     List<Double> values = epochs.stream().map(value::applyAsDouble).toList();
     if (values.stream().anyMatch(v -> !Double.isNaN(v))) {
-      json.numbers(name, values);
+      json.add(name, JsonText.numbers(values));
     }
   }
 

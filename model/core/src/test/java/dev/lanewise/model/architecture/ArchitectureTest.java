@@ -16,7 +16,7 @@ class ArchitectureTest {
               Set.of("model.augment"),
               Set.of("model.data", "model.plot"),
               Set.of("model.training", "model.network"),
-              Set.of("model.run", "model.weights"),
+              Set.of("model.run", "model.weights", "model.report"),
               Set.of("model")));
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.formats.saved.ModelFileException;
-import dev.lanewise.model.text.Json;
 import dev.lanewise.model.text.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,14 +125,6 @@ class HistoryTest {
     listener.onTrainBegin(run(7));
     listener.onEpochEnd(FIRST);
     assertThat(lines).singleElement().asString().startsWith("Epoch 1/7  ");
-  }
-
-  @Test
-  void jsonTextIsEscaped() {
-    assertThat(new Json().field("a\"b", "c\\d\ne").toString())
-        .isEqualTo("{\"a\\\"b\": \"c\\\\d\\u000ae\"}");
-    assertThat(new Json().texts("names", List.of("x", "y")).toString())
-        .isEqualTo("{\"names\": [\"x\", \"y\"]}");
   }
 
   @Test

@@ -1,15 +1,15 @@
-package dev.lanewise.model.plot;
+package dev.lanewise.model.text;
 
 import java.util.Locale;
 
 /** Text as it may stand in an XML file. */
-final class Xml {
+public final class Xml {
   private static final int REPLACEMENT = 0xFFFD;
 
   private Xml() {}
 
   /** Returns text with what XML gives a meaning escaped, and what it does not know replaced. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder escaped = new StringBuilder();
     text.codePoints()
         .forEach(
@@ -31,7 +31,7 @@ final class Xml {
   }
 
   /** Returns a coordinate with one decimal. */
-  static String number(double value) {
+  public static String number(double value) {
     String text = String.format(Locale.ROOT, "%.1f", value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }

@@ -1,0 +1,194 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.io.Replacement;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.Networks;
+import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.data.ImageShape;
+import dev.lanewise.model.data.LoadListener;
+import dev.lanewise.model.report.LearningRateTest;
+import dev.lanewise.model.training.Loss;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks for a learning rate. */
+@Command(
+    name = "find-lr",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Suggests a learning rate, and saves no model.",
+    description = {
+      "",
+      "Trains with a learning rate that rises at each step, until the loss explodes (Smith 2017),"
+          + " and tells at which it falls fastest. Images, network and optimiser are given as for"
+          + " 'lanewise train'; --learning-rate has no effect.",
+      ""
+    })
+final class FindRateCommand implements Callable<Integer> {
+  private static final String DEFAULT_NETWORK = "resnet50";
+  private static final int DEFAULT_SIZE = 64;
+
+  /** Steps from one that is told to the next. */
+  private static final int TOLD_STEPS = 10;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "Where the images are. Default: the embedded data set.")
+  private Path data;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      completionCandidates = NetworkNames.class,
+      description = "The network: ${COMPLETION-CANDIDATES}. Default: as of 'lanewise train'.")
+  private String network;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = InputSize.Converter.class,
+      description = "Height and width that images are resized to. Default: as of 'lanewise train'.")
+  private InputSize input;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Images per step. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Steps from the least rate to the greatest. Default: ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(
+      names = "--from",
+      paramLabel = "RATE",
+      defaultValue = "1e-7",
+      description = "The least rate. Default: ${DEFAULT-VALUE}.")
+  private double from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "RATE",
+      defaultValue = "10",
+      description = "The greatest rate. Default: ${DEFAULT-VALUE}.")
+  private double to;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Draw loss over learning rate; the name ends in .svg.")
+  private Path file;
+
+  @Mixin private OptimizerOptions optimizer;
+
+  @Mixin private FineTuneOptions fineTune;
+
+  @Mixin private ComputeOptions compute;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of first values and shuffling. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    OptionChecks.atLeast(spec, "--batch", batch, 1);
+    optimizer.create();
+    fineTune.check();
+    LearningRateTest test = new LearningRateTest(from, to, steps);
+    if (file != null) {
+      OptionChecks.writableDrawing(spec, "--out", file);
+    }
+    String name =
+        Objects.requireNonNullElse(
+            network, Objects.requireNonNullElse(fineTune.network(), DEFAULT_NETWORK));
+    InputSize standard = new InputSize(DEFAULT_SIZE, DEFAULT_SIZE);
+    InputSize size =
+        Objects.requireNonNullElse(input, Objects.requireNonNullElse(fineTune.input(), standard));
+    ImageShape shape = new ImageShape(size.height(), size.width(), Networks.entry(name).channels());
+    DatasetPair pair = DataSource.forTraining(data, shape, 0, seed, LoadListener.NONE);
+    ModelOptions options =
+        ModelOptions.of(size.height(), size.width(), pair.train().classNames())
+            .withThreads(compute.threads())
+            .withSeed(seed)
+            .withPreprocessing(fineTune.preprocessing());
+    try (Model model = Model.build(name, options)) {
+      model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY);
+      fineTune.apply(model);
+      tell(run(test, model, pair));
+    }
+    return 0;
+  }
+
+  private LearningRateTest.Result run(LearningRateTest test, Model model, DatasetPair pair) {
+    PrintWriter out = spec.commandLine().getOut();
+    int[] done = {0};
+    return test.run(
+        model.network(),
+        model.optimizer(),
+        model.preprocessing(),
+        pair.train(),
+        batch,
+        seed,
+        point -> {
+          if (done[0]++ % TOLD_STEPS == 0) {
+            out.println(
+                String.format(
+                    Locale.ROOT,
+                    "Step %d/%d  learning rate %.2e  loss %.4f",
+                    done[0],
+                    steps,
+                    point.rate(),
+                    point.smoothed()));
+            out.flush();
+          }
+        });
+  }
+
+  private void tell(LearningRateTest.Result result) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (result.exploded()) {
+      out.println("The loss exploded after " + result.points().size() + " steps.");
+    }
+    OptionalDouble rate = result.suggestion();
+    out.println(
+        rate.isPresent()
+            ? String.format(Locale.ROOT, "Suggested: --learning-rate %.2g", rate.getAsDouble())
+            : "No learning rate of this range lowered the loss.");
+    if (file != null && !result.points().isEmpty()) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(result.svg());
+      Replacement.write(
+          file,
+          "the drawing",
+          channel -> {
+            while (bytes.hasRemaining()) {
+              channel.write(bytes);
+            }
+          });
+      out.println("Drawn to " + file);
+    }
+  }
+}

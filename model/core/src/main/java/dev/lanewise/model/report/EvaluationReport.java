@@ -1,0 +1,48 @@
+package dev.lanewise.model.report;
+
+import dev.lanewise.model.text.Numbers;
+import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.Loss;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes a page that shows what a model makes of images. */
+public final class EvaluationReport {
+  private static final int FEW = 3;
+  private static final int MORE = 5;
+
+  private EvaluationReport() {}
+
+  /**
+   * Writes {@code index.html} into a folder, which is made where it is not there.
+   *
+   * @param folder where the page goes
+   * @param subject what it is about
+   * @param predictions of the images
+   * @param loss what is measured
+   * @throws dev.lanewise.formats.saved.ModelFileException where the page cannot be written
+   */
+  public static void write(Path folder, ReportSubject subject, Predictions predictions, Loss loss) {
+    Evaluation evaluation = predictions.evaluation(loss);
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("loss", Numbers.fixed4(evaluation.loss()));
+    figures.put("accuracy", Numbers.fixed4(evaluation.accuracy()));
+    for (int k : new int[] {FEW, MORE}) {
+      if (k < predictions.images().classNames().size()) {
+        figures.put("top-" + k + " accuracy", Numbers.fixed4(predictions.topAccuracy(k)));
+      }
+    }
+    figures.put("images", Integer.toString(evaluation.images()));
+    String time = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
+    Page page =
+        new Page(subject.title(), "evaluated " + time).section("Result", Html.figures(figures));
+    PredictionSections.add(page, predictions, "");
+    page.section("Settings", Html.facts(subject.settings()))
+        .section("Images", Html.facts(Facts.data(subject)))
+        .section("Machine", Html.facts(Facts.machine()))
+        .write(folder);
+  }
+}

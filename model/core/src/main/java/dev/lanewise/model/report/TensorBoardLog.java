@@ -1,0 +1,104 @@
+package dev.lanewise.model.report;
+
+import dev.lanewise.formats.saved.ModelFileException;
+import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.StepResult;
+import dev.lanewise.model.training.TrainingListener;
+import dev.lanewise.model.training.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes what TensorBoard shows as curves: {@code loss}, {@code accuracy}, {@code val_loss}, {@code
+ * val_accuracy} and {@code learning_rate} by epoch, {@code step/loss} and {@code
+ * step/learning_rate} by step of the optimiser. Each training, a resumed one too, adds a file of
+ * its own to the folder.
+ */
+public final class TensorBoardLog implements TrainingListener {
+  private final Path folder;
+  private final int everySteps;
+  private EventFile file;
+
+  /**
+   * Prepares a log.
+   *
+   * @param folder where its file goes; it is made where it is not there
+   * @param everySteps how many steps there are from one that is written to the next
+   */
+  public TensorBoardLog(Path folder, int everySteps) {
+    this.folder = folder;
+    this.everySteps = everySteps;
+  }
+
+  @Override
+  public void onTrainBegin(TrainingRun run) {
+    try {
+      file = EventFile.create(folder, System.currentTimeMillis());
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void onStepEnd(StepResult step) {
+    if (step.iteration() % everySteps == 0) {
+      Map<String, Double> values = new LinkedHashMap<>();
+      values.put("step/loss", step.batchLoss());
+      values.put("step/learning_rate", step.learningRate());
+      write(step.iteration(), values);
+    }
+  }
+
+  @Override
+  public void onEpochEnd(EpochResult epoch) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("loss", epoch.loss());
+    values.put("accuracy", epoch.accuracy());
+    values.put("val_loss", epoch.valLoss());
+    values.put("val_accuracy", epoch.valAccuracy());
+    values.put("learning_rate", epoch.learningRate());
+    write(epoch.epoch(), values);
+  }
+
+  private void write(long step, Map<String, Double> values) {
+    if (file == null) {
+      return;
+    }
+    try {
+      file.scalars(step, System.currentTimeMillis(), values);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void onTrainEnd(History history) {
+    close();
+  }
+
+  @Override
+  public void onTrainFailed(Throwable failure) {
+    close();
+  }
+
+  private void close() {
+    if (file == null) {
+      return;
+    }
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw failure(e);
+    } finally {
+      file = null;
+    }
+  }
+
+  private ModelFileException failure(IOException e) {
+    return new ModelFileException(
+        "cannot write for TensorBoard to '" + folder + "': " + e.getMessage(), e);
+  }
+}

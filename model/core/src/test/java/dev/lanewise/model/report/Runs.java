@@ -1,0 +1,53 @@
+package dev.lanewise.model.report;
+
+import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Recipe;
+import dev.lanewise.model.training.StepResult;
+import dev.lanewise.model.training.TrainingPlan;
+import dev.lanewise.model.training.TrainingRun;
+import java.util.List;
+import java.util.Optional;
+
+/** Trainings that only tell of themselves. */
+final class Runs {
+  private Runs() {}
+
+  /** A training of two batches an epoch that stands after some epochs and batches. */
+  static TrainingRun at(int batchesDone, EpochResult... epochs) {
+    return new TrainingRun() {
+      @Override
+      public TrainingPlan plan() {
+        return new TrainingPlan(epochs.length + 1, 9, batchesDone, 2, 60, 30);
+      }
+
+      @Override
+      public Recipe recipe() {
+        return Recipe.PLAIN.withLabelSmoothing(0.125);
+      }
+
+      @Override
+      public History history() {
+        return new History(List.of(epochs));
+      }
+
+      @Override
+      public void stop(String reason) {}
+
+      @Override
+      public Optional<String> stopped() {
+        return Optional.empty();
+      }
+    };
+  }
+
+  static EpochResult epoch(int epoch) {
+    return new EpochResult(
+        epoch, 12.5, 361.4, 1.0 / epoch, 0.25, Double.NaN, Double.NaN, 1e-3, 0.125);
+  }
+
+  static StepResult step(int epoch, int batch) {
+    long iteration = 2L * (epoch - 1) + batch;
+    return new StepResult(epoch, batch, iteration, 1.5, 1.25, 0.5, 1e-3, Double.NaN, 30 * batch);
+  }
+}
