@@ -68,10 +68,11 @@ final class Banner {
     int epochs = plan.lastEpoch() - plan.firstEpoch() + 1;
     line(
         "Training",
-        "%d epoch%s of %d batches of %d images, seed %d%s",
+        "%d epoch%s of %d batch%s of %d images, seed %d%s",
         epochs,
         epochs == 1 ? "" : "s",
         plan.batchesPerEpoch(),
+        plan.batchesPerEpoch() == 1 ? "" : "es",
         plan.batchSize(),
         seed,
         before(plan));

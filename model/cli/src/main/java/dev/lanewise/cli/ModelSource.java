@@ -43,8 +43,8 @@ final class ModelSource {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Names of such a file's classes. Default: those of the images that are measured, where"
-              + " they are as many, else 0, 1, 2 and so on.")
+          "Names of such a file's classes. Default: with evaluate those of the images, where they"
+              + " are as many; else 0, 1, 2 and so on.")
   private List<String> classes;
 
   @Option(

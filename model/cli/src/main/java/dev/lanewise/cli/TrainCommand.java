@@ -16,7 +16,9 @@ import dev.lanewise.model.training.Schedule;
 import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -66,6 +68,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final String SPLIT_NOTE = "validation_split";
   private static final String SPLIT_SEED_NOTE = "split_seed";
   private static final String COMMAND_NOTE = "command_line";
+  private static final String HISTORY_NOTE = "history";
 
   private static final long DEFAULT_SEED = 1;
   private static final double DEFAULT_SPLIT = 0.2;
@@ -328,12 +331,16 @@ final class TrainCommand implements Callable<Integer> {
                         + " holds no optimiser, so its training cannot go on; it can be"
                         + " evaluated"));
       }
-      data = data == null ? noted(model, DATA_NOTE).map(Path::of).orElse(null) : data;
+      if (data == null) {
+        data = noted(model, DATA_NOTE).map(Path::of).orElse(null);
+        requireThere(data);
+      }
       if (validationSplit == null && data != null) {
         validationSplit = noted(model, SPLIT_NOTE).map(Double::valueOf).orElse(null);
       }
       if (model.unfinished().isPresent() && epochs == null) {
         refuseWhileUnfinished();
+        history = history == null ? noted(model, HISTORY_NOTE).map(Path::of).orElse(null) : history;
         return train(model, open(model.imageShape(), splitSeed(model)), null);
       }
       optimizer.adjust(model.optimizer());
@@ -342,6 +349,17 @@ final class TrainCommand implements Callable<Integer> {
           model,
           open(model.imageShape(), splitSeed(model)),
           options(data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS, model.batchSize(), usual));
+    }
+  }
+
+  /** Tells where the path of data comes from that are there no more. */
+  private void requireThere(Path noted) {
+    if (noted != null && !Files.exists(noted)) {
+      throw new ModelException(
+          resume
+              + " was trained on "
+              + noted
+              + ", which is not there; --data says where it is now");
     }
   }
 
@@ -396,7 +414,10 @@ final class TrainCommand implements Callable<Integer> {
     ModelSaver saver = saving.saver(model, resume);
     TrainSession session = new TrainSession(model, saver, out, spec.commandLine().getErr());
     long actualSeed = options == null ? model.seed() : options.seed().orElse(model.seed());
+    String replacedHistory = null;
     if (history != null) {
+      replacedHistory = keepHistory(model);
+      model.notes().put(HISTORY_NOTE, history.toAbsolutePath().normalize().toString());
       session.listenUnfailing(new HistoryFile(history));
     }
     records.listeners(model, pair, actualSeed).forEach(session::listenUnfailing);
@@ -421,9 +442,35 @@ final class TrainCommand implements Callable<Integer> {
             actualSeed,
             saveFile(),
             saving.replaced(resume));
+    if (replacedHistory != null) {
+      out.println(
+          "History   " + history + ", and keeps that of another training as " + replacedHistory);
+    }
     SaveSpace.lack(model, saveFile())
         .ifPresent(lack -> session.warn(lack + "; the training begins all the same"));
     return session.train(pair, options);
+  }
+
+  /**
+   * Keeps another training's history that is where this one's goes, as models are kept.
+   *
+   * @return the name that it has now; null where there is none
+   */
+  private String keepHistory(Model model) {
+    Path place = history.toAbsolutePath().normalize();
+    boolean own =
+        resume != null
+            && noted(model, HISTORY_NOTE).map(Path::of).filter(place::equals).isPresent();
+    if (own || !OptionChecks.isFilled(history)) {
+      return null;
+    }
+    Path kept = ModelSaver.keptAs(history);
+    try {
+      Files.copy(history, kept);
+    } catch (IOException e) {
+      throw new ModelException("cannot keep the history in " + history + " beside it: " + e, e);
+    }
+    return kept.getFileName().toString();
   }
 
   private static TrainingPlan plan(Model model, DatasetPair pair, FitOptions options) {

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.text.JsonText;
-import dev.lanewise.model.text.Numbers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -83,6 +82,6 @@ public final class Classification {
   /** Returns the best class and its probability: {@code "cat 0.9731"}. */
   @Override
   public String toString() {
-    return best().className() + " " + Numbers.fixed4(best().probability());
+    return best().toString();
   }
 }
