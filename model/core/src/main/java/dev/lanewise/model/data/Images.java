@@ -197,6 +197,13 @@ public final class Images {
     int bands = raster.getNumBands();
     int max = raster.getTransferType() == DataBuffer.TYPE_BYTE ? 255 : 65535;
     raster.getPixels(raster.getMinX(), raster.getMinY() + h, width, 1, row);
+    if (bands == ImageShape.RGB && channels == ImageShape.RGB && max == 255) {
+      // Most images: there is nothing to divide.
+      for (int i = 0; i < width * bands; i++) {
+        dst[offset + i] = (byte) row[i];
+      }
+      return;
+    }
     int at = offset;
     for (int i = 0; i < width * bands; i += bands, at += channels) {
       if (inks) {
