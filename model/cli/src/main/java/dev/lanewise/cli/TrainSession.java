@@ -4,6 +4,7 @@ import dev.lanewise.model.Checkpoints;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.training.EpochLines;
+import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.History;
@@ -134,7 +135,14 @@ final class TrainSession {
     if (pair.test() == null || history.epochs().isEmpty()) {
       return;
     }
-    Evaluation test = model.evaluate(pair.test(), model.batchSize());
+    EpochResult last = history.epochs().getLast();
+    boolean asLast =
+        model.recipe().earlyStopping() == null && model.recipe().preciseBatchNorm() == 0;
+    // Evaluating once more would keep weights for it that take as much memory as all parameters.
+    Evaluation test =
+        asLast
+            ? new Evaluation(last.valLoss(), last.valAccuracy(), pair.test().size())
+            : model.evaluate(pair.test(), model.batchSize());
     out.println(
         String.format(
             Locale.ROOT,
