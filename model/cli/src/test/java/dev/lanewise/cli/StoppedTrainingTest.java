@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A training of the command line that is ended from outside, over and over, and resumed ends in the
- * bits of one that never was. {@code -Dlanewise.stops=20 -Dlanewise.epochs=50} makes a long one of
+ * bits of one that never was. {@code -Dlanewise.stops=20 -Dlanewise.epochs=63} makes a long one of
  * it.
  */
 class StoppedTrainingTest {
@@ -111,7 +111,7 @@ class StoppedTrainingTest {
     Path log = folder.resolve("stopped.txt");
     for (int stop = 0; stop < STOPS; stop++) {
       // Each part gets far enough to save, since it begins where the last one was saved.
-      long wait = millis / 3 + random.nextLong(Math.max(1, millis / (STOPS + 1)));
+      long wait = millis / (STOPS - 1) + random.nextLong(Math.max(1, millis / (STOPS + 1)));
       boolean term = stop % 2 == 0;
       Process process = start(log, arguments(stopped));
       if (process.waitFor(wait, TimeUnit.MILLISECONDS)) {
