@@ -10,7 +10,6 @@ import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.report.LearningRateTest;
 import dev.lanewise.model.training.Loss;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -179,15 +178,7 @@ final class FindRateCommand implements Callable<Integer> {
             ? String.format(Locale.ROOT, "Suggested: --learning-rate %.2g", rate.getAsDouble())
             : "No learning rate of this range lowered the loss.");
     if (file != null && !result.points().isEmpty()) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(result.svg());
-      Replacement.write(
-          file,
-          "the drawing",
-          channel -> {
-            while (bytes.hasRemaining()) {
-              channel.write(bytes);
-            }
-          });
+      Replacement.write(file, "the drawing", result.svg().getBytes(StandardCharsets.UTF_8));
       out.println("Drawn to " + file);
     }
   }

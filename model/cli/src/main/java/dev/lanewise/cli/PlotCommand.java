@@ -4,7 +4,6 @@ import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.plot.NetworkPlot;
 import dev.lanewise.model.plot.PlotOptions;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -69,15 +68,7 @@ final class PlotCommand implements Callable<Integer> {
               model.network().layerInfos(),
               new PlotOptions(layers, compact, columns));
     }
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(svg);
-    Replacement.write(
-        file,
-        "the drawing",
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    Replacement.write(file, "the drawing", svg.getBytes(StandardCharsets.UTF_8));
     spec.commandLine().getOut().println("Drawn to " + file);
     return 0;
   }

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,14 +190,6 @@ final class PreviewCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes all bytes", e);
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
-    Replacement.write(
-        file,
-        "the sheet",
-        channel -> {
-          while (buffer.hasRemaining()) {
-            channel.write(buffer);
-          }
-        });
+    Replacement.write(file, "the sheet", bytes.toByteArray());
   }
 }

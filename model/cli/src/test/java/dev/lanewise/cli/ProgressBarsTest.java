@@ -9,6 +9,7 @@ import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.model.training.TrainingRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,9 @@ class ProgressBarsTest {
 
     @Override
     public void stop(String reason) {}
+
+    @Override
+    public void saved(Path file) {}
 
     @Override
     public Optional<String> stopped() {

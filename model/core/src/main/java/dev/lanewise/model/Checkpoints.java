@@ -8,8 +8,6 @@ import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,11 +23,10 @@ public final class Checkpoints implements TrainingListener {
   private final Duration interval;
   private final long steps;
   private final Consumer<String> warnings;
-  private final List<Consumer<Path>> told = new ArrayList<>();
   private Supplier<Path> saveBest;
   private TrainingRun run;
   private long next;
-  private long nextStep;
+  private long done;
 
   /**
    * Prepares to save.
@@ -60,31 +57,17 @@ public final class Checkpoints implements TrainingListener {
     return this;
   }
 
-  /**
-   * Also tells of each save.
-   *
-   * @param listener takes the file
-   * @return this
-   */
-  public Checkpoints telling(Consumer<Path> listener) {
-    told.add(listener);
-    return this;
-  }
-
   @Override
   public void onTrainBegin(TrainingRun run) {
     this.run = run;
     next = System.nanoTime() + interval.toNanos();
-    nextStep = steps;
+    done = 0;
   }
 
   @Override
   public void onStepEnd(StepResult step) {
-    if (steps > 0 && nextStep <= 0) {
-      nextStep = steps;
-    }
-    nextStep--;
-    saveIfDue(steps > 0 && nextStep == 0);
+    done++;
+    saveIfDue(steps > 0 && done % steps == 0);
   }
 
   @Override
@@ -113,8 +96,7 @@ public final class Checkpoints implements TrainingListener {
 
   private boolean save(Supplier<Path> way) {
     try {
-      Path file = way.get();
-      told.forEach(listener -> listener.accept(file));
+      run.saved(way.get());
       return true;
     } catch (ModelFileException | ModelException e) {
       warnings.accept(e.getMessage() + "; the training goes on, and it will be tried again");

@@ -4,7 +4,6 @@ import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.text.Xml;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,14 +52,9 @@ final class Page {
     } catch (IOException e) {
       throw new ModelFileException("cannot make the folder '" + folder + "' of the report", e);
     }
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(out + "</body>\n</html>\n");
     Replacement.write(
         folder.resolve(FILE),
         "the report",
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+        (out + "</body>\n</html>\n").getBytes(StandardCharsets.UTF_8));
   }
 }

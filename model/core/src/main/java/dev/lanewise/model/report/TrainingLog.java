@@ -14,7 +14,6 @@ import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.model.training.TrainingRun;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,15 +69,7 @@ public final class TrainingLog implements TrainingListener {
     }
     StringBuilder text = new StringBuilder();
     kept.forEach(line -> text.append(line).append('\n'));
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-    Replacement.write(
-        file,
-        "the log",
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    Replacement.write(file, "the log", text.toString().getBytes(StandardCharsets.UTF_8));
     try {
       out = Files.newOutputStream(file, StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -15,6 +15,10 @@ final class Targets {
   private final int classes;
   private final double smoothing;
   private final double[] weights;
+
+  /** Whether a label by itself is a target: of one class, and of weight 1. */
+  private final boolean plain;
+
   private float[] targets = {};
 
   /**
@@ -26,6 +30,7 @@ final class Targets {
     classes = train.classNames().size();
     smoothing = recipe.labelSmoothing();
     weights = weights(recipe.classWeights(), train);
+    plain = smoothing == 0 && Arrays.stream(weights).allMatch(weight -> weight == 1);
   }
 
   private static double[] weights(String text, ImageDataset train) {
@@ -75,9 +80,7 @@ final class Targets {
 
   /** Returns whether the labels say it all: one class each, of weight 1. */
   boolean areLabels(Batch batch) {
-    return batch.targets() == null
-        && smoothing == 0
-        && Arrays.stream(weights).allMatch(weight -> weight == 1);
+    return plain && batch.targets() == null;
   }
 
   /** Returns the targets of a batch, [N,classes]; the array is used again. */

@@ -17,6 +17,7 @@ import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.model.training.TrainingRun;
 import dev.lanewise.network.Network;
 import dev.lanewise.train.Optimizer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,6 +105,11 @@ public final class Trainer implements TrainingRun {
   @Override
   public void stop(String reason) {
     stopped.compareAndSet(null, reason);
+  }
+
+  @Override
+  public void saved(Path file) {
+    tell(listener -> listener.onCheckpoint(file));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.lanewise.model.training;
 import com.google.gson.JsonObject;
 import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.model.text.JsonText;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,15 +54,6 @@ public record History(List<EpochResult> epochs) {
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
    */
   public void writeJson(Path file) {
-    byte[] json = (toJson() + "\n").getBytes(StandardCharsets.UTF_8);
-    Replacement.write(
-        file,
-        "the history",
-        channel -> {
-          ByteBuffer bytes = ByteBuffer.wrap(json);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    Replacement.write(file, "the history", (toJson() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

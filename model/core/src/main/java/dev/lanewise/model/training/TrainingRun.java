@@ -1,5 +1,6 @@
 package dev.lanewise.model.training;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A training that runs, for those who listen to it. */
@@ -20,6 +21,13 @@ public interface TrainingRun {
    * @param reason for the user: {@code "Ctrl-C"}
    */
   void stop(String reason);
+
+  /**
+   * Tells the listeners that the model was saved; called on the thread that trains.
+   *
+   * @param file where it is
+   */
+  void saved(Path file);
 
   /** {@return why it was asked to stop; empty where it was not} */
   Optional<String> stopped();

@@ -6,6 +6,7 @@ import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.model.training.TrainingRun;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,9 @@ final class Runs {
 
       @Override
       public void stop(String reason) {}
+
+      @Override
+      public void saved(Path file) {}
 
       @Override
       public Optional<String> stopped() {

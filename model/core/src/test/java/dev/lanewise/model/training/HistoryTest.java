@@ -45,6 +45,9 @@ class HistoryTest {
       public void stop(String reason) {}
 
       @Override
+      public void saved(Path file) {}
+
+      @Override
       public Optional<String> stopped() {
         return Optional.empty();
       }

@@ -2,6 +2,7 @@ package dev.lanewise.formats.io;
 
 import dev.lanewise.formats.saved.ModelFileException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -58,6 +59,23 @@ public final class Replacement {
     } catch (IllegalArgumentException e) {
       throw failure(path, what, e.getMessage(), e);
     }
+  }
+
+  /**
+   * As {@link #write(Path, String, Content)}, with bytes that are there.
+   *
+   * @throws ModelFileException saying why it failed
+   */
+  public static void write(Path path, String what, byte[] content) {
+    write(
+        path,
+        what,
+        file -> {
+          ByteBuffer bytes = ByteBuffer.wrap(content);
+          while (bytes.hasRemaining()) {
+            file.write(bytes);
+          }
+        });
   }
 
   private static void check(Path path, String what, Path target) {
