@@ -75,17 +75,33 @@ final class JoinCheck {
     }
     boolean projects = block.projects(in, out, stride);
     if (projects) {
-      UnitSpec projection = block.projection();
-      int got = projection.filters(spec.filters());
-      if (got != out) {
-        problems.report(
-            filters(stage, projection.filtersAt() < 0 ? block.last() : projection),
-            "channels of unit '" + projection.name() + "' in block " + spec.nameOf(index),
-            out + ", to which the projection is added in unit '" + block.last().name() + "'",
-            got);
-      }
+      projection(stage, spec.nameOf(index), out);
     }
     sizes.check(stage, stride, projects);
+  }
+
+  /** Checks that the projection has as many channels as what it is added to. */
+  private void projection(ReadStage stage, String name, int out) {
+    UnitSpec last = stage.spec().block().last();
+    UnitSpec projection = stage.spec().block().projection();
+    int projected = projection.filters(stage.spec().filters());
+    if (projected == out) {
+      return;
+    }
+    if (projection.filtersAt() < 0) {
+      // The projection's number stands in the block, so this stage can only change the other.
+      problems.report(
+          filters(stage, last),
+          "channels of unit '" + last.name() + "' in block " + name,
+          projected + ", to which the projection in unit '" + projection.name() + "' is fixed",
+          out);
+    } else {
+      problems.report(
+          filters(stage, projection),
+          "channels of unit '" + projection.name() + "' in block " + name,
+          out + ", to which the projection is added in unit '" + last.name() + "'",
+          projected);
+    }
   }
 
   /** Returns where a stage decides the channels of a unit. */
