@@ -13,7 +13,7 @@ import java.util.Arrays;
 public final class BatchNorm extends Layer {
   private final int channels;
   private final ParameterStore store;
-  private final double momentum;
+  private double momentum;
   private final double epsilon;
   private final Mode mode;
   private final Parameter gamma;
@@ -48,6 +48,10 @@ public final class BatchNorm extends Layer {
   /** {@return the weight of the old value in the moving statistics} */
   public double momentum() {
     return momentum;
+  }
+
+  void setMomentum(double momentum) {
+    this.momentum = momentum;
   }
 
   /** {@return what is added to the variance} */

@@ -42,6 +42,15 @@ public final class BatchNormTraining extends LayerTraining {
     }
   }
 
+  /**
+   * Multiplies what the normalisation puts out, until another gain is set.
+   *
+   * @param gain 1 for a plain normalisation
+   */
+  public void setGain(double gain) {
+    norm.setGain(gain);
+  }
+
   NormState norm() {
     return norm;
   }

@@ -28,6 +28,9 @@ public final class Join {
             Pointwise.of(activation),
             out);
     this.gradientSums = kernel.gradientSums();
+    if (shortcut != null) {
+      bn.context().addBranch(bn);
+    }
   }
 
   /**

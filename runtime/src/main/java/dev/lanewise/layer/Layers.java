@@ -173,6 +173,15 @@ public final class Layers {
   }
 
   /**
+   * Chooses how fast the moving statistics of all batch normalisations follow the batches'.
+   *
+   * @param momentum weight of the old value, from 0 to below 1
+   */
+  public void setBatchNormMomentum(double momentum) {
+    batchNorms.forEach(bn -> bn.setMomentum(momentum));
+  }
+
+  /**
    * Draws all kernels, and sets all other parameters to their first values.
    *
    * @param seed from which each kernel's seed is made, with its layer's name

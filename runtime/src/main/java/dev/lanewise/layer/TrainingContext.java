@@ -1,6 +1,9 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Scratch;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +16,9 @@ public final class TrainingContext {
   private LayerTraining input;
   private boolean trained;
   private boolean training = true;
+
+  /** In the order of the forward pass; a second walk over the blocks adds none. */
+  private final Set<BatchNormTraining> branches = new LinkedHashSet<>();
 
   /** What a block reads. */
   private static final class BlockInput extends LayerTraining {
@@ -54,6 +60,18 @@ public final class TrainingContext {
   /** {@return what makes the input of the block that is being made} */
   public LayerTraining input() {
     return input;
+  }
+
+  void addBranch(BatchNormTraining last) {
+    branches.add(last);
+  }
+
+  /**
+   * {@return the normalisations that end the branches which joins add to a shortcut, in the order
+   * of the forward pass, once the blocks are planned}
+   */
+  public List<BatchNormTraining> branches() {
+    return List.copyOf(branches);
   }
 
   void add(LayerTraining layer) {

@@ -163,6 +163,22 @@ public abstract class Network {
   }
 
   /**
+   * Chooses how fast the moving statistics of all batch normalisations follow the batches', instead
+   * of what the network's specification says.
+   *
+   * @param momentum weight of the old value, from 0 to below 1
+   * @throws IllegalArgumentException where it is not
+   */
+  public final void setBatchNormMomentum(double momentum) {
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "the momentum of batch normalisations requires a number from 0 to below 1, got "
+              + momentum);
+    }
+    layers.setBatchNormMomentum(momentum);
+  }
+
+  /**
    * Gives layers learning rates of their own.
    *
    * @param factors by a layer's name, what the optimiser's learning rate is multiplied by: a

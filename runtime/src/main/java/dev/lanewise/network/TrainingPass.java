@@ -1,5 +1,6 @@
 package dev.lanewise.network;
 
+import dev.lanewise.layer.BatchNormTraining;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.layer.ParameterStore;
 import dev.lanewise.layer.PassMemory;
@@ -25,6 +26,7 @@ public final class TrainingPass {
   private final TrainingContext context;
   private final PlannedTraining plan;
   private final Tensor probabilities;
+  private final List<BatchNormTraining> branches;
   private final BlockGradients[] blockGradients;
   private final SoftmaxCrossEntropy crossEntropy = new SoftmaxCrossEntropy();
   private final long freezing;
@@ -43,6 +45,7 @@ public final class TrainingPass {
     ArenaPlan measured = memory.measuring();
     plan.walk(measured, network.inputShape(n));
     plan.walk(memory.plan(measured), network.inputShape(n));
+    this.branches = context.branches();
     this.probabilities = Tensor.zeros(plan.logits().shape());
     this.blockGradients = network.blockGradients();
     this.freezing = network.freezing();
@@ -118,7 +121,43 @@ public final class TrainingPass {
     return run(loss, listener);
   }
 
+  /**
+   * {@return the number of residual branches: of the blocks that add a branch which ends in a batch
+   * normalisation to a shortcut}
+   */
+  public int branches() {
+    return branches.size();
+  }
+
+  /**
+   * Multiplies what residual branches add to their shortcuts, in the next {@link #forwardBackward}
+   * alone: stochastic depth (Huang et al. 2016) drops a branch by 0, and makes up for it by a gain
+   * above 1 where it does not.
+   *
+   * @param gains of each branch, in the order of the forward pass; finite
+   * @throws IllegalArgumentException where their number is not that of the branches
+   */
+  public void setBranchGains(double[] gains) {
+    if (gains.length != branches.size()) {
+      throw new IllegalArgumentException(
+          branches.size() + " branches require as many gains, got " + gains.length);
+    }
+    for (int i = 0; i < gains.length; i++) {
+      branches.get(i).setGain(gains[i]);
+    }
+  }
+
   private double run(LossFunction loss, GradientListener listener) {
+    try {
+      return forwardAndBackward(loss, listener);
+    } finally {
+      for (int i = 0; i < branches.size(); i++) {
+        branches.get(i).setGain(1);
+      }
+    }
+  }
+
+  private double forwardAndBackward(LossFunction loss, GradientListener listener) {
     forward(true);
     double value = loss.apply(plan.logits(), plan.dLogits());
     gradients = memory.takeParameters(this, store.end());

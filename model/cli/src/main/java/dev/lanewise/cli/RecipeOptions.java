@@ -73,6 +73,22 @@ final class RecipeOptions {
   private Double averaging;
 
   @Option(
+      names = "--stochastic-depth",
+      paramLabel = "RATE",
+      description =
+          "Chance that a step leaves out the last residual branch; those before it less. Default:"
+              + " 0.")
+  private Double stochasticDepth;
+
+  @Option(
+      names = "--bn-momentum",
+      paramLabel = "M",
+      description =
+          "Weight of the old value in batch norms' moving statistics. Default: as the network"
+              + " says.")
+  private Double batchNormMomentum;
+
+  @Option(
       names = "--watch",
       paramLabel = "FIGURE",
       converter = WatchConverter.class,
@@ -155,6 +171,8 @@ final class RecipeOptions {
     put(settings, "clip_norm", clipNorm);
     put(settings, "accumulate", accumulate);
     put(settings, "average_weights", averaging);
+    put(settings, "stochastic_depth", stochasticDepth);
+    put(settings, "batch_norm_momentum", batchNormMomentum);
     put(settings, "watch", watch == null ? null : watch.text());
     put(
         settings,

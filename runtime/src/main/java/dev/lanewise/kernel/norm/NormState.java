@@ -19,10 +19,10 @@ public final class NormState {
   /** 1 / sqrt(variance + epsilon). */
   final float[] invStd;
 
-  /** gamma * invStd. */
+  /** gamma * invStd * gain. */
   public final float[] scale;
 
-  /** beta - mean * scale. */
+  /** (beta - mean * gamma * invStd) * gain. */
   public final float[] shift;
 
   /** Factor of (y - mean) in the gradient of y. */
@@ -50,6 +50,9 @@ public final class NormState {
   /** Whether the statistics are the batch's. */
   private boolean batch;
 
+  /** What the normalised values are multiplied by after scale and shift. */
+  private double gain = 1;
+
   /** Makes room for a number of channels. */
   public NormState(int channels) {
     this.channels = channels;
@@ -61,6 +64,15 @@ public final class NormState {
     this.constant = new float[channels];
     this.total = new double[channels];
     this.total2 = new double[channels];
+  }
+
+  /**
+   * Multiplies what the normalisation puts out, and so its gradients, until another gain is set.
+   *
+   * @param gain 1 for a plain normalisation; comes before its statistics are finished
+   */
+  public void setGain(double gain) {
+    this.gain = gain;
   }
 
   /** Makes room for the sums of a number of chunks. */
@@ -114,8 +126,8 @@ public final class NormState {
     double s = gamma * inv;
     mean[c] = (float) m;
     invStd[c] = (float) inv;
-    scale[c] = (float) s;
-    shift[c] = (float) (beta - m * s);
+    scale[c] = (float) (s * gain);
+    shift[c] = (float) ((beta - m * s) * gain);
   }
 
   /** Makes scale and shift from stored statistics. */
@@ -159,8 +171,8 @@ public final class NormState {
     for (int c = 0; c < channels; c++) {
       double beta = total[c];
       double gamma = total2[c] * invStd[c];
-      dBeta[dBetaAt + c] = (float) beta;
-      dGamma[dGammaAt + c] = (float) gamma;
+      dBeta[dBetaAt + c] = (float) (beta * gain);
+      dGamma[dGammaAt + c] = (float) (gamma * gain);
       slope[c] = batch ? (float) (-gamma * invStd[c] / values * scale[c]) : 0;
       constant[c] = batch ? (float) (-beta / values * scale[c]) : 0;
     }

@@ -22,6 +22,7 @@ final class TrainingSteps {
   private final RunState state;
   private final Recipe recipe;
   private final Targets targets;
+  private final StochasticDepth depth;
   private final TargetCrossEntropy targetLoss = new TargetCrossEntropy();
   private final Gradients gradients = new Gradients();
 
@@ -39,7 +40,11 @@ final class TrainingSteps {
     this.state = state;
     this.recipe = state.plan.recipe();
     this.targets = new Targets(recipe, train);
+    this.depth = new StochasticDepth(recipe.stochasticDepth(), state.plan.seed(), network);
     this.sum = recipe.accumulate() > 1 ? network.newParameterArray() : null;
+    if (!Double.isNaN(recipe.batchNormMomentum())) {
+      network.setBatchNormMomentum(recipe.batchNormMomentum());
+    }
     if (recipe.averaging() > 0 && state.average == null) {
       state.average = network.copyParameters();
     }
@@ -66,6 +71,7 @@ final class TrainingSteps {
     pass = passes.training(batch.size());
     Tensor input = pass.input();
     System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
+    depth.apply(pass, state.epoch, state.batch);
     double divisor = imagesOfStep();
     double loss;
     if (targets.areLabels(batch)) {

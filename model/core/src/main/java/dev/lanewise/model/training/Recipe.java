@@ -20,6 +20,10 @@ import java.util.function.Consumer;
  * @param accumulate batches whose gradients make one step
  * @param averaging decay of a moving average of the weights, with which validation and the result
  *     are made; 0 for none (Polyak and Juditsky 1992)
+ * @param stochasticDepth chance that a step leaves out the last residual branch, those before it
+ *     with less in proportion to their depth (Huang et al. 2016); from 0 to below 1
+ * @param batchNormMomentum weight of the old value in batch norms' moving statistics, from 0 to
+ *     below 1; NaN for what the network says
  * @param watch the figure by which epochs are compared
  * @param earlyStopping when training ends before its last epoch; null for never
  * @param preciseBatchNorm training images whose statistics take the place of the moving ones at the
@@ -33,6 +37,8 @@ public record Recipe(
     double clipNorm,
     int accumulate,
     double averaging,
+    double stochasticDepth,
+    double batchNormMomentum,
     Watch watch,
     EarlyStopping earlyStopping,
     int preciseBatchNorm) {
@@ -43,13 +49,15 @@ public record Recipe(
   private static final String CLIP_NORM = "clip_norm";
   private static final String ACCUMULATE = "accumulate";
   private static final String AVERAGING = "average_weights";
+  private static final String STOCHASTIC_DEPTH = "stochastic_depth";
+  private static final String BN_MOMENTUM = "batch_norm_momentum";
   private static final String WATCH = "watch";
   private static final String EARLY_STOPPING = "early_stopping";
   private static final String PRECISE_BN = "precise_batch_norm";
 
   /** Plain steps at the optimiser's own rate. */
   public static final Recipe PLAIN =
-      new Recipe(Schedule.constant(), "", 0, "", 0, 1, 0, Watch.VAL_LOSS, null, 0);
+      new Recipe(Schedule.constant(), "", 0, "", 0, 1, 0, 0, Double.NaN, Watch.VAL_LOSS, null, 0);
 
   /**
    * Checks the settings.
@@ -59,6 +67,10 @@ public record Recipe(
   public Recipe {
     within(LABEL_SMOOTHING, labelSmoothing, 1);
     within(AVERAGING, averaging, 1);
+    within(STOCHASTIC_DEPTH, stochasticDepth, 1);
+    if (!Double.isNaN(batchNormMomentum)) {
+      within(BN_MOMENTUM, batchNormMomentum, 1);
+    }
     within(CLIP_NORM, clipNorm, Double.POSITIVE_INFINITY);
     if (accumulate < 1) {
       throw new IllegalArgumentException(
@@ -101,6 +113,8 @@ public record Recipe(
     texts.put(CLIP_NORM, Numbers.exact(clipNorm));
     texts.put(ACCUMULATE, Integer.toString(accumulate));
     texts.put(AVERAGING, Numbers.exact(averaging));
+    texts.put(STOCHASTIC_DEPTH, Numbers.exact(stochasticDepth));
+    texts.put(BN_MOMENTUM, Double.isNaN(batchNormMomentum) ? "" : Numbers.exact(batchNormMomentum));
     texts.put(WATCH, watch.text());
     texts.put(EARLY_STOPPING, earlyStopping == null ? "" : earlyStopping.text());
     texts.put(PRECISE_BN, Integer.toString(preciseBatchNorm));
@@ -141,6 +155,8 @@ public record Recipe(
         number(texts, CLIP_NORM),
         integer(texts, ACCUMULATE),
         number(texts, AVERAGING),
+        number(texts, STOCHASTIC_DEPTH),
+        texts.get(BN_MOMENTUM).isEmpty() ? Double.NaN : number(texts, BN_MOMENTUM),
         Watch.parse(texts.get(WATCH)),
         stopping.isEmpty() ? null : EarlyStopping.parse(stopping),
         integer(texts, PRECISE_BN));
