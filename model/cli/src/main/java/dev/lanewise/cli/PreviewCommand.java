@@ -3,10 +3,11 @@ package dev.lanewise.cli;
 import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.augment.Augmentation;
-import dev.lanewise.model.augment.Augmenter;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
+import dev.lanewise.model.report.AugmentationSheet;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +124,7 @@ final class PreviewCommand implements Callable<Integer> {
     ImageShape shape = new ImageShape(input.height(), input.width(), channels);
     ImageDataset images =
         DataSource.forTraining(data, shape, validationSplit, seed, LoadListener.NONE).train();
-    write(sheet(images, read));
+    write(AugmentationSheet.draw(images, read, seed, rows, draws));
     spec.commandLine().getOut().println("Drawn to " + file);
     return 0;
   }
@@ -164,29 +165,10 @@ final class PreviewCommand implements Callable<Integer> {
     }
   }
 
-  private ContactSheet sheet(ImageDataset images, Augmentation read) {
-    ImageShape shape = images.shape();
-    int shown = Math.min(rows, images.size());
-    Augmenter augmenter =
-        new Augmenter(read, shape.height(), shape.width(), shape.channels(), images, seed);
-    ContactSheet sheet = new ContactSheet(shape, shown, 1 + draws);
-    byte[] pixels = new byte[shape.size()];
-    for (int row = 0; row < shown; row++) {
-      // Classes often lie one behind the other.
-      int index = (int) ((long) row * images.size() / shown);
-      images.read(index, pixels, 0);
-      sheet.put(row, 0, pixels);
-      for (int epoch = 0; epoch < draws; epoch++) {
-        sheet.put(row, 1 + epoch, augmenter.draw(epoch, index));
-      }
-    }
-    return sheet;
-  }
-
-  private void write(ContactSheet sheet) {
+  private void write(BufferedImage sheet) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      ImageIO.write(sheet.image(), PNG, bytes);
+      ImageIO.write(sheet, PNG, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes all bytes", e);
     }

@@ -96,7 +96,7 @@ final class RecordOptions {
     }
     if (tensorboard != null) {
       int steps = tensorboardSteps == null ? TENSORBOARD_STEPS : tensorboardSteps;
-      listeners.add(new TensorBoardLog(tensorboard, steps));
+      listeners.add(new TensorBoardLog(tensorboard, steps, pair.train()));
     }
     if (report != null) {
       ReportSubject subject =

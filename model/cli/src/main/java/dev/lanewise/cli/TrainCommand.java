@@ -481,7 +481,8 @@ final class TrainCommand implements Callable<Integer> {
         0,
         Math.ceilDiv(images, options.batchSize()),
         images,
-        options.batchSize());
+        options.batchSize(),
+        options.seed().orElse(model.seed()));
   }
 
   private FitOptions options(int usualEpochs, int usualBatch, Recipe usual) {

@@ -63,7 +63,7 @@ class ProgressBarsTest {
   private record Run() implements TrainingRun {
     @Override
     public TrainingPlan plan() {
-      return new TrainingPlan(1, 120, 0, 1000, 32_000, 32);
+      return new TrainingPlan(1, 120, 0, 1000, 32_000, 32, 1);
     }
 
     @Override

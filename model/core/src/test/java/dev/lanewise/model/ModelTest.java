@@ -93,7 +93,7 @@ class ModelTest {
       assertThat(last.valLoss()).isEqualTo(test.loss());
       assertThat(last.valAccuracy()).isEqualTo(test.accuracy());
       assertThat(model.epochsDone()).isEqualTo(12);
-      assertThat(recorder.plan).isEqualTo(new TrainingPlan(1, 12, 0, 5, 70, BATCH));
+      assertThat(recorder.plan).isEqualTo(new TrainingPlan(1, 12, 0, 5, 70, BATCH, model.seed()));
       assertThat(recorder.events.subList(0, 8))
           .containsExactly("begin", "epoch 1", "1", "2", "3", "4", "5", "end 1");
       assertThat(recorder.events).endsWith("end 12", "done");

@@ -1,5 +1,6 @@
 package dev.lanewise.model.report;
 
+import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,13 @@ final class EventFile implements Closeable {
   private static final int VALUE = 1;
   private static final int TAG = 1;
   private static final int SIMPLE_VALUE = 2;
+  private static final int IMAGE = 4;
+
+  // Fields of Summary.Image.
+  private static final int HEIGHT = 1;
+  private static final int WIDTH = 2;
+  private static final int COLOURS = 3;
+  private static final int ENCODED = 4;
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -88,6 +96,23 @@ final class EventFile implements Closeable {
             summary.putBytes(VALUE, one);
           }
         });
+    summary(step, millis, summary);
+  }
+
+  /** Writes a picture of three colours, as a PNG. */
+  void image(long step, long millis, String tag, BufferedImage image) throws IOException {
+    byte[] picture =
+        new ProtoWriter()
+            .putLong(HEIGHT, image.getHeight())
+            .putLong(WIDTH, image.getWidth())
+            .putLong(COLOURS, 3)
+            .putBytes(ENCODED, Pictures.png(image))
+            .bytes();
+    byte[] one = new ProtoWriter().putText(TAG, tag).putBytes(IMAGE, picture).bytes();
+    summary(step, millis, new ProtoWriter().putBytes(VALUE, one));
+  }
+
+  private void summary(long step, long millis, ProtoWriter summary) throws IOException {
     record(
         new ProtoWriter()
             .putDouble(WALL_TIME, millis / MILLIS_PER_SECOND)

@@ -1,6 +1,7 @@
 package dev.lanewise.model.report;
 
 import dev.lanewise.model.text.Xml;
+import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.Map;
 
@@ -37,6 +38,14 @@ final class Html {
                 .append(Xml.escape(name))
                 .append("</span></div>"));
     return out.append("</div>").toString();
+  }
+
+  /** Returns a sheet of images and draws of them. */
+  static String sheet(BufferedImage sheet) {
+    return "<p class=\"quiet\">Each row begins with an image as it is; what the first epochs see of"
+        + " it follows.</p>\n<img class=\"sheet\" alt=\"images and what is made of them\" src=\""
+        + Pictures.address(sheet)
+        + "\">";
   }
 
   /** Returns a cell of a table. */

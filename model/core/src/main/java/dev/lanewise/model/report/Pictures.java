@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/** Images of a data set as addresses that hold them. */
+/** Images of a data set, and addresses that hold them. */
 final class Pictures {
   /** The longer side of a picture at most: twice what it takes on the page, for fine screens. */
   private static final int MOST = 192;
@@ -23,18 +23,27 @@ final class Pictures {
     ImageShape shape = images.shape();
     byte[] bytes = new byte[shape.size()];
     images.read(index, bytes, 0);
-    BufferedImage image = smaller(image(bytes, shape));
+    return address(smaller(image(bytes, shape)));
+  }
+
+  /** Returns an image as the address of a PNG. */
+  static String address(BufferedImage image) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(image));
+  }
+
+  /** Returns the bytes of a PNG file. */
+  static byte[] png(BufferedImage image) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", png);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("memory takes all bytes", e);
     }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+    return png.toByteArray();
   }
 
   /** Returns pixels as an image: three colours, with opacity, else the first channel in grey. */
-  private static BufferedImage image(byte[] bytes, ImageShape shape) {
+  static BufferedImage image(byte[] bytes, ImageShape shape) {
     int channels = shape.channels();
     boolean coloured = channels == ImageShape.RGB || channels == ImageShape.RGBA;
     BufferedImage image =

@@ -70,6 +70,7 @@ final class Style {
       figure { margin: 0; font-size: 13px; overflow-wrap: anywhere; }
       figure img { display: block; width: 96px; height: 96px; object-fit: contain;
         image-rendering: pixelated; background: var(--page); border-radius: 4px; }
+      .sheet { display: block; max-width: 100%; height: auto; border-radius: 4px; }
       .bar { display: flex; height: 18px; border-radius: 4px; overflow: hidden; margin: 0 0 10px; }
       .bar span { background: var(--line); }
       .bar .p0 { background: var(--c0); }

@@ -1,25 +1,29 @@
 package dev.lanewise.model.report;
 
 import dev.lanewise.formats.saved.ModelFileException;
+import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes what TensorBoard shows as curves: {@code loss}, {@code accuracy}, {@code val_loss}, {@code
  * val_accuracy} and {@code learning_rate} by epoch, {@code step/loss} and {@code
- * step/learning_rate} by step of the optimiser. Each training, a resumed one too, adds a file of
- * its own to the folder.
+ * step/learning_rate} by step of the optimiser; and as a picture, {@code augmentation}, what is
+ * done to the images. Each training, a resumed one too, adds a file of its own to the folder.
  */
 public final class TensorBoardLog implements TrainingListener {
   private final Path folder;
   private final int everySteps;
+  private final ImageDataset images;
   private EventFile file;
 
   /**
@@ -27,16 +31,22 @@ public final class TensorBoardLog implements TrainingListener {
    *
    * @param folder where its file goes; it is made where it is not there
    * @param everySteps how many steps there are from one that is written to the next
+   * @param images what is trained on, for the picture; null for none
    */
-  public TensorBoardLog(Path folder, int everySteps) {
+  public TensorBoardLog(Path folder, int everySteps, ImageDataset images) {
     this.folder = folder;
     this.everySteps = everySteps;
+    this.images = images;
   }
 
   @Override
   public void onTrainBegin(TrainingRun run) {
     try {
       file = EventFile.create(folder, System.currentTimeMillis());
+      Optional<BufferedImage> sheet = AugmentationSheet.draw(run, images);
+      if (sheet.isPresent()) {
+        file.image(0, System.currentTimeMillis(), "augmentation", sheet.get());
+      }
     } catch (IOException e) {
       throw failure(e);
     }

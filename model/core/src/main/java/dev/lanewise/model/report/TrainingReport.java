@@ -36,6 +36,7 @@ public final class TrainingReport implements TrainingListener {
   private final Map<String, String> data;
   private final List<EpochResult> epochs = new ArrayList<>();
   private TrainingRun run;
+  private String sheet;
   private Predictions predictions;
   private String predictedWhen;
   private long predictedAt;
@@ -62,7 +63,11 @@ public final class TrainingReport implements TrainingListener {
     this.run = run;
     epochs.clear();
     epochs.addAll(run.history().epochs());
-    timed(() -> write("training has begun"));
+    timed(
+        () -> {
+          sheet = AugmentationSheet.draw(run, subject.train()).map(Html::sheet).orElse("");
+          write("training has begun");
+        });
   }
 
   @Override
@@ -123,6 +128,7 @@ public final class TrainingReport implements TrainingListener {
     page.section("Epochs", EpochTable.html(epochs))
         .section(
             "Time", Phases.html(epochs, run.plan().batchesPerEpoch(), reporting / NANOS_PER_SECOND))
+        .section("What training sees of images", sheet)
         .section("Settings", Html.facts(settings()))
         .section("Images", Html.facts(data))
         .section("Machine", Html.facts(Facts.machine()))

@@ -153,7 +153,8 @@ public final class RunState {
         batch,
         plan.batchesPerEpoch(),
         plan.images(),
-        plan.batchSize());
+        plan.batchSize(),
+        plan.seed());
   }
 
   /** Returns where the next step lies on the schedule. */

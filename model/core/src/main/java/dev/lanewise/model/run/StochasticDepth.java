@@ -11,6 +11,9 @@ import dev.lanewise.network.TrainingPass;
  * it, so that inference takes all of them as they are.
  */
 final class StochasticDepth {
+  /** Stream of a seed's random numbers, apart from those of orders, splits and augmentation. */
+  private static final int OF_SEED = 3;
+
   private final double rate;
   private final long seed;
   private final String network;
@@ -53,7 +56,8 @@ final class StochasticDepth {
   }
 
   void draw(double[] gains, int epoch, int batch) {
-    random.restart(seed, epoch, batch);
+    random.restart(seed, OF_SEED, epoch);
+    random.restart(random.nextLong(), 0, batch);
     for (int i = 0; i < gains.length; i++) {
       double dropped = rate * (i + 1) / gains.length;
       gains[i] = random.chance(dropped) ? 0 : 1 / (1 - dropped);

@@ -9,6 +9,7 @@ package dev.lanewise.model.training;
  * @param batchesPerEpoch batches of an epoch
  * @param images images of an epoch
  * @param batchSize images per batch
+ * @param seed decides the orders of the images and what augmentation draws
  */
 public record TrainingPlan(
     int firstEpoch,
@@ -16,4 +17,5 @@ public record TrainingPlan(
     int batchesDone,
     int batchesPerEpoch,
     int images,
-    int batchSize) {}
+    int batchSize,
+    long seed) {}

@@ -16,15 +16,24 @@ final class Runs {
 
   /** A training of two batches an epoch that stands after some epochs and batches. */
   static TrainingRun at(int batchesDone, EpochResult... epochs) {
+    return at(Recipe.PLAIN.withLabelSmoothing(0.125), batchesDone, epochs);
+  }
+
+  /** A training that begins, by a recipe. */
+  static TrainingRun with(Recipe recipe) {
+    return at(recipe, 0);
+  }
+
+  private static TrainingRun at(Recipe recipe, int batchesDone, EpochResult... epochs) {
     return new TrainingRun() {
       @Override
       public TrainingPlan plan() {
-        return new TrainingPlan(epochs.length + 1, 9, batchesDone, 2, 60, 30);
+        return new TrainingPlan(epochs.length + 1, 9, batchesDone, 2, 60, 30, 7);
       }
 
       @Override
       public Recipe recipe() {
-        return Recipe.PLAIN.withLabelSmoothing(0.125);
+        return recipe;
       }
 
       @Override

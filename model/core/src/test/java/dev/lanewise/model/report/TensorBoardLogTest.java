@@ -2,7 +2,11 @@ package dev.lanewise.model.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.model.Stripes;
 import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Recipe;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,7 +125,7 @@ class TensorBoardLogTest {
 
   @Test
   void eventsReadBack() throws IOException {
-    TensorBoardLog log = new TensorBoardLog(folder, 2);
+    TensorBoardLog log = new TensorBoardLog(folder, 2, null);
     log.onTrainBegin(Runs.at(0));
     for (int epoch = 1; epoch <= 100; epoch++) {
       log.onStepEnd(Runs.step(epoch, 1));
@@ -145,9 +150,26 @@ class TensorBoardLogTest {
   }
 
   @Test
+  void pictureOfTheAugmentationReadsBack() throws IOException {
+    TensorBoardLog log = new TensorBoardLog(folder, 1, new Stripes(9, 2));
+    log.onTrainBegin(Runs.with(Recipe.PLAIN.withAugmentation("flip(chance=1)")));
+    log.onTrainEnd(new History(List.of()));
+    Map<Integer, List<Object>> event = message(records(files().getFirst()).get(1));
+    byte[] summary = (byte[]) event.get(5).get(0);
+    Map<Integer, List<Object>> value = message((byte[]) message(summary).get(1).get(0));
+    assertThat((byte[]) value.get(1).get(0)).asString().isEqualTo("augmentation");
+    Map<Integer, List<Object>> picture = message((byte[]) value.get(4).get(0));
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream((byte[]) picture.get(4).get(0)));
+    assertThat(picture.get(1)).containsExactly((long) read.getHeight());
+    assertThat(picture.get(2)).containsExactly((long) read.getWidth());
+    assertThat(picture.get(3)).containsExactly(3L);
+    assertThat(read.getWidth()).isGreaterThan(read.getHeight());
+  }
+
+  @Test
   void eachTrainingHasAFileOfItsOwn() throws IOException {
     for (int i = 0; i < 3; i++) {
-      TensorBoardLog log = new TensorBoardLog(folder, 1);
+      TensorBoardLog log = new TensorBoardLog(folder, 1, null);
       log.onTrainBegin(Runs.at(0));
       log.onTrainFailed(new IllegalStateException());
     }

@@ -111,6 +111,22 @@ class TrainingReportTest {
   }
 
   @Test
+  void showsWhatAugmentationDoes() throws IOException {
+    TrainingReport report =
+        new TrainingReport(
+            folder,
+            new ReportSubject("x", Map.of(), TRAIN, TEST),
+            images -> new float[images.size()][3]);
+    report.onTrainBegin(Runs.at(0));
+    assertThat(page()).doesNotContain("What training sees of images");
+    report.onTrainBegin(Runs.with(Recipe.PLAIN.withAugmentation("flip")));
+    assertThat(page())
+        .contains("What training sees of images")
+        .contains(
+            "<img class=\"sheet\" alt=\"images and what is made of them\" src=\"data:image/png");
+  }
+
+  @Test
   void evaluationIsAPageWithoutCurves() throws IOException {
     Predictions predictions = new Predictions(TEST, new float[9][3]);
     EvaluationReport.write(

@@ -28,7 +28,7 @@ class HistoryTest {
     return new TrainingRun() {
       @Override
       public TrainingPlan plan() {
-        return new TrainingPlan(1, lastEpoch, 0, 3, 90, 32);
+        return new TrainingPlan(1, lastEpoch, 0, 3, 90, 32, 1);
       }
 
       @Override

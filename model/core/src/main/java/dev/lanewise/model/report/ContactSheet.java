@@ -1,4 +1,4 @@
-package dev.lanewise.cli;
+package dev.lanewise.model.report;
 
 import dev.lanewise.model.data.ImageShape;
 import java.awt.Color;
@@ -8,10 +8,6 @@ import java.awt.image.BufferedImage;
 
 /** Many images of one shape in one, in rows and columns. */
 final class ContactSheet {
-  /** Smaller images are enlarged, in whole steps, so that their pixels can be seen. */
-  private static final int LEAST_SIDE = 96;
-
-  private static final int MOST_SIDE = 256;
   private static final int GAP = 4;
 
   private final ImageShape shape;
@@ -19,10 +15,16 @@ final class ContactSheet {
   private final int cellWidth;
   private final BufferedImage sheet;
 
-  ContactSheet(ImageShape shape, int rows, int columns) {
+  /**
+   * Makes an empty sheet.
+   *
+   * @param leastSide smaller images are enlarged, in whole steps, so that their pixels can be seen
+   * @param mostSide larger ones are made smaller
+   */
+  ContactSheet(ImageShape shape, int rows, int columns, int leastSide, int mostSide) {
     this.shape = shape;
     int side = Math.max(shape.height(), shape.width());
-    double scale = side > MOST_SIDE ? MOST_SIDE / (double) side : Math.ceilDiv(LEAST_SIDE, side);
+    double scale = side > mostSide ? mostSide / (double) side : Math.ceilDiv(leastSide, side);
     cellHeight = (int) Math.max(1, Math.round(scale * shape.height()));
     cellWidth = (int) Math.max(1, Math.round(scale * shape.width()));
     sheet =
@@ -42,13 +44,6 @@ final class ContactSheet {
    * @param pixels unsigned bytes, [H, W, C]
    */
   void put(int row, int column, byte[] pixels) {
-    BufferedImage image =
-        new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_ARGB);
-    for (int y = 0; y < shape.height(); y++) {
-      for (int x = 0; x < shape.width(); x++) {
-        image.setRGB(x, y, argb(pixels, (y * shape.width() + x) * shape.channels()));
-      }
-    }
     Graphics2D graphics = sheet.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION,
@@ -56,22 +51,13 @@ final class ContactSheet {
             ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
             : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     graphics.drawImage(
-        image,
+        Pictures.image(pixels, shape),
         GAP + column * (cellWidth + GAP),
         GAP + row * (cellHeight + GAP),
         cellWidth,
         cellHeight,
         null);
     graphics.dispose();
-  }
-
-  private int argb(byte[] pixels, int at) {
-    boolean grey = shape.channels() == ImageShape.GREY;
-    int red = pixels[at] & 255;
-    int green = grey ? red : pixels[at + 1] & 255;
-    int blue = grey ? red : pixels[at + 2] & 255;
-    int alpha = shape.channels() == ImageShape.RGBA ? pixels[at + 3] & 255 : 255;
-    return alpha << 24 | red << 16 | green << 8 | blue;
   }
 
   BufferedImage image() {
