@@ -16,8 +16,8 @@ final class ImageFolder {
    * Creates an opener.
    *
    * @param shape what the images are converted to
-   * @param memory the bytes that decoded images may take in memory; where they need more, files are
-   *     decoded each time they are read
+   * @param memory the bytes that decoded images may take in memory; where they need more, the rest
+   *     is decoded each time it is read
    */
   ImageFolder(ImageShape shape, long memory, LoadListener listener) {
     this.shape = shape;
@@ -119,7 +119,8 @@ final class ImageFolder {
     int[] labels = IntStream.of(indices).map(i -> files.labels()[i]).toArray();
     if (images == null) {
       List<Path> paths = IntStream.of(indices).mapToObj(files.files()::get).toList();
-      return new FileImages(source, paths, labels, shape, files.classNames());
+      long share = memory * indices.length / files.labels().length;
+      return new FileImages(source, paths, labels, shape, files.classNames(), share);
     }
     byte[][] chosen = IntStream.of(indices).mapToObj(i -> images[i]).toArray(byte[][]::new);
     return new StoredImages(source, chosen, labels, shape, files.classNames());
