@@ -12,8 +12,11 @@ module dev.lanewise.formats {
       dev.lanewise.model;
   exports dev.lanewise.formats.safetensors to
       dev.lanewise.model;
+  exports dev.lanewise.formats.torch to
+      dev.lanewise.model;
 
   requires transitive dev.lanewise.runtime;
   requires com.google.gson;
+  requires dev.lanewise.onnx;
   requires io.jhdf;
 }

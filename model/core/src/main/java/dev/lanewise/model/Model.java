@@ -1,7 +1,9 @@
 package dev.lanewise.model;
 
 import dev.lanewise.formats.ModelFiles;
+import dev.lanewise.formats.OnnxFiles;
 import dev.lanewise.formats.WeightFiles;
+import dev.lanewise.formats.saved.OnnxOptions;
 import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.formats.saved.SavedOptimizer;
 import dev.lanewise.formats.saved.SavedSlot;
@@ -610,6 +612,20 @@ public final class Model implements AutoCloseable {
    */
   public void saveWeights(Path file) {
     ModelFiles.saveWeights(file, Snapshots.layers(network), network.layerInfos());
+  }
+
+  /**
+   * Writes the model as ONNX, for programs that predict with it: ONNX Runtime and others. Class
+   * names and preprocessing are texts of the file's metadata: {@code classes}, a list in JSON, and
+   * {@code preprocessing}.
+   *
+   * @param file the file to write
+   * @param options version of the operators, order of the axes, folding, preprocessing
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written, or the
+   *     network is too large for one
+   */
+  public void exportOnnx(Path file, OnnxOptions options) {
+    OnnxFiles.write(file, OnnxSource.of(network, classNames(), preprocessing), options);
   }
 
   /** Returns what applies the network to images. */

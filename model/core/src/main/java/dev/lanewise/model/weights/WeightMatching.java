@@ -2,11 +2,11 @@ package dev.lanewise.model.weights;
 
 import dev.lanewise.formats.keras.KerasConfig;
 import dev.lanewise.formats.keras.LayerOrder;
-import dev.lanewise.formats.safetensors.DenseRows;
 import dev.lanewise.formats.saved.ConfigDifference;
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.saved.SavedWeights;
+import dev.lanewise.formats.torch.DenseRows;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.network.LayerInfo;

@@ -14,6 +14,7 @@ import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.formats.saved.SavedOptimizer;
 import dev.lanewise.formats.saved.SavedSlot;
 import dev.lanewise.formats.saved.SavedTraining;
+import dev.lanewise.formats.torch.DenseRows;
 import dev.lanewise.network.LayerInfo;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,6 +7,7 @@ import dev.lanewise.formats.io.FormatException;
 import dev.lanewise.formats.io.InputFile;
 import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.SavedLayer;
+import dev.lanewise.formats.torch.TorchLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

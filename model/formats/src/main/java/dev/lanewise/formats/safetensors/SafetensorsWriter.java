@@ -6,6 +6,7 @@ import dev.lanewise.formats.io.Checksum;
 import dev.lanewise.formats.saved.LanewiseNames;
 import dev.lanewise.formats.saved.Saved;
 import dev.lanewise.formats.saved.SavedLayer;
+import dev.lanewise.formats.torch.TorchLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -10,6 +10,7 @@ import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.saved.SavedModel;
+import dev.lanewise.formats.torch.DenseRows;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.lanewise.formats.safetensors;
+package dev.lanewise.formats.torch;
 
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedWeights;
@@ -50,7 +50,7 @@ public final class DenseRows {
   }
 
   /** The reverse of {@link #channelsLast}. */
-  static SavedArray channelsFirst(SavedArray array, List<Integer> map) {
+  public static SavedArray channelsFirst(SavedArray array, List<Integer> map) {
     return moves(array, map) ? moved(array, map.get(0) * map.get(1), map.get(2)) : array;
   }
 

@@ -1,4 +1,4 @@
-package dev.lanewise.formats.safetensors;
+package dev.lanewise.formats.torch;
 
 import dev.lanewise.formats.io.FormatException;
 import dev.lanewise.formats.saved.SavedArray;
@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * {@code bias} and, in batch normalisation, {@code running_mean}, {@code running_var} and {@code
  * num_batches_tracked}.
  */
-final class TorchLayout {
-  static final String BATCHES = "num_batches_tracked";
+public final class TorchLayout {
+  public static final String BATCHES = "num_batches_tracked";
 
   private static final String WEIGHT = "weight";
   private static final String BIAS = "bias";
@@ -45,15 +45,15 @@ final class TorchLayout {
    * @param shape extents
    * @param values gives them, row-major
    */
-  record Tensor(String name, List<Long> shape, Supplier<float[]> values) {
+  public record Tensor(String name, List<Long> shape, Supplier<float[]> values) {
     /** Returns the module's path; the whole name where there is none. */
-    String module() {
+    public String module() {
       int dot = name.lastIndexOf('.');
       return dot < 0 ? name : name.substring(0, dot);
     }
 
     /** Returns the name within the module. */
-    String leaf() {
+    public String leaf() {
       return name.substring(name.lastIndexOf('.') + 1);
     }
   }
@@ -63,7 +63,7 @@ final class TorchLayout {
    *
    * @throws FormatException where a name or an extent cannot be a layer's
    */
-  static void addLayer(String module, List<Tensor> tensors, List<SavedLayer> layers) {
+  public static void addLayer(String module, List<Tensor> tensors, List<SavedLayer> layers) {
     boolean norm =
         tensors.stream().anyMatch(t -> t.leaf().startsWith("running_") || isWeightOfNorm(t));
     List<SavedArray> arrays = new ArrayList<>();
@@ -133,7 +133,7 @@ final class TorchLayout {
   }
 
   /** Returns the tensors of a layer, without batch normalisation's counter. */
-  static List<Tensor> tensors(SavedLayer layer) {
+  public static List<Tensor> tensors(SavedLayer layer) {
     List<Tensor> tensors = new ArrayList<>();
     for (SavedArray array : layer.arrays()) {
       String name = layer.name() + "." + TO_TORCH.getOrDefault(array.name(), array.name());
@@ -146,7 +146,7 @@ final class TorchLayout {
   }
 
   /** Returns whether PyTorch counts the batches that a layer has seen. */
-  static boolean counts(SavedLayer layer) {
+  public static boolean counts(SavedLayer layer) {
     return layer.arrays().stream().anyMatch(array -> array.name().equals("moving_mean"));
   }
 

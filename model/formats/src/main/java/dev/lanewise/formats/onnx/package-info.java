@@ -1,0 +1,2 @@
+/** Networks as ONNX graphs. */
+package dev.lanewise.formats.onnx;
