@@ -80,7 +80,7 @@ exit /b 0
 rem Whether there are no jars yet, or a source is newer than they are.
 :needs_build
 if not exist "%LW_LIB%\built" exit /b 1
-powershell -NoProfile -NonInteractive -Command "$h = $env:LW_HOME; $b = (Get-Item -LiteralPath ($env:LW_LIB + '\built')).LastWriteTimeUtc; $p = @('pom.xml','runtime\pom.xml','runtime\src\main','processor\pom.xml','processor\src\main','model\pom.xml','model\formats\pom.xml','model\formats\src\main','model\core\pom.xml','model\core\src\main','model\cli\pom.xml','model\cli\src\main') | ForEach-Object { $h + $_ }; if (Get-ChildItem -LiteralPath $p -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $b } | Select-Object -First 1) { exit 1 } else { exit 0 }"
+powershell -NoProfile -NonInteractive -Command "$h = $env:LW_HOME; $b = (Get-Item -LiteralPath ($env:LW_LIB + '\built')).LastWriteTimeUtc; $p = @('pom.xml','runtime\pom.xml','runtime\src\main','processor\pom.xml','processor\src\main','model\pom.xml','model\onnx\pom.xml','model\onnx\src\main','model\formats\pom.xml','model\formats\src\main','model\core\pom.xml','model\core\src\main','model\cli\pom.xml','model\cli\src\main') | ForEach-Object { $h + $_ }; if (Get-ChildItem -LiteralPath $p -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $b } | Select-Object -First 1) { exit 1 } else { exit 0 }"
 exit /b %ERRORLEVEL%
 
 :build

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.saved.OnnxOptions;
 import dev.lanewise.model.data.Preprocessing;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class Conversions {
     line.registerConverter(Long.class, number("a whole number", Long::valueOf));
     line.registerConverter(Double.class, number("a number", Double::valueOf));
     line.registerConverter(OptimizerOptions.Kind.class, choice(OptimizerOptions.Kind.values()));
+    line.registerConverter(OnnxOptions.Layout.class, choice(OnnxOptions.Layout.values()));
     line.registerConverter(Preprocessing.class, choice(Preprocessing.values()));
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  lanewise train --data photos --epochs 20 --save photos.h5",
       "  lanewise evaluate --model photos.h5 --data photos",
       "  lanewise predict --model photos.h5 cat.jpg dog.jpg",
+      "  lanewise export --model photos.h5 --out photos.onnx",
       "  lanewise plot --out resnet50.svg",
       "  lanewise preview --augment flip,rotate --out sheet.png",
       "  lanewise --class-path my.jar train --network mynet --data photos",
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       SummaryCommand.class,
       PlotCommand.class,
-      PreviewCommand.class
+      PreviewCommand.class,
+      ExportCommand.class
     })
 public final class Main implements Runnable {
   static final String CLASS_PATH = "--class-path";

@@ -42,6 +42,7 @@ class DocumentedCodeTest {
 
   private static final String STATEMENTS =
       """
+      import dev.lanewise.formats.saved.*;
       import dev.lanewise.model.*;
       import dev.lanewise.model.augment.*;
       import dev.lanewise.model.data.*;

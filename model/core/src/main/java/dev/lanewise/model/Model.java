@@ -615,6 +615,18 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * Writes network and weights as a {@code .keras} archive, for Keras 3's {@code load_model};
+   * {@link #save} keeps all that training goes on with.
+   *
+   * @param file the file to write, whose name ends in {@code .keras}, as Keras demands
+   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
+   */
+  public void exportKeras(Path file) {
+    ModelFiles.saveKerasArchive(
+        file, network.name(), Snapshots.layers(network), network.layerInfos());
+  }
+
+  /**
    * Writes the model as ONNX, for programs that predict with it: ONNX Runtime and others. Class
    * names and preprocessing are texts of the file's metadata: {@code classes}, a list in JSON, and
    * {@code preprocessing}.

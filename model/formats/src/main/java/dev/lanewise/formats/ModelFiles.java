@@ -4,6 +4,7 @@ import dev.lanewise.formats.hdf5.Hdf5Reader;
 import dev.lanewise.formats.hdf5.Hdf5Writer;
 import dev.lanewise.formats.io.InputFile;
 import dev.lanewise.formats.io.Replacement;
+import dev.lanewise.formats.keras.KerasArchiveWriter;
 import dev.lanewise.formats.keras.ModelReader;
 import dev.lanewise.formats.keras.ModelWriter;
 import dev.lanewise.formats.safetensors.SafetensorsModels;
@@ -98,6 +99,22 @@ public final class ModelFiles {
             writer.write(file);
           }
         });
+  }
+
+  /**
+   * Writes a network and its weights as a {@code .keras} archive, which Keras 3 opens with {@code
+   * load_model}.
+   *
+   * @param path the file's place, whose name ends in {@code .keras}, as Keras demands
+   * @param name the network's name
+   * @param layers all layers
+   * @param network as {@link #save}
+   * @throws ModelFileException where the file cannot be written
+   */
+  public static void saveKerasArchive(
+      Path path, String name, List<SavedLayer> layers, List<LayerInfo> network) {
+    Replacement.write(
+        path, "the model", file -> KerasArchiveWriter.write(name, layers, network, file));
   }
 
   /**

@@ -31,9 +31,9 @@ import java.util.zip.ZipFile;
  */
 final class KerasArchive {
   private static final byte[] SIGNATURE = {'P', 'K', 3, 4};
-  private static final String METADATA = "metadata.json";
-  private static final String CONFIG = "config.json";
-  private static final String WEIGHTS = "model.weights.h5";
+  static final String METADATA = "metadata.json";
+  static final String CONFIG = "config.json";
+  static final String WEIGHTS = "model.weights.h5";
   private static final String NUMPY_WEIGHTS = "model.weights.npz";
 
   private static final long MOST_TEXT = 64L << 20;

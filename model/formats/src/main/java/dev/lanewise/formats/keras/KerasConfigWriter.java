@@ -41,6 +41,24 @@ final class KerasConfigWriter {
    * @param layers all layers, in the order in which Keras is to list them
    */
   static String model(String name, List<LayerInfo> layers) {
+    return text(object("Model", functional(name, layers)));
+  }
+
+  /**
+   * Returns what a {@code .keras} archive says of a model. Keras 3 finds its class by module and
+   * registered name; the layers within it may be said as ever.
+   *
+   * @param name the model's name
+   * @param layers all layers, in the order in which Keras is to list them
+   */
+  static String archived(String name, List<LayerInfo> layers) {
+    JsonObject model = object("Functional", functional(name, layers));
+    model.addProperty("module", "keras.src.models.functional");
+    model.addProperty("registered_name", "Functional");
+    return text(model);
+  }
+
+  private static JsonObject functional(String name, List<LayerInfo> layers) {
     JsonArray list = new JsonArray();
     layers.forEach(layer -> list.add(layer(layer)));
     JsonObject config = new JsonObject();
@@ -48,7 +66,7 @@ final class KerasConfigWriter {
     config.add("layers", list);
     config.add("input_layers", tensors(List.of(layers.get(0).name()), false));
     config.add("output_layers", tensors(List.of(layers.get(layers.size() - 1).name()), false));
-    return text(object("Model", config));
+    return config;
   }
 
   private static JsonObject object(String type, JsonObject config) {

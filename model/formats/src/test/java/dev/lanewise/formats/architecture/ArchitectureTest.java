@@ -23,7 +23,8 @@ class ArchitectureTest {
               Set.of("formats.saved"),
               Set.of("formats.io"),
               Set.of("formats.hdf5"),
-              Set.of("formats.keras", "formats.safetensors"),
+              Set.of("formats.torch"),
+              Set.of("formats.keras", "formats.onnx", "formats.safetensors"),
               Set.of("formats")));
 
   @Test
@@ -48,7 +49,10 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("dev.lanewise..")
                 .and(not(resideInAPackage("dev.lanewise.formats..")))
-                .and(not(resideInAnyPackage("dev.lanewise.spec", "dev.lanewise.tensor")))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.lanewise.onnx", "dev.lanewise.spec", "dev.lanewise.tensor")))
                 .and(not(belongToAnyOf(LayerInfo.class, LayerConfig.class))))
         .check(FLOORS.classes());
   }
