@@ -194,6 +194,11 @@ public final class ModelFiles {
       case KERAS ->
           Hdf5Reader.read(
               path, root -> ModelReader.read(root, Hdf5Reader::lazyArray, optimizer), user);
+      case ONNX ->
+          throw new ModelFileException(
+              "cannot read '"
+                  + path
+                  + "': it is an ONNX file, which holds weights and not what training goes on with");
     };
   }
 
@@ -209,6 +214,7 @@ public final class ModelFiles {
             InputFile.read(path, file -> SafetensorsModels.isModel(new SafetensorsReader(file)));
         case KERAS ->
             Hdf5Reader.read(path, root -> root.getAttribute(LanewiseNames.FORMAT) != null);
+        case ONNX -> false;
       };
     } catch (ModelFileException e) {
       return false;

@@ -4,6 +4,7 @@ import dev.lanewise.formats.hdf5.Hdf5Superblock;
 import dev.lanewise.formats.io.FormatException;
 import dev.lanewise.formats.io.InputFile;
 import dev.lanewise.formats.keras.KerasFiles;
+import dev.lanewise.formats.onnx.OnnxWeights;
 import dev.lanewise.formats.safetensors.SafetensorsModels;
 import dev.lanewise.formats.safetensors.SafetensorsReader;
 import dev.lanewise.formats.saved.ModelFileException;
@@ -43,6 +44,7 @@ public final class WeightFiles {
       case SAFETENSORS ->
           InputFile.read(path, file -> user.apply(weights(new SafetensorsReader(file))));
       case KERAS -> KerasFiles.use(path, user);
+      case ONNX -> InputFile.read(path, file -> user.apply(OnnxWeights.read(file)));
     };
   }
 
@@ -50,6 +52,8 @@ public final class WeightFiles {
   enum Kind {
     /** HDF5, or a zip with HDF5 within it. */
     KERAS,
+    /** A protocol buffer. */
+    ONNX,
     /** Safetensors. */
     SAFETENSORS
   }
@@ -74,6 +78,9 @@ public final class WeightFiles {
           if (beginsWith(start, ZIP) && !zipOfPickle(start)) {
             return Kind.KERAS;
           }
+          if (OnnxWeights.begins(start)) {
+            return Kind.ONNX;
+          }
           throw new FormatException(otherKind(start));
         });
   }
@@ -91,7 +98,7 @@ public final class WeightFiles {
     if (beginsWith(start, LFS.getBytes(StandardCharsets.US_ASCII))) {
       return "it is Git LFS's note of a file, not the file itself; fetch that with 'git lfs pull'";
     }
-    return "it is neither an HDF5 file, nor a .keras archive, nor a safetensors file";
+    return "it is neither an HDF5 file, nor a .keras archive, nor a safetensors or an ONNX file";
   }
 
   private static boolean beginsWith(ByteBuffer start, byte[] wanted) {

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  * <p>By name only where file and network have the same names: where some of them coincide, they may
  * do so by chance ({@code conv2d_1} is the second convolution of one Keras and the first of
  * another), and where the file has more, it is that of a larger network. Else by order within each
- * kind of layer, where the file has one. Either way, every array must have the wanted shape.
+ * kind of layer, where the file has one; or by the graph, where the file has one. Either way, every
+ * array must have the wanted shape.
  */
 final class WeightMatching {
   private static final String WITHOUT_HEAD =
@@ -91,6 +92,9 @@ final class WeightMatching {
   }
 
   private Result match() {
+    if (saved.graph() != null) {
+      return result(byGraph(), false);
+    }
     Map<String, SavedLayer> byName = saved.named() ? byName() : null;
     ModelException refusal = null;
     if (byName != null) {
@@ -107,6 +111,14 @@ final class WeightMatching {
       return result(byOrder(), false);
     } catch (ModelException e) {
       throw refusal != null ? refusal : e;
+    }
+  }
+
+  private Map<String, SavedLayer> byGraph() {
+    try {
+      return saved.graph().layersOf(List.copyOf(infos.values()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(from + " does not fit the network: " + e.getMessage(), e);
     }
   }
 
@@ -206,6 +218,14 @@ final class WeightMatching {
     wanted.forEach(
         (layer, parameters) -> {
           SavedLayer source = sources.get(layer);
+          if (source == null) {
+            throw new ModelException(
+                from
+                    + ": it lacks '"
+                    + layer
+                    + "'"
+                    + (kindOf(layer) == LayerKind.DENSE ? WITHOUT_HEAD : ""));
+          }
           List<String> shapes = new ArrayList<>();
           for (Parameter parameter : parameters) {
             SavedArray array = find(source, parameter);

@@ -54,7 +54,7 @@ class OnnxExportTest {
   }
 
   /** Makes all parameters differ from those of layers that do nothing. */
-  private static void disturb(Model model) {
+  static void disturb(Model model) {
     SplittableRandom random = new SplittableRandom(5);
     for (Parameter parameter : model.network().parameters()) {
       float[] values = parameter.values();

@@ -1,0 +1,126 @@
+package dev.lanewise.formats.onnx;
+
+import dev.lanewise.formats.saved.SavedArray;
+import dev.lanewise.formats.saved.SavedLayer;
+import dev.lanewise.formats.torch.TorchLayout;
+import dev.lanewise.onnx.AttributeProto;
+import dev.lanewise.onnx.NodeProto;
+import dev.lanewise.onnx.TensorProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The weights of an operation as those of a layer, in Keras's layouts. */
+final class NodeLayers {
+  private static final String KERNEL = "kernel";
+  private static final String BIAS = "bias";
+  private static final List<String> NORM =
+      List.of("gamma", "beta", "moving_mean", "moving_variance");
+
+  private final Operations operations;
+
+  NodeLayers(Operations operations) {
+    this.operations = operations;
+  }
+
+  /** Returns what a node is called: by its weights, where a module gave them their name. */
+  String name(NodeProto node) {
+    TensorProto weight = node.getInputCount() > 1 ? operations.tensor(node.getInput(1)) : null;
+    if (weight != null && weight.getName().endsWith(".weight")) {
+      return weight.getName().substring(0, weight.getName().length() - ".weight".length());
+    }
+    return node.getName().isEmpty() ? node.getOutput(0) : node.getName();
+  }
+
+  /** Returns a convolution, [KH,KW,IC,OC], with its bias where it has one. */
+  SavedLayer convolution(NodeProto node) {
+    if (integer(node, "group", 1) != 1) {
+      throw new IllegalArgumentException(
+          "its convolution '" + name(node) + "' is in groups, and those here are not");
+    }
+    return layer(node, "weight", List.of("weight", "bias"), 4);
+  }
+
+  /** Returns a dense layer, [in,out], with its bias. */
+  SavedLayer dense(NodeProto node) {
+    if (node.getOpType().equals("Gemm") && integer(node, "transB", 0) == 1) {
+      return layer(node, "weight", List.of("weight", "bias"), 2);
+    }
+    TensorProto kernel = required(node, 1);
+    int[] shape = Tensors.shape(kernel);
+    if (shape.length != 2) {
+      throw new IllegalArgumentException(
+          "its product '" + name(node) + "' is not of a matrix, but of " + Arrays.toString(shape));
+    }
+    List<SavedArray> arrays = new ArrayList<>();
+    arrays.add(new SavedArray(KERNEL, shape, () -> Tensors.floats(kernel)));
+    TensorProto bias =
+        node.getOpType().equals("Gemm") ? optional(node, 2) : operations.biasOf(node);
+    if (bias != null) {
+      arrays.add(new SavedArray(BIAS, Tensors.shape(bias), () -> Tensors.floats(bias)));
+    }
+    return new SavedLayer(name(node), arrays);
+  }
+
+  /** Returns a batch normalisation. */
+  SavedLayer norm(NodeProto node) {
+    List<SavedArray> arrays = new ArrayList<>();
+    for (int i = 0; i < NORM.size(); i++) {
+      TensorProto tensor = required(node, i + 1);
+      arrays.add(new SavedArray(NORM.get(i), Tensors.shape(tensor), () -> Tensors.floats(tensor)));
+    }
+    return new SavedLayer(name(node), arrays);
+  }
+
+  /** Returns the layer of tensors in PyTorch's layouts. */
+  private SavedLayer layer(NodeProto node, String first, List<String> leaves, int extents) {
+    String name = name(node);
+    List<TorchLayout.Tensor> tensors = new ArrayList<>();
+    for (int i = 0; i < leaves.size(); i++) {
+      TensorProto tensor = leaves.get(i).equals(first) ? required(node, 1) : optional(node, i + 1);
+      if (tensor != null) {
+        List<Long> shape = new ArrayList<>();
+        for (int extent : Tensors.shape(tensor)) {
+          shape.add((long) extent);
+        }
+        if (i == 0 && shape.size() != extents) {
+          throw new IllegalArgumentException(
+              "its weights of '" + name + "' have the shape " + shape);
+        }
+        tensors.add(
+            new TorchLayout.Tensor(
+                name + "." + leaves.get(i), shape, () -> Tensors.floats(tensor)));
+      }
+    }
+    List<SavedLayer> layers = new ArrayList<>();
+    TorchLayout.addLayer(name, tensors, layers);
+    return layers.getFirst();
+  }
+
+  private TensorProto required(NodeProto node, int input) {
+    TensorProto tensor = optional(node, input);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "its "
+              + node.getOpType()
+              + " '"
+              + name(node)
+              + "' computes the weights, instead of"
+              + " holding them");
+    }
+    return tensor;
+  }
+
+  private TensorProto optional(NodeProto node, int input) {
+    return node.getInputCount() > input ? operations.tensor(node.getInput(input)) : null;
+  }
+
+  private static long integer(NodeProto node, String name, long usual) {
+    for (AttributeProto attribute : node.getAttributeList()) {
+      if (attribute.getName().equals(name)) {
+        return attribute.getI();
+      }
+    }
+    return usual;
+  }
+}
