@@ -51,7 +51,7 @@ if errorlevel 1 (
 )
 
 rem The heap grows by need, and not for the short garbage of the first steps: see lanewise.
-"%LW_JDK%\bin\java.exe" --add-modules jdk.incubator.vector,ALL-MODULE-PATH -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=75 -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -XX:+UnlockExperimentalVMOptions -XX:G1ExpandByPercentOfAvailable=0 %LANEWISE_JAVA_OPTS% --module-path "%LW_LIB%" --module dev.lanewise.cli/dev.lanewise.cli.Main %*
+"%LW_JDK%\bin\java.exe" --add-modules jdk.incubator.vector,ALL-MODULE-PATH -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=75 -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -XX:+UnlockExperimentalVMOptions -XX:G1ExpandByPercentOfAvailable=0 --sun-misc-unsafe-memory-access=allow %LANEWISE_JAVA_OPTS% --module-path "%LW_LIB%" --module dev.lanewise.cli/dev.lanewise.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Takes the JDK in folder %1 if it is a 25, and 25.0.3 or later: before that G1 moves large

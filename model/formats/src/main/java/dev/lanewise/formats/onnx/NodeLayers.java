@@ -29,7 +29,9 @@ final class NodeLayers {
     if (weight != null && weight.getName().endsWith(".weight")) {
       return weight.getName().substring(0, weight.getName().length() - ".weight".length());
     }
-    return node.getName().isEmpty() ? node.getOutput(0) : node.getName();
+    String name = node.getName().isEmpty() ? node.getOutput(0) : node.getName();
+    // PyTorch's are paths, such as /layer1/layer1.0/conv1/Conv.
+    return name.replaceFirst("^/+", "").replace('/', '.');
   }
 
   /** Returns a convolution, [KH,KW,IC,OC], with its bias where it has one. */
