@@ -1,6 +1,7 @@
 package dev.lanewise.model.run;
 
 import dev.lanewise.layer.ParameterCopy;
+import dev.lanewise.model.training.EarlyStopping;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Loss;
@@ -66,21 +67,14 @@ public final class RunState {
   /** Time in which they waited for images. */
   double waited;
 
-  /** The best figure that is watched; NaN before the first. */
-  double best = Double.NaN;
+  /** The best figure that is watched. */
+  final BestSoFar best = new BestSoFar(0);
 
-  /** The epoch of the best figure; 0 before the first. */
-  int bestEpoch;
+  /** The best by the measure of early stopping. */
+  final BestSoFar stop;
 
-  /** The best figure by the measure of early stopping, and the epoch after which it was met. */
-  double stopBest = Double.NaN;
-
-  int stopEpoch;
-
-  /** The same by the measure of a plateau, counted anew after each reduction. */
-  double plateauBest = Double.NaN;
-
-  int plateauEpoch;
+  /** The best by the measure of a plateau, which waits anew after each reduction. */
+  final BestSoFar plateau;
 
   /** Times that the learning rate was reduced at a plateau. */
   int reductions;
@@ -99,8 +93,8 @@ public final class RunState {
     this.history = new ArrayList<>(history);
     this.score = new Score(loss);
     this.epoch = plan.epochsBefore();
-    this.stopEpoch = epoch;
-    this.plateauEpoch = epoch;
+    this.stop = new BestSoFar(epoch);
+    this.plateau = new BestSoFar(epoch);
   }
 
   /**
@@ -182,22 +176,18 @@ public final class RunState {
     score.restore(0, 0, 0);
     Watch watch = recipe.watch().in(result);
     double figure = watch.of(result);
-    boolean better = watch.isBetter(figure, best, 0);
-    if (better) {
-      best = figure;
-      bestEpoch = epoch;
+    if (recipe.schedule() instanceof Schedule.Plateau rule
+        && !plateau.take(watch, figure, rule.delta(), epoch)
+        && epoch - plateau.epoch >= rule.patience()) {
+      reductions++;
+      plateau.epoch = epoch;
     }
-    if (recipe.schedule() instanceof Schedule.Plateau plateau) {
-      watchPlateau(plateau, watch, figure);
+    EarlyStopping stopping = recipe.earlyStopping();
+    if (stopping != null) {
+      stop.take(watch, figure, stopping.delta(), epoch);
+      ended = epoch - stop.epoch >= stopping.patience();
     }
-    if (recipe.earlyStopping() != null) {
-      if (watch.isBetter(figure, stopBest, recipe.earlyStopping().delta())) {
-        stopBest = figure;
-        stopEpoch = epoch;
-      }
-      ended = epoch - stopEpoch >= recipe.earlyStopping().patience();
-    }
-    return better;
+    return best.take(watch, figure, 0, epoch);
   }
 
   /** Does something while the network has the average of its parameters, where there is one. */
@@ -211,16 +201,6 @@ public final class RunState {
       action.run();
     } finally {
       average.exchange();
-    }
-  }
-
-  private void watchPlateau(Schedule.Plateau plateau, Watch watch, double figure) {
-    if (watch.isBetter(figure, plateauBest, plateau.delta())) {
-      plateauBest = figure;
-      plateauEpoch = epoch;
-    } else if (epoch - plateauEpoch >= plateau.patience()) {
-      reductions++;
-      plateauEpoch = epoch;
     }
   }
 }
