@@ -5,6 +5,9 @@ module dev.lanewise.cli {
 
   requires dev.lanewise.model;
   requires info.picocli;
+  requires java.management;
+  requires jdk.management;
   requires me.tongfei.progressbar;
+  requires org.snakeyaml.engine.v2;
   requires jdk.unsupported; // Signals, by reflection.
 }

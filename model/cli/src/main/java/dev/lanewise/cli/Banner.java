@@ -1,6 +1,5 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.kernel.Lanes;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
@@ -15,9 +14,16 @@ import java.util.Locale;
 /** Tells what a training is about to do. */
 final class Banner {
   private final PrintWriter out;
+  private final Machine machine;
 
-  Banner(PrintWriter out) {
+  /**
+   * Prepares to print.
+   *
+   * @param machine what the training runs on
+   */
+  Banner(PrintWriter out, Machine machine) {
     this.out = out;
+    this.machine = machine;
   }
 
   /**
@@ -41,15 +47,8 @@ final class Banner {
       long seed,
       Path saveFile,
       String replaced) {
-    line(
-        "Lanewise",
-        "%s on %d thread%s, %d float lanes, Java %s, %s",
-        Main.Version.text(),
-        model.threads(),
-        model.threads() == 1 ? "" : "s",
-        Lanes.LANES,
-        Runtime.version(),
-        System.getProperty("os.arch"));
+    line("Lanewise", "%s on %s", Main.Version.text(), machine.computes(model.threads()));
+    line("Java", "%s", machine.java());
     line(
         "Network",
         "%s, input %s of %s, %d classes, %,d parameters",

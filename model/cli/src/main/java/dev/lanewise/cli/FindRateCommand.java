@@ -3,9 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
-import dev.lanewise.model.Networks;
 import dev.lanewise.model.data.DatasetPair;
-import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.report.LearningRateTest;
 import dev.lanewise.model.training.Loss;
@@ -13,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,33 +34,12 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class FindRateCommand implements Callable<Integer> {
-  private static final String DEFAULT_NETWORK = "resnet50";
-  private static final int DEFAULT_SIZE = 64;
-
   /** Steps from one that is told to the next. */
   private static final int TOLD_STEPS = 10;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      description = "Where the images are. Default: the embedded data set.")
-  private Path data;
-
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      completionCandidates = NetworkNames.class,
-      description = "The network: ${COMPLETION-CANDIDATES}. Default: as of 'lanewise train'.")
-  private String network;
-
-  @Option(
-      names = "--input",
-      paramLabel = "HxW",
-      converter = InputSize.Converter.class,
-      description = "Height and width that images are resized to. Default: as of 'lanewise train'.")
-  private InputSize input;
+  @Mixin private ImageOptions images;
 
   @Option(
       names = "--batch",
@@ -105,34 +81,23 @@ final class FindRateCommand implements Callable<Integer> {
 
   @Mixin private ComputeOptions compute;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of first values and shuffling. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
   @Override
   public Integer call() {
     OptionChecks.atLeast(spec, "--batch", batch, 1);
+    images.check();
     optimizer.create();
     fineTune.check();
     LearningRateTest test = new LearningRateTest(from, to, steps);
     if (file != null) {
       OptionChecks.writableDrawing(spec, "--out", file);
     }
-    String name =
-        Objects.requireNonNullElse(
-            network, Objects.requireNonNullElse(fineTune.network(), DEFAULT_NETWORK));
-    InputSize standard = new InputSize(DEFAULT_SIZE, DEFAULT_SIZE);
-    InputSize size =
-        Objects.requireNonNullElse(input, Objects.requireNonNullElse(fineTune.input(), standard));
-    ImageShape shape = new ImageShape(size.height(), size.width(), Networks.entry(name).channels());
-    DatasetPair pair = DataSource.forTraining(data, shape, 0, seed, LoadListener.NONE);
+    String name = images.network().networkOr(fineTune.network());
+    InputSize size = images.network().inputOr(fineTune.input());
+    DatasetPair pair = images.open(ImageOptions.shape(name, size), LoadListener.NONE);
     ModelOptions options =
         ModelOptions.of(size.height(), size.width(), pair.train().classNames())
             .withThreads(compute.threads())
-            .withSeed(seed)
+            .withSeed(images.seed())
             .withPreprocessing(fineTune.preprocessing());
     try (Model model = Model.build(name, options)) {
       model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY);
@@ -151,7 +116,7 @@ final class FindRateCommand implements Callable<Integer> {
         model.preprocessing(),
         pair.train(),
         batch,
-        seed,
+        images.seed(),
         point -> {
           if (done[0]++ % TOLD_STEPS == 0) {
             out.println(

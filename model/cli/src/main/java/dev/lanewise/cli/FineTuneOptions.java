@@ -31,6 +31,7 @@ final class FineTuneOptions {
 
   @Option(
       names = "--new-head",
+      negatable = true,
       description =
           "With --weights: leave out the weights of the last layer, which tells the classes, and"
               + " start it anew.")

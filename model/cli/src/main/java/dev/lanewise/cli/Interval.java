@@ -1,38 +1,73 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.model.Checkpoints;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
  * How often something is done.
  *
- * @param time between two times; zero where steps count
- * @param steps between two times; 0 where time counts
+ * @param number of units between two times
+ * @param unit what is counted
  */
-record Interval(Duration time, long steps) {
-  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})(s|m|h|steps)");
+record Interval(long number, Unit unit) {
+  static final Interval MINUTE = new Interval(1, Unit.M);
 
-  static final Interval MINUTE = new Interval(Duration.ofMinutes(1), 0);
+  /** What is counted. */
+  enum Unit {
+    S,
+    M,
+    H,
+    STEPS,
+    EPOCHS;
 
-  /** Reads {@code 30s}, {@code 10m}, {@code 2h} or {@code 500steps}. */
+    private String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([1-9][0-9]{0,8})("
+              + Arrays.stream(Unit.values()).map(Unit::text).collect(Collectors.joining("|"))
+              + ")");
+
+  /** Reads {@code 30s}, {@code 10m}, {@code 2h}, {@code 500steps} or {@code 1epochs}. */
   static final class Converter implements ITypeConverter<Interval> {
     @Override
     public Interval convert(String value) {
       Matcher form = FORM.matcher(value);
       if (!form.matches()) {
         throw new TypeConversionException(
-            "requires a form like 30s, 10m, 2h or 500steps, got '" + value + "'");
+            "requires a form like 30s, 10m, 2h, 500steps or 1epochs, got '" + value + "'");
       }
-      long number = Long.parseLong(form.group(1));
-      return switch (form.group(2)) {
-        case "s" -> new Interval(Duration.ofSeconds(number), 0);
-        case "m" -> new Interval(Duration.ofMinutes(number), 0);
-        case "h" -> new Interval(Duration.ofHours(number), 0);
-        default -> new Interval(Duration.ZERO, number);
-      };
+      Unit unit = Unit.valueOf(form.group(2).toUpperCase(Locale.ROOT));
+      return new Interval(Long.parseLong(form.group(1)), unit);
     }
+  }
+
+  /** Returns what saves a model so often. */
+  Checkpoints checkpoints(Supplier<Path> save, Consumer<String> warnings) {
+    return switch (unit) {
+      case S -> Checkpoints.every(Duration.ofSeconds(number), save, warnings);
+      case M -> Checkpoints.every(Duration.ofMinutes(number), save, warnings);
+      case H -> Checkpoints.every(Duration.ofHours(number), save, warnings);
+      case STEPS -> Checkpoints.everySteps(number, save, warnings);
+      case EPOCHS -> Checkpoints.everyEpochs(number, save, warnings);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return number + unit.text();
   }
 }

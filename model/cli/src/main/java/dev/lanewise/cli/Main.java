@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -64,6 +65,8 @@ public final class Main implements Runnable {
               + " says.")
   private String classPath;
 
+  private List<String> arguments = List.of();
+
   /** Runs the command line and exits. */
   public static void main(String[] args) {
     // Of what libraries tell, a user of the command line sees warnings; another setting stands.
@@ -83,7 +86,7 @@ public final class Main implements Runnable {
   static CommandLine newCommandLine() {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    line.setExecutionStrategy(new OwnClasses(main));
+    line.setExecutionStrategy(new ConfiguredCommand(main, new OwnClasses(main)));
     Conversions.register(line);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Mistakes::inArguments);
@@ -94,6 +97,16 @@ public final class Main implements Runnable {
   /** Returns what the option says; null where it is not given. */
   String classPath() {
     return classPath;
+  }
+
+  /** Remembers what the user typed. */
+  void setArguments(List<String> typed) {
+    arguments = List.copyOf(typed);
+  }
+
+  /** Returns what the user typed. */
+  List<String> arguments() {
+    return arguments;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,26 +18,12 @@ import picocli.CommandLine.Spec.Target;
 
 /** Which network a command describes: one of a name, or that of a saved model. */
 final class NetworkChoice {
-  private static final String NETWORK = "resnet50";
-  private static final int SIZE = 64;
   private static final int CLASSES = 6;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      completionCandidates = NetworkNames.class,
-      description = "The network: ${COMPLETION-CANDIDATES}. Default: " + NETWORK + ".")
-  private String network;
-
-  @Option(
-      names = "--input",
-      paramLabel = "HxW",
-      converter = InputSize.Converter.class,
-      description = "Height and width of the input images. Default: " + SIZE + "x" + SIZE + ".")
-  private InputSize input;
+  @Mixin private NetworkOptions network;
 
   @Option(
       names = "--classes",
@@ -58,18 +45,18 @@ final class NetworkChoice {
       return foreign();
     }
     if (file != null) {
-      refuse("--network", network);
-      refuse("--input", input);
+      refuse("--network", network.network());
+      refuse("--input", network.input());
       refuse("--classes", classes);
       return Model.loadForInference(file, 1);
     }
     OptionChecks.atLeast(spec, "--classes", classes, 2);
     int count = classes == null ? CLASSES : classes;
-    InputSize size = input == null ? new InputSize(SIZE, SIZE) : input;
+    InputSize size = network.inputOr(null);
     List<String> names = IntStream.range(0, count).mapToObj(Integer::toString).toList();
     // Nothing is computed, so nothing need be drawn.
     return Model.build(
-        network == null ? NETWORK : network,
+        network.networkOr(null),
         ModelOptions.of(size.height(), size.width(), names)
             .withThreads(1)
             .withInitializer(KernelInitializers.zeros()));
@@ -78,14 +65,15 @@ final class NetworkChoice {
   /** Opens a weight file of another program, which does not say its network. */
   private Model foreign() {
     refuse("--classes", classes);
-    if (network == null) {
+    if (network.network() == null) {
       throw new ParameterException(
           spec.commandLine(),
           "--model: "
               + file
               + " is not a model that Lanewise saved; --network has to say which network it is");
     }
-    ForeignOptions options = ForeignOptions.of(network);
+    ForeignOptions options = ForeignOptions.of(network.network());
+    InputSize input = network.input();
     return Model.open(
         file, input == null ? options : options.withInput(input.height(), input.width()), 1);
   }

@@ -4,6 +4,8 @@ import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Sgd;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,7 +49,7 @@ final class OptimizerOptions {
       description = "Of sgd, from 0 to below 1. Default: 0.")
   private Double momentum;
 
-  @Option(names = "--nesterov", description = "Nesterov's momentum, of sgd.")
+  @Option(names = "--nesterov", negatable = true, description = "Nesterov's momentum, of sgd.")
   private boolean nesterov;
 
   @Option(
@@ -84,6 +86,18 @@ final class OptimizerOptions {
           (nesterov ? "--nesterov" : "--momentum") + " requires --optimizer sgd: adam has its own");
     }
     return new Adam(learningRate == null ? ADAM_RATE : learningRate).withWeightDecay(decay);
+  }
+
+  /** Returns what holds where nothing else is asked for, by the options' names. */
+  Map<String, Object> defaults() {
+    Map<String, Object> defaults = new HashMap<>();
+    defaults.put("--optimizer", Kind.ADAM);
+    defaults.put("--learning-rate", kind == Kind.SGD ? SGD_RATE : ADAM_RATE);
+    defaults.put("--weight-decay", 0.0);
+    if (kind == Kind.SGD) {
+      defaults.put("--momentum", 0.0);
+    }
+    return defaults;
   }
 
   /** Returns whether anything was asked for. */

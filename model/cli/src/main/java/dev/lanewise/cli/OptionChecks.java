@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** OptionChecks of option values that would otherwise fail late. */
+/** Checks of option values that would otherwise fail late. */
 final class OptionChecks {
   /** Bytes of a file in which its first key or its root stands. */
   private static final int START = 1000;
@@ -60,6 +61,20 @@ final class OptionChecks {
       throw new ParameterException(
           spec.commandLine(),
           option + " requires a number of at most " + plain(MOST_RATE) + ", got " + value);
+    }
+  }
+
+  /**
+   * Returns what comes of an option's value.
+   *
+   * @throws ParameterException where nothing does, saying why in the words of what was thrown
+   */
+  static <T> T valid(CommandSpec spec, String option, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException | ModelException e) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": " + e.getMessage(), e, spec.findOption(option), null);
     }
   }
 

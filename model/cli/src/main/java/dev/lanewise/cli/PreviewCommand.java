@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.io.Replacement;
-import dev.lanewise.model.Networks;
 import dev.lanewise.model.augment.Augmentation;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,20 +45,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      description = "Where the images are. Default: the embedded data set.")
-  private Path data;
-
-  @Option(
-      names = "--validation-split",
-      paramLabel = "SHARE",
-      defaultValue = "0.2",
-      description =
-          "Share of each class that training holds out where the data have no test part. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private double validationSplit;
+  @Mixin private ImageOptions options;
 
   @Option(
       names = "--augment",
@@ -73,31 +60,6 @@ final class PreviewCommand implements Callable<Integer> {
       required = true,
       description = "Where the sheet goes; the name ends in .png.")
   private Path file;
-
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      completionCandidates = NetworkNames.class,
-      defaultValue = "resnet50",
-      description =
-          "The network, which decides whether images are grey, coloured or transparent. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private String network;
-
-  @Option(
-      names = "--input",
-      paramLabel = "HxW",
-      converter = InputSize.Converter.class,
-      defaultValue = "64x64",
-      description = "Height and width that images are resized to. Default: ${DEFAULT-VALUE}.")
-  private InputSize input;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the training. Default: ${DEFAULT-VALUE}.")
-  private long seed;
 
   @Option(
       names = "--rows",
@@ -117,14 +79,13 @@ final class PreviewCommand implements Callable<Integer> {
   public Integer call() {
     requireWithin("--rows", rows, MOST_ROWS);
     requireWithin("--draws", draws, MOST_DRAWS);
-    OptionChecks.within(spec, "--validation-split", validationSplit, 0, 1);
+    options.check();
     Augmentation read = augmentation();
     requirePng();
-    int channels = Networks.entry(network).channels();
-    ImageShape shape = new ImageShape(input.height(), input.width(), channels);
-    ImageDataset images =
-        DataSource.forTraining(data, shape, validationSplit, seed, LoadListener.NONE).train();
-    write(AugmentationSheet.draw(images, read, seed, rows, draws));
+    NetworkOptions network = options.network();
+    ImageShape shape = ImageOptions.shape(network.networkOr(null), network.inputOr(null));
+    ImageDataset images = options.open(shape, LoadListener.NONE).train();
+    write(AugmentationSheet.draw(images, read, options.seed(), rows, draws));
     spec.commandLine().getOut().println("Drawn to " + file);
     return 0;
   }

@@ -40,6 +40,15 @@ final class ProgressBars implements TrainingListener {
     this.columns = columns;
   }
 
+  /** Prints something else, with no bar in its way: that comes back below it. */
+  void aside(Runnable printing) {
+    if (bar == null) {
+      printing.run();
+    } else {
+      line.aside(printing);
+    }
+  }
+
   @Override
   public void onTrainBegin(TrainingRun run) {
     plan = run.plan();
@@ -118,15 +127,20 @@ final class ProgressBars implements TrainingListener {
     }
 
     @Override
-    public void accept(String rendered) {
+    public synchronized void accept(String rendered) {
       out.print("\r" + rendered);
       out.flush();
     }
 
     @Override
-    public void clear() {
+    public synchronized void clear() {
       out.print("\r" + " ".repeat(length) + "\r");
       out.flush();
+    }
+
+    synchronized void aside(Runnable printing) {
+      clear();
+      printing.run();
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.augment.Augmentation;
-import dev.lanewise.model.training.EarlyStopping;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.Schedule;
 import dev.lanewise.model.training.Watch;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,6 +18,20 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What makes a training better than plain steps over plain images. */
 final class RecipeOptions {
+  /** By which option each setting of a recipe is given. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "schedule", "--schedule",
+          "augment", "--augment",
+          "label_smoothing", "--label-smoothing",
+          "class_weights", "--class-weights",
+          "clip_norm", "--clip-norm",
+          "accumulate", "--accumulate",
+          "average_weights", "--average-weights",
+          "watch", "--watch",
+          "early_stopping", "--early-stopping",
+          "precise_batch_norm", "--precise-bn");
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -143,23 +157,36 @@ final class RecipeOptions {
    * @throws ParameterException where a setting is out of range
    */
   Recipe of(Recipe usual) {
-    try {
-      Recipe recipe = usual.with(settings());
-      Augmentation.parse(recipe.augmentation());
-      return recipe;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    Map<String, String> settings = settings();
+    settings.forEach(
+        (name, text) ->
+            OptionChecks.valid(
+                spec,
+                OPTIONS.get(name),
+                () -> Augmentation.parse(Recipe.of(Map.of(name, text)).augmentation())));
+    return usual.with(settings);
+  }
+
+  /**
+   * Returns what holds where nothing else is asked for, by the options' names.
+   *
+   * @param usual the recipe that holds otherwise
+   */
+  Map<String, Object> defaults(Recipe usual) {
+    Map<String, Object> defaults = new HashMap<>();
+    defaults.put("--schedule", usual.schedule());
+    defaults.put("--label-smoothing", usual.labelSmoothing());
+    defaults.put("--clip-norm", usual.clipNorm());
+    defaults.put("--accumulate", usual.accumulate());
+    defaults.put("--average-weights", usual.averaging());
+    defaults.put("--watch", usual.watch());
+    defaults.put("--precise-bn", usual.preciseBatchNorm());
+    return defaults;
   }
 
   /** Returns whether anything was asked for. */
   boolean isGiven() {
     return !settings().isEmpty();
-  }
-
-  /** Returns whether a schedule was asked for. */
-  boolean hasSchedule() {
-    return schedule != null;
   }
 
   private Map<String, String> settings() {
@@ -177,7 +204,7 @@ final class RecipeOptions {
     put(
         settings,
         "early_stopping",
-        earlyStopping == null ? null : new EarlyStopping(earlyStopping, 0, true).text());
+        earlyStopping == null ? null : "stop(patience=" + earlyStopping + ")");
     put(settings, "precise_batch_norm", preciseBatchNorm);
     return settings;
   }

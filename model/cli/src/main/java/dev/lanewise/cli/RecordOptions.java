@@ -2,11 +2,15 @@ package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.report.ReportSubject;
 import dev.lanewise.model.report.TensorBoardLog;
 import dev.lanewise.model.report.TrainingLog;
 import dev.lanewise.model.report.TrainingReport;
+import dev.lanewise.model.training.HistoryFile;
 import dev.lanewise.model.training.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +26,17 @@ import picocli.CommandLine.Spec.Target;
 final class RecordOptions {
   private static final int TENSORBOARD_STEPS = 10;
 
+  /** Where a model remembers that its history goes. */
+  private static final String HISTORY_NOTE = "history";
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "Write loss and accuracy of the epochs as JSON, after each of them.")
+  private Path history;
 
   @Option(
       names = "--log",
@@ -32,7 +45,10 @@ final class RecordOptions {
           "Write a line of JSON after each epoch. A resumed training goes on with the file.")
   private Path log;
 
-  @Option(names = "--log-steps", description = "With --log: also after each step.")
+  @Option(
+      names = "--log-steps",
+      negatable = true,
+      description = "With --log: also after each step.")
   private boolean logSteps;
 
   @Option(
@@ -58,19 +74,33 @@ final class RecordOptions {
               + ".")
   private Integer tensorboardSteps;
 
-  /** Finds what is wrong before any time is spent. */
-  void check() {
+  /**
+   * Finds what is wrong before any time is spent.
+   *
+   * @param model where the model goes
+   */
+  void check(Path model) {
     OptionChecks.atLeast(spec, "--tensorboard-steps", tensorboardSteps, 1);
     require(!logSteps || log != null, "--log-steps requires --log");
     require(
         tensorboardSteps == null || tensorboard != null,
         "--tensorboard-steps requires --tensorboard");
+    if (history != null) {
+      OptionChecks.writable(spec, "--history", history);
+      OptionChecks.replacesHistory(spec, "--history", history);
+      OptionChecks.differ(spec, "--save", model, "--history", history);
+    }
     if (log != null) {
       OptionChecks.writable(spec, "--log", log);
       OptionChecks.replacesLog(spec, "--log", log);
+      OptionChecks.differ(spec, "--save", model, "--log", log);
+    }
+    if (history != null && log != null) {
+      OptionChecks.differ(spec, "--history", history, "--log", log);
     }
     if (report != null) {
       ReportFolder.check(spec, report);
+      ReportFolder.checkConfiguration(spec, report);
     }
     if (tensorboard != null) {
       ReportFolder.make(spec, "--tensorboard", tensorboard);
@@ -83,14 +113,50 @@ final class RecordOptions {
     }
   }
 
-  /** Returns where the log goes; null for nowhere. */
-  Path log() {
-    return log;
+  /** Goes on with the history of a resumed model, where no other one is asked for. */
+  void recall(Model model) {
+    if (history == null) {
+      history = noted(model);
+    }
+  }
+
+  private static Path noted(Model model) {
+    String noted = model.notes().get(HISTORY_NOTE);
+    return noted == null ? null : Path.of(noted);
+  }
+
+  /**
+   * Keeps another training's history that is where this one's goes, as models are kept, and notes
+   * in the model where its own is.
+   *
+   * @param resume the file that is resumed; null for a new training
+   * @return what became of the other, for the user; null where there is none
+   */
+  String keepHistory(Model model, Path resume) {
+    if (history == null) {
+      return null;
+    }
+    Path place = history.toAbsolutePath().normalize();
+    boolean own = resume != null && place.equals(noted(model));
+    model.notes().put(HISTORY_NOTE, place.toString());
+    if (own || !OptionChecks.isFilled(history)) {
+      return null;
+    }
+    Path kept = ModelSaver.keptAs(history);
+    try {
+      Files.copy(history, kept);
+    } catch (IOException e) {
+      throw new ModelException("cannot keep the history in " + history + " beside it: " + e, e);
+    }
+    return history + ", and keeps that of another training as " + kept.getFileName();
   }
 
   /** Returns what listens to a training, as was asked for. */
   List<TrainingListener> listeners(Model model, DatasetPair pair, long seed) {
     List<TrainingListener> listeners = new ArrayList<>();
+    if (history != null) {
+      listeners.add(new HistoryFile(history));
+    }
     if (log != null) {
       listeners.add(new TrainingLog(log, logSteps));
     }
@@ -99,6 +165,7 @@ final class RecordOptions {
       listeners.add(new TensorBoardLog(tensorboard, steps, pair.train()));
     }
     if (report != null) {
+      ReportFolder.writeConfiguration(report, model.notes().get(Configuration.NOTE));
       ReportSubject subject =
           new ReportSubject(
               "Training of " + model.network().name(),
@@ -114,9 +181,7 @@ final class RecordOptions {
 
   private Map<String, String> settings(Model model, long seed) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put(
-        "command line",
-        "lanewise " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+    settings.put("command line", Invocation.of(spec));
     settings.put("version", Main.Version.text());
     settings.put("network", model.network().name());
     settings.put("input", model.imageShape() + " of " + model.preprocessing().text());

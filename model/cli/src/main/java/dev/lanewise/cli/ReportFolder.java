@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 /** Folders into which a command writes. */
 final class ReportFolder {
   private static final String PAGE = "index.html";
+  private static final String CONFIGURATION = "config.yaml";
 
   /** Bytes of a page in which its generator stands. */
   private static final int START = 300;
@@ -29,6 +31,31 @@ final class ReportFolder {
           "--report requires a folder without a page or with a report to replace, and "
               + page
               + " is another page");
+    }
+  }
+
+  /** Finds out whether a training's configuration can go into a folder. */
+  static void checkConfiguration(CommandSpec spec, Path folder) {
+    Path file = folder.resolve(CONFIGURATION);
+    OptionChecks.writable(spec, "--report", file);
+    if (OptionChecks.isFilled(file) && !start(file).startsWith(Configuration.HEADER)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--report requires a folder without a configuration or with one that a report left, and "
+              + file
+              + " is another file");
+    }
+  }
+
+  /**
+   * Writes the configuration that repeats a training.
+   *
+   * @param text null where the training was begun without the command line
+   */
+  static void writeConfiguration(Path folder, String text) {
+    if (text != null) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      Replacement.write(folder.resolve(CONFIGURATION), "the configuration", bytes);
     }
   }
 
@@ -51,11 +78,15 @@ final class ReportFolder {
   }
 
   private static boolean isReport(Path page) {
-    try (InputStream in = Files.newInputStream(page)) {
-      String start = new String(in.readNBytes(START), StandardCharsets.UTF_8);
-      return start.contains("name=\"generator\" content=\"Lanewise\"");
+    return start(page).contains("name=\"generator\" content=\"Lanewise\"");
+  }
+
+  /** Returns how a file starts; nothing where it cannot be read. */
+  private static String start(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(START), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 }

@@ -1,14 +1,20 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.io.SaveLock;
+import dev.lanewise.model.Checkpoints;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -35,19 +41,38 @@ final class SaveOptions {
       paramLabel = "INTERVAL",
       converter = Interval.Converter.class,
       description =
-          "How often the model is saved during training: 30s, 10m, 2h or 500steps. Default: 1m.")
+          "How often the model is saved during training: 30s, 10m, 2h, 500steps or 1epochs."
+              + " Default: 1m.")
   private Interval interval = Interval.MINUTE;
+
+  @Option(
+      names = "--keep-checkpoints",
+      paramLabel = "K",
+      description =
+          "Also keep the last K of these, beside FILE with epoch and step in their names. Default:"
+              + " only FILE itself.")
+  private Integer kept;
 
   @Option(
       names = "--save-best",
       paramLabel = "FILE",
       description =
-          "Also save the model here after each epoch that is better than all before by the figure"
-              + " that --watch names; for predicting, without what training would go on with.")
+          "Also save the model here after each epoch that is better than all before; for"
+              + " predicting, without what training would go on with.")
   private Path best;
 
   @Option(
+      names = "--best-by",
+      paramLabel = "FIGURE",
+      converter = RecipeOptions.WatchConverter.class,
+      description =
+          "With --save-best: what is better, less val_loss or loss, or more val_accuracy or"
+              + " accuracy. Default: as --watch says.")
+  private Watch bestBy;
+
+  @Option(
       names = "--overwrite",
+      negatable = true,
       description =
           "Replace a model that is there. Else it is kept beside the new one: that in model.h5 as"
               + " model.1.h5, or with the next number that is free.")
@@ -65,17 +90,42 @@ final class SaveOptions {
     return resume == null ? Path.of(DEFAULT_FILE) : resume;
   }
 
-  /** Returns how often the model is saved during training. */
-  Interval interval() {
-    return interval;
+  /**
+   * Returns what saves a model while it trains.
+   *
+   * @param saver saves it where it goes
+   * @param warnings takes one line for each save that fails
+   */
+  Checkpoints checkpoints(Model model, ModelSaver saver, Consumer<String> warnings) {
+    Checkpoints checkpoints = interval.checkpoints(saver::save, warnings);
+    if (kept != null) {
+      checkpoints.withKept(kept, model.notes());
+    }
+    if (best != null) {
+      Supplier<Path> save =
+          () -> {
+            model.saveEvaluated(best);
+            return best;
+          };
+      checkpoints.withBest(bestBy, save);
+    }
+    return checkpoints;
   }
 
-  /** Returns where the best model goes; null where it is not kept. */
-  Path best() {
-    return best;
+  /** Returns what holds where nothing else is asked for, by the options' names. */
+  Map<String, Object> defaults(Path resume) {
+    return Map.of("--save", file(resume), "--checkpoint-every", interval);
   }
 
-  /** Finds what is wrong before any time is spent. */
+  /** Finds what is wrong with the options by themselves. */
+  void checkSettings() {
+    OptionChecks.atLeast(spec, "--keep-checkpoints", kept, 1);
+    if (bestBy != null && best == null) {
+      throw new ParameterException(spec.commandLine(), "--best-by requires --save-best");
+    }
+  }
+
+  /** Finds out whether files can go where they are to go, before any time is spent. */
   void check(Path resume) {
     if (best != null) {
       OptionChecks.writable(spec, "--save-best", best);

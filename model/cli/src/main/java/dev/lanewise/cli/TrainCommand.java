@@ -4,11 +4,10 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.data.DatasetPair;
-import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
+import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.FitOptions;
-import dev.lanewise.model.training.HistoryFile;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.Recipe;
@@ -16,13 +15,12 @@ import dev.lanewise.model.training.Schedule;
 import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,94 +59,34 @@ import picocli.CommandLine.Spec;
       "  lanewise train --data signs --report seen --log signs.jsonl --tensorboard runs",
       "  lanewise train --data photos --optimizer sgd --momentum 0.9 --nesterov",
       "  lanewise train --data signs --resume signs.h5 --epochs 5",
-      "  lanewise train --data photos --weights signs.h5 --new-head --freeze '*,!fc*'"
+      "  lanewise train --data photos --weights signs.h5 --new-head --freeze '*,!fc*'",
+      "  lanewise train --config run.yaml --epochs 40"
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final String DATA_NOTE = "data";
-  private static final String SPLIT_NOTE = "validation_split";
-  private static final String SPLIT_SEED_NOTE = "split_seed";
+  private static final Recipe USUAL = Recipe.PLAIN.withSchedule(Schedule.cosine());
+
   private static final String COMMAND_NOTE = "command_line";
-  private static final String HISTORY_NOTE = "history";
-
-  private static final long DEFAULT_SEED = 1;
-  private static final double DEFAULT_SPLIT = 0.2;
-  private static final String DEFAULT_NETWORK = "resnet50";
-  private static final int DEFAULT_SIZE = 64;
-
-  /** What the tutorials use. */
-  private static final int DEFAULT_EPOCHS = 20;
-
-  private static final int DEFAULT_BATCH = 32;
-
-  /** On the embedded images: about two and a half minutes on two cores with AVX-512. */
-  private static final int EMBEDDED_EPOCHS = 12;
-
-  /** Many small steps: the moving statistics of batch norm need some 500 to leave their start. */
-  private static final int EMBEDDED_BATCH = 16;
 
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      description = "Where the images are. Default: the embedded data set.")
-  private Path data;
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Options from a YAML file, by their names without dashes, as in 'epochs: 20'; or from a"
+              + " model, whose training is repeated. What stands on the command line wins.")
+  private Path config;
 
   @Option(
-      names = "--validation-split",
-      paramLabel = "SHARE",
+      names = "--print-config",
       description =
-          "Share of each class that is held out where the data have no test part; 0 for none."
-              + " Default: "
-              + DEFAULT_SPLIT
-              + ".")
-  private Double validationSplit;
+          "Print the whole configuration for --config, with what is usual written out, and train"
+              + " nothing.")
+  private boolean printConfig;
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      completionCandidates = NetworkNames.class,
-      description =
-          "The network: ${COMPLETION-CANDIDATES}. Default: that of --weights where the file says"
-              + " it, else "
-              + DEFAULT_NETWORK
-              + ".")
-  private String network;
+  @Mixin private ImageOptions images;
 
-  @Option(
-      names = "--input",
-      paramLabel = "HxW",
-      converter = InputSize.Converter.class,
-      description =
-          "Height and width that images are resized to. Default: those of --weights where the file"
-              + " says them, else "
-              + DEFAULT_SIZE
-              + "x"
-              + DEFAULT_SIZE
-              + ".")
-  private InputSize input;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description =
-          "Passes over the images; with --resume, further ones. Default: "
-              + DEFAULT_EPOCHS
-              + ", and "
-              + EMBEDDED_EPOCHS
-              + " on the embedded data set.")
-  private Integer epochs;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description =
-          "Images per step. Default: "
-              + DEFAULT_BATCH
-              + ", and "
-              + EMBEDDED_BATCH
-              + " on the embedded data set; with --resume, as before.")
-  private Integer batch;
+  @Mixin private LengthOptions length;
 
   @Mixin private OptimizerOptions optimizer;
 
@@ -169,15 +107,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ComputeOptions compute;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "Seed of first values, shuffling and --validation-split. Default: "
-              + DEFAULT_SEED
-              + "; with --resume, as before.")
-  private Long seed;
-
   @Mixin private SaveOptions saving;
 
   @Option(
@@ -190,12 +119,6 @@ final class TrainCommand implements Callable<Integer> {
               + " learning rate.")
   private Path resume;
 
-  @Option(
-      names = "--history",
-      paramLabel = "FILE",
-      description = "Write loss and accuracy of the epochs as JSON, after each of them.")
-  private Path history;
-
   @Mixin private RecordOptions records;
 
   @Option(
@@ -206,46 +129,35 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    checkOptions();
+    checkSettings();
+    if (printConfig) {
+      spec.commandLine().getOut().print(configuration());
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
+    saving.check(resume);
+    records.check(saveFile());
     return saving.whileLocked(resume, () -> resume == null ? trainNew() : trainOn());
   }
 
   /** Finds what is wrong before any time is spent. */
-  private void checkOptions() {
-    OptionChecks.atLeast(spec, "--epochs", epochs, 1);
-    OptionChecks.atLeast(spec, "--batch", batch, 1);
-    OptionChecks.within(spec, "--validation-split", validationSplit, 0, 1);
+  private void checkSettings() {
+    length.check();
     compute.threads();
-    if (data == null && validationSplit != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--validation-split requires --data: the embedded data set has a test part of its own");
-    }
+    images.check();
     recipe.of(Recipe.PLAIN);
+    saving.checkSettings();
     if (resume == null) {
       optimizer.create();
       fineTune.check();
-      Networks.factory(network());
+      OptionChecks.valid(spec, "--network", () -> Networks.factory(network()));
       initializer();
     } else {
-      refuseWithResume("--network", network);
-      refuseWithResume("--input", input);
+      refuseWithResume("--network", images.network().network());
+      refuseWithResume("--input", images.network().input());
       refuseWithResume("--init", init);
       optimizer.refuseWithResume(resume);
       fineTune.refuseWithResume(resume);
-    }
-    saving.check(resume);
-    if (history != null) {
-      OptionChecks.writable(spec, "--history", history);
-      OptionChecks.replacesHistory(spec, "--history", history);
-      OptionChecks.differ(spec, "--save", saveFile(), "--history", history);
-    }
-    records.check();
-    if (records.log() != null) {
-      OptionChecks.differ(spec, "--save", saveFile(), "--log", records.log());
-      if (history != null) {
-        OptionChecks.differ(spec, "--history", history, "--log", records.log());
-      }
     }
   }
 
@@ -258,8 +170,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private String network() {
-    String known = Objects.requireNonNullElse(fineTune.network(), DEFAULT_NETWORK);
-    return Objects.requireNonNullElse(network, known);
+    return images.network().networkOr(fineTune.network());
+  }
+
+  private InputSize input() {
+    return images.network().inputOr(fineTune.input());
   }
 
   private Path saveFile() {
@@ -267,38 +182,49 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private KernelInitializer initializer() {
-    try {
-      return init == null ? null : KernelInitializers.parse(init);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--init: " + e.getMessage(), e);
+    return init == null
+        ? null
+        : OptionChecks.valid(spec, "--init", () -> KernelInitializers.parse(init));
+  }
+
+  /** Returns the configuration of this training. A resumed model's own settings are left to it. */
+  private String configuration() {
+    Map<String, Object> usual = new HashMap<>(saving.defaults(resume));
+    usual.put(Main.CLASS_PATH, System.getenv(OwnClasses.VARIABLE));
+    if (resume == null) {
+      usual.putAll(images.defaults());
+      usual.put("--network", network());
+      usual.put("--input", input());
+      usual.putAll(length.defaults(images.areEmbedded()));
+      usual.putAll(optimizer.defaults());
+      usual.putAll(recipe.defaults(USUAL));
+      usual.put("--preprocessing", preprocessing());
     }
+    return Configuration.of(spec, usual);
+  }
+
+  private Preprocessing preprocessing() {
+    return Objects.requireNonNullElseGet(
+        fineTune.preprocessing(), () -> Networks.entry(network()).preprocessing());
   }
 
   private int trainNew() {
-    long actualSeed = seed == null ? DEFAULT_SEED : seed;
-    InputSize standard = new InputSize(DEFAULT_SIZE, DEFAULT_SIZE);
-    InputSize known = Objects.requireNonNullElse(fineTune.input(), standard);
-    InputSize size = Objects.requireNonNullElse(input, known);
-    int channels = Networks.entry(network()).channels();
+    InputSize size = input();
     requireHeap(size);
-    DatasetPair pair = open(new ImageShape(size.height(), size.width(), channels), actualSeed);
+    DatasetPair pair = images.open(ImageOptions.shape(network(), size), loading());
     ModelOptions options =
         ModelOptions.of(size.height(), size.width(), pair.train().classNames())
             .withThreads(compute.threads())
-            .withSeed(actualSeed)
+            .withSeed(images.seed())
             .withInitializer(initializer())
-            .withPreprocessing(fineTune.preprocessing());
+            .withPreprocessing(preprocessing());
     try (Model model = Model.build(network(), options)) {
       model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
       fineTune.apply(model);
-      note(model, actualSeed);
-      return train(
-          model,
-          pair,
-          options(
-              data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS,
-              data == null ? EMBEDDED_BATCH : DEFAULT_BATCH,
-              Recipe.PLAIN.withSchedule(Schedule.cosine())));
+      images.note(model);
+      model.notes().put(COMMAND_NOTE, Invocation.of(spec));
+      model.notes().put(Configuration.NOTE, configuration());
+      return train(model, pair, seeded(length.ofNew(images.areEmbedded(), recipe.of(USUAL))));
     }
   }
 
@@ -315,80 +241,45 @@ final class TrainCommand implements Callable<Integer> {
 
   private int trainOn() {
     try (Model model = Model.load(resume, compute.threads())) {
-      if (!model.isCompiled()) {
-        throw new ModelException(
-            model
-                .awaitedOptimizer()
-                .map(
-                    name ->
-                        "the training in "
-                            + resume
-                            + " goes on only in the program that has its optimiser '"
-                            + name
-                            + "'; it can be evaluated")
-                .orElse(
-                    resume
-                        + " holds no optimiser, so its training cannot go on; it can be"
-                        + " evaluated"));
-      }
-      if (data == null) {
-        data = noted(model, DATA_NOTE).map(Path::of).orElse(null);
-        requireThere(data);
-      }
-      if (validationSplit == null && data != null) {
-        validationSplit = noted(model, SPLIT_NOTE).map(Double::valueOf).orElse(null);
-      }
-      if (model.unfinished().isPresent() && epochs == null) {
+      requireOptimizer(model);
+      images.recall(model, resume);
+      if (model.unfinished().isPresent() && !length.hasEpochs()) {
         refuseWhileUnfinished();
-        history = history == null ? noted(model, HISTORY_NOTE).map(Path::of).orElse(null) : history;
-        return train(model, open(model.imageShape(), splitSeed(model)), null);
+        records.recall(model);
+        return train(model, images.openAgain(model, loading()), null);
       }
       optimizer.adjust(model.optimizer());
+      model.notes().put(Configuration.NOTE, configuration());
       Recipe usual = model.recipe().withSchedule(Schedule.constant());
-      return train(
-          model,
-          open(model.imageShape(), splitSeed(model)),
-          options(data == null ? EMBEDDED_EPOCHS : DEFAULT_EPOCHS, model.batchSize(), usual));
+      FitOptions options = length.ofResumed(images.areEmbedded(), model, recipe.of(usual));
+      return train(model, images.openAgain(model, loading()), seeded(options));
     }
   }
 
-  /** Tells where the path of data comes from that are there no more. */
-  private void requireThere(Path noted) {
-    if (noted != null && !Files.exists(noted)) {
-      throw new ModelException(
-          resume
-              + " was trained on "
-              + noted
-              + ", which is not there; --data says where it is now");
+  private void requireOptimizer(Model model) {
+    if (model.isCompiled()) {
+      return;
     }
-  }
-
-  /** What a model of the command line remembers of its data. */
-  private static Optional<String> noted(Model model, String note) {
-    return Optional.ofNullable(model.notes().get(note));
-  }
-
-  /** Returns the seed of the split, which stays that of the first training. */
-  private static long splitSeed(Model model) {
-    return noted(model, SPLIT_SEED_NOTE).map(Long::valueOf).orElse(model.seed());
-  }
-
-  private void note(Model model, long splitSeed) {
-    if (data != null) {
-      model.notes().put(DATA_NOTE, data.toAbsolutePath().normalize().toString());
-      model.notes().put(SPLIT_SEED_NOTE, Long.toString(splitSeed));
-    }
-    if (validationSplit != null) {
-      model.notes().put(SPLIT_NOTE, validationSplit.toString());
-    }
-    model
-        .notes()
-        .put(COMMAND_NOTE, String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+    throw new ModelException(
+        model
+            .awaitedOptimizer()
+            .map(
+                name ->
+                    "the training in "
+                        + resume
+                        + " goes on only in the program that has its optimiser '"
+                        + name
+                        + "'; it can be evaluated")
+            .orElse(
+                resume + " holds no optimiser, so its training cannot go on; it can be evaluated"));
   }
 
   /** A stopped training goes on as it was told; another one has to say how long it is. */
   private void refuseWhileUnfinished() {
-    if (recipe.isGiven() || batch != null || seed != null || optimizer.isGiven()) {
+    if (recipe.isGiven()
+        || length.hasBatch()
+        || images.givenSeed() != null
+        || optimizer.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
           "the training in "
@@ -398,11 +289,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private DatasetPair open(ImageShape shape, long splitSeed) {
-    double split = validationSplit == null ? DEFAULT_SPLIT : validationSplit;
-    LoadListener listener =
-        showsProgress() ? DataSource.progress(spec.commandLine().getErr()) : LoadListener.NONE;
-    return DataSource.forTraining(data, shape, split, splitSeed, listener);
+  private LoadListener loading() {
+    return showsProgress() ? DataSource.progress(spec.commandLine().getErr()) : LoadListener.NONE;
   }
 
   private boolean showsProgress() {
@@ -411,27 +299,21 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Model model, DatasetPair pair, FitOptions options) {
     PrintWriter out = spec.commandLine().getOut();
-    ModelSaver saver = saving.saver(model, resume);
-    TrainSession session = new TrainSession(model, saver, out, spec.commandLine().getErr());
-    long actualSeed = options == null ? model.seed() : options.seed().orElse(model.seed());
-    String replacedHistory = null;
-    if (history != null) {
-      replacedHistory = keepHistory(model);
-      model.notes().put(HISTORY_NOTE, history.toAbsolutePath().normalize().toString());
-      session.listenUnfailing(new HistoryFile(history));
-    }
-    records.listeners(model, pair, actualSeed).forEach(session::listenUnfailing);
-    session.checkpoint(saving.interval(), saving.best());
-    if (showsProgress()) {
-      session.listen(new ProgressBars(spec.commandLine().getErr(), Terminal::columns));
-    }
+    TrainSession session =
+        new TrainSession(
+            model, saving.saver(model, resume), out, spec.commandLine().getErr(), showsProgress());
+    long seed = options == null ? model.seed() : options.seed().orElse(model.seed());
+    String replacedHistory = records.keepHistory(model, resume);
+    records.listeners(model, pair, seed).forEach(session::listenUnfailing);
+    session.checkpoint(saving);
     TrainingPlan plan =
         options == null ? model.unfinished().orElseThrow() : plan(model, pair, options);
     Recipe trained = options == null ? model.recipe() : options.recipe();
     int step = Math.min(plan.batchSize(), plan.images());
+    Machine machine = Machine.here();
     TrainingMemory memory = TrainingMemory.of(model, model.optimizer(), trained, step);
     memory.requireHeap(new InputSize(model.height(), model.width()), step);
-    new Banner(out)
+    new Banner(out, machine)
         .print(
             model,
             fineTune.start(),
@@ -439,38 +321,16 @@ final class TrainCommand implements Callable<Integer> {
             plan,
             trained,
             memory,
-            actualSeed,
+            seed,
             saveFile(),
             saving.replaced(resume));
     if (replacedHistory != null) {
-      out.println(
-          "History   " + history + ", and keeps that of another training as " + replacedHistory);
+      out.println("History   " + replacedHistory);
     }
+    machine.warnings().forEach(session::warn);
     SaveSpace.lack(model, saveFile())
         .ifPresent(lack -> session.warn(lack + "; the training begins all the same"));
     return session.train(pair, options);
-  }
-
-  /**
-   * Keeps another training's history that is where this one's goes, as models are kept.
-   *
-   * @return the name that it has now; null where there is none
-   */
-  private String keepHistory(Model model) {
-    Path place = history.toAbsolutePath().normalize();
-    boolean own =
-        resume != null
-            && noted(model, HISTORY_NOTE).map(Path::of).filter(place::equals).isPresent();
-    if (own || !OptionChecks.isFilled(history)) {
-      return null;
-    }
-    Path kept = ModelSaver.keptAs(history);
-    try {
-      Files.copy(history, kept);
-    } catch (IOException e) {
-      throw new ModelException("cannot keep the history in " + history + " beside it: " + e, e);
-    }
-    return kept.getFileName().toString();
   }
 
   private static TrainingPlan plan(Model model, DatasetPair pair, FitOptions options) {
@@ -485,11 +345,8 @@ final class TrainCommand implements Callable<Integer> {
         options.seed().orElse(model.seed()));
   }
 
-  private FitOptions options(int usualEpochs, int usualBatch, Recipe usual) {
-    FitOptions options =
-        FitOptions.epochs(Objects.requireNonNullElse(epochs, usualEpochs))
-            .withBatchSize(Objects.requireNonNullElse(batch, usualBatch))
-            .withRecipe(recipe.of(usual));
+  private FitOptions seeded(FitOptions options) {
+    Long seed = images.givenSeed();
     return seed == null ? options : options.withSeed(seed);
   }
 }

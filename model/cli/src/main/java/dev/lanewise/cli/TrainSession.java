@@ -1,6 +1,5 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.model.Checkpoints;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.training.EpochLines;
@@ -25,6 +24,7 @@ final class TrainSession {
   private final ModelSaver saver;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final ProgressBars bars;
   private final AtomicReference<TrainingRun> run = new AtomicReference<>();
   private final List<TrainingListener> listeners = new ArrayList<>();
 
@@ -33,12 +33,14 @@ final class TrainSession {
    *
    * @param saver saves it
    * @param out takes lines for people, as {@code err} takes warnings
+   * @param showsBars whether {@code err} also shows progress bars
    */
-  TrainSession(Model model, ModelSaver saver, PrintWriter out, PrintWriter err) {
+  TrainSession(Model model, ModelSaver saver, PrintWriter out, PrintWriter err, boolean showsBars) {
     this.model = model;
     this.saver = saver;
     this.out = out;
     this.err = err;
+    bars = new ProgressBars(err, Terminal::columns);
     listeners.add(
         new TrainingListener() {
           @Override
@@ -47,11 +49,9 @@ final class TrainSession {
           }
         });
     listeners.add(new EpochLines(out::println, Terminal::columns));
-  }
-
-  /** Also tells a listener of the training. */
-  void listen(TrainingListener listener) {
-    listeners.add(listener);
+    if (showsBars) {
+      listeners.add(bars);
+    }
   }
 
   /** Also tells a listener whose failures are told, and do not end the training. */
@@ -60,23 +60,25 @@ final class TrainSession {
   }
 
   /** Saves the model while it trains. */
-  void checkpoint(Interval interval, Path best) {
-    Checkpoints checkpoints =
-        new Checkpoints(saver::save, interval.time(), interval.steps(), this::warn);
-    if (best != null) {
-      checkpoints.withBest(
-          () -> {
-            model.saveEvaluated(best);
-            return best;
-          });
-    }
-    listeners.add(checkpoints);
+  void checkpoint(SaveOptions saving) {
+    listeners.add(saving.checkpoints(model, saver, this::warn));
   }
 
   /** Tells of something that does not keep the training from going on. */
   void warn(String message) {
-    err.println("lanewise: " + message.replaceAll("\\s*\\R\\s*", " "));
-    err.flush();
+    bars.aside(
+        () -> {
+          err.println("lanewise: " + message.replaceAll("\\s*\\R\\s*", " "));
+          err.flush();
+        });
+  }
+
+  private void say(String line) {
+    bars.aside(
+        () -> {
+          out.println(line);
+          out.flush();
+        });
   }
 
   /**
@@ -87,6 +89,8 @@ final class TrainSession {
    */
   int train(DatasetPair pair, FitOptions options) {
     long start = System.nanoTime();
+    int tested = pair.test() == null ? 0 : pair.test().size();
+    listeners.add(new Pace(tested, this::say, System::nanoTime));
     try (Signals signals = Signals.listen(this::stop)) {
       History history;
       if (options == null) {
@@ -111,8 +115,10 @@ final class TrainSession {
               (System.nanoTime() - start) / NANOS_PER_SECOND));
       out.println(
           stopped
-              ? "Next      lanewise train --resume '" + file + "'"
-              : "Next      lanewise predict --model '" + file + "' IMAGE...");
+              ? "Next      " + Invocation.of(List.of("train", "--resume", file.toString()))
+              : "Next      "
+                  + Invocation.of(List.of("predict", "--model", file.toString()))
+                  + " IMAGE...");
       return signals.received().map(Signals.Kind::exitCode).orElse(0);
     }
   }

@@ -6,8 +6,11 @@ import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
+import dev.lanewise.model.training.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,29 +23,63 @@ public final class Checkpoints implements TrainingListener {
   private static final Duration RETRY = Duration.ofSeconds(30);
 
   private final Supplier<Path> save;
-  private final Duration interval;
+  private final Duration time;
   private final long steps;
+  private final long epochs;
   private final Consumer<String> warnings;
   private Supplier<Path> saveBest;
+
+  /** By what the best is found; null for what the recipe watches. */
+  private Watch bestBy;
+
+  private KeptCheckpoints kept;
   private TrainingRun run;
   private long next;
-  private long done;
+  private long stepsDone;
+  private long epochsDone;
+
+  private Checkpoints(
+      Duration time, long steps, long epochs, Supplier<Path> save, Consumer<String> warnings) {
+    this.time = time;
+    this.steps = steps;
+    this.epochs = epochs;
+    this.save = save;
+    this.warnings = warnings;
+  }
 
   /**
-   * Prepares to save.
+   * {@return what saves a model after each step for which it is time}
    *
+   * @param time between two saves; positive
    * @param save saves the model as it is and returns where: {@code () -> {model.save(file); return
    *     file;}}
-   * @param interval time between two saves; zero for none by time
-   * @param steps steps between two saves; 0 for none by steps
    * @param warnings takes one line for each save that fails
    */
-  public Checkpoints(
-      Supplier<Path> save, Duration interval, long steps, Consumer<String> warnings) {
-    this.save = save;
-    this.interval = interval;
-    this.steps = steps;
-    this.warnings = warnings;
+  public static Checkpoints every(Duration time, Supplier<Path> save, Consumer<String> warnings) {
+    return new Checkpoints(time, 0, 0, save, warnings);
+  }
+
+  /**
+   * {@return what saves a model every so many steps}
+   *
+   * @param steps between two saves; positive
+   * @param save as of {@link #every}
+   * @param warnings as of {@link #every}
+   */
+  public static Checkpoints everySteps(long steps, Supplier<Path> save, Consumer<String> warnings) {
+    return new Checkpoints(Duration.ZERO, steps, 0, save, warnings);
+  }
+
+  /**
+   * {@return what saves a model every so many epochs}
+   *
+   * @param epochs between two saves; positive
+   * @param save as of {@link #every}
+   * @param warnings as of {@link #every}
+   */
+  public static Checkpoints everyEpochs(
+      long epochs, Supplier<Path> save, Consumer<String> warnings) {
+    return new Checkpoints(Duration.ZERO, 0, epochs, save, warnings);
   }
 
   /**
@@ -53,50 +90,95 @@ public final class Checkpoints implements TrainingListener {
    * @return this
    */
   public Checkpoints withBest(Supplier<Path> best) {
+    return withBest(null, best);
+  }
+
+  /**
+   * Also saves the model after each epoch that is better than all before.
+   *
+   * @param by what is compared, which says whether more or less of it is better; null for what the
+   *     recipe watches
+   * @param best saves it and returns where
+   * @return this
+   */
+  public Checkpoints withBest(Watch by, Supplier<Path> best) {
+    bestBy = by;
     saveBest = best;
+    return this;
+  }
+
+  /**
+   * Also keeps the last of the files that are saved, each under a name of its own: of {@code
+   * model.h5} beside it as {@code model-epoch003-step000120.h5}, or {@code model-epoch003.h5} after
+   * an epoch. An older one is removed once the newer one is complete. A file that is there already
+   * is left as it is, and so is one that was changed by others.
+   *
+   * @param most how many are kept; at least 1
+   * @param notes {@link Model#notes} of the model, by which a resumed training goes on with them
+   * @return this
+   * @throws ModelException where {@code most} is not positive
+   */
+  public Checkpoints withKept(int most, Map<String, String> notes) {
+    kept = new KeptCheckpoints(most, notes, warnings);
     return this;
   }
 
   @Override
   public void onTrainBegin(TrainingRun run) {
     this.run = run;
-    next = System.nanoTime() + interval.toNanos();
-    done = 0;
+    next = System.nanoTime() + time.toNanos();
+    stepsDone = 0;
+    epochsDone = 0;
   }
 
   @Override
   public void onStepEnd(StepResult step) {
-    done++;
-    saveIfDue(steps > 0 && done % steps == 0);
+    stepsDone++;
+    if (isDue(stepsDone, steps)) {
+      saveNow(String.format(Locale.ROOT, "epoch%03d-step%06d", step.epoch(), step.iteration()));
+    }
   }
 
   @Override
   public void onEpochEnd(EpochResult epoch) {
     if (saveBest != null && isBest(epoch)) {
-      save(saveBest);
+      attempt(() -> run.saved(saveBest.get()));
     }
-    saveIfDue(false);
+    epochsDone++;
+    if (isDue(epochsDone, epochs)) {
+      saveNow(String.format(Locale.ROOT, "epoch%03d", epoch.epoch()));
+    }
   }
 
   private boolean isBest(EpochResult epoch) {
-    var watch = run.recipe().watch().in(epoch);
+    Watch watch = (bestBy == null ? run.recipe().watch() : bestBy).in(epoch);
     return run.history().epochs().stream()
         .filter(other -> other.epoch() < epoch.epoch())
         .allMatch(other -> watch.isBetter(watch.of(epoch), watch.of(other), 0));
   }
 
-  private void saveIfDue(boolean byStep) {
-    boolean byTime = !interval.isZero() && System.nanoTime() - next >= 0;
-    if (byStep || byTime) {
-      boolean saved = save(save);
-      Duration wait = saved || interval.compareTo(RETRY) < 0 ? interval : RETRY;
-      next = System.nanoTime() + wait.toNanos();
-    }
+  private boolean isDue(long done, long interval) {
+    boolean byTime = !time.isZero() && System.nanoTime() - next >= 0;
+    return byTime || interval > 0 && done % interval == 0;
   }
 
-  private boolean save(Supplier<Path> way) {
+  private void saveNow(String mark) {
+    boolean saved =
+        attempt(
+            () -> {
+              Path file = save.get();
+              run.saved(file);
+              if (kept != null) {
+                run.saved(kept.keep(file, mark));
+              }
+            });
+    Duration wait = saved || time.compareTo(RETRY) < 0 ? time : RETRY;
+    next = System.nanoTime() + wait.toNanos();
+  }
+
+  private boolean attempt(Runnable saving) {
     try {
-      run.saved(way.get());
+      saving.run();
       return true;
     } catch (ModelFileException | ModelException e) {
       warnings.accept(e.getMessage() + "; the training goes on, and it will be tried again");

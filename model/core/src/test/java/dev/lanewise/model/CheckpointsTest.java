@@ -9,7 +9,6 @@ import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.train.Adam;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,15 +22,14 @@ class CheckpointsTest {
     List<String> warnings = new ArrayList<>();
     int[] saves = {0};
     Checkpoints checkpoints =
-        new Checkpoints(
+        Checkpoints.everySteps(
+            3,
             () -> {
               if (++saves[0] == 2) {
                 throw new ModelException("the disk is full");
               }
               return FILE;
             },
-            Duration.ZERO,
-            3,
             warnings::add);
     TrainingListener recorder =
         new TrainingListener() {

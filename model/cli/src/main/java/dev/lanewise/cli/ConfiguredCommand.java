@@ -1,0 +1,159 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.cli.ConfigFile.ConfigException;
+import dev.lanewise.cli.ConfigFile.Entry;
+import dev.lanewise.formats.saved.ModelFileException;
+import dev.lanewise.model.error.ModelException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Runs a command with the options that {@code --config} names, beside those of the command line,
+ * which win. Both come by the same way: the file's are parsed as if they had been typed.
+ */
+final class ConfiguredCommand implements IExecutionStrategy {
+  private static final String CONFIG = "--config";
+
+  /** What picocli says before the words of our converters. */
+  private static final Pattern INVALID =
+      Pattern.compile("Invalid value for option '[^']*'(?: \\([^)]*\\))?: ");
+
+  private static final Pattern OPTION = Pattern.compile("--([a-z-]+)");
+
+  private final Main main;
+  private final IExecutionStrategy next;
+
+  /**
+   * Runs a command by another strategy.
+   *
+   * @param main is told what was typed
+   */
+  ConfiguredCommand(Main main, IExecutionStrategy next) {
+    this.main = main;
+    this.next = next;
+  }
+
+  @Override
+  public int execute(ParseResult parsed) {
+    main.setArguments(parsed.originalArgs());
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+    }
+    Path path = command.matchedOptionValue(CONFIG, null);
+    if (path == null || command.isUsageHelpRequested() || command.isVersionHelpRequested()) {
+      return next.execute(parsed);
+    }
+    CommandLine line = command.commandSpec().commandLine();
+    ConfigFile file = read(line, path);
+    List<Entry> added = new ArrayList<>();
+    List<String> arguments = new ArrayList<>(parsed.originalArgs());
+    for (Entry entry : file.entries()) {
+      OptionSpec option = option(line, file, entry);
+      if (ConfigValue.isNull(entry.value())) {
+        continue;
+      }
+      String argument = argument(line, file, entry, option);
+      if (!command.hasMatchedOption(option)) {
+        added.add(entry);
+        arguments.add(argument);
+      }
+    }
+    CommandLine root = parsed.commandSpec().commandLine();
+    try {
+      return next.execute(root.parseArgs(arguments.toArray(String[]::new)));
+    } catch (ParameterException e) {
+      throw located(e, file, added);
+    }
+  }
+
+  private static ConfigFile read(CommandLine line, Path path) {
+    try {
+      return ConfigFile.read(path);
+    } catch (ConfigException | ModelException | ModelFileException e) {
+      throw new ParameterException(line, e.getMessage(), e);
+    }
+  }
+
+  /** Returns the option that an entry names. */
+  private static OptionSpec option(CommandLine line, ConfigFile file, Entry entry) {
+    OptionSpec option = line.getCommandSpec().findOption("--" + entry.key());
+    if (option == null
+        || !option.longestName().equals("--" + entry.key())
+        || !Configuration.isSetting(option)) {
+      throw mistake(line, file, entry, "unknown key '" + entry.key() + "'" + similar(line, entry));
+    }
+    return option;
+  }
+
+  private static String similar(CommandLine line, Entry entry) {
+    CommandSpec spec = line.getCommandSpec();
+    UnmatchedArgumentException unmatched =
+        new UnmatchedArgumentException(line, List.of("--" + entry.key()));
+    return unmatched.getSuggestions().stream()
+        .map(spec::findOption)
+        .filter(option -> option != null && Configuration.isSetting(option))
+        .findFirst()
+        .map(option -> "; did you mean '" + Configuration.key(option) + "'?")
+        .orElse("; it is the name of an option without its dashes that is required");
+  }
+
+  /** Returns an entry as an argument that the command line understands. */
+  private static String argument(
+      CommandLine line, ConfigFile file, Entry entry, OptionSpec option) {
+    try {
+      String argument = ConfigValue.argument(option, entry.value());
+      Main.newCommandLine().parseArgs(line.getCommandName(), argument);
+      return argument;
+    } catch (IllegalArgumentException e) {
+      throw mistake(line, file, entry, entry.key() + " " + e.getMessage());
+    } catch (ParameterException e) {
+      String words = INVALID.matcher(e.getMessage()).replaceFirst("");
+      String start = words.startsWith("requires") ? " " : ": ";
+      throw mistake(line, file, entry, entry.key() + start + words);
+    }
+  }
+
+  /** Says in which line of the file the option stands that a mistake is about. */
+  private static ParameterException located(
+      ParameterException e, ConfigFile file, List<Entry> added) {
+    for (String name : names(e)) {
+      for (Entry entry : added) {
+        if (entry.key().equals(name)) {
+          return mistake(e.getCommandLine(), file, entry, e.getMessage());
+        }
+      }
+    }
+    return e;
+  }
+
+  /** Returns the names of the options that a mistake is about, without dashes. */
+  private static List<String> names(ParameterException e) {
+    List<String> names = new ArrayList<>();
+    ArgSpec arg = e.getArgSpec();
+    if (arg instanceof OptionSpec option) {
+      names.add(Configuration.key(option));
+    }
+    Matcher matcher = OPTION.matcher(e.getMessage());
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return names;
+  }
+
+  private static ParameterException mistake(
+      CommandLine line, ConfigFile file, Entry entry, String message) {
+    return new ParameterException(line, file.at(entry) + message);
+  }
+}
