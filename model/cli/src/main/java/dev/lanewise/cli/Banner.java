@@ -3,50 +3,35 @@ package dev.lanewise.cli;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
-import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.network.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Tells what a training is about to do. */
 final class Banner {
   private final PrintWriter out;
-  private final Machine machine;
 
-  /**
-   * Prepares to print.
-   *
-   * @param machine what the training runs on
-   */
-  Banner(PrintWriter out, Machine machine) {
+  Banner(PrintWriter out) {
     this.out = out;
-    this.machine = machine;
   }
 
   /**
    * Prints what is about to be done.
    *
    * @param start where the weights come from; null where the network is new
-   * @param plan what is left to do
-   * @param recipe how it trains
-   * @param memory what it takes
    * @param seed of the orders
    * @param saveFile where the model goes
    * @param replaced what becomes of the model that is there; null where there is none
    */
-  void print(
-      Model model,
-      String start,
-      DatasetPair pair,
-      TrainingPlan plan,
-      Recipe recipe,
-      TrainingMemory memory,
-      long seed,
-      Path saveFile,
-      String replaced) {
+  void print(Preflight preflight, String start, long seed, Path saveFile, String replaced) {
+    Model model = preflight.model();
+    DatasetPair pair = preflight.pair();
+    TrainingPlan plan = preflight.plan();
+    Machine machine = preflight.machine();
     line("Lanewise", "%s on %s", Main.Version.text(), machine.computes(model.threads()));
     line("Java", "%s", machine.java());
     line(
@@ -63,7 +48,7 @@ final class Banner {
     frozen(model.network());
     line("Train on", "%s", pair.train().description());
     line("Test on", "%s", pair.test() == null ? "nothing" : pair.test().description());
-    line("Memory", "%s", memory.text());
+    line("Memory", "%s", preflight.memory().text(machine));
     int epochs = plan.lastEpoch() - plan.firstEpoch() + 1;
     line(
         "Training",
@@ -76,7 +61,8 @@ final class Banner {
         seed,
         before(plan));
     line("Optimiser", "%s", model.describeOptimizer());
-    recipe.settings().forEach((name, text) -> line("", "%s %s", name.replace('_', ' '), text));
+    Map<String, String> recipe = preflight.recipe().settings();
+    recipe.forEach((name, text) -> line("", "%s %s", name.replace('_', ' '), text));
     line("Saves to", "%s", saveFile.toAbsolutePath().normalize());
     if (replaced != null) {
       line("", "%s", replaced);

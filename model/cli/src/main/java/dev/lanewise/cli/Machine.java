@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param g1 whether G1 collects garbage
  * @param lanes floats of a vector
  * @param memory bytes of the machine; 0 where it does not tell
+ * @param heap bytes that the heap may take
  */
 record Machine(
     Version version,
@@ -29,7 +30,8 @@ record Machine(
     Compiler compiler,
     boolean g1,
     int lanes,
-    long memory) {
+    long memory,
+    long heap) {
   /** The first release whose G1 keeps large arrays where they are. */
   private static final Version LARGE_ARRAYS = Version.parse("25.0.3");
 
@@ -61,7 +63,8 @@ record Machine(
         Lanes.LANES,
         ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
             ? system.getTotalMemorySize()
-            : 0);
+            : 0,
+        Runtime.getRuntime().maxMemory());
   }
 
   private static Compiler running() {

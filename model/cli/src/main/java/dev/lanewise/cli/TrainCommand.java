@@ -12,7 +12,6 @@ import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.Schedule;
-import dev.lanewise.model.training.TrainingPlan;
 import dev.lanewise.train.KernelInitializer;
 import dev.lanewise.train.KernelInitializers;
 import java.io.PrintWriter;
@@ -235,7 +234,8 @@ final class TrainCommand implements Callable<Integer> {
             .withThreads(1)
             .withInitializer(KernelInitializers.zeros());
     try (Model model = Model.build(network(), least)) {
-      TrainingMemory.of(model, optimizer.create(), Recipe.PLAIN, 1).requireHeap(size, 1);
+      TrainingMemory.of(model, optimizer.create(), Recipe.PLAIN, 1, null)
+          .requireHeap(size, 1, Machine.here());
     }
   }
 
@@ -306,43 +306,13 @@ final class TrainCommand implements Callable<Integer> {
     String replacedHistory = records.keepHistory(model, resume);
     records.listeners(model, pair, seed).forEach(session::listenUnfailing);
     session.checkpoint(saving);
-    TrainingPlan plan =
-        options == null ? model.unfinished().orElseThrow() : plan(model, pair, options);
-    Recipe trained = options == null ? model.recipe() : options.recipe();
-    int step = Math.min(plan.batchSize(), plan.images());
-    Machine machine = Machine.here();
-    TrainingMemory memory = TrainingMemory.of(model, model.optimizer(), trained, step);
-    memory.requireHeap(new InputSize(model.height(), model.width()), step);
-    new Banner(out, machine)
-        .print(
-            model,
-            fineTune.start(),
-            pair,
-            plan,
-            trained,
-            memory,
-            seed,
-            saveFile(),
-            saving.replaced(resume));
+    Preflight preflight = Preflight.of(model, pair, options);
+    new Banner(out).print(preflight, fineTune.start(), seed, saveFile(), saving.replaced(resume));
     if (replacedHistory != null) {
       out.println("History   " + replacedHistory);
     }
-    machine.warnings().forEach(session::warn);
-    SaveSpace.lack(model, saveFile())
-        .ifPresent(lack -> session.warn(lack + "; the training begins all the same"));
+    preflight.warnings(saveFile()).forEach(session::warn);
     return session.train(pair, options);
-  }
-
-  private static TrainingPlan plan(Model model, DatasetPair pair, FitOptions options) {
-    int images = pair.train().size();
-    return new TrainingPlan(
-        model.epochsDone() + 1,
-        model.epochsDone() + options.epochs(),
-        0,
-        Math.ceilDiv(images, options.batchSize()),
-        images,
-        options.batchSize(),
-        options.seed().orElse(model.seed()));
   }
 
   private FitOptions seeded(FitOptions options) {

@@ -37,6 +37,11 @@ public interface ImageDataset extends ImageSource {
   @Override
   void read(int index, byte[] dst, int offset);
 
+  /** {@return the bytes of memory that the images take for good; 0 where they are read anew} */
+  default long storedBytes() {
+    return 0;
+  }
+
   /** {@return one line for the user: where the images come from, how many, their size, classes} */
   String description();
 }

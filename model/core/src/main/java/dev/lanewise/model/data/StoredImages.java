@@ -30,4 +30,9 @@ final class StoredImages extends LabelledImages {
   public void read(int index, byte[] dst, int offset) {
     System.arraycopy(images[index], 0, dst, offset, images[index].length);
   }
+
+  @Override
+  public long storedBytes() {
+    return (long) images.length * shape.size();
+  }
 }
