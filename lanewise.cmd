@@ -7,6 +7,7 @@ rem   LANEWISE_JAVA_OPTS   further JVM flags
 rem   LANEWISE_CLASS_PATH  jars with networks of your own, unless --class-path names them
 setlocal EnableExtensions DisableDelayedExpansion
 set "LW_HOME=%~dp0"
+set "LW_PROGRAM=%~0"
 set "LW_LIB=%LW_HOME%model\cli\target\lib"
 set "LW_JDK="
 
@@ -51,7 +52,7 @@ if errorlevel 1 (
 )
 
 rem The heap grows by need, and not for the short garbage of the first steps: see lanewise.
-"%LW_JDK%\bin\java.exe" --add-modules jdk.incubator.vector,ALL-MODULE-PATH -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=75 -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -XX:+UnlockExperimentalVMOptions -XX:G1ExpandByPercentOfAvailable=0 --sun-misc-unsafe-memory-access=allow %LANEWISE_JAVA_OPTS% --module-path "%LW_LIB%" --module dev.lanewise.cli/dev.lanewise.cli.Main %*
+"%LW_JDK%\bin\java.exe" --add-modules jdk.incubator.vector,ALL-MODULE-PATH -XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:MaxRAMPercentage=75 -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -XX:+UnlockExperimentalVMOptions -XX:G1ExpandByPercentOfAvailable=0 --sun-misc-unsafe-memory-access=allow %LANEWISE_JAVA_OPTS% "-Dlanewise.program=%LW_PROGRAM%" --module-path "%LW_LIB%" --module dev.lanewise.cli/dev.lanewise.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Takes the JDK in folder %1 if it is a 25, and 25.0.3 or later: before that G1 moves large
@@ -86,6 +87,8 @@ exit /b %ERRORLEVEL%
 :build
 pushd "%LW_HOME%"
 set "JAVA25_HOME=%LW_JDK%"
+rem Jansi would end quiet output, too, by the code that resets colours.
+set "MAVEN_OPTS=%MAVEN_OPTS% -Djansi.noreset=true"
 call mvn -q -B -Dstyle.color=never -Dmaven.test.skip -Dspotless.check.skip -pl model/cli -am package 1>&2 <nul
 set "LW_BUILD=%ERRORLEVEL%"
 popd

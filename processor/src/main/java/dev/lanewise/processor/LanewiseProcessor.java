@@ -143,7 +143,9 @@ public final class LanewiseProcessor extends AbstractProcessor {
         new ArrayList<>(new NetworkWriter(NetworkPlanner.plan(network.spec()), marked).files());
     GeneratedFile provider = ProviderWriter.file(network.spec(), marked);
     files.add(provider);
-    services.add(provider.qualifiedName(), network.type());
+    if (!NetworkReader.isNested(network.type())) {
+      services.add(provider.qualifiedName(), network.type());
+    }
     for (GeneratedFile file : files) {
       if (declared.contains(file.qualifiedName())) {
         problems.taken(network.type(), file.className());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
@@ -74,6 +75,7 @@ final class OwnClasses implements IExecutionStrategy {
             line, source + " requires jars or folders that exist, got '" + entry + "'");
       }
       try {
+        requireJar(line, source, file);
         for (Path jar : all ? jars(file) : List.of(file)) {
           urls.add(jar.toUri().toURL());
         }
@@ -85,6 +87,19 @@ final class OwnClasses implements IExecutionStrategy {
       }
     }
     return urls.toArray(URL[]::new);
+  }
+
+  /** The JVM would take no class from a file that is none, and say nothing. */
+  private static void requireJar(CommandLine line, String source, Path file) {
+    if (Files.isDirectory(file)) {
+      return;
+    }
+    try (ZipFile jar = new ZipFile(file.toFile())) {
+      jar.size();
+    } catch (IOException e) {
+      throw new ParameterException(
+          line, source + " requires jars or folders, and " + file + " is no jar", e);
+    }
   }
 
   private static List<Path> jars(Path folder) throws IOException {

@@ -38,7 +38,9 @@ final class SummaryCommand implements Callable<Integer> {
   public Integer call() {
     OptionChecks.atLeast(spec, "--batch", batch, 1);
     try (Model model = network.open()) {
-      spec.commandLine().getOut().println(model.summary(batch));
+      // Whoever reads it from a file or a pipe gets all columns.
+      int columns = Terminal.isThere() ? Terminal.columns() : Integer.MAX_VALUE;
+      spec.commandLine().getOut().println(model.summary(batch, columns));
     }
     return 0;
   }

@@ -3,6 +3,8 @@ package dev.lanewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.formats.io.SaveLock;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -262,6 +264,67 @@ class MistakesTest {
     assertMistake("text.h5", "evaluate", "--model", file("text.h5"));
     Files.createDirectory(folder.resolve("empty"));
     assertMistake("empty", "train", "--save", file("m.h5"), "--data", file("empty"));
+  }
+
+  @Test
+  void pathsOfAnotherKindThanIsRequired() throws IOException {
+    String text = Files.writeString(folder.resolve("my.jar"), "no jar").toString();
+    assertMistake(
+        "--class-path requires jars or folders, and " + text + " is no jar",
+        "--class-path",
+        text,
+        "summary");
+    String missing = file("missing.jar");
+    assertMistake(
+        "--class-path requires jars or folders that exist, got '" + missing + "'",
+        "--class-path",
+        missing,
+        "summary");
+    Path model = folder.resolve("m.h5");
+    try (Model made = Model.build("cifarresnet20", ModelOptions.of(32, 32, List.of("a", "b")))) {
+      made.save(model);
+    }
+    assertMistake(
+        "a data set is required, and " + model + " is a model that Lanewise saved",
+        "train",
+        "--data",
+        model.toString(),
+        "--save",
+        file("n.h5"));
+    assertMistake(
+        "--config requires a model that 'lanewise train' made, and " + model + " keeps no",
+        "train",
+        "--config",
+        model.toString());
+    Path cats = Files.createDirectories(folder.resolve("photos/cat"));
+    Files.createFile(cats.resolve("0.png"));
+    assertMistake(
+        "must hold at least 2 classes, got 1 (cat)",
+        "train",
+        "--data",
+        cats.getParent().toString(),
+        "--save",
+        file("n.h5"));
+  }
+
+  @Test
+  void checkpointsToKeep() {
+    assertMistake(
+        "--keep-checkpoints requires a number of at least 1, got 0",
+        "train",
+        "--keep-checkpoints",
+        "0");
+    assertMistake("--best-by requires --save-best", "train", "--best-by", "val_loss");
+    assertMistake(
+        "unknown figure 'f1'; known are val_loss, val_accuracy, loss, accuracy",
+        "train",
+        "--best-by",
+        "f1");
+    assertMistake(
+        "requires a form like 30s, 10m, 2h, 500steps or 1epochs, got '3days'",
+        "train",
+        "--checkpoint-every",
+        "3days");
   }
 
   @Test

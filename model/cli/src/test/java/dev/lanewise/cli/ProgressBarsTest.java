@@ -43,6 +43,21 @@ class ProgressBarsTest {
     assertThat(lines(out)).allSatisfy(line -> assertThat(line.length()).isLessThan(80));
   }
 
+  @Test
+  void whatIsPrintedAsideStandsOnALineOfItsOwn() {
+    StringWriter out = new StringWriter();
+    PrintWriter terminal = new PrintWriter(out);
+    ProgressBars bars = new ProgressBars(terminal, () -> 80);
+    bars.aside(() -> terminal.println("before"));
+    bars.onTrainBegin(new Run());
+    bars.onEpochBegin(12);
+    bars.onStepEnd(step(999));
+    bars.aside(() -> terminal.println("aside"));
+    bars.onStepEnd(step(1000));
+    assertThat(out.toString()).startsWith("before" + System.lineSeparator());
+    assertThat(out.toString()).contains("\r" + " ".repeat(79) + "\raside" + System.lineSeparator());
+  }
+
   private static List<String> draw(int columns) {
     StringWriter out = new StringWriter();
     epoch(new ProgressBars(new PrintWriter(out), () -> columns));
@@ -60,7 +75,7 @@ class ProgressBarsTest {
     return new StepResult(12, batch, batch, 1, 12.345_678, 0.987_65, 1e-3, Double.NaN, 32);
   }
 
-  private record Run() implements TrainingRun {
+  record Run() implements TrainingRun {
     @Override
     public TrainingPlan plan() {
       return new TrainingPlan(1, 120, 0, 1000, 32_000, 32, 1);

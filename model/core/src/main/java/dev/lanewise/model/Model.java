@@ -543,7 +543,7 @@ public final class Model implements AutoCloseable {
    * what a layer's output for one image takes as float32.
    */
   public String summary() {
-    return SummaryTable.of(network.name(), network.layerInfos());
+    return SummaryTable.of(network.name(), network.layerInfos(), Integer.MAX_VALUE);
   }
 
   /**
@@ -553,13 +553,25 @@ public final class Model implements AutoCloseable {
    * @param batchSize images of a step
    */
   public String summary(int batchSize) {
+    return summary(batchSize, Integer.MAX_VALUE);
+  }
+
+  /**
+   * {@return {@link #summary(int)} for a terminal: where the table does not fit, its last columns
+   * are left out}
+   *
+   * @param batchSize images of a step
+   * @param columns characters that a line of the table may take
+   */
+  public String summary(int batchSize, int columns) {
     String memory;
     try {
       memory = SummaryTable.trainingMemory(batchSize, trainingBytes(batchSize));
     } catch (ModelException e) {
       memory = "Planned for training: nothing, since " + e.getMessage();
     }
-    return summary() + System.lineSeparator() + memory;
+    String table = SummaryTable.of(network.name(), network.layerInfos(), columns);
+    return table + System.lineSeparator() + memory;
   }
 
   /**

@@ -360,7 +360,7 @@ class FreezingTest {
       assertThat(layers.stream().mapToLong(LayerInfo::trainable).sum()).isEqualTo(20 * 3 + 3);
       assertThat(layers.stream().mapToLong(l -> l.trainable() + l.nonTrainable()).sum())
           .isEqualTo(all);
-      assertThat(SummaryTable.of("Tiny", layers))
+      assertThat(SummaryTable.of("Tiny", layers, Integer.MAX_VALUE))
           .contains(String.format(Locale.ROOT, "Total params: %,d", all))
           .contains("Trainable params: 63")
           .contains(String.format(Locale.ROOT, "Non-trainable params: %,d", all - 63));

@@ -53,10 +53,18 @@ public final class NetworkReader {
    * @throws UnreadableException where a value cannot be read; the readable ones have been checked
    */
   public ReadNetwork read(TypeElement type) {
-    int before = problems.count();
     if (Annotation.on(elements, type, Network.class) == null) {
       return null;
     }
+    if (isNested(type)) {
+      problems.report(
+          Place.of(type),
+          "network " + type.getSimpleName(),
+          "a type of its own file",
+          "a nested type");
+    }
+    // A nested network is read all the same: without its class, javac would complain of each use.
+    int before = problems.count();
     check(type);
     Declaration declaration = new DeclarationReader(elements, problems).read(type);
     if (declaration == null || !soundModel(declaration)) {
@@ -143,12 +151,14 @@ public final class NetworkReader {
         || new NetworkReader(elements, problems, blocks).read(model) != null;
   }
 
+  /** Returns whether a type is declared within another one, which a network may not be. */
+  public static boolean isNested(TypeElement type) {
+    return type.getNestingKind() != NestingKind.TOP_LEVEL;
+  }
+
   private void check(TypeElement type) {
     String subject = "network " + type.getSimpleName();
     new TypeCheck(problems).check(type, subject);
-    if (type.getNestingKind() != NestingKind.TOP_LEVEL) {
-      problems.report(Place.of(type), subject, "a type of its own file", "a nested type");
-    }
     for (Annotation unit : Annotation.allOn(elements, type, ConvBn.class)) {
       problems.report(
           unit.place(), subject, "units within @Stem or on a type with @Block", "@ConvBn");

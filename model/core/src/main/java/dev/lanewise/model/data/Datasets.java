@@ -1,5 +1,6 @@
 package dev.lanewise.model.data;
 
+import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.model.service.Services;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,10 @@ public final class Datasets {
   private static DataFormat format(Path path) {
     if (!Files.exists(path)) {
       throw new DataException("there is no data set at " + path);
+    }
+    if (Files.isRegularFile(path) && ModelFiles.isModel(path)) {
+      throw new DataException(
+          "a data set is required, and " + path + " is a model that Lanewise saved");
     }
     List<DataFormat> formats = formats();
     for (DataFormat format : formats) {

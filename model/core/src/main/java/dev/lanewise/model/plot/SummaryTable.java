@@ -12,15 +12,20 @@ public final class SummaryTable {
   private static final List<String> TITLES =
       List.of("Layer (type)", "Output Shape", "Param #", "FLOPs", "Memory", "Connected to");
 
+  /** Columns of Keras's table that stand in any. */
+  private static final int LEAST = 3;
+
   private SummaryTable() {}
 
   /**
-   * {@return the table with its totals, lines ended by the platform's separator}
+   * {@return the table with its totals, lines ended by the platform's separator} Where it is wider
+   * than it may be, it goes without its last columns, and says so.
    *
    * @param name the network's name
    * @param layers all layers, each after those that it reads
+   * @param columns characters that a line may take
    */
-  public static String of(String name, List<LayerInfo> layers) {
+  public static String of(String name, List<LayerInfo> layers, int columns) {
     Map<String, LayerCost> costs = LayerCost.of(layers);
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
@@ -33,22 +38,42 @@ public final class SummaryTable {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
-    List<String> lines = new ArrayList<>();
-    int total = GAP.length() * (widths.length - 1);
-    for (int width : widths) {
-      total += width;
+    int shown = widths.length;
+    while (shown > LEAST && width(widths, shown) > columns) {
+      shown--;
     }
+    int total = width(widths, shown);
+    List<String> lines = new ArrayList<>();
     lines.add("Model: \"" + name + "\"");
     lines.add("_".repeat(total));
     for (List<String> row : rows) {
-      lines.add(line(row, widths));
+      String line = line(row.subList(0, shown), widths);
+      if (!line.isEmpty()) {
+        lines.add(line);
+      }
       if (row == TITLES) {
         lines.add("=".repeat(total));
       }
     }
     lines.add("=".repeat(total));
+    if (shown < widths.length) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "(%d columns would also show: %s)",
+              width(widths, widths.length),
+              String.join(", ", TITLES.subList(shown, TITLES.size()))));
+    }
     addTotals(layers, LayerCost.sum(costs.values()), lines);
     return String.join(System.lineSeparator(), lines);
+  }
+
+  private static int width(int[] widths, int shown) {
+    int total = GAP.length() * (shown - 1);
+    for (int i = 0; i < shown; i++) {
+      total += widths[i];
+    }
+    return total;
   }
 
   private static void addTotals(List<LayerInfo> layers, LayerCost cost, List<String> lines) {
@@ -66,7 +91,7 @@ public final class SummaryTable {
     lines.add(
         "Activation memory per image: "
             + Amounts.bytes(cost.activationBytes())
-            + " (float32, each layer's output kept as listed)");
+            + " (float32, all outputs as listed)");
   }
 
   /**
@@ -78,8 +103,7 @@ public final class SummaryTable {
   public static String trainingMemory(int batchSize, long bytes) {
     return String.format(
         Locale.ROOT,
-        "Planned for training on %d image%s: %s (activations and their gradients, fused and"
-            + " overlaid)",
+        "Planned for training on %d image%s: %s (activations, gradients; overlaid)",
         batchSize,
         batchSize == 1 ? "" : "s",
         Amounts.bytes(bytes));

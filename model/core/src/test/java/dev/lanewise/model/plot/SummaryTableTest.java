@@ -39,7 +39,7 @@ class SummaryTableTest {
                 0,
                 0,
                 List.of("bn1", "conv1")));
-    assertThat(SummaryTable.of("Net", layers).lines())
+    assertThat(SummaryTable.of("Net", layers, Integer.MAX_VALUE).lines())
         .containsExactly(
             "Model: \"Net\"",
             "_".repeat(85),
@@ -55,20 +55,33 @@ class SummaryTableTest {
             "Trainable params: 9,600",
             "Non-trainable params: 128",
             "FLOPs per image: 19,529,728 (19.5 M; a multiply-add counts as 2)",
-            "Activation memory per image: 816 KiB (float32, each layer's output kept as listed)");
+            "Activation memory per image: 816 KiB (float32, all outputs as listed)");
   }
 
   @Test
   void resNet50sTableFitsAWideTerminal() {
-    assertThat(SummaryTable.of("ResNet50", Graphs.resNet50(224, 1000)).lines())
+    assertThat(SummaryTable.of("ResNet50", Graphs.resNet50(224, 1000), Integer.MAX_VALUE).lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(130));
+  }
+
+  @Test
+  void narrowTerminalGetsTheFirstColumns() {
+    List<LayerInfo> layers = Graphs.resNet50(64, 6);
+    List<String> wide = SummaryTable.of("Net", layers, 100).lines().toList();
+    List<String> narrow = SummaryTable.of("Net", layers, 80).lines().toList();
+    assertThat(narrow).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(narrow)
+        .contains("(" + wide.get(1).length() + " columns would also show: Memory, Connected to)")
+        .anyMatch(line -> line.endsWith("Param #  FLOPs"))
+        .contains(wide.getLast());
+    assertThat(wide).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    assertThat(wide).noneMatch(line -> line.contains("would also show"));
   }
 
   @Test
   void trainingMemoryNamesTheBatch() {
     assertThat(SummaryTable.trainingMemory(1, 1 << 20))
         .isEqualTo(
-            "Planned for training on 1 image: 1.00 MiB (activations and their gradients, fused and"
-                + " overlaid)");
+            "Planned for training on 1 image: 1.00 MiB (activations, gradients; overlaid)");
   }
 }
