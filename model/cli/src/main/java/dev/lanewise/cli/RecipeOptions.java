@@ -18,20 +18,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What makes a training better than plain steps over plain images. */
 final class RecipeOptions {
-  /** By which option each setting of a recipe is given. */
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "schedule", "--schedule",
-          "augment", "--augment",
-          "label_smoothing", "--label-smoothing",
-          "class_weights", "--class-weights",
-          "clip_norm", "--clip-norm",
-          "accumulate", "--accumulate",
-          "average_weights", "--average-weights",
-          "watch", "--watch",
-          "early_stopping", "--early-stopping",
-          "precise_batch_norm", "--precise-bn");
-
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -162,9 +148,14 @@ final class RecipeOptions {
         (name, text) ->
             OptionChecks.valid(
                 spec,
-                OPTIONS.get(name),
+                option(name),
                 () -> Augmentation.parse(Recipe.of(Map.of(name, text)).augmentation())));
     return usual.with(settings);
+  }
+
+  /** Returns the name of the option that gives a setting of a recipe. */
+  private static String option(String setting) {
+    return "--" + setting.replace("batch_norm", "bn").replace('_', '-');
   }
 
   /**
@@ -179,6 +170,7 @@ final class RecipeOptions {
     defaults.put("--clip-norm", usual.clipNorm());
     defaults.put("--accumulate", usual.accumulate());
     defaults.put("--average-weights", usual.averaging());
+    defaults.put("--stochastic-depth", usual.stochasticDepth());
     defaults.put("--watch", usual.watch());
     defaults.put("--precise-bn", usual.preciseBatchNorm());
     return defaults;

@@ -65,4 +65,9 @@ final class FileImages extends LabelledImages {
     }
     return known;
   }
+
+  @Override
+  public long storedBytes() {
+    return (long) kept.length() * shape.size();
+  }
 }

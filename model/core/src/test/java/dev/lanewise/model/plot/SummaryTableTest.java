@@ -81,7 +81,6 @@ class SummaryTableTest {
   @Test
   void trainingMemoryNamesTheBatch() {
     assertThat(SummaryTable.trainingMemory(1, 1 << 20))
-        .isEqualTo(
-            "Planned for training on 1 image: 1.00 MiB (activations, gradients; overlaid)");
+        .isEqualTo("Planned for training on 1 image: 1.00 MiB (activations, gradients; overlaid)");
   }
 }
