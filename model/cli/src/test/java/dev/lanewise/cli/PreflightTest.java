@@ -51,8 +51,7 @@ class PreflightTest {
 
   @Test
   void memoryIsToldAgainstHeapAndMachine() {
-    TrainingMemory memory =
-        new TrainingMemory(100 * MIB, 200 * MIB, 300 * MIB, 0, 400 * MIB);
+    TrainingMemory memory = new TrainingMemory(100 * MIB, 200 * MIB, 300 * MIB, 0, 400 * MIB);
     Machine enough = machine("25.0.3", Compiler.C2, true, 4000 * MIB);
     assertThat(memory.text(enough))
         .isEqualTo(
@@ -79,8 +78,7 @@ class PreflightTest {
   void copiesOfWeightsCount() {
     try (Model model = Model.build("cifarresnet20", ModelOptions.of(32, 32, List.of("a", "b")))) {
       Recipe plain = Recipe.PLAIN;
-      Recipe both =
-          plain.withAveraging(0.99).withEarlyStopping(new EarlyStopping(3, 0, true));
+      Recipe both = plain.withAveraging(0.99).withEarlyStopping(new EarlyStopping(3, 0, true));
       TrainingMemory least = TrainingMemory.of(model, new Adam(1e-3), plain, 4, null);
       TrainingMemory most = TrainingMemory.of(model, new Adam(1e-3), both, 4, null);
       assertThat(least.copies()).isZero();
