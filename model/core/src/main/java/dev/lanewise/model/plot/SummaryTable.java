@@ -131,7 +131,7 @@ public final class SummaryTable {
 
   private static String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
+    for (int i = 0; i < row.size(); i++) {
       line.append(i == 0 ? "" : GAP);
       line.append(String.format(Locale.ROOT, "%-" + widths[i] + "s", row.get(i)));
     }
