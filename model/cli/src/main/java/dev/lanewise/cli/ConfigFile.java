@@ -6,6 +6,7 @@ import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,8 @@ record ConfigFile(String name, List<Entry> entries) {
   /** No configuration is larger. */
   private static final int MOST_BYTES = 1 << 20;
 
+  private static final List<String> RECIPES = List.of("strong");
+
   /**
    * A key and what it is given.
    *
@@ -64,6 +67,24 @@ record ConfigFile(String name, List<Entry> entries) {
     return ModelFiles.isModel(file)
         ? parse("the configuration in " + file, ofModel(file))
         : parse(file.toString(), text(file));
+  }
+
+  /**
+   * Reads a recipe of our own.
+   *
+   * @throws ModelException where there is none of the name
+   */
+  static ConfigFile ofRecipe(String recipe) {
+    if (!RECIPES.contains(recipe)) {
+      throw new ModelException(
+          "--recipe requires " + String.join(" or ", RECIPES) + ", got '" + recipe + "'");
+    }
+    String file = "recipes/" + recipe + ".yaml";
+    try (InputStream in = ConfigFile.class.getResourceAsStream(file)) {
+      return parse("the recipe " + recipe, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String ofModel(Path file) {

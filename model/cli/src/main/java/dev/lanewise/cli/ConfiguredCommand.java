@@ -6,7 +6,9 @@ import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.error.ModelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -19,11 +21,13 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Runs a command with the options that {@code --config} names, beside those of the command line,
- * which win. Both come by the same way: the file's are parsed as if they had been typed.
+ * Runs a command with the options that {@code --config} and {@code --recipe} name, beside those of
+ * the command line, which win; then the file of {@code --config} does. All come by the same way: a
+ * file's are parsed as if they had been typed.
  */
 final class ConfiguredCommand implements IExecutionStrategy {
   private static final String CONFIG = "--config";
+  private static final String RECIPE = "--recipe";
 
   /** What picocli says before the words of our converters. */
   private static final Pattern INVALID =
@@ -51,39 +55,56 @@ final class ConfiguredCommand implements IExecutionStrategy {
     while (command.hasSubcommand()) {
       command = command.subcommand();
     }
-    Path path = command.matchedOptionValue(CONFIG, null);
-    if (path == null || command.isUsageHelpRequested() || command.isVersionHelpRequested()) {
+    CommandLine line = command.commandSpec().commandLine();
+    if (command.isUsageHelpRequested() || command.isVersionHelpRequested()) {
       return next.execute(parsed);
     }
-    CommandLine line = command.commandSpec().commandLine();
-    ConfigFile file = read(line, path);
-    List<Entry> added = new ArrayList<>();
+    List<ConfigFile> files = files(line, command);
+    if (files.isEmpty()) {
+      return next.execute(parsed);
+    }
+    Map<String, Added> added = new LinkedHashMap<>();
     List<String> arguments = new ArrayList<>(parsed.originalArgs());
-    for (Entry entry : file.entries()) {
-      OptionSpec option = option(line, file, entry);
-      if (ConfigValue.isNull(entry.value())) {
-        continue;
-      }
-      String argument = argument(line, file, entry, option);
-      if (!command.hasMatchedOption(option)) {
-        added.add(entry);
-        arguments.add(argument);
+    for (ConfigFile file : files) {
+      for (Entry entry : file.entries()) {
+        OptionSpec option = option(line, file, entry);
+        if (ConfigValue.isNull(entry.value())) {
+          continue;
+        }
+        String argument = argument(line, file, entry, option);
+        if (!command.hasMatchedOption(option)
+            && added.putIfAbsent(entry.key(), new Added(file, entry)) == null) {
+          arguments.add(argument);
+        }
       }
     }
     CommandLine root = parsed.commandSpec().commandLine();
     try {
       return next.execute(root.parseArgs(arguments.toArray(String[]::new)));
     } catch (ParameterException e) {
-      throw located(e, file, added);
+      throw located(e, added);
     }
   }
 
-  private static ConfigFile read(CommandLine line, Path path) {
+  /** An entry that became an option, and its file. */
+  private record Added(ConfigFile file, Entry entry) {}
+
+  /** Returns the files whose options hold, what wins first. */
+  private static List<ConfigFile> files(CommandLine line, ParseResult command) {
+    Path config = command.matchedOptionValue(CONFIG, null);
+    String recipe = command.matchedOptionValue(RECIPE, null);
+    List<ConfigFile> files = new ArrayList<>();
     try {
-      return ConfigFile.read(path);
+      if (config != null) {
+        files.add(ConfigFile.read(config));
+      }
+      if (recipe != null) {
+        files.add(ConfigFile.ofRecipe(recipe));
+      }
     } catch (ConfigException | ModelException | ModelFileException e) {
       throw new ParameterException(line, e.getMessage(), e);
     }
+    return files;
   }
 
   /** Returns the option that an entry names. */
@@ -125,14 +146,12 @@ final class ConfiguredCommand implements IExecutionStrategy {
     }
   }
 
-  /** Says in which line of the file the option stands that a mistake is about. */
-  private static ParameterException located(
-      ParameterException e, ConfigFile file, List<Entry> added) {
+  /** Says in which line of a file the option stands that a mistake is about. */
+  private static ParameterException located(ParameterException e, Map<String, Added> added) {
     for (String name : names(e)) {
-      for (Entry entry : added) {
-        if (entry.key().equals(name)) {
-          return mistake(e.getCommandLine(), file, entry, e.getMessage());
-        }
+      Added from = added.get(name);
+      if (from != null) {
+        return mistake(e.getCommandLine(), from.file(), from.entry(), e.getMessage());
       }
     }
     return e;

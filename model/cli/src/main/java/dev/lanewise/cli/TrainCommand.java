@@ -77,6 +77,14 @@ final class TrainCommand implements Callable<Integer> {
   private Path config;
 
   @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description =
+          "Options that go well together: strong, for training from scratch on few images. What is"
+              + " given otherwise wins; --print-config shows them.")
+  private String namedRecipe;
+
+  @Option(
       names = "--print-config",
       description =
           "Print the whole configuration for --config, with what is usual written out, and train"

@@ -72,7 +72,7 @@ class ConfigTest {
     List<String> wanted =
         train.getCommandSpec().options().stream()
             .map(OptionSpec::longestName)
-            .filter(name -> !name.matches("--(help|version|config|print-config)"))
+            .filter(name -> !name.matches("--(help|version|config|recipe|print-config)"))
             .map(name -> name.substring(2))
             .toList();
     assertThat(keys).containsExactlyElementsOf(wanted);
@@ -110,6 +110,19 @@ class ConfigTest {
     String text = printed(args);
     assertThat(text).contains("momentum: 0.9").contains("freeze: [conv1, '!bn*']");
     assertThat(printed("--config", config(text))).isEqualTo(text);
+  }
+
+  @Test
+  void recipeHoldsBelowTheFileAndTheCommandLine() throws IOException {
+    String file = config("label-smoothing: 0.2\nweight-decay: 0.3\n");
+    assertThat(printed("--recipe=strong", "--config", file, "--weight-decay=0.5").lines())
+        .contains(
+            "init: he_normal",
+            "average-weights: 0.998",
+            "label-smoothing: 0.2",
+            "weight-decay: 0.5");
+    assertThat(run("train", "--recipe=stronger")).isEqualTo(2);
+    assertThat(err.toString()).contains("--recipe requires strong, got 'stronger'");
   }
 
   @Test
