@@ -5,7 +5,6 @@ import dev.lanewise.formats.hdf5.Hdf5Writer;
 import dev.lanewise.formats.io.InputFile;
 import dev.lanewise.formats.io.Replacement;
 import dev.lanewise.formats.keras.KerasArchiveWriter;
-import dev.lanewise.formats.keras.ModelReader;
 import dev.lanewise.formats.keras.ModelWriter;
 import dev.lanewise.formats.safetensors.SafetensorsModels;
 import dev.lanewise.formats.safetensors.SafetensorsReader;
@@ -17,6 +16,7 @@ import dev.lanewise.network.LayerInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,11 +26,15 @@ import java.util.regex.Pattern;
  * in PyTorch's layout, one that ends in {@code .h5} or {@code .hdf5} or has no ending as HDF5 in
  * Keras's; which of them a file is, its content tells when it is loaded.
  *
+ * <p>Where other programs want weights and nothing else ({@code .safetensors}, and Keras 3's {@code
+ * .weights.h5}), the state of the training goes to a file beside the model's.
+ *
  * <p>A file keeps a checksum of each array, and a model's also of all that it says beside them.
  * They are compared when a value or the model is read; a file without them is read as well.
  */
 public final class ModelFiles {
   private static final String SAFETENSORS = ".safetensors";
+  private static final String MODEL = "the model";
 
   /** Ends of names that say a format in which models are written; so does a name without an end. */
   private static final List<String> FORMATS = List.of(".h5", ".hdf5", SAFETENSORS);
@@ -47,7 +51,9 @@ public final class ModelFiles {
    * Writes a model beside its place, and moves it there once it is whole and on the disk: whatever
    * goes wrong, an older file stays as it was. Takes little memory of its own.
    *
-   * <p>Keras 2 and 3 open the HDF5 file with {@code load_model} and {@code load_weights}.
+   * <p>Keras 2 and 3 open the HDF5 file with {@code load_model} and {@code load_weights}; a PyTorch
+   * network of the same modules takes the safetensors file with {@code strict=True}, and a Keras 3
+   * network the {@code .weights.h5} file with {@code load_weights}.
    *
    * @param path the file's place; the name's end tells the format
    * @param model what is written; its arrays are asked for their values one by one
@@ -57,18 +63,42 @@ public final class ModelFiles {
    */
   public static void save(Path path, SavedModel model, List<LayerInfo> network) {
     checkName(path);
+    if (keepsStateApart(path)) {
+      saveApart(path, model, network);
+      return;
+    }
     Replacement.write(
         path,
-        "the model",
+        MODEL,
         file -> {
-          if (isSafetensors(path)) {
-            SafetensorsModels.model(model, network).write(file);
-          } else {
-            Hdf5Writer writer = new Hdf5Writer();
-            ModelWriter.write(model, network, writer);
-            writer.write(file);
-          }
+          Hdf5Writer writer = new Hdf5Writer();
+          ModelWriter.write(model, network, writer);
+          writer.write(file);
         });
+  }
+
+  /** Saves a model whose state has a file of its own; two threads would mix their files. */
+  private static synchronized void saveApart(Path path, SavedModel model, List<LayerInfo> network) {
+    StateFile beside = new StateFile(path);
+    String state = beside.prepare(model.state(), isModel(path) ? ModelInput.state(path) : null);
+    try {
+      Replacement.write(
+          path,
+          MODEL,
+          file -> {
+            if (isSafetensors(path)) {
+              SafetensorsModels.model(model, network, state).write(file);
+            } else {
+              Hdf5Writer writer = new Hdf5Writer();
+              ModelWriter.writeKeras3(model, network, state, writer);
+              writer.write(file);
+            }
+          });
+    } catch (RuntimeException | Error e) {
+      beside.discard(e);
+      throw e;
+    }
+    beside.commit(state);
   }
 
   /**
@@ -113,8 +143,7 @@ public final class ModelFiles {
    */
   public static void saveKerasArchive(
       Path path, String name, List<SavedLayer> layers, List<LayerInfo> network) {
-    Replacement.write(
-        path, "the model", file -> KerasArchiveWriter.write(name, layers, network, file));
+    Replacement.write(path, MODEL, file -> KerasArchiveWriter.write(name, layers, network, file));
   }
 
   /**
@@ -122,19 +151,16 @@ public final class ModelFiles {
    * names.
    *
    * @param path the file, whose name alone is looked at
-   * @throws ModelFileException where a name ends as those of another format do, or as those of
-   *     weights alone
+   * @throws ModelFileException where a name ends as those of another format do, or as those of the
+   *     states of trainings
    */
   public static void checkName(Path path) {
-    if (endsWith(path, KERAS_3_WEIGHTS)) {
+    if (StateFile.isName(path)) {
       throw new ModelFileException(
-          String.format(
-              Locale.ROOT,
-              "cannot save to '%s': by a name that ends in '%s' Keras knows weights alone, which"
-                  + " saveWeights of the Java API writes, and this is a whole model; end it in"
-                  + " '.h5' alone",
-              path,
-              KERAS_3_WEIGHTS));
+          "cannot save to '"
+              + path
+              + "': that is the name of the file that holds the state of a training beside another"
+              + " with its weights; leave out '.state'");
     }
     checkEnding(path);
   }
@@ -151,6 +177,11 @@ public final class ModelFiles {
               ending.group(1),
               SAFETENSORS));
     }
+  }
+
+  /** Returns whether a name says that the file's arrays are weights and nothing else. */
+  private static boolean keepsStateApart(Path path) {
+    return isSafetensors(path) || endsWith(path, KERAS_3_WEIGHTS);
   }
 
   private static boolean isSafetensors(Path path) {
@@ -173,33 +204,41 @@ public final class ModelFiles {
   }
 
   /**
-   * Opens a model, uses it and closes the file. The model's arrays are read one by one when their
+   * Opens a model, uses it and closes its files. The model's arrays are read one by one when their
    * values are asked for, which must be before the user returns. Maps are in the order of their
    * keys.
    *
    * @param <T> type of the user's result
    * @param path a file that {@link #save} wrote, of either format
-   * @param optimizer whether the model is to have its optimiser, where the file holds one
+   * @param optimizer whether the model is to have its optimiser, where there is one
    * @param user its result is returned, and what it throws is passed on
    * @return what the user returned
-   * @throws ModelFileException where the file cannot be read, is damaged or is not a model that
-   *     {@link #save} wrote
+   * @throws ModelFileException where a file cannot be read, is damaged or is not of a model that
+   *     {@link #save} wrote, or the state of a training beside it is missing or another save's
    */
   public static <T> T use(Path path, boolean optimizer, Function<SavedModel, T> user) {
-    return switch (WeightFiles.kind(path)) {
-      case SAFETENSORS ->
-          InputFile.read(
-              path,
-              file -> user.apply(SafetensorsModels.read(new SafetensorsReader(file), optimizer)));
-      case KERAS ->
-          Hdf5Reader.read(
-              path, root -> ModelReader.read(root, Hdf5Reader::lazyArray, optimizer), user);
-      case ONNX ->
-          throw new ModelFileException(
-              "cannot read '"
-                  + path
-                  + "': it is an ONNX file, which holds weights and not what training goes on with");
-    };
+    return ModelInput.use(path, optimizer, user);
+  }
+
+  /**
+   * {@return the file beside a model's that holds the state of its training; empty where the
+   * model's holds everything, or names none that is there}
+   *
+   * @param path a file that {@link #save} wrote
+   * @throws ModelFileException where it cannot be read
+   */
+  public static Optional<Path> stateFile(Path path) {
+    String state = ModelInput.state(path);
+    return state == null ? Optional.empty() : new StateFile(path).find(state);
+  }
+
+  /**
+   * {@return where the state of its training is saved beside a model's file}
+   *
+   * @param path a file in which weights are kept alone, whether or not it is there
+   */
+  public static Path statePlace(Path path) {
+    return new StateFile(path).place();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.lanewise.formats.keras.KerasFiles;
 import dev.lanewise.formats.onnx.OnnxWeights;
 import dev.lanewise.formats.safetensors.SafetensorsModels;
 import dev.lanewise.formats.safetensors.SafetensorsReader;
+import dev.lanewise.formats.safetensors.SafetensorsState;
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.formats.saved.SavedWeights;
 import dev.lanewise.formats.torch.DenseRows;
@@ -107,9 +108,14 @@ public final class WeightFiles {
   }
 
   private static SavedWeights weights(SafetensorsReader reader) {
+    if (SafetensorsState.isState(reader)) {
+      throw new FormatException(
+          "it holds the state of a training alone; the weights are in the file beside it whose name"
+              + " lacks '.state'");
+    }
     return new SavedWeights(
         "safetensors",
-        reader.layers(SafetensorsModels.STATE, false),
+        reader.layers(SafetensorsModels.NO_WEIGHTS, false),
         true,
         false,
         null,

@@ -16,7 +16,6 @@ import dev.lanewise.network.LayerInfo;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Node;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -250,7 +249,7 @@ class ModelFilesTest {
   @Test
   void aFileOfTheFirstFormatIsReadStill() {
     // Written by the release before the learning rate stood among the optimiser's weights.
-    Path path = resource("lanewise_format_1.h5");
+    Path path = Samples.resource("lanewise_format_1.h5");
     assertThat(ModelFiles.load(path)).isEqualTo(Samples.withoutCopies(Samples.full()));
   }
 
@@ -274,14 +273,6 @@ class ModelFilesTest {
     String config = KerasFiles.read(path).config();
     assertThat(config).hasSizeGreaterThan(64512);
     assertThat(KerasConfig.parse(config, "model.h5").differences(Samples.network(model))).isEmpty();
-  }
-
-  private static Path resource(String name) {
-    try {
-      return Path.of(ModelFilesTest.class.getResource(name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static List<Path> list(Path folder) throws IOException {

@@ -10,6 +10,7 @@ import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Window;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,15 @@ public final class Samples {
   };
 
   private Samples() {}
+
+  /** Returns a file that lies beside this class. */
+  public static Path resource(String name) {
+    try {
+      return Path.of(Samples.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /** Returns an array that begins with the special values of float. */
   public static SavedArray array(String name, int... shape) {

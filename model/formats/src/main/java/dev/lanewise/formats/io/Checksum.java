@@ -29,6 +29,13 @@ public final class Checksum {
     return sum.getValue();
   }
 
+  /** Returns the checksum of bytes. */
+  public static long of(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    return sum.getValue();
+  }
+
   /** Returns a checksum as text: always 8 digits. */
   public static String text(long sum) {
     return HEX.toHexDigits(sum, 8);

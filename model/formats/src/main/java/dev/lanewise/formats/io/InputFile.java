@@ -59,7 +59,8 @@ public final class InputFile {
     }
   }
 
-  private static ModelFileException failure(Path path, String why, Throwable cause) {
+  /** Returns what names a file and what is wrong with it. */
+  public static ModelFileException failure(Path path, String why, Throwable cause) {
     return new ModelFileException("cannot read '" + path + "': " + why, cause);
   }
 }

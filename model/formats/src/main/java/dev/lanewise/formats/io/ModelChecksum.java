@@ -5,6 +5,7 @@ import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.formats.saved.SavedOptimizer;
 import dev.lanewise.formats.saved.SavedSlot;
+import dev.lanewise.formats.saved.SavedState;
 import dev.lanewise.formats.saved.SavedTraining;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,12 @@ public final class ModelChecksum {
 
   private ModelChecksum() {}
 
-  /** Returns the checksum of what every reader of a model reads. */
-  public static long ofModel(SavedModel model) {
+  /**
+   * Returns the checksum of what every reader of a model reads.
+   *
+   * @param state the fingerprint of the file with the state of its training; null where it has none
+   */
+  public static long ofModel(SavedModel model, String state) {
     ModelChecksum checksum = new ModelChecksum();
     checksum.add(model.network());
     checksum.add(model.height());
@@ -35,13 +40,16 @@ public final class ModelChecksum {
     checksum.addLayers(model.layers());
     checksum.add(model.training());
     new TreeMap<>(model.attributes()).forEach(checksum::add);
+    if (state != null) {
+      checksum.add(state);
+    }
     return checksum.sum.getValue();
   }
 
   /** Returns the checksum of what only training reads: the optimiser, and the further copies. */
-  public static long ofOptimizer(SavedModel model) {
+  public static long ofState(SavedState state) {
     ModelChecksum checksum = new ModelChecksum();
-    SavedOptimizer optimizer = model.optimizer();
+    SavedOptimizer optimizer = state.optimizer();
     if (optimizer != null) {
       checksum.add(optimizer.name());
       for (Map.Entry<String, Double> setting : new TreeMap<>(optimizer.config()).entrySet()) {
@@ -51,23 +59,32 @@ public final class ModelChecksum {
       checksum.add(optimizer.iterations());
       checksum.addSlots(optimizer.slots());
     }
-    checksum.addSlots(model.copies());
+    checksum.addSlots(state.copies());
     return checksum.sum.getValue();
   }
 
   /**
-   * Compares a model that was read with the checksums in its file.
+   * Compares a model that was read with the checksum in its file.
    *
+   * @param state as {@link #ofModel}
    * @param wanted the file's checksum of the model; null where it has none
-   * @param wantedOfOptimizer that of the optimiser; null where it has none or was not read
-   * @throws FormatException where one differs
+   * @throws FormatException where it differs
    */
-  public static void check(SavedModel model, String wanted, String wantedOfOptimizer) {
+  public static void check(SavedModel model, String state, String wanted) {
     if (wanted != null) {
-      Checksum.check("what it says of the model", ofModel(model), wanted);
+      Checksum.check("what it says of the model", ofModel(model, state), wanted);
     }
-    if (wantedOfOptimizer != null) {
-      Checksum.check("what it says of the optimiser", ofOptimizer(model), wantedOfOptimizer);
+  }
+
+  /**
+   * Compares the state of a training that was read with the checksum in its file.
+   *
+   * @param wanted the file's checksum of the state; null where it has none
+   * @throws FormatException where it differs
+   */
+  public static void check(SavedState state, String wanted) {
+    if (wanted != null) {
+      Checksum.check("what it says of the optimiser", ofState(state), wanted);
     }
   }
 

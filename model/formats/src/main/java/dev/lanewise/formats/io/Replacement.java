@@ -45,7 +45,6 @@ public final class Replacement {
           file.force(true);
         }
         move(temporary, target);
-        syncFolder(target.getParent());
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -99,12 +98,18 @@ public final class Replacement {
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  /**
+   * Gives a file that is whole and on the disk its place in the same folder.
+   *
+   * @throws IOException where it stays where it was
+   */
+  public static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
+    syncFolder(to.toAbsolutePath().getParent());
   }
 
   /**

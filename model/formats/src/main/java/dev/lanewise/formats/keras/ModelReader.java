@@ -13,6 +13,7 @@ import dev.lanewise.formats.saved.SavedTraining;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads the layout that {@link ModelWriter} makes. */
+/** Reads the layouts that {@link ModelWriter} makes. */
 public final class ModelReader {
   private ModelReader() {}
 
@@ -28,7 +29,7 @@ public final class ModelReader {
    * Reads a file.
    *
    * @param arrays reads arrays
-   * @param optimizer whether the optimiser is wanted too, where there is one
+   * @param optimizer whether the optimiser is wanted too, where it is in the same file
    */
   public static SavedModel read(Group root, Hdf5Reader.ArrayReader arrays, boolean optimizer) {
     checkFormat(root);
@@ -46,7 +47,7 @@ public final class ModelReader {
               Math.toIntExact(shape[1]),
               Math.toIntExact(shape[2]),
               Hdf5Reader.texts(root, LanewiseNames.CLASS_NAMES),
-              KerasWeights.read(Hdf5Reader.group(root, KerasNames.MODEL_WEIGHTS), arrays).layers(),
+              layers(root, arrays),
               root.getAttribute(LanewiseNames.LOSS) == null ? null : readTraining(root),
               !optimizer || root.getAttribute(LanewiseNames.OPTIMIZER) == null
                   ? null
@@ -60,13 +61,34 @@ public final class ModelReader {
                           (a, b) -> a,
                           LinkedHashMap::new)));
       ModelChecksum.check(
-          model,
-          Hdf5Reader.optionalText(root, LanewiseNames.MODEL_CHECKSUM),
-          optimizer ? Hdf5Reader.optionalText(root, LanewiseNames.OPTIMIZER_CHECKSUM) : null);
+          model, state(root), Hdf5Reader.optionalText(root, LanewiseNames.MODEL_CHECKSUM));
+      if (optimizer) {
+        ModelChecksum.check(
+            model.state(), Hdf5Reader.optionalText(root, LanewiseNames.OPTIMIZER_CHECKSUM));
+      }
       return model;
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new FormatException("the file is damaged: " + e.getMessage());
     }
+  }
+
+  /** Returns the fingerprint of the file with the state of its training; null where it has none. */
+  public static String state(Group root) {
+    return Hdf5Reader.optionalText(root, LanewiseNames.STATE);
+  }
+
+  /** Returns the layers of either layout, in the network's order. */
+  private static List<SavedLayer> layers(Group root, Hdf5Reader.ArrayReader arrays) {
+    if (!Keras3Weights.isIn(root)) {
+      return KerasWeights.read(Hdf5Reader.group(root, KerasNames.MODEL_WEIGHTS), arrays).layers();
+    }
+    Map<String, SavedLayer> read = new HashMap<>();
+    Keras3Weights.read(root, arrays, "", null, null)
+        .layers()
+        .forEach(layer -> read.put(layer.name(), layer));
+    return Hdf5Reader.texts(root, LanewiseNames.LAYERS).stream()
+        .map(name -> read.getOrDefault(name, new SavedLayer(name, List.of())))
+        .toList();
   }
 
   private static void checkFormat(Group root) {

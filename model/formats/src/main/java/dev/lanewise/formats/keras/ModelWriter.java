@@ -25,7 +25,7 @@ public final class ModelWriter {
   private ModelWriter() {}
 
   /**
-   * Fills an empty file.
+   * Fills an empty file with everything, the state of the training included.
    *
    * @param network the network's layers, the output last
    * @throws IllegalArgumentException where the model's layers are others
@@ -43,21 +43,11 @@ public final class ModelWriter {
         writer.putLongText(root, KerasNames.TRAINING_CONFIG, training);
       }
     }
-    root.putAttribute(LanewiseNames.FORMAT, LanewiseNames.HDF5_VERSION);
+    writeTexts(model, null, writer);
     Hdf5Writer.putText(
-        root, LanewiseNames.MODEL_CHECKSUM, Checksum.text(ModelChecksum.ofModel(model)));
-    Hdf5Writer.putText(
-        root, LanewiseNames.OPTIMIZER_CHECKSUM, Checksum.text(ModelChecksum.ofOptimizer(model)));
-    Hdf5Writer.putText(root, LanewiseNames.NETWORK, model.network());
-    root.putAttribute(
-        LanewiseNames.INPUT_SHAPE, new long[] {model.height(), model.width(), model.channels()});
-    Hdf5Writer.putTexts(root, LanewiseNames.CLASS_NAMES, model.classNames());
-    model
-        .attributes()
-        .forEach((name, text) -> writer.putLongText(root, LanewiseNames.ATTRIBUTE + name, text));
-    if (model.training() != null) {
-      writeTraining(model.training(), root);
-    }
+        root,
+        LanewiseNames.OPTIMIZER_CHECKSUM,
+        Checksum.text(ModelChecksum.ofState(model.state())));
     writeLayers(sorted(model.layers(), order), root.putGroup(KerasNames.MODEL_WEIGHTS));
     if (model.optimizer() != null) {
       writeOptimizer(model.optimizer(), order, root);
@@ -67,6 +57,43 @@ public final class ModelWriter {
       for (SavedSlot copy : model.copies()) {
         writeLayers(sorted(copy.layers(), order), copies.putGroup(copy.name()));
       }
+    }
+  }
+
+  /**
+   * Fills an empty file as {@link #writeKeras3Weights} does, with what makes it a model as
+   * attributes; without the state of its training, which has a file of its own.
+   *
+   * @param network the network's layers, the output last
+   * @param state the fingerprint of that file; null where there is none
+   * @throws IllegalArgumentException where the model's layers are others
+   */
+  public static void writeKeras3(
+      SavedModel model, List<LayerInfo> network, String state, Hdf5Writer writer) {
+    writeTexts(model, state, writer);
+    List<String> names = model.layers().stream().map(SavedLayer::name).toList();
+    Hdf5Writer.putTexts(writer.root(), LanewiseNames.LAYERS, names);
+    writeKeras3Weights(model.layers(), network, writer.root());
+  }
+
+  /** Writes what a model says beside its arrays and its optimiser. */
+  private static void writeTexts(SavedModel model, String state, Hdf5Writer writer) {
+    WritableGroup root = writer.root();
+    root.putAttribute(LanewiseNames.FORMAT, LanewiseNames.HDF5_VERSION);
+    Hdf5Writer.putText(
+        root, LanewiseNames.MODEL_CHECKSUM, Checksum.text(ModelChecksum.ofModel(model, state)));
+    if (state != null) {
+      Hdf5Writer.putText(root, LanewiseNames.STATE, state);
+    }
+    Hdf5Writer.putText(root, LanewiseNames.NETWORK, model.network());
+    root.putAttribute(
+        LanewiseNames.INPUT_SHAPE, new long[] {model.height(), model.width(), model.channels()});
+    Hdf5Writer.putTexts(root, LanewiseNames.CLASS_NAMES, model.classNames());
+    model
+        .attributes()
+        .forEach((name, text) -> writer.putLongText(root, LanewiseNames.ATTRIBUTE + name, text));
+    if (model.training() != null) {
+      writeTraining(model.training(), root);
     }
   }
 

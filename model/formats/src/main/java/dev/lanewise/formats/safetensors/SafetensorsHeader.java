@@ -4,6 +4,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import dev.lanewise.formats.io.Checksum;
 import dev.lanewise.formats.io.FormatException;
 import dev.lanewise.formats.io.InputFile;
 import java.io.ByteArrayInputStream;
@@ -30,8 +31,9 @@ import java.util.Map;
  *
  * @param metadata the texts of {@code __metadata__}
  * @param tensors all tensors, in the order of their bytes
+ * @param checksum CRC-32C of the JSON object's bytes
  */
-record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
+record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors, long checksum) {
   /** Bytes before the JSON object. */
   static final int LENGTH_BYTES = Long.BYTES;
 
@@ -94,7 +96,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
             new InputStreamReader(
                 new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder()))) {
       reader.setStrictness(Strictness.STRICT);
-      return new Parser(reader, LENGTH_BYTES + (long) json.length).parse();
+      return new Parser(reader, LENGTH_BYTES + (long) json.length, Checksum.of(json)).parse();
     } catch (MalformedJsonException | EOFException e) {
       throw new FormatException("its header is not a JSON object", e);
     } catch (CharacterCodingException e) {
@@ -136,12 +138,14 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
   private static final class Parser {
     private final JsonReader json;
     private final long dataStart;
+    private final long checksum;
     private Map<String, String> metadata;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-    Parser(JsonReader json, long dataStart) {
+    Parser(JsonReader json, long dataStart, long checksum) {
       this.json = json;
       this.dataStart = dataStart;
+      this.checksum = checksum;
     }
 
     SafetensorsHeader parse() throws IOException {
@@ -167,7 +171,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
         throw new FormatException(
             "there is a gap before the bytes of the tensor '" + sorted.get(0).name() + "'");
       }
-      return new SafetensorsHeader(metadata == null ? Map.of() : metadata, sorted);
+      return new SafetensorsHeader(metadata == null ? Map.of() : metadata, sorted, checksum);
     }
 
     private Map<String, String> texts() throws IOException {

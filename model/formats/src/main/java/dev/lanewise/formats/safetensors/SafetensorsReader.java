@@ -79,6 +79,14 @@ public final class SafetensorsReader {
         && start.get(7) == 0;
   }
 
+  /**
+   * Returns what tells this file from every other: the CRC-32C of its header, which holds those of
+   * its tensors.
+   */
+  public String fingerprint() {
+    return Checksum.text(header.checksum());
+  }
+
   /** Returns the texts of {@code __metadata__}. */
   Map<String, String> metadata() {
     return header.metadata();

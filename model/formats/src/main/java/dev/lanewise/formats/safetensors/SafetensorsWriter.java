@@ -71,10 +71,11 @@ public final class SafetensorsWriter {
   /**
    * Writes everything into an empty file.
    *
+   * @return the file's {@link SafetensorsReader#fingerprint}
    * @throws IllegalArgumentException where two tensors would have one name, or the header would be
    *     too long
    */
-  public void write(FileChannel file) throws IOException {
+  public String write(FileChannel file) throws IOException {
     Saved.checkDistinct("tensors", tensors, TorchLayout.Tensor::name);
     Map<String, String> checksums = new LinkedHashMap<>();
     tensors.forEach(tensor -> checksums.put(tensor.name(), Checksum.text(0)));
@@ -97,8 +98,10 @@ public final class SafetensorsWriter {
         writeAll(file, buffer);
       }
     }
+    byte[] whole = header(checksums);
     file.position(Long.BYTES);
-    writeAll(file, ByteBuffer.wrap(header(checksums)));
+    writeAll(file, ByteBuffer.wrap(whole));
+    return Checksum.text(Checksum.of(whole));
   }
 
   /**

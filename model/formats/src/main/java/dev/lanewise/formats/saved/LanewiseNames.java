@@ -41,6 +41,18 @@ public final class LanewiseNames {
   /** Further sets of parameters: a group of HDF5, a text of safetensors with their names. */
   public static final String COPIES = "lanewise_copies";
 
+  /**
+   * The fingerprint of the file beside it that holds the state of the training; without it there is
+   * none.
+   */
+  public static final String STATE = "lanewise_state";
+
+  /** Version of a file that holds the state of a training alone. */
+  public static final String STATE_FORMAT = "lanewise_state_format";
+
+  /** Names of all layers in their order, where the layout does not tell them. */
+  public static final String LAYERS = "lanewise_layers";
+
   /** Followed by the setting's name. */
   public static final String OPTIMIZER_CONFIG = "lanewise_optimizer_config_";
 

@@ -56,6 +56,30 @@ public record SavedModel(
     }
   }
 
+  /** {@return what only training reads} */
+  public SavedState state() {
+    return new SavedState(optimizer, copies);
+  }
+
+  /**
+   * {@return the same model with another state of its training}
+   *
+   * @param state what only training reads
+   */
+  public SavedModel withState(SavedState state) {
+    return new SavedModel(
+        network,
+        height,
+        width,
+        channels,
+        classNames,
+        layers,
+        training,
+        state.optimizer(),
+        state.copies(),
+        attributes);
+  }
+
   /** {@return this model with its values in memory} */
   public SavedModel fetched() {
     return new SavedModel(
