@@ -6,7 +6,7 @@ import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.Datasets;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.awt.image.BufferedImage;
@@ -75,7 +75,8 @@ public class DataLoadingBenchmark {
     dataset = open("signs").train();
     byte[] bytes = new byte[dataset.shape().size()];
     batches =
-        new Batches(dataset, Preprocessing.RESCALE, workload.images(), /* shuffle= */ false, 1);
+        new Batches(
+            dataset, StandardPreprocessing.RESCALE, workload.images(), /* shuffle= */ false, 1);
     input = new float[workload.images() * size * size * CHANNELS];
     batches.startEpoch(0);
     Batch first = batches.next();
@@ -90,7 +91,8 @@ public class DataLoadingBenchmark {
     }
     batches.close();
     batches =
-        new Batches(dataset, Preprocessing.RESCALE, workload.images(), /* shuffle= */ true, 1);
+        new Batches(
+            dataset, StandardPreprocessing.RESCALE, workload.images(), /* shuffle= */ true, 1);
     Check.near("photos", TRAIN + TEST, photos(), 0);
   }
 

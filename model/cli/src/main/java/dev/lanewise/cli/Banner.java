@@ -39,7 +39,7 @@ final class Banner {
         "%s, input %s of %s, %d classes, %,d parameters",
         model.network().name(),
         model.imageShape(),
-        model.preprocessing().text(),
+        model.preprocessing().formula(),
         model.classNames().size(),
         model.network().parameters().stream().mapToLong(Parameter::size).sum());
     if (start != null) {

@@ -92,6 +92,7 @@ final class Configuration {
       case Path path -> path.toAbsolutePath().normalize().toString();
       case Schedule schedule -> schedule.text();
       case Watch watch -> watch.text();
+      case PreprocessingOption preprocessing -> preprocessing.text();
       case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT);
       default -> value.toString();
     };

@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.saved.OnnxOptions;
-import dev.lanewise.model.data.Preprocessing;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -22,7 +21,7 @@ final class Conversions {
     line.registerConverter(Double.class, number("a number", Double::valueOf));
     line.registerConverter(OptimizerOptions.Kind.class, choice(OptimizerOptions.Kind.values()));
     line.registerConverter(OnnxOptions.Layout.class, choice(OnnxOptions.Layout.values()));
-    line.registerConverter(Preprocessing.class, choice(Preprocessing.values()));
+    line.registerConverter(PreprocessingOption.class, PreprocessingOption::parse);
   }
 
   private static <T> ITypeConverter<T> number(String wanted, Function<String, T> parser) {

@@ -104,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", file.toString());
     settings.put("network", model.network().name());
-    settings.put("input", model.imageShape() + " of " + model.preprocessing().text());
+    settings.put("input", model.imageShape() + " of " + model.preprocessing().formula());
     return new ReportSubject("Evaluation of " + file.getFileName(), settings, null, images);
   }
 }

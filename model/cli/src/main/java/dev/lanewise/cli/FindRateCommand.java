@@ -98,7 +98,7 @@ final class FindRateCommand implements Callable<Integer> {
         ModelOptions.of(size.height(), size.width(), pair.train().classNames())
             .withThreads(compute.threads())
             .withSeed(images.seed())
-            .withPreprocessing(fineTune.preprocessing());
+            .withPreprocessing(fineTune.preprocessing(pair.train()));
     try (Model model = Model.build(name, options)) {
       model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY);
       fineTune.apply(model);

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
 import dev.lanewise.model.WeightSource;
+import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.weights.LoadOptions;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Spec.Target;
 
 /** Training that starts from weights of before. */
 final class FineTuneOptions {
-  static final String PREPROCESSINGS = "rescale|signed|imagenet|caffe|none";
-
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -57,12 +56,13 @@ final class FineTuneOptions {
 
   @Option(
       names = "--preprocessing",
-      paramLabel = PREPROCESSINGS,
+      paramLabel = PreprocessingOption.LABEL,
       description =
-          "What becomes of pixels: /255; /127.5-1; /255, less ImageNet's mean, by its deviation;"
-              + " blue, green, red less ImageNet's mean; nothing. Weights need what they were trained"
-              + " with. Default: as the file of --weights says, else as is usual for the network.")
-  private Preprocessing preprocessing;
+          "What becomes of pixels: "
+              + PreprocessingOption.CHOICES
+              + ", or those at PATH. Weights need what they were trained with. Default: as the file"
+              + " of --weights says, else as is usual for the network.")
+  private PreprocessingOption preprocessing;
 
   private WeightSource source;
 
@@ -96,9 +96,16 @@ final class FineTuneOptions {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** Returns the preprocessing that was asked for, else that of the weights; null where unknown. */
-  Preprocessing preprocessing() {
-    return preprocessing == null && weights != null ? source().preprocessing() : preprocessing;
+  /**
+   * Returns the preprocessing that was asked for, else that of the weights; null where unknown.
+   *
+   * @param train the images of the training
+   */
+  Preprocessing preprocessing(ImageDataset train) {
+    if (preprocessing != null) {
+      return preprocessing.of(train);
+    }
+    return weights == null ? null : source().preprocessing();
   }
 
   /** Returns the network of which the weights are; null where unknown. */

@@ -1,11 +1,15 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Saves a model again and again to one file, and keeps the other model that was there at first: as
@@ -30,13 +34,24 @@ final class ModelSaver {
   /** Returns the file that the model in a file's place is to be kept as. */
   static Path keptAs(Path file) {
     String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+    int dot = ending(name);
     for (int number = 1; ; number++) {
       Path kept = file.resolveSibling(name.substring(0, dot) + "." + number + name.substring(dot));
-      if (!Files.exists(kept)) {
+      if (!Files.exists(kept) && !Files.exists(ModelFiles.statePlace(kept))) {
         return kept;
       }
     }
+  }
+
+  /** Returns where the end of a name begins that tells the format. */
+  private static int ending(String name) {
+    for (String ending : List.of(".weights.h5", ".")) {
+      int dot = name.toLowerCase(Locale.ROOT).lastIndexOf(ending);
+      if (dot > 0) {
+        return dot;
+      }
+    }
+    return name.length();
   }
 
   /**
@@ -88,7 +103,14 @@ final class ModelSaver {
   }
 
   private void link(Path kept) throws IOException {
-    Path whole = file.toRealPath();
+    Optional<Path> state = ModelFiles.stateFile(file);
+    if (state.isPresent()) {
+      link(state.get(), ModelFiles.statePlace(kept));
+    }
+    link(file.toRealPath(), kept);
+  }
+
+  private static void link(Path whole, Path kept) throws IOException {
     try {
       Files.createLink(kept, whole);
     } catch (FileAlreadyExistsException e) {
@@ -102,6 +124,7 @@ final class ModelSaver {
   private static void delete(Path kept, Throwable failure) {
     try {
       Files.deleteIfExists(kept);
+      Files.deleteIfExists(ModelFiles.statePlace(kept));
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

@@ -6,6 +6,8 @@ import dev.lanewise.formats.saved.ConfigDifference;
 import dev.lanewise.model.ForeignOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.Networks;
+import dev.lanewise.model.WeightSource;
+import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -49,9 +52,12 @@ final class ModelSource {
 
   @Option(
       names = "--preprocessing",
-      paramLabel = FineTuneOptions.PREPROCESSINGS,
-      description = "What such a file's network makes of pixels. Default: what is usual for it.")
-  private Preprocessing preprocessing;
+      paramLabel = PreprocessingOption.LABEL,
+      description =
+          "What such a file's network makes of pixels: "
+              + PreprocessingOption.CHOICES
+              + ", which are at PATH. Default: what is usual for it.")
+  private PreprocessingOption preprocessing;
 
   @Option(
       names = "--show-matches",
@@ -111,11 +117,12 @@ final class ModelSource {
             file,
             "a model with the classes " + String.join(",", model.classNames()));
       }
-      if (preprocessing != null && preprocessing != model.preprocessing()) {
+      if (preprocessing != null
+          && !preprocessing(model.imageShape()).equals(model.preprocessing())) {
         throw contradiction(
-            "--preprocessing " + preprocessing.name().toLowerCase(Locale.ROOT),
+            "--preprocessing " + preprocessing.text(),
             file,
-            "a model that takes " + model.preprocessing().text());
+            "a model that takes " + model.preprocessing().formula());
       }
       return model;
     } catch (ModelException e) {
@@ -151,11 +158,31 @@ final class ModelSource {
     if (classes != null) {
       options = options.withClassNames(classes);
     }
-    if (preprocessing != null) {
-      options = options.withPreprocessing(preprocessing);
+    ImageShape shape = preprocessing == null ? null : shape(file);
+    if (shape != null) {
+      options = options.withPreprocessing(preprocessing(shape));
     }
     named = classes != null;
     return Model.open(file, options, threads);
+  }
+
+  /** Returns the images that a file's network takes; null where neither file nor options say it. */
+  private ImageShape shape(Path file) {
+    int channels = Networks.entry(network).channels();
+    if (input != null) {
+      return new ImageShape(input.height(), input.width(), channels);
+    }
+    WeightSource source = WeightSource.of(file);
+    return source.height() == 0 ? null : new ImageShape(source.height(), source.width(), channels);
+  }
+
+  private Preprocessing preprocessing(ImageShape shape) {
+    if (preprocessing.needsTraining()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--preprocessing pixel-mean requires the images of the training: pixel-mean=PATH");
+    }
+    return preprocessing.of(shape);
   }
 
   /** Gives a model whose classes have no names those of images, where they are as many. */

@@ -116,7 +116,7 @@ final class OptionChecks {
 
   /** Refuses to overwrite a file that is neither empty nor a model, and names of other formats. */
   static void replacesModel(CommandSpec spec, String option, Path file) {
-    ModelFiles.checkName(file);
+    ModelFiles.checkPlace(file);
     if (isFilled(file) && !ModelFiles.isModel(file)) {
       throw new ParameterException(
           spec.commandLine(),

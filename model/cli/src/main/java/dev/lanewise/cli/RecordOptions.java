@@ -184,7 +184,7 @@ final class RecordOptions {
     settings.put("command line", Invocation.of(spec));
     settings.put("version", Main.Version.text());
     settings.put("network", model.network().name());
-    settings.put("input", model.imageShape() + " of " + model.preprocessing().text());
+    settings.put("input", model.imageShape() + " of " + model.preprocessing().formula());
     settings.put("classes", String.join(", ", model.classNames()));
     settings.put("optimiser", model.describeOptimizer());
     settings.put("threads", Integer.toString(model.threads()));

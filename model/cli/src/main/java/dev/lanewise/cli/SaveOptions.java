@@ -29,8 +29,9 @@ final class SaveOptions {
       names = "--save",
       paramLabel = "FILE",
       description =
-          "Where the model goes, during training and when it is done: safetensors for PyTorch"
-              + " where the name ends so, else HDF5 for Keras. Default: "
+          "Where the model goes, during training and when it is done: HDF5 for Keras; where the name"
+              + " ends in .safetensors weights for PyTorch, in .weights.h5 weights for Keras 3, with"
+              + " the state of the training in a file beside them. Default: "
               + DEFAULT_FILE
               + " in this"
               + " folder; with --resume, the file that is resumed.")

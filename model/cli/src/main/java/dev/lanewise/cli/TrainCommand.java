@@ -205,14 +205,14 @@ final class TrainCommand implements Callable<Integer> {
       usual.putAll(length.defaults(images.areEmbedded()));
       usual.putAll(optimizer.defaults());
       usual.putAll(recipe.defaults(USUAL));
-      usual.put("--preprocessing", preprocessing());
+      usual.put("--preprocessing", usualPreprocessing());
     }
     return Configuration.of(spec, usual);
   }
 
-  private Preprocessing preprocessing() {
-    return Objects.requireNonNullElseGet(
-        fineTune.preprocessing(), () -> Networks.entry(network()).preprocessing());
+  /** Returns what holds where nothing is given; null where the weights' file decides. */
+  private Preprocessing usualPreprocessing() {
+    return fineTune.start() == null ? Networks.entry(network()).preprocessing() : null;
   }
 
   private int trainNew() {
@@ -224,7 +224,7 @@ final class TrainCommand implements Callable<Integer> {
             .withThreads(compute.threads())
             .withSeed(images.seed())
             .withInitializer(initializer())
-            .withPreprocessing(preprocessing());
+            .withPreprocessing(fineTune.preprocessing(pair.train()));
     try (Model model = Model.build(network(), options)) {
       model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
       fineTune.apply(model);

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.Datasets;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.ImageShape;
+import dev.lanewise.model.data.PixelMean;
+import dev.lanewise.model.data.StandardPreprocessing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -217,7 +221,7 @@ class CommandsTest {
     try (Model six =
         Model.build(
             "resnet50",
-            ModelOptions.of(SIZE, SIZE, CLASSES).withPreprocessing(Preprocessing.CAFFE))) {
+            ModelOptions.of(SIZE, SIZE, CLASSES).withPreprocessing(StandardPreprocessing.CAFFE))) {
       six.save(Path.of(weights));
     }
     String saved = folder.resolve("two.h5").toString();
@@ -243,7 +247,7 @@ class CommandsTest {
         .contains("BGR pixels");
     try (Model six = Model.load(Path.of(weights), 1);
         Model two = Model.load(Path.of(saved), 1)) {
-      assertThat(two.preprocessing()).isEqualTo(Preprocessing.CAFFE);
+      assertThat(two.preprocessing()).isEqualTo(StandardPreprocessing.CAFFE);
       for (int i = 0; i < six.network().parameters().size(); i++) {
         Parameter before = six.network().parameters().get(i);
         if (!before.layer().startsWith("fc")) {
@@ -253,6 +257,41 @@ class CommandsTest {
         }
       }
     }
+  }
+
+  @Test
+  void theMeanImageOfTheTrainingGoesWithTheModel() {
+    String saved = folder.resolve("mean.safetensors").toString();
+    String data = photos.toString();
+    int code =
+        run(
+            "train",
+            "--data",
+            data,
+            "--network",
+            "cifarresnet20",
+            "--input",
+            "32x32",
+            "--epochs",
+            "1",
+            "--preprocessing",
+            "pixel-mean",
+            "--save",
+            saved);
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("32x32x3 of pixels / 255 - mean image of 32x32x3");
+    ImageDataset images = Datasets.open(photos, ImageShape.rgb(32, 32), 0, 1).train();
+    try (Model loaded = Model.load(Path.of(saved), 1)) {
+      assertThat(loaded.preprocessing()).isEqualTo(PixelMean.of(images));
+    }
+    assertThat(run("evaluate", "--model", saved, "--data", data)).as(err.toString()).isZero();
+    String same = "pixel-mean=" + data;
+    assertThat(run("evaluate", "--model", saved, "--data", data, "--preprocessing", same)).isZero();
+    assertThat(run("predict", "--model", saved, "--preprocessing", "rescale", data)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "--preprocessing rescale contradicts " + saved + ", which is a model that takes pixels")
+        .doesNotContain("base64");
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -127,7 +129,8 @@ class MistakesTest {
         "--head-learning-rate",
         "0");
     assertMistake(
-        "requires rescale or signed or imagenet or caffe or none, got 'torch'",
+        "requires rescale, signed, imagenet, caffe, none, 'mean=...,std=...', pixel-mean or"
+            + " pixel-mean=PATH, got 'torch'",
         "train",
         "--preprocessing",
         "torch");
@@ -179,13 +182,49 @@ class MistakesTest {
       assertMistake("are of a format that is not written", "train", "--save", file(name));
     }
     assertMistake(
-        "Keras knows weights alone, which saveWeights of the Java API writes",
+        "that is the name of the file that holds the state of a training",
         "train",
         "--save",
-        file("m.weights.h5"));
+        file("m.state.safetensors"));
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "mean=0.5,0.5,0.5; pixel-mean=PATH, got 'mean=0.5,0.5,0.5'",
+        "mean=0.5,std=0.5,mean=0.5; pixel-mean=PATH, got 'mean=0.5,std=0.5,mean=0.5'",
+        "0.5,mean=0.5,std=0.5; pixel-mean=PATH, got '0.5,mean=0.5,std=0.5'",
+        "mean=0.5,std=0.5,gamma=1; pixel-mean=PATH, got 'mean=0.5,std=0.5,gamma=1'",
+        "mean=0.5,0.5,std=0.5,0.5; requires a mean of 1, 3 or 4 channels, got 2 numbers",
+        "mean=0.5,0.5,0.5,std=0.5; requires as many deviations as means, got 1 for 3",
+        "mean=125,123,114,std=63,62,67; got 125.0, which may be one of pixels: divide it by 255",
+        "mean=0.5,x,0.5,std=1,1,1; requires numbers, got 'x'",
+        "mean=0.5,,0.5,std=1,1,1; requires numbers, got ''",
+        "mean=0.5,0.5,0.5,std=0.2,0,0.2; requires a deviation above 0 to 1"
+      })
+  void preprocessingsThatCannotBe(String preprocessing, String message) {
+    assertMistake(message, "train", "--preprocessing", preprocessing);
+    assertMistake(message, "predict", "--model", "m.h5", "--preprocessing", preprocessing, "a.png");
+  }
+
+  @Test
+  void preprocessingsThatTheNetworkDoesNotTake() {
+    assertMistake(
+        "requires images of 1 channel, got network ResNet50, which takes 64x64x3",
+        startTraining("--preprocessing", "mean=0.5,std=0.5"));
+    assertMistake(
+        "there is no data set at nowhere", startTraining("--preprocessing", "pixel-mean=nowhere"));
+  }
+
+  @Test
+  void anotherFileWhereTheStateOfTheTrainingWouldGo() throws IOException {
+    Files.writeString(folder.resolve("m.state.safetensors"), "somebody's own");
+    assertMistake(
+        "m.state.safetensors': another file is there", "train", "--save", file("m.safetensors"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import dev.lanewise.testing.Shared;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,45 @@ class StrangersModelTest {
     assertThat(accuracy.find()).isTrue();
     // Keras reaches 0.932.
     assertThat(Double.parseDouble(accuracy.group(1))).isBetween(0.925, 0.94);
+  }
+
+  /** What it was not trained with is applied all the same: as 1,000 images show. */
+  @Test
+  void takesPixelsAsItIsTold() {
+    assertThat(accuracy("mean=0,0,0,std=1,1,1")).isEqualTo(accuracy("rescale"));
+    assertThat(accuracy("mean=0.4914,0.4822,0.4465,std=0.2470,0.2435,0.2616")).isLessThan(0.9);
+    double mean = accuracy("pixel-mean=" + Shared.file("data", "cifar10_test"));
+    assertThat(mean).isNotEqualTo(accuracy("rescale")).isLessThan(0.93);
+  }
+
+  private double accuracy(String preprocessing) {
+    String model = Shared.file("data", "keras", "cifar10_resnet20v1.h5").toString();
+    String images = Shared.file("data", "cifar10_test").toString();
+    List<String> args = new ArrayList<>(List.of("evaluate", "--model", model, "--data", images));
+    args.addAll(List.of("--network", "cifarresnet20", "--preprocessing", preprocessing));
+    out.getBuffer().setLength(0);
+    assertThat(run(args.toArray(String[]::new))).as(err.toString()).isZero();
+    Matcher accuracy = Pattern.compile("accuracy ([0-9.]+)").matcher(out.toString());
+    assertThat(accuracy.find()).isTrue();
+    return Double.parseDouble(accuracy.group(1));
+  }
+
+  @Test
+  void theMeanOfATrainingThatIsNotThereIsAskedFor() {
+    String model = Shared.file("data", "keras", "cifar10_resnet20v1.h5").toString();
+    int code =
+        run(
+            "evaluate",
+            "--model",
+            model,
+            "--network",
+            "cifarresnet20",
+            "--preprocessing",
+            "pixel-mean");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "--preprocessing pixel-mean requires the images of the training: pixel-mean=PATH");
   }
 
   @Test

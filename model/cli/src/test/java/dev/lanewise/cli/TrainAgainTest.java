@@ -3,7 +3,9 @@ package dev.lanewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.formats.saved.ModelFileException;
+import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.training.StepResult;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,22 +78,36 @@ class TrainAgainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"m.h5", "m.safetensors"})
+  @ValueSource(strings = {"m.h5", "m.safetensors", "m.weights.h5"})
   void modelThatIsThereIsKept(String name) throws IOException {
     Path file = folder.resolve(name);
     String first = name.replace("m.", "m.1.");
     String second = name.replace("m.", "m.2.");
     assertThat(trainNew(file)).doesNotContain("the model that is there");
-    byte[] oldest = Files.readAllBytes(file);
+    SavedModel oldest = ModelFiles.load(file);
+    byte[] oldestWeights = Files.readAllBytes(file);
     assertThat(trainNew(file, "--seed", "2"))
         .contains("and keeps the model that is there as " + first + System.lineSeparator());
-    byte[] older = Files.readAllBytes(file);
+    SavedModel older = ModelFiles.load(file);
     assertThat(trainNew(file, "--seed", "3"))
         .contains("and keeps the model that is there as " + second);
-    assertThat(models()).containsExactlyInAnyOrder(name, first, second);
-    assertThat(folder.resolve(first)).hasBinaryContent(oldest);
-    assertThat(folder.resolve(second)).hasBinaryContent(older);
-    assertThat(Files.readAllBytes(file)).isNotEqualTo(older);
+    Set<Path> wanted = new TreeSet<>();
+    for (String model : List.of(name, first, second)) {
+      Path saved = folder.resolve(model);
+      wanted.add(saved);
+      if (!name.equals("m.h5")) {
+        wanted.add(ModelFiles.statePlace(saved));
+      }
+    }
+    assertThat(models()).containsExactlyElementsOf(names(wanted));
+    assertThat(folder.resolve(first)).hasBinaryContent(oldestWeights);
+    assertThat(ModelFiles.load(folder.resolve(first))).isEqualTo(oldest);
+    assertThat(ModelFiles.load(folder.resolve(second))).isEqualTo(older);
+    assertThat(ModelFiles.load(file)).isNotEqualTo(older);
+  }
+
+  private static List<String> names(Set<Path> files) {
+    return files.stream().map(file -> file.getFileName().toString()).sorted().toList();
   }
 
   @Test

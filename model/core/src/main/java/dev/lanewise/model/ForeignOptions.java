@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.error.ModelException;
 import java.util.List;
 
@@ -40,7 +41,7 @@ public record ForeignOptions(
    *     ResNet50Network::new}
    */
   public static ForeignOptions of(NetworkFactory network) {
-    return new ForeignOptions(network, 0, 0, List.of(), Preprocessing.RESCALE);
+    return new ForeignOptions(network, 0, 0, List.of(), StandardPreprocessing.RESCALE);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.plot.SummaryTable;
 import dev.lanewise.model.report.Predictions;
@@ -123,7 +124,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelException where the network cannot take the input size
    */
   public static Model build(NetworkFactory network, ModelOptions options) {
-    return new Model(network, options.orPreprocessing(Preprocessing.RESCALE));
+    return new Model(network, options.orPreprocessing(StandardPreprocessing.RESCALE));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.run.LayerTraining;
 import dev.lanewise.model.run.TrainingState;
@@ -60,7 +61,7 @@ final class ModelFileOptions {
   static Preprocessing preprocessing(Map<String, String> attributes, String from) {
     String text = attributes.get(PREPROCESSING);
     try {
-      return text == null ? Preprocessing.RESCALE : Preprocessing.ofText(text);
+      return text == null ? StandardPreprocessing.RESCALE : Preprocessing.ofText(text);
     } catch (IllegalArgumentException e) {
       throw unusable(from, e);
     }

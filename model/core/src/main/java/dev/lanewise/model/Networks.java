@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.service.Services;
 import dev.lanewise.network.Network;
@@ -179,6 +180,6 @@ public final class Networks {
         declaration.getName(),
         provider.channels(),
         provider::create,
-        preprocessing == null ? Preprocessing.RESCALE : preprocessing.value());
+        preprocessing == null ? StandardPreprocessing.RESCALE : preprocessing.value());
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.Datasets;
 import dev.lanewise.model.data.ImageShape;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.Loss;
@@ -99,9 +99,10 @@ class ChannelsOfNetworksTest {
     ModelOptions options =
         ModelOptions.of(SIZE, SIZE, CLASSES)
             .withThreads(1)
-            .withPreprocessing(Preprocessing.IMAGENET);
+            .withPreprocessing(StandardPreprocessing.IMAGENET);
     assertThatThrownBy(() -> Model.build(TinyGreyNetwork::new, options))
         .isInstanceOf(ModelException.class)
-        .hasMessageEndingWith("requires images of 3 channels, got network TinyGrey, which takes 1");
+        .hasMessageEndingWith(
+            "requires images of 3 channels, got network TinyGrey, which takes 12x12x1");
   }
 }

@@ -8,7 +8,10 @@ import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
+import dev.lanewise.model.data.Normalization;
+import dev.lanewise.model.data.PixelMean;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.History;
@@ -20,15 +23,18 @@ import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frozen layers, learning rates of layers and preprocessing: in training and in files. */
 class FineTuningTest {
@@ -243,21 +249,35 @@ class FineTuningTest {
     }
   }
 
+  private static Stream<Arguments> preprocessings() {
+    List<Preprocessing> all = new ArrayList<>(List.of(StandardPreprocessing.values()));
+    all.add(Normalization.of(new float[] {0.1f, 0.25f, 0.9f}, new float[] {0.125f, 0.0625f, 0.3f}));
+    all.add(PixelMean.of(TRAIN));
+    return all.stream()
+        .flatMap(
+            preprocessing ->
+                Stream.of("model.h5", "model.safetensors", "model.weights.h5")
+                    .map(name -> Arguments.of(preprocessing, name)));
+  }
+
   @ParameterizedTest
-  @EnumSource(Preprocessing.class)
-  void preprocessingIsKeptAndAppliedEverywhere(Preprocessing preprocessing) {
-    Path file = folder.resolve("model.h5");
+  @MethodSource("preprocessings")
+  void preprocessingIsKeptAndAppliedEverywhere(Preprocessing preprocessing, String name) {
+    Path file = folder.resolve(name);
     BufferedImage image = new BufferedImage(15, 20, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 15; i++) {
       image.setRGB(i, i, 0xff8000 + 9 * i);
     }
     try (Model model = tiny(options().withPreprocessing(preprocessing))) {
       model.save(file);
-      try (Model loaded = Model.load(file, TinyNetwork::new, 1)) {
+      float[] wanted = model.predict(floats(preprocessing, image), 1)[0];
+      assertThat(model.predict(image)).isEqualTo(wanted);
+      try (Model loaded = Model.load(file, TinyNetwork::new, 1);
+          Classifier classifier = Classifier.load(file, TinyNetwork::new, 1)) {
         assertThat(loaded.preprocessing()).isEqualTo(preprocessing);
-        float[] wanted = loaded.predict(floats(preprocessing, image), 1)[0];
         assertThat(loaded.predict(image)).isEqualTo(wanted);
-        assertThat(model.predict(image)).isEqualTo(wanted);
+        assertThat(classifier.preprocessing()).isEqualTo(preprocessing);
+        assertThat(classifier.classify(image).probabilities()).isEqualTo(wanted);
 
         byte[] pixels = new byte[TRAIN.shape().size()];
         TRAIN.read(39, pixels, 0);
@@ -265,7 +285,27 @@ class FineTuningTest {
         preprocessing.apply(pixels, values, 0, 3);
         assertThat(loaded.predict(TRAIN, 1)[39]).isEqualTo(loaded.predict(values, 1)[0]);
       }
+      // Weights alone do not say it.
+      Path weights = folder.resolve("alone.h5");
+      model.saveWeights(weights);
+      ForeignOptions foreign =
+          ForeignOptions.of(TinyNetwork::new)
+              .withInput(model.height(), model.width())
+              .withPreprocessing(preprocessing);
+      try (Model opened = Model.open(weights, foreign, 1)) {
+        assertThat(opened.predict(image)).isEqualTo(wanted);
+      }
     }
+  }
+
+  @Test
+  void aMeanImageFitsImagesOfItsSizeAlone() {
+    ModelOptions other =
+        ModelOptions.of(Stripes.SIZE + 4, Stripes.SIZE, Stripes.CLASSES)
+            .withPreprocessing(PixelMean.of(TRAIN));
+    assertThatThrownBy(() -> Model.build(TinyNetwork::new, other))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("requires images of " + TRAIN.shape() + ", got network Tiny");
   }
 
   private static float[] floats(Preprocessing preprocessing, BufferedImage image) {
@@ -278,25 +318,25 @@ class FineTuningTest {
   @Test
   void filesThatSayNothingOfPreprocessingAreRescaled() {
     Path file = folder.resolve("model.h5");
-    try (Model model = tiny(options().withPreprocessing(Preprocessing.CAFFE))) {
+    try (Model model = tiny(options().withPreprocessing(StandardPreprocessing.CAFFE))) {
       model.save(file);
     }
     assertThat(ModelFiles.load(file).attributes())
         .containsOnly(
-            Map.entry("preprocessing", Preprocessing.CAFFE.text()),
+            Map.entry("preprocessing", StandardPreprocessing.CAFFE.text()),
             Map.entry("network_package", "dev.lanewise.model"));
     withAttributes(file, Map.of());
     try (Model loaded = Model.load(file, TinyNetwork::new, 1)) {
-      assertThat(loaded.preprocessing()).isEqualTo(Preprocessing.RESCALE);
+      assertThat(loaded.preprocessing()).isEqualTo(StandardPreprocessing.RESCALE);
       assertThat(frozen(loaded)).isEmpty();
     }
   }
 
   @Test
   void networksHaveTheirUsualPreprocessing() {
-    assertThat(Networks.entry("ResNet50").preprocessing()).isEqualTo(Preprocessing.RESCALE);
+    assertThat(Networks.entry("ResNet50").preprocessing()).isEqualTo(StandardPreprocessing.RESCALE);
     try (Model model = tiny(options())) {
-      assertThat(model.preprocessing()).isEqualTo(Preprocessing.RESCALE);
+      assertThat(model.preprocessing()).isEqualTo(StandardPreprocessing.RESCALE);
     }
   }
 }

@@ -158,6 +158,7 @@ class ModelTest {
     continues(() -> new Sgd(1e-2).withNesterov(0.9), "sgd.h5");
     continues(() -> new Adam(1e-2), "adam.safetensors");
     continues(() -> new Sgd(1e-2).withMomentum(0.9), "sgd.safetensors");
+    continues(() -> new Adam(1e-2), "adam.weights.h5");
   }
 
   private void continues(Supplier<Optimizer> optimizer, String name) {

@@ -3,7 +3,7 @@ package dev.lanewise.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.network.NetworkProvider;
 import dev.lanewise.testing.UserJar;
@@ -29,7 +29,7 @@ class NetworksTest {
       import dev.lanewise.model.data.*;
       import dev.lanewise.spec.*;
 
-      @DefaultPreprocessing(Preprocessing.SIGNED)
+      @DefaultPreprocessing(StandardPreprocessing.SIGNED)
       @Network(channels = 3)
       @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 4, padding = Padding.SAME))
       @Stage(name = "2", block = Plain.class)
@@ -83,7 +83,7 @@ class NetworksTest {
           Networks.Entry entry = Networks.entry("A.own");
           assertThat(entry.name()).isEqualTo("Own");
           assertThat(entry.channels()).isEqualTo(3);
-          assertThat(entry.preprocessing()).isEqualTo(Preprocessing.SIGNED);
+          assertThat(entry.preprocessing()).isEqualTo(StandardPreprocessing.SIGNED);
           assertThatThrownBy(() -> Networks.entry("resnet50"))
               .isInstanceOf(ModelException.class)
               .hasMessage(

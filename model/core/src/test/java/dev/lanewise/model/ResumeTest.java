@@ -123,7 +123,7 @@ class ResumeTest {
         "sgd; h5; schedule=one-cycle",
         "adam; safetensors; schedule=plateau(factor=0.5,patience=1) label_smoothing=0.1",
         "sgd; h5; average_weights=0.9 clip_norm=0.5 schedule=linear stochastic_depth=0.5",
-        "adam; safetensors; average_weights=0.95 early_stopping=stop(patience=2)",
+        "adam; weights.h5; average_weights=0.95 early_stopping=stop(patience=2)",
         "adam; h5; accumulate=2 class_weights=balanced precise_batch_norm=12",
         "sgd; h5; early_stopping=stop(patience=1,delta=0.5) schedule=step(every=1,factor=0.5)",
         "adam; h5; augment=flip,random-resized-crop(least=0.7),rotate,erase",

@@ -50,7 +50,7 @@ class WeightFilesTest {
 
   @Test
   void weightsThatAreNotFiniteAreRefused() {
-    for (String name : List.of("model.h5", "model.safetensors")) {
+    for (String name : List.of("model.h5", "model.safetensors", "model.weights.h5")) {
       Path file = folder.resolve(name);
       try (Model failed = tiny(Stripes.SIZE, 1);
           Model other = tiny(Stripes.SIZE, 2)) {
@@ -87,7 +87,7 @@ class WeightFilesTest {
 
   @Test
   void weightsAloneComeBackInEveryFormat() {
-    for (String name : List.of("weights.h5", "weights.safetensors")) {
+    for (String name : List.of("w.h5", "w.safetensors", "w.weights.h5")) {
       Path file = folder.resolve(name);
       try (Model trained = tiny(Stripes.SIZE, 1);
           Model other = tiny(Stripes.SIZE, 2)) {

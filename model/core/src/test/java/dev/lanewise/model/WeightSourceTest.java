@@ -2,7 +2,7 @@ package dev.lanewise.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.testing.Shared;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,13 +19,13 @@ class WeightSourceTest {
     ModelOptions options =
         ModelOptions.of(40, 36, List.of("a", "b"))
             .withThreads(1)
-            .withPreprocessing(Preprocessing.CAFFE);
+            .withPreprocessing(StandardPreprocessing.CAFFE);
     try (Model model = Model.build("cifarresnet20", options)) {
       model.save(whole);
       model.saveWeights(weights);
     }
     assertThat(WeightSource.of(whole))
-        .isEqualTo(new WeightSource("CifarResNet20", 40, 36, Preprocessing.CAFFE));
+        .isEqualTo(new WeightSource("CifarResNet20", 40, 36, StandardPreprocessing.CAFFE));
     assertThat(WeightSource.of(weights)).isEqualTo(new WeightSource(null, 0, 0, null));
   }
 

@@ -62,7 +62,7 @@ public final class ModelFiles {
    * @throws ModelFileException where the file cannot be written
    */
   public static void save(Path path, SavedModel model, List<LayerInfo> network) {
-    checkName(path);
+    checkPlace(path);
     if (keepsStateApart(path)) {
       saveApart(path, model, network);
       return;
@@ -147,14 +147,14 @@ public final class ModelFiles {
   }
 
   /**
-   * Checks that a model's file may have the format that it would get: programs go by the ends of
-   * names.
+   * Checks that a model may be saved to a place: programs go by the ends of names, and no other
+   * file may be where the state of its training would go.
    *
-   * @param path the file, whose name alone is looked at
-   * @throws ModelFileException where a name ends as those of another format do, or as those of the
-   *     states of trainings
+   * @param path the model's file, whether or not it is there
+   * @throws ModelFileException where its name ends as those of another format do, or as those of
+   *     the states of trainings, or its state's place is taken
    */
-  public static void checkName(Path path) {
+  public static void checkPlace(Path path) {
     if (StateFile.isName(path)) {
       throw new ModelFileException(
           "cannot save to '"
@@ -163,6 +163,9 @@ public final class ModelFiles {
               + " with its weights; leave out '.state'");
     }
     checkEnding(path);
+    if (keepsStateApart(path)) {
+      new StateFile(path).requireFree();
+    }
   }
 
   private static void checkEnding(Path path) {

@@ -127,17 +127,25 @@ final class StateFile {
   }
 
   /**
-   * Writes a state beside its place, where what is there stays until {@link #commit}.
+   * Checks that a save would replace no file of another kind.
    *
-   * @param current the fingerprint that the model's file names until then; null for none
-   * @return the state's fingerprint; null where there is nothing to keep
-   * @throws ModelFileException where it cannot be written, or its place is another file's
+   * @throws ModelFileException where another file is in the state's place
    */
-  String prepare(SavedState state, String current) {
+  void requireFree() {
     if (place.toFile().length() > 0 && fingerprint(place).isEmpty()) {
       throw new ModelFileException(
           "cannot save " + WHAT + " to '" + place + "': another file is there");
     }
+  }
+
+  /**
+   * Writes a state beside its place, where what is there stays until {@link #commit}.
+   *
+   * @param current the fingerprint that the model's file names until then; null for none
+   * @return the state's fingerprint; null where there is nothing to keep
+   * @throws ModelFileException where it cannot be written
+   */
+  String prepare(SavedState state, String current) {
     // What a killed save has left may be all there is of the state that the model's file names.
     if (current != null && fingerprint(pending).filter(current::equals).isPresent()) {
       commit(current);

@@ -189,7 +189,7 @@ class StateFileTest {
   @Test
   void theNamesOfStatesAreKeptFree() {
     Path path = folder.resolve("model.State.safetensors");
-    assertThatThrownBy(() -> ModelFiles.checkName(path))
+    assertThatThrownBy(() -> ModelFiles.checkPlace(path))
         .isInstanceOf(ModelFileException.class)
         .hasMessageStartingWith("cannot save to '" + path + "': that is the name of the file that");
   }

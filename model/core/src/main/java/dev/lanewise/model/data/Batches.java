@@ -15,7 +15,7 @@ import java.util.Arrays;
  * epoch, image). One thread at a time may call the methods.
  *
  * <pre>{@code
- * try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, 32, true, seed)) {
+ * try (Batches batches = new Batches(dataset, StandardPreprocessing.RESCALE, 32, true, seed)) {
  *   for (int epoch = 0; epoch < epochs; epoch++) {
  *     batches.startEpoch(epoch);
  *     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {

@@ -13,5 +13,5 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface DefaultPreprocessing {
   /** {@return the preprocessing} */
-  Preprocessing value();
+  StandardPreprocessing value();
 }

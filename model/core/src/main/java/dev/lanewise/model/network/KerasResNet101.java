@@ -1,7 +1,7 @@
 package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Stage;
 
@@ -9,7 +9,7 @@ import dev.lanewise.spec.Stage;
  * ResNet101 v1 as {@code keras.applications} has it since Keras 2.2.5, for images of at least
  * 32x32: table 1 of He et al. (2015), with Keras's padding and names.
  */
-@DefaultPreprocessing(Preprocessing.CAFFE)
+@DefaultPreprocessing(StandardPreprocessing.CAFFE)
 @Network(like = KerasResNet50.class)
 @Stage(name = "conv4", repeat = 23)
 public interface KerasResNet101 {}

@@ -5,7 +5,7 @@ import static dev.lanewise.spec.Pool.Kind.GLOBAL_AVERAGE;
 import static dev.lanewise.spec.Pool.Kind.MAX;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Head;
@@ -19,7 +19,7 @@ import dev.lanewise.spec.Stem;
  * ResNet50 v1 as {@code keras.applications} has it since Keras 2.2.5, for images of at least 32x32:
  * table 1 of He et al. (2015), with Keras's padding and names.
  */
-@DefaultPreprocessing(Preprocessing.CAFFE)
+@DefaultPreprocessing(StandardPreprocessing.CAFFE)
 @Network(
     batchNorm = @BatchNorm(epsilon = 1.001e-5),
     names =

@@ -4,7 +4,7 @@ import static dev.lanewise.spec.Padding.EXPLICIT;
 import static dev.lanewise.spec.Stage.StrideAt.LAST;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Names;
 import dev.lanewise.spec.Network;
@@ -16,7 +16,7 @@ import dev.lanewise.spec.Tail;
  * ResNet50 v2 as {@code keras.applications} has it, for images of at least 32x32: blocks that
  * normalise and activate what they read, and the stride in the last block of a stage.
  */
-@DefaultPreprocessing(Preprocessing.SIGNED)
+@DefaultPreprocessing(StandardPreprocessing.SIGNED)
 @Network(
     like = KerasResNet50.class,
     names =

@@ -7,7 +7,7 @@ import static dev.lanewise.spec.Pool.Kind.GLOBAL_AVERAGE;
 import static dev.lanewise.spec.Pool.Kind.MAX;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Head;
@@ -22,7 +22,7 @@ import dev.lanewise.spec.Stem;
  * ResNet18 as torchvision has it: table 1 of He et al. (2015) with the padding of PyTorch, and the
  * names of its modules. The dense kernel starts within 1 / sqrt(512).
  */
-@DefaultPreprocessing(Preprocessing.IMAGENET)
+@DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(
     batchNorm = @BatchNorm(momentum = 0.9, epsilon = 1e-5),
     initializer = @Initializer(HE_NORMAL_FAN_OUT),

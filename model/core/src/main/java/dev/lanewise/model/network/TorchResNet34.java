@@ -1,7 +1,7 @@
 package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Stage;
 
@@ -9,7 +9,7 @@ import dev.lanewise.spec.Stage;
  * ResNet34 as torchvision has it: table 1 of He et al. (2015) with the padding of PyTorch, and the
  * names of its modules. The dense kernel starts within 1 / sqrt(512).
  */
-@DefaultPreprocessing(Preprocessing.IMAGENET)
+@DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(like = TorchResNet18.class)
 @Stage(name = "layer1", repeat = 3)
 @Stage(name = "layer2", repeat = 4)

@@ -3,7 +3,7 @@ package dev.lanewise.model.network;
 import static dev.lanewise.spec.Initializer.Kind.RANDOM_UNIFORM;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Network;
@@ -13,7 +13,7 @@ import dev.lanewise.spec.Stage;
  * ResNet50 as torchvision has it (v1.5): table 1 of He et al. (2015) with the padding of PyTorch,
  * and the names of its modules. The dense kernel starts within 1 / sqrt(2048).
  */
-@DefaultPreprocessing(Preprocessing.IMAGENET)
+@DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(like = TorchResNet34.class)
 @Stage(
     name = "layer1",

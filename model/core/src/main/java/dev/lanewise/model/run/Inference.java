@@ -27,7 +27,7 @@ public final class Inference {
    * Prepares a network's inference.
    *
    * @param passes the network's
-   * @throws ModelException where the preprocessing does not take the network's channels
+   * @throws ModelException where the preprocessing does not take the network's images
    */
   public Inference(
       Network network, PassCache passes, List<String> classNames, Preprocessing preprocessing) {
@@ -36,14 +36,15 @@ public final class Inference {
     this.preprocessing = preprocessing;
     Shape one = network.inputShape(1);
     this.image = new ImageShape(one.h(), one.w(), one.c());
-    if (!preprocessing.takes(image.channels())) {
+    if (!preprocessing.takes(image)) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "the preprocessing '%s' requires images of 3 channels, got network %s, which takes %d",
-              preprocessing.text(),
+              "the preprocessing '%s' requires %s, got network %s, which takes %s",
+              preprocessing.formula(),
+              preprocessing.required(),
               network.name(),
-              image.channels()));
+              image));
     }
   }
 

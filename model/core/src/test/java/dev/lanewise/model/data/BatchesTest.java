@@ -24,7 +24,7 @@ class BatchesTest {
   @Test
   void everyImageComesOncePerEpochWithItsLabel() {
     ImageDataset dataset = numbered(53);
-    try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, 8, true, 5)) {
+    try (Batches batches = new Batches(dataset, StandardPreprocessing.RESCALE, 8, true, 5)) {
       for (int epoch = 0; epoch < 20; epoch++) {
         batches.startEpoch(epoch);
         assertThat(epochOrder(batches))
@@ -35,7 +35,7 @@ class BatchesTest {
 
   @Test
   void lastBatchIsSmaller() {
-    try (Batches batches = new Batches(numbered(21), Preprocessing.RESCALE, 8, false, 0)) {
+    try (Batches batches = new Batches(numbered(21), StandardPreprocessing.RESCALE, 8, false, 0)) {
       assertThat(batches.batchesPerEpoch()).isEqualTo(3);
       batches.startEpoch(0);
       assertThat(batches.next().size()).isEqualTo(8);
@@ -49,7 +49,7 @@ class BatchesTest {
   @Test
   void batchLargerThanTheDataSetHoldsAllOfIt() {
     try (Batches batches =
-        new Batches(numbered(3), Preprocessing.RESCALE, Integer.MAX_VALUE, false, 0)) {
+        new Batches(numbered(3), StandardPreprocessing.RESCALE, Integer.MAX_VALUE, false, 0)) {
       batches.startEpoch(0);
       Batch batch = batches.next();
       assertThat(batch.size()).isEqualTo(3);
@@ -64,7 +64,7 @@ class BatchesTest {
     assertThat(order(7, 0)).isEqualTo(first);
     assertThat(order(7, 1)).isNotEqualTo(first);
     assertThat(order(8, 0)).isNotEqualTo(first);
-    try (Batches batches = new Batches(numbered(100), Preprocessing.RESCALE, 16, true, 7)) {
+    try (Batches batches = new Batches(numbered(100), StandardPreprocessing.RESCALE, 16, true, 7)) {
       batches.startEpoch(1);
       batches.next();
       batches.startEpoch(0);
@@ -74,7 +74,7 @@ class BatchesTest {
 
   @Test
   void withoutShufflingTheOrderIsThatOfTheDataSet() {
-    try (Batches batches = new Batches(numbered(20), Preprocessing.RESCALE, 6, false, 7)) {
+    try (Batches batches = new Batches(numbered(20), StandardPreprocessing.RESCALE, 6, false, 7)) {
       for (int epoch = 0; epoch < 2; epoch++) {
         batches.startEpoch(epoch);
         assertThat(epochOrder(batches)).isEqualTo(IntStream.range(0, 20).boxed().toList());
@@ -90,7 +90,7 @@ class BatchesTest {
     }
     ImageDataset dataset =
         new StoredImages("test", images, new int[4], ImageShape.rgb(8, 8), CLASSES);
-    try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, 4, false, 0)) {
+    try (Batches batches = new Batches(dataset, StandardPreprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       float[] values = batches.next().images();
       for (int i = 0; i < 768; i++) {
@@ -102,7 +102,7 @@ class BatchesTest {
   @Test
   void buffersAreUsedAgain() {
     Map<float[], Boolean> seen = new IdentityHashMap<>();
-    try (Batches batches = new Batches(numbered(100), Preprocessing.RESCALE, 4, true, 0)) {
+    try (Batches batches = new Batches(numbered(100), StandardPreprocessing.RESCALE, 4, true, 0)) {
       for (int epoch = 0; epoch < 3; epoch++) {
         batches.startEpoch(epoch);
         for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -115,7 +115,7 @@ class BatchesTest {
 
   @Test
   void batchStaysWhileTheNextOnesAreFilled() throws InterruptedException {
-    try (Batches batches = new Batches(numbered(400), Preprocessing.RESCALE, 4, false, 0)) {
+    try (Batches batches = new Batches(numbered(400), StandardPreprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       for (int b = 0; b < 100; b++) {
         Batch batch = batches.next();
@@ -133,7 +133,7 @@ class BatchesTest {
   void failureArrivesWithItsBatchAndTheRestStillComes() {
     DataException failure = new DataException("image 9 is damaged");
     try (Batches batches =
-        new Batches(failingAt(9, 20, failure), Preprocessing.RESCALE, 4, false, 0)) {
+        new Batches(failingAt(9, 20, failure), StandardPreprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       batches.next();
       batches.next();
@@ -146,7 +146,7 @@ class BatchesTest {
   void unexpectedFailureNamesImageAndDataSet() {
     RuntimeException failure = new IllegalStateException("boom");
     try (Batches batches =
-        new Batches(failingAt(0, 20, failure), Preprocessing.RESCALE, 4, false, 0)) {
+        new Batches(failingAt(0, 20, failure), StandardPreprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       assertThatThrownBy(batches::next)
           .isInstanceOf(DataException.class)
@@ -159,7 +159,7 @@ class BatchesTest {
   void closeEndsTheThreads() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     Set<Thread> during;
-    try (Batches batches = new Batches(numbered(100), Preprocessing.RESCALE, 4, true, 0)) {
+    try (Batches batches = new Batches(numbered(100), StandardPreprocessing.RESCALE, 4, true, 0)) {
       during = new HashSet<>(Thread.getAllStackTraces().keySet());
       during.removeAll(before);
       batches.startEpoch(0);
@@ -170,7 +170,7 @@ class BatchesTest {
 
   @Test
   void closedBatchesAreRefused() {
-    Batches batches = new Batches(numbered(10), Preprocessing.RESCALE, 4, true, 0);
+    Batches batches = new Batches(numbered(10), StandardPreprocessing.RESCALE, 4, true, 0);
     batches.close();
     batches.close();
     assertThatThrownBy(batches::next).isInstanceOf(IllegalStateException.class);
@@ -179,7 +179,7 @@ class BatchesTest {
 
   @Test
   void emptyBatchesAreRefused() {
-    assertThatThrownBy(() -> new Batches(numbered(10), Preprocessing.RESCALE, 0, true, 0))
+    assertThatThrownBy(() -> new Batches(numbered(10), StandardPreprocessing.RESCALE, 0, true, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a batch requires at least 1 image, got 0");
   }
@@ -195,7 +195,8 @@ class BatchesTest {
     int[] order = IntStream.range(0, 30).toArray();
     SplitMix.of(5, 0, 2).shuffle(order);
     try (Batches batches =
-        new Batches(dataset, Preprocessing.RESCALE, augmentation, batchSize, true, 5, readers)) {
+        new Batches(
+            dataset, StandardPreprocessing.RESCALE, augmentation, batchSize, true, 5, readers)) {
       batches.startEpoch(2, skip);
       int at = skip * batchSize;
       for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -228,7 +229,8 @@ class BatchesTest {
   void mixedImagesHaveSharesOfTheirLabels() {
     ImageDataset dataset = numbered(50);
     Augmentation augmentation = Augmentation.parse("mixup(alpha=8)");
-    try (Batches batches = new Batches(dataset, Preprocessing.RESCALE, augmentation, 8, false, 5)) {
+    try (Batches batches =
+        new Batches(dataset, StandardPreprocessing.RESCALE, augmentation, 8, false, 5)) {
       batches.startEpoch(0);
       int at = 0;
       int others = 0;
@@ -252,14 +254,16 @@ class BatchesTest {
   @Test
   void imagesThatAreNotMixedHaveNoTargets() {
     try (Batches batches =
-        new Batches(numbered(9), Preprocessing.RESCALE, Augmentation.parse("flip"), 8, false, 5)) {
+        new Batches(
+            numbered(9), StandardPreprocessing.RESCALE, Augmentation.parse("flip"), 8, false, 5)) {
       batches.startEpoch(0);
       assertThat(batches.next().targets()).isNull();
     }
   }
 
   private static List<Integer> order(long seed, int epoch) {
-    try (Batches batches = new Batches(numbered(100), Preprocessing.RESCALE, 16, true, seed)) {
+    try (Batches batches =
+        new Batches(numbered(100), StandardPreprocessing.RESCALE, 16, true, seed)) {
       batches.startEpoch(epoch);
       return epochOrder(batches);
     }

@@ -10,6 +10,7 @@ import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Networks;
+import dev.lanewise.model.training.Loss;
 import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
@@ -17,6 +18,7 @@ import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import dev.lanewise.train.Adam;
 import dev.lanewise.train.KernelInitializers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,8 +176,13 @@ class ZooTest {
     List<String> classes = IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
     try (Model model = Model.build(name, ModelOptions.of(64, 64, classes).withThreads(1))) {
       model.saveWeights(file);
+      assertThat(tensors(file)).isEqualTo(wanted);
+      // In the midst of a training too, whose state is elsewhere.
+      model.compile(new Adam(1e-3), Loss.CATEGORICAL_CROSSENTROPY);
+      model.save(file);
     }
     assertThat(tensors(file)).isEqualTo(wanted);
+    assertThat(folder.resolve("state_dict.state.safetensors")).isNotEmptyFile();
   }
 
   private static void putNorm(Map<String, String> tensors, String module, int channels) {

@@ -7,7 +7,7 @@ import dev.lanewise.model.augment.Augmentation;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
-import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.training.Recipe;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,7 +18,8 @@ class TargetsTest {
 
   private static void withBatch(String augmentation, Consumer<Batch> test) {
     try (Batches batches =
-        new Batches(IMAGES, Preprocessing.RESCALE, Augmentation.parse(augmentation), 12, true, 1)) {
+        new Batches(
+            IMAGES, StandardPreprocessing.RESCALE, Augmentation.parse(augmentation), 12, true, 1)) {
       batches.startEpoch(0);
       test.accept(batches.next());
     }
