@@ -32,7 +32,10 @@ module dev.lanewise.model {
       dev.lanewise.model.network.KerasResNet50Provider,
       dev.lanewise.model.network.KerasResNet50V2Provider,
       dev.lanewise.model.network.OriginalKerasResNet50Provider,
+      dev.lanewise.model.network.ResNet50LinearStemProvider,
+      dev.lanewise.model.network.ResNet50NarrowEndProvider,
       dev.lanewise.model.network.ResNet50Provider,
+      dev.lanewise.model.network.ResNet50UniformProvider,
       dev.lanewise.model.network.TorchResNet18Provider,
       dev.lanewise.model.network.TorchResNet34Provider,
       dev.lanewise.model.network.TorchResNet50Provider;

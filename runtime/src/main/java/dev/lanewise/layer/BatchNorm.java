@@ -108,7 +108,8 @@ public final class BatchNorm extends Layer {
     return store;
   }
 
-  Mode mode() {
+  /** {@return which statistics normalise} */
+  public Mode mode() {
     return mode;
   }
 

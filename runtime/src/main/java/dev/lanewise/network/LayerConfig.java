@@ -1,6 +1,7 @@
 package dev.lanewise.network;
 
 import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
 
@@ -51,8 +52,10 @@ public sealed interface LayerConfig {
    *
    * @param momentum weight of the old value in the moving statistics
    * @param epsilon added to the variance
+   * @param mode which statistics normalise
    */
-  record BatchNormalization(double momentum, double epsilon) implements LayerConfig {
+  record BatchNormalization(double momentum, double epsilon, BatchNorm.Mode mode)
+      implements LayerConfig {
     @Override
     public String type() {
       return "BatchNormalization";

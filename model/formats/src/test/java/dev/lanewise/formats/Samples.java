@@ -9,6 +9,7 @@ import dev.lanewise.formats.saved.SavedTraining;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.tensor.Window;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ public final class Samples {
   private static LayerConfig config(SavedLayer layer) {
     List<String> arrays = layer.arrays().stream().map(SavedArray::name).toList();
     if (arrays.contains("gamma")) {
-      return new LayerConfig.BatchNormalization(0.99, 1e-3);
+      return new LayerConfig.BatchNormalization(0.99, 1e-3, BatchNorm.Mode.BY_PHASE);
     }
     int[] kernel = arrays.contains("kernel") ? layer.arrays().get(0).shape() : new int[0];
     return switch (kernel.length) {

@@ -8,6 +8,7 @@ import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
 import dev.lanewise.train.KernelInitializers;
@@ -52,7 +53,7 @@ final class Graphs {
     LayerConfig pool = new LayerConfig.Pooling(Pool.Kind.MAX, Window.valid(1, 1, 2, 2));
     g.add("2c_pool", "2c", pool, "2b_out");
     g.add("2c_out", "2c", new LayerConfig.Addition(), "2c_pool", "2c_2_conv");
-    g.add("post_bn", "head", new LayerConfig.BatchNormalization(0.9, 1e-3), "2c_out");
+    g.add("post_bn", "head", new LayerConfig.BatchNormalization(0.9, 1e-3, BatchNorm.Mode.BY_PHASE), "2c_out");
     g.add("predictions", "head", new LayerConfig.Classification(4), "post_bn");
     return g.layers;
   }
@@ -83,7 +84,7 @@ final class Graphs {
   }
 
   private void preActivated(String block, String from) {
-    add(block + "_preact_bn", block, new LayerConfig.BatchNormalization(0.9, 1e-3), from);
+    add(block + "_preact_bn", block, new LayerConfig.BatchNormalization(0.9, 1e-3, BatchNorm.Mode.BY_PHASE), from);
     add(
         block + "_preact_relu",
         block,

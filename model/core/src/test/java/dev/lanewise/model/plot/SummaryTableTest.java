@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
+import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.tensor.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class SummaryTableTest {
             new LayerInfo(
                 "bn1",
                 "stem",
-                new LayerConfig.BatchNormalization(0.99, 1e-3),
+                new LayerConfig.BatchNormalization(0.99, 1e-3, BatchNorm.Mode.BY_PHASE),
                 List.of(32, 32, 64),
                 128,
                 128,

@@ -1,134 +1,70 @@
 package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.saved.ConfigDifference;
+import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
+import dev.lanewise.spec.Pool;
+import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
- * Compares a {@code model_config} with a network.
+ * Compares a {@code model_config} with a network: which layers there are and what they read, as
+ * {@link ConfigPairs} finds them, and then each setting.
  *
- * <p>Layers with weights are paired by name where the file has all of the network's names, else by
- * their order within a kind. The names of all other layers are mostly numbers that Keras gives out:
- * they are paired by name or by order, whatever leaves fewer differences. Layers that do nothing
- * when a model predicts (dropout, flatten) do not count, nor do the sizes of input images.
+ * <p>Layers that do nothing when a model predicts (dropout, flatten) do not count, nor do the sizes
+ * of input images, nor a way to say the same: the average of a whole map, or a padding where there
+ * is nothing to pad.
  */
 final class ConfigCheck {
-  private static final String LAYER = "layer";
-  private static final String COUNT = "number of layers";
   private static final String INPUTS = "inputs";
   private static final String NONE = "none";
+  private static final Set<String> PADDINGS = Set.of(ConfigNode.VALID, ConfigNode.SAME);
 
-  private final boolean byName;
-  private final ConfigGraph network;
-  private final ConfigGraph file;
-  private final Map<String, List<Integer>> maps = new HashMap<>();
-
-  /** The file's layers, by the names of the network's. */
-  private final Map<String, ConfigNode> pairs = new HashMap<>();
-
+  private final Map<String, LayerInfo> layers = new HashMap<>();
   private final List<ConfigDifference> differences = new ArrayList<>();
 
-  private ConfigCheck(KerasConfig config, List<LayerInfo> layers, boolean byName) {
-    this.byName = byName;
-    network = ConfigGraph.of(layers.stream().map(ConfigNode::of).toList());
-    file = ConfigGraph.of(config.layers().stream().map(ConfigNode::of).toList());
-    layers.forEach(layer -> maps.put(layer.name(), layer.outputShape()));
+  private ConfigCheck(List<LayerInfo> layers) {
+    layers.forEach(layer -> this.layers.put(layer.name(), layer));
   }
 
   static List<ConfigDifference> differences(KerasConfig config, List<LayerInfo> layers) {
-    List<ConfigDifference> byName = new ConfigCheck(config, layers, true).run();
-    List<ConfigDifference> byOrder = new ConfigCheck(config, layers, false).run();
-    return byName.size() <= byOrder.size() ? byName : byOrder;
-  }
-
-  private List<ConfigDifference> run() {
-    pair();
-    for (ConfigNode node : network.nodes()) {
-      if (pairs.containsKey(node.name())) {
-        compare(node, pairs.get(node.name()));
-      }
+    ConfigGraph network = ConfigGraph.of(layers.stream().map(ConfigNode::of).toList());
+    ConfigGraph file = ConfigGraph.of(config.layers().stream().map(ConfigNode::of).toList());
+    ConfigPairs pairs = new ConfigPairs(network, file);
+    ConfigCheck check = new ConfigCheck(layers);
+    check.differences.addAll(pairs.unpaired());
+    for (ConfigNode wanted : network.nodes()) {
+      pairs.of(wanted).ifPresent(found -> check.compare(wanted, found, pairs));
     }
-    return List.copyOf(differences);
+    return List.copyOf(check.differences);
   }
 
-  private void pair() {
-    Map<String, List<ConfigNode>> wanted = network.kinds();
-    Map<String, List<ConfigNode>> found = file.kinds();
-    Stream.concat(wanted.keySet().stream(), found.keySet().stream())
-        .distinct()
-        .forEach(
-            kind ->
-                pair(
-                    kind,
-                    wanted.getOrDefault(kind, List.of()),
-                    found.getOrDefault(kind, List.of())));
-  }
-
-  private void pair(String kind, List<ConfigNode> wanted, List<ConfigNode> found) {
-    long named = wanted.stream().filter(node -> isIn(found, node)).count();
-    boolean all = named == wanted.size() && (byName || ConfigNode.isWeighted(kind));
-    if (wanted.size() == found.size() && !all) {
-      for (int i = 0; i < wanted.size(); i++) {
-        pairs.put(wanted.get(i).name(), found.get(i));
-      }
-    } else if (named > 0) {
-      for (ConfigNode node : wanted) {
-        if (isIn(found, node)) {
-          pairs.put(node.name(), file.node(node.name()));
-        } else {
-          differ(node.name(), LAYER, kind, NONE);
-        }
-      }
-      found.stream()
-          .filter(node -> !isIn(wanted, node))
-          .forEach(node -> differ(node.name(), LAYER, NONE, kind));
-    } else if (wanted.isEmpty()) {
-      found.forEach(node -> differ(node.name(), LAYER, NONE, kind));
-    } else {
-      differ(kind, COUNT, String.valueOf(wanted.size()), String.valueOf(found.size()));
-    }
-  }
-
-  private static boolean isIn(List<ConfigNode> nodes, ConfigNode node) {
-    return nodes.stream().anyMatch(other -> other.name().equals(node.name()));
-  }
-
-  private void compare(ConfigNode wanted, ConfigNode found) {
+  private void compare(ConfigNode wanted, ConfigNode found, ConfigPairs pairs) {
     if (!poolsTheSame(wanted, found)) {
       for (Map.Entry<String, String> property : wanted.properties().entrySet()) {
         String value = found.properties().getOrDefault(property.getKey(), NONE);
-        if (!property.getValue().equals(value)) {
+        if (!property.getValue().equals(value) && !padsNothing(wanted, property.getKey(), value)) {
           differ(wanted.name(), property.getKey(), property.getValue(), value);
         }
       }
     }
-    List<String> inputs =
-        wanted.inputs().stream()
-            .map(pairs::get)
-            .filter(Objects::nonNull)
-            .map(ConfigNode::name)
-            .sorted()
-            .toList();
-    // Without its partner an input has been reported already.
-    boolean known = inputs.size() == wanted.inputs().size();
-    if (known && !inputs.equals(found.inputs().stream().sorted().toList())) {
+    if (!pairs.inputs(wanted).equals(pairs.sources(found))) {
       differ(wanted.name(), INPUTS, wanted.inputs().toString(), found.inputs().toString());
     }
   }
 
   /** Returns whether one takes the average of the whole map, and the other a window as large. */
   private boolean poolsTheSame(ConfigNode wanted, ConfigNode found) {
-    String wantedPool = wanted.properties().getOrDefault(ConfigNode.POOL, "");
-    String foundPool = found.properties().getOrDefault(ConfigNode.POOL, "");
-    List<Integer> map = wanted.inputs().isEmpty() ? null : maps.get(wanted.inputs().get(0));
-    if (map == null || map.size() != 3) {
+    List<Integer> map = inputMap(wanted);
+    if (map.size() != 3) {
       return false;
     }
+    String wantedPool = wanted.properties().getOrDefault(ConfigNode.POOL, "");
+    String foundPool = found.properties().getOrDefault(ConfigNode.POOL, "");
     String whole = map.subList(0, 2).toString();
     return wantedPool.equals(ConfigNode.GLOBAL_AVERAGE)
             && foundPool.equals(ConfigNode.AVERAGE)
@@ -136,6 +72,38 @@ final class ConfigCheck {
         || foundPool.equals(ConfigNode.GLOBAL_AVERAGE)
             && wantedPool.equals(ConfigNode.AVERAGE)
             && whole.equals(wanted.properties().get(ConfigNode.POOL_SIZE));
+  }
+
+  /** Returns the extents [H,W,C] of what a layer of the network reads; empty where unknown. */
+  private List<Integer> inputMap(ConfigNode wanted) {
+    List<String> inputs = layers.get(wanted.name()).inputs();
+    LayerInfo input = inputs.isEmpty() ? null : layers.get(inputs.get(0));
+    return input == null ? List.of() : input.outputShape();
+  }
+
+  /** Returns whether 'valid' and 'same' come to the same: the windows end where the map does. */
+  private boolean padsNothing(ConfigNode wanted, String property, String value) {
+    if (!property.equals(ConfigNode.PADS)
+        || !PADDINGS.containsAll(Set.of(wanted.properties().get(property), value))) {
+      return false;
+    }
+    List<Integer> map = inputMap(wanted);
+    Window window =
+        switch (layers.get(wanted.name()).config()) {
+          case LayerConfig.Convolution conv -> conv.window();
+          case LayerConfig.Pooling pool when pool.kind() != Pool.Kind.GLOBAL_AVERAGE ->
+              pool.window();
+          default -> null;
+        };
+    return window != null
+        && map.size() == 3
+        && reaches(map.get(0), window.kh(), window.sh()) <= map.get(0)
+        && reaches(map.get(1), window.kw(), window.sw()) <= map.get(1);
+  }
+
+  /** Returns where the last window of 'same' ends that begins at the map's first pixel. */
+  private static int reaches(int extent, int size, int stride) {
+    return (Math.ceilDiv(extent, stride) - 1) * stride + size;
   }
 
   private void differ(String layer, String property, String wanted, String found) {

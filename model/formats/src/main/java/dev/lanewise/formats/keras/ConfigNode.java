@@ -1,7 +1,9 @@
 package dev.lanewise.formats.keras;
 
+import dev.lanewise.formats.saved.ConfigDifference;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
+import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
 import java.util.Collections;
@@ -35,12 +37,17 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   static final String POOL = "class_name";
 
   static final String POOL_SIZE = "pool_size";
+  /** How the border is treated. */
+  static final String PADS = "padding";
+
+  static final String VALID = "valid";
+  static final String SAME = "same";
   static final String SOFTMAX = "softmax";
   static final String LINEAR = "linear";
   static final String FUNCTION = "activation";
 
+  private static final String BY_PHASE = "by phase";
   private static final String INPUT = "InputLayer";
-  private static final String VALID = "valid";
   private static final String CHANNELS_LAST = "channels_last";
   private static final String CHANNELS_FIRST = "channels_first";
 
@@ -106,6 +113,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
         properties.put("axis", "-1");
         properties.put("center", "true");
         properties.put("scale", "true");
+        properties.put(ConfigDifference.TRAINING, training(norm.mode()));
       }
       case LayerConfig.Activated activated -> {
         kind = ACTIVATION;
@@ -113,7 +121,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       }
       case LayerConfig.ZeroPadding zeros -> {
         properties.put(
-            "padding",
+            PADS,
             List.of(zeros.top(), zeros.bottom(), zeros.left(), zeros.right()).toString());
         properties.put("data_format", CHANNELS_LAST);
       }
@@ -135,6 +143,15 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case LayerConfig.Flattening flattening -> {}
     }
     return new ConfigNode(layer.name(), kind, properties, layer.inputs());
+  }
+
+  /** Returns the argument {@code training} by which Keras calls such a normalisation. */
+  private static String training(BatchNorm.Mode mode) {
+    return switch (mode) {
+      case BY_PHASE -> BY_PHASE;
+      case ALWAYS_BATCH -> "true";
+      case ALWAYS_MOVING -> "false";
+    };
   }
 
   private static void putWindow(Map<String, String> properties, String size, Window window) {
@@ -172,6 +189,9 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
         properties.put("axis", last ? "-1" : axis.toString());
         properties.put("center", Boolean.toString(layer.flag("center", true)));
         properties.put("scale", Boolean.toString(layer.flag("scale", true)));
+        properties.put(
+            ConfigDifference.TRAINING,
+            layer.training() == null ? BY_PHASE : layer.training().toString());
       }
       case "Activation" -> properties.put(FUNCTION, KerasActivation.ofSetting(layer));
       case "ReLU" -> {
@@ -186,7 +206,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case "TFOpLambda", "TensorFlowOpLayer" ->
           kind = layer.name().matches("(.*[._])?(add|__operators__\\.add)(_\\d+)?") ? ADD : kind;
       case "ZeroPadding2D" -> {
-        properties.put("padding", padding(layer.integers("padding")));
+        properties.put(PADS, padding(layer.integers(PADS)));
         properties.put("data_format", format(layer));
       }
       case MAX, AVERAGE -> {
@@ -224,13 +244,13 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       String stride,
       String... strides) {
     properties.put("strides", pair(layer, stride, strides));
-    String padding = layer.text("padding", "border_mode");
+    String padding = layer.text(PADS, "border_mode");
     putPadding(properties, size, padding == null ? VALID : padding);
   }
 
   /** A window of 1x1 is never padded. */
   private static void putPadding(Map<String, String> properties, String size, String padding) {
-    properties.put("padding", properties.get(size).equals("[1, 1]") ? VALID : padding);
+    properties.put(PADS, properties.get(size).equals("[1, 1]") ? VALID : padding);
   }
 
   private static String bias(KerasLayer layer) {

@@ -85,12 +85,14 @@ public final class KerasConfig {
       }
     }
     List<String> inputs = new ArrayList<>();
+    Boolean training = null;
     if (previous != null) {
       inputs.add(previous.name());
     } else if (object.has("inbound_nodes")) {
       JsonArray nodes = object.getAsJsonArray("inbound_nodes");
       if (!nodes.isEmpty()) {
         addTensors(nodes.get(0), inputs);
+        training = training(nodes.get(0));
       }
     }
     List<String> outputs = new ArrayList<>();
@@ -100,7 +102,7 @@ public final class KerasConfig {
       outputs.add(layers.get(layers.size() - 1).name());
     }
     return new KerasLayer(
-        name(object, settings, type, index), type, settings, inputs, layers, outputs);
+        name(object, settings, type, index), type, settings, inputs, layers, outputs, training);
   }
 
   private static String name(JsonObject object, JsonObject settings, String type, int index) {
@@ -136,6 +138,29 @@ public final class KerasConfig {
         object.asMap().values().forEach(inner -> addTensors(inner, names));
       }
     }
+  }
+
+  /**
+   * Returns the argument {@code training} of a call; null where it has none. Keras 2 writes the
+   * arguments behind the call's first tensor, Keras 3 as {@code kwargs}.
+   */
+  private static Boolean training(JsonElement node) {
+    JsonElement arguments = null;
+    if (node.isJsonObject()) {
+      arguments = node.getAsJsonObject().get("kwargs");
+    } else if (node.isJsonArray() && !node.getAsJsonArray().isEmpty()) {
+      JsonElement tensor = node.getAsJsonArray().get(0);
+      if (tensor.isJsonArray() && tensor.getAsJsonArray().size() > 3) {
+        arguments = tensor.getAsJsonArray().get(3);
+      }
+    }
+    JsonElement training =
+        arguments != null && arguments.isJsonObject()
+            ? arguments.getAsJsonObject().get("training")
+            : null;
+    return training instanceof JsonPrimitive primitive && primitive.isBoolean()
+        ? (Boolean) primitive.getAsBoolean()
+        : null;
   }
 
   private static boolean isText(JsonElement element) {

@@ -8,6 +8,7 @@ import dev.lanewise.formats.saved.SavedOptimizer;
 import dev.lanewise.formats.saved.SavedTraining;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
+import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Padding;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
@@ -64,8 +65,8 @@ final class KerasConfigWriter {
     JsonObject config = new JsonObject();
     config.addProperty(NAME, name);
     config.add("layers", list);
-    config.add("input_layers", tensors(List.of(layers.get(0).name()), false));
-    config.add("output_layers", tensors(List.of(layers.get(layers.size() - 1).name()), false));
+    config.add("input_layers", tensors(List.of(layers.get(0).name()), null));
+    config.add("output_layers", tensors(List.of(layers.get(layers.size() - 1).name()), null));
     return config;
   }
 
@@ -93,7 +94,7 @@ final class KerasConfigWriter {
     object.addProperty(NAME, layer.name());
     JsonArray nodes = new JsonArray();
     if (!layer.inputs().isEmpty()) {
-      nodes.add(tensors(layer.inputs(), true));
+      nodes.add(tensors(layer.inputs(), arguments(layer)));
     }
     object.add("inbound_nodes", nodes);
     return object;
@@ -106,16 +107,26 @@ final class KerasConfigWriter {
     return shape;
   }
 
-  /** Returns {@code [["conv1", 0, 0]]}; with empty call arguments behind each where wanted. */
-  private static JsonArray tensors(List<String> layers, boolean arguments) {
+  /** Returns the arguments of a layer's call: how a normalisation is told to normalise. */
+  private static JsonObject arguments(LayerInfo layer) {
+    JsonObject arguments = new JsonObject();
+    if (layer.config() instanceof LayerConfig.BatchNormalization norm
+        && norm.mode() != BatchNorm.Mode.BY_PHASE) {
+      arguments.addProperty("training", norm.mode() == BatchNorm.Mode.ALWAYS_BATCH);
+    }
+    return arguments;
+  }
+
+  /** Returns {@code [["conv1", 0, 0]]}; with call arguments behind each where there are any. */
+  private static JsonArray tensors(List<String> layers, JsonObject arguments) {
     JsonArray tensors = new JsonArray();
     for (String layer : layers) {
       JsonArray tensor = new JsonArray();
       tensor.add(layer);
       tensor.add(0);
       tensor.add(0);
-      if (arguments) {
-        tensor.add(new JsonObject());
+      if (arguments != null) {
+        tensor.add(arguments);
       }
       tensors.add(tensor);
     }

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param inputs names of the layers that it reads, where it is called first
  * @param layers the layers of a nested model; empty for all others
  * @param outputs names of the nested model's layers that give its outputs
+ * @param training what the layer's call says of {@code training}; null where it says nothing
  */
 record KerasLayer(
     String name,
@@ -23,7 +24,8 @@ record KerasLayer(
     JsonObject settings,
     List<String> inputs,
     List<KerasLayer> layers,
-    List<String> outputs) {
+    List<String> outputs,
+    Boolean training) {
 
   /** Returns the name by which Keras 3 counts layers of a class: {@code zero_padding2d}. */
   static String snakeCase(String type) {
@@ -41,7 +43,7 @@ record KerasLayer(
 
   /** Returns the same layer with other inputs. */
   KerasLayer reading(List<String> others) {
-    return new KerasLayer(name, type, settings, others, layers, outputs);
+    return new KerasLayer(name, type, settings, others, layers, outputs, training);
   }
 
   /** Returns whether a setting is there, under the first of some names. */

@@ -13,15 +13,22 @@ import java.util.Locale;
  * @param found the file's value
  */
 public record ConfigDifference(String layer, String property, String wanted, String found) {
+  /** How a batch normalisation is called: which statistics it normalises by. */
+  public static final String TRAINING = "training";
+
   private static final String MOMENTUM = "momentum";
 
   /**
    * {@return whether the network predicts otherwise than the file's model would with the same
    * weights} All differences do but that in the momentum of a batch normalisation, which only
-   * training uses.
+   * training uses, and in a call that says what prediction does anyway.
    */
   public boolean changesPredictions() {
-    return !property.equals(MOMENTUM);
+    return switch (property) {
+      case MOMENTUM -> false;
+      case TRAINING -> wanted.equals("true") || found.equals("true");
+      default -> true;
+    };
   }
 
   /**

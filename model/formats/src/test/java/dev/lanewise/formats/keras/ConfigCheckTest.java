@@ -2,12 +2,14 @@ package dev.lanewise.formats.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lanewise.formats.saved.ConfigDifference;
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
 import dev.lanewise.testing.Shared;
@@ -63,7 +65,7 @@ class ConfigCheckTest {
     }
 
     private String unit(String x, int filters, int kernel, int stride, boolean activated) {
-      LayerConfig norm = new LayerConfig.BatchNormalization(0.99, 1e-3);
+      LayerConfig norm = new LayerConfig.BatchNormalization(0.99, 1e-3, BatchNorm.Mode.BY_PHASE);
       String y = add("batch_normalization", norm, map(filters), conv(x, filters, kernel, stride));
       LayerConfig relu = new LayerConfig.Activated(Activation.RELU);
       return activated ? add("activation", relu, map(filters), y) : y;
@@ -240,6 +242,122 @@ class ConfigCheckTest {
   void aDifferenceIsASentence() {
     assertThat(new ConfigDifference("bn1", "epsilon", "0.001", "1.0E-5").sentence())
         .isEqualTo("layer 'bn1': epsilon is 0.001 in the network, 1.0E-5 in the file");
+  }
+
+  /** Without the activation of a name; those behind it get the numbers that Keras gives them. */
+  private static List<LayerInfo> without(String name) {
+    List<LayerInfo> layers = network();
+    Map<String, String> names = new HashMap<>();
+    int number = 0;
+    for (LayerInfo layer : layers) {
+      if (layer.name().equals(name)) {
+        names.put(name, names.getOrDefault(layer.inputs().get(0), layer.inputs().get(0)));
+      } else if (layer.config() instanceof LayerConfig.Activated) {
+        number++;
+        names.put(layer.name(), "activation_" + number);
+      }
+    }
+    return layers.stream()
+        .filter(layer -> !layer.name().equals(name))
+        .map(
+            layer ->
+                new LayerInfo(
+                    names.getOrDefault(layer.name(), layer.name()),
+                    layer.block(),
+                    layer.config(),
+                    layer.outputShape(),
+                    0,
+                    0,
+                    layer.inputs().stream().map(in -> names.getOrDefault(in, in)).toList()))
+        .toList();
+  }
+
+  private static KerasConfig config(List<LayerInfo> layers) {
+    return KerasConfig.parse(
+        KerasConfigWriter.model("Net", LayerOrder.ofKeras(layers)), "model.h5");
+  }
+
+  /** Behind the stem, within a block, behind an addition. */
+  @ParameterizedTest
+  @ValueSource(strings = {"activation_1", "activation_2", "activation_3", "activation_19"})
+  void oneActivationLessIsOneDifference(String name) {
+    assertThat(config(without(name)).differences(network()))
+        .containsExactly(new ConfigDifference(name, "layer", "Activation", "none"));
+    assertThat(config(network()).differences(without(name)))
+        .containsExactly(new ConfigDifference(name, "layer", "none", "Activation"));
+  }
+
+  /** A map of 6 x extent, behind it a pooling. */
+  private static List<LayerInfo> pooled(int extent, Window window) {
+    List<Integer> map = List.of(6, extent, 2);
+    LayerConfig pool = new LayerConfig.Pooling(Pool.Kind.AVERAGE, window);
+    return List.of(
+        new LayerInfo("input_1", "", new LayerConfig.Input(), map, 0, 0, List.of()),
+        new LayerInfo(
+            "a", "", new LayerConfig.Activated(Activation.RELU), map, 0, 0, List.of("input_1")),
+        new LayerInfo("p", "", pool, List.of(3, 3, 2), 0, 0, List.of("a")));
+  }
+
+  @Test
+  void paddingsThatPadNothingAreTheSame() {
+    Window valid = Window.valid(2, 2, 2, 2);
+    Window same = Window.same(2, 2, 2, 2);
+    for (Window[] windows : new Window[][] {{valid, same}, {same, valid}}) {
+      assertThat(config(pooled(6, windows[0])).differences(pooled(6, windows[1]))).isEmpty();
+      assertThat(config(pooled(7, windows[0])).differences(pooled(7, windows[1])))
+          .extracting(ConfigDifference::layer, ConfigDifference::property)
+          .containsExactly(tuple("p", "padding"));
+    }
+    // A stride longer than the window leaves pixels out, and pads none.
+    assertThat(
+            config(pooled(5, Window.valid(1, 1, 2, 2)))
+                .differences(pooled(5, Window.same(1, 1, 2, 2))))
+        .isEmpty();
+  }
+
+  /** As Keras 2 and Keras 3 write {@code BatchNormalization()(x, training=True)}. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[[[\"conv2d_1\",0,0,{\"training\":true}]]]",
+        "[{\"args\":[{\"class_name\":\"__keras_tensor__\",\"config\":{\"shape\":[null,32,32,16],"
+            + "\"dtype\":\"float32\",\"keras_history\":[\"conv2d_1\",0,0]}}],"
+            + "\"kwargs\":{\"training\":true}}]"
+      })
+  void callsThatSayTrainingAreReported(String node) {
+    ConfigDifference difference =
+        new ConfigDifference("batch_normalization_1", "training", "by phase", "true");
+    KerasConfig config = config("[[[\"conv2d_1\",0,0,{}]]]", node);
+    assertThat(config.differences(network())).containsExactly(difference);
+    assertThat(difference.changesPredictions()).isTrue();
+    KerasConfig moving = config("[[[\"conv2d_1\",0,0,{}]]]", node.replace("true", "false"));
+    assertThat(moving.differences(network()))
+        .singleElement()
+        .returns(false, ConfigDifference::changesPredictions);
+  }
+
+  @ParameterizedTest
+  @EnumSource(BatchNorm.Mode.class)
+  void writesHowNormalisationsAreCalled(BatchNorm.Mode mode) {
+    List<LayerInfo> called =
+        network().stream()
+            .map(
+                layer ->
+                    layer.config() instanceof LayerConfig.BatchNormalization norm
+                        ? new LayerInfo(
+                            layer.name(),
+                            "",
+                            new LayerConfig.BatchNormalization(
+                                norm.momentum(), norm.epsilon(), mode),
+                            layer.outputShape(),
+                            0,
+                            0,
+                            layer.inputs())
+                        : layer)
+            .toList();
+    assertThat(config(called).differences(called)).isEmpty();
+    assertThat(config(called).differences(network()))
+        .hasSize(mode == BatchNorm.Mode.BY_PHASE ? 0 : 19);
   }
 
   @Test
