@@ -165,7 +165,7 @@ final class ExportCommand implements Callable<Integer> {
     if (format != Format.ONNX) {
       return "";
     }
-    String pixels = options.preprocessing() ? "bytes" : model.preprocessing().text();
+    String pixels = options.preprocessing() ? "bytes" : model.preprocessing().formula();
     return String.format(
         Locale.ROOT,
         ": input [N,%s] of %s, opset %d",

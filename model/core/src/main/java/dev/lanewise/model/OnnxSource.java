@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import com.google.gson.JsonArray;
 import dev.lanewise.formats.saved.OnnxNetwork;
+import dev.lanewise.model.data.PixelMean;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.run.Snapshots;
 import dev.lanewise.network.Network;
@@ -27,7 +28,9 @@ final class OnnxSource {
         network.name(),
         network.layerInfos(),
         Snapshots.layers(network),
-        pixels(preprocessing, network.inputShape(1).c()),
+        preprocessing instanceof PixelMean
+            ? null
+            : pixels(preprocessing, network.inputShape(1).c()),
         metadata);
   }
 

@@ -18,6 +18,7 @@ import dev.lanewise.model.data.Datasets;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -179,14 +180,14 @@ class OnnxExportTest {
     OnnxOptions options = new OnnxOptions(opset, layout, folded, false);
     for (NetworkFactory network :
         List.<NetworkFactory>of(TinyNetwork::new, TinyGreyNetwork::new, TinyAlphaNetwork::new)) {
-      try (Model model = model(network, 17, 22, Preprocessing.RESCALE)) {
+      try (Model model = model(network, 17, 22, StandardPreprocessing.RESCALE)) {
         assertSame(model, options);
       }
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Preprocessing.class)
+  @EnumSource(StandardPreprocessing.class)
   void preprocessing(Preprocessing preprocessing) throws OrtException {
     try (Model model = model(TinyNetwork::new, 16, 18, preprocessing)) {
       for (Layout layout : Layout.values()) {
