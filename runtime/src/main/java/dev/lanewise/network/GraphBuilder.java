@@ -107,8 +107,7 @@ public final class GraphBuilder {
    */
   public String batchNorm(BatchNorm bn, String from) {
     long each = 2L * bn.channels();
-    LayerConfig config = 
-        new LayerConfig.BatchNormalization(bn.momentum(), bn.epsilon(), bn.mode());
+    LayerConfig config = new LayerConfig.BatchNormalization(bn.momentum(), bn.epsilon(), bn.mode());
     return keep(bn, config, shapes.get(from), each, each, from);
   }
 

@@ -2,10 +2,10 @@ package dev.lanewise.model;
 
 import com.google.gson.JsonArray;
 import dev.lanewise.formats.saved.OnnxNetwork;
-import dev.lanewise.model.data.PixelMean;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.run.Snapshots;
 import dev.lanewise.network.Network;
+import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,31 +28,41 @@ final class OnnxSource {
         network.name(),
         network.layerInfos(),
         Snapshots.layers(network),
-        preprocessing instanceof PixelMean
-            ? null
-            : pixels(preprocessing, network.inputShape(1).c()),
+        pixels(preprocessing, network.inputShape(1)),
         metadata);
   }
 
-  /** Returns what a preprocessing does, which is seen from its results: a line for each channel. */
-  private static OnnxNetwork.Pixels pixels(Preprocessing preprocessing, int channels) {
-    byte[] bright = new byte[channels];
+  /** Returns what a preprocessing does, which is seen from its results: a line for each value. */
+  private static OnnxNetwork.Pixels pixels(Preprocessing preprocessing, Shape image) {
+    int channels = image.c();
+    byte[] bright = new byte[image.size()];
     Arrays.fill(bright, (byte) BYTE);
-    float[] full = applied(preprocessing, bright);
-    float[] shift = applied(preprocessing, new byte[channels]);
+    float[] full = applied(preprocessing, bright, channels);
+    float[] dark = applied(preprocessing, new byte[bright.length], channels);
     float[] scale = new float[channels];
     for (int c = 0; c < channels; c++) {
-      scale[c] = (full[c] - shift[c]) / BYTE;
+      scale[c] = (full[c] - dark[c]) / BYTE;
     }
-    byte[] first = new byte[channels];
+    byte[] first = new byte[bright.length];
     first[0] = (byte) BYTE;
-    boolean reversed = applied(preprocessing, first)[0] != full[0];
-    return new OnnxNetwork.Pixels(scale, shift, reversed);
+    boolean reversed = applied(preprocessing, first, channels)[0] != full[0];
+    return new OnnxNetwork.Pixels(scale, shift(dark, image.pixels(), channels), reversed);
   }
 
-  private static float[] applied(Preprocessing preprocessing, byte[] pixel) {
-    float[] values = new float[pixel.length];
-    preprocessing.apply(pixel, values, 0, pixel.length);
+  /** Returns [C] where all pixels are alike, else [C,H,W]. */
+  private static float[] shift(float[] dark, int pixels, int channels) {
+    float[] shift = new float[dark.length];
+    boolean alike = true;
+    for (int i = 0; i < dark.length; i++) {
+      alike &= dark[i] == dark[i % channels];
+      shift[i % channels * pixels + i / channels] = dark[i];
+    }
+    return alike ? Arrays.copyOf(dark, channels) : shift;
+  }
+
+  private static float[] applied(Preprocessing preprocessing, byte[] image, int channels) {
+    float[] values = new float[image.length];
+    preprocessing.apply(image, values, 0, channels);
     return values;
   }
 }

@@ -17,6 +17,8 @@ import dev.lanewise.model.TinyNetwork;
 import dev.lanewise.model.data.Datasets;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
+import dev.lanewise.model.data.Normalization;
+import dev.lanewise.model.data.PixelMean;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
 import java.nio.file.Path;
@@ -27,7 +29,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** ONNX Runtime answers as the model does that an ONNX file was made of. */
@@ -186,8 +187,17 @@ class OnnxExportTest {
     }
   }
 
+  static Stream<Preprocessing> preprocessings() {
+    ImageDataset hands = Datasets.handsForEvaluation(ImageShape.rgb(16, 18), 2);
+    return Stream.concat(
+        Stream.of(StandardPreprocessing.values()),
+        Stream.of(
+            Normalization.of(new float[] {0.5f, 0.4f, 0.3f}, new float[] {0.2f, 0.3f, 0.25f}),
+            PixelMean.of(hands)));
+  }
+
   @ParameterizedTest
-  @EnumSource(StandardPreprocessing.class)
+  @MethodSource("preprocessings")
   void preprocessing(Preprocessing preprocessing) throws OrtException {
     try (Model model = model(TinyNetwork::new, 16, 18, preprocessing)) {
       for (Layout layout : Layout.values()) {

@@ -53,7 +53,11 @@ final class Graphs {
     LayerConfig pool = new LayerConfig.Pooling(Pool.Kind.MAX, Window.valid(1, 1, 2, 2));
     g.add("2c_pool", "2c", pool, "2b_out");
     g.add("2c_out", "2c", new LayerConfig.Addition(), "2c_pool", "2c_2_conv");
-    g.add("post_bn", "head", new LayerConfig.BatchNormalization(0.9, 1e-3, BatchNorm.Mode.BY_PHASE), "2c_out");
+    g.add(
+        "post_bn",
+        "head",
+        new LayerConfig.BatchNormalization(0.9, 1e-3, BatchNorm.Mode.BY_PHASE),
+        "2c_out");
     g.add("predictions", "head", new LayerConfig.Classification(4), "post_bn");
     return g.layers;
   }
@@ -84,7 +88,11 @@ final class Graphs {
   }
 
   private void preActivated(String block, String from) {
-    add(block + "_preact_bn", block, new LayerConfig.BatchNormalization(0.9, 1e-3, BatchNorm.Mode.BY_PHASE), from);
+    add(
+        block + "_preact_bn",
+        block,
+        new LayerConfig.BatchNormalization(0.9, 1e-3, BatchNorm.Mode.BY_PHASE),
+        from);
     add(
         block + "_preact_relu",
         block,

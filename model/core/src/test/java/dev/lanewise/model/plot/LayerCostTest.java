@@ -24,7 +24,10 @@ class LayerCostTest {
                 layer("conv", conv(true), List.of(3, 4, 10), "pad"),
                 layer("free", conv(false), List.of(3, 4, 10), "pad"),
                 layer(
-                    "bn", new LayerConfig.BatchNormalization(0.9, 1e-3, BatchNorm.Mode.BY_PHASE), List.of(3, 4, 10), "conv"),
+                    "bn",
+                    new LayerConfig.BatchNormalization(0.9, 1e-3, BatchNorm.Mode.BY_PHASE),
+                    List.of(3, 4, 10),
+                    "conv"),
                 layer("relu", new LayerConfig.Activated(Activation.RELU), List.of(3, 4, 10), "bn"),
                 layer("silu", new LayerConfig.Activated(Activation.SILU), List.of(3, 4, 10), "bn"),
                 layer("add", new LayerConfig.Addition(), List.of(3, 4, 10), "relu", "free"),

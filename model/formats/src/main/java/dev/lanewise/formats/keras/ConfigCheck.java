@@ -3,7 +3,6 @@ package dev.lanewise.formats.keras;
 import dev.lanewise.formats.saved.ConfigDifference;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
-import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,8 +90,7 @@ final class ConfigCheck {
     Window window =
         switch (layers.get(wanted.name()).config()) {
           case LayerConfig.Convolution conv -> conv.window();
-          case LayerConfig.Pooling pool when pool.kind() != Pool.Kind.GLOBAL_AVERAGE ->
-              pool.window();
+          case LayerConfig.Pooling pool -> pool.window();
           default -> null;
         };
     return window != null

@@ -37,6 +37,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   static final String POOL = "class_name";
 
   static final String POOL_SIZE = "pool_size";
+
   /** How the border is treated. */
   static final String PADS = "padding";
 
@@ -121,8 +122,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       }
       case LayerConfig.ZeroPadding zeros -> {
         properties.put(
-            PADS,
-            List.of(zeros.top(), zeros.bottom(), zeros.left(), zeros.right()).toString());
+            PADS, List.of(zeros.top(), zeros.bottom(), zeros.left(), zeros.right()).toString());
         properties.put("data_format", CHANNELS_LAST);
       }
       case LayerConfig.Pooling pooling -> {

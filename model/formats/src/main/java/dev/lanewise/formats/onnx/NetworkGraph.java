@@ -52,7 +52,7 @@ public final class NetworkGraph {
   /**
    * Returns the model.
    *
-   * @throws ModelFileException where it does not fit a file, or cannot preprocess as asked for
+   * @throws ModelFileException where it does not fit a file
    */
   public static ModelProto of(OnnxNetwork network, OnnxOptions options) {
     requireSize(network);
@@ -154,17 +154,12 @@ public final class NetworkGraph {
     if (last) {
       value = transposed("input_channels_first", value, TO_CHANNELS_FIRST);
     }
-    return options.preprocessing() ? preprocessed(value, map.get(2)) : value;
+    return options.preprocessing() ? preprocessed(value, map) : value;
   }
 
-  private String preprocessed(String bytes, long channels) {
+  private String preprocessed(String bytes, List<Integer> map) {
+    long channels = map.get(2);
     OnnxNetwork.Pixels pixels = network.pixels();
-    if (pixels == null) {
-      throw new ModelFileException(
-          "the preprocessing of network "
-              + network.name()
-              + " cannot be nodes of an ONNX graph; export without it");
-    }
     String value =
         writer.node(
             "Cast",
@@ -183,9 +178,11 @@ public final class NetworkGraph {
               List.of(value, writer.integers("channel_order", order)),
               Attributes.integer("axis", 1));
     }
-    List<Long> shape = List.of(1L, channels, 1L, 1L);
-    String scale = writer.tensor("pixel_scale", shape, pixels.scale());
-    String shift = writer.tensor("pixel_shift", shape, pixels.shift());
+    List<Long> each = List.of(1L, channels, 1L, 1L);
+    List<Long> all = List.of(1L, channels, (long) map.get(0), (long) map.get(1));
+    boolean alike = pixels.shift().length == channels;
+    String scale = writer.tensor("pixel_scale", each, pixels.scale());
+    String shift = writer.tensor("pixel_shift", alike ? each : all, pixels.shift());
     String scaled = writer.node("Mul", "pixels_scaled", List.of(value, scale));
     return writer.node("Add", "preprocessed", List.of(scaled, shift));
   }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param name the network's name
  * @param layers its layers, input first, each behind those that it reads
  * @param weights the arrays of each layer, in Keras's layouts
- * @param pixels how bytes become what the network takes; null where that cannot be nodes of a graph
+ * @param pixels how bytes become what the network takes
  * @param metadata texts that the file keeps, by name
  */
 public record OnnxNetwork(
@@ -29,10 +29,10 @@ public record OnnxNetwork(
   }
 
   /**
-   * What becomes of the byte of a pixel: byte * scale + shift, by channel of the result.
+   * What becomes of the byte of a pixel: byte * scale + shift, by place in the result.
    *
    * @param scale [C]
-   * @param shift [C]
+   * @param shift [C], or [C,H,W]
    * @param reversed whether the channels' order is turned around first
    */
   public record Pixels(float[] scale, float[] shift, boolean reversed) {}
