@@ -20,6 +20,8 @@ module dev.lanewise.model {
 
   uses dev.lanewise.model.augment.OperationFactory;
   uses dev.lanewise.model.data.DataFormat;
+  uses dev.lanewise.model.training.Loss;
+  uses dev.lanewise.model.training.Metric;
   uses dev.lanewise.network.NetworkProvider;
 
   provides dev.lanewise.network.NetworkProvider with

@@ -53,7 +53,7 @@ public class InferenceBenchmark {
     TrainingPass unfolded = network.trainingPass(batch);
     fill(unfolded.input());
     unfolded.forward(false);
-    float[] wanted = unfolded.probabilities().toArray();
+    float[] wanted = unfolded.outputs().toArray();
     pass = network.inferencePass(batch);
     fill(pass.input());
     float[] got = pass.infer().toArray();

@@ -123,7 +123,7 @@ public class TrainingStepBenchmark {
   /** The loss of the training input, without new gradients. */
   private double loss() {
     pass.forward(true);
-    float[] probabilities = pass.probabilities().toArray();
+    float[] probabilities = pass.outputs().toArray();
     double sum = 0;
     for (int i = 0; i < labels.length; i++) {
       sum -= Math.log(probabilities[i * CLASSES + labels[i]]);

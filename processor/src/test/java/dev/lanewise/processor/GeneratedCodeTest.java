@@ -95,7 +95,7 @@ class GeneratedCodeTest {
     TrainingPass training = network.trainingPass(IMAGES);
     fill(training.input());
     training.forwardBackward(LABELS);
-    float[] unfolded = training.probabilities().toArray();
+    float[] unfolded = training.outputs().toArray();
     InferencePass inference = network.inferencePass(IMAGES);
     fill(inference.input());
     assertThat(inference.infer().toArray()).containsExactly(unfolded, within(1e-4f));
@@ -135,7 +135,7 @@ class GeneratedCodeTest {
     training.forward(false);
     InferencePass inference = network.inferencePass(IMAGES);
     fill(inference.input());
-    assertThat(inference.infer().toArray()).isEqualTo(training.probabilities().toArray());
+    assertThat(inference.infer().toArray()).isEqualTo(training.outputs().toArray());
     List<float[]> after = network.parameters().stream().map(Parameter::values).toList();
     for (int i = 0; i < before.size(); i++) {
       assertThat(after.get(i)).isEqualTo(before.get(i));
@@ -145,7 +145,7 @@ class GeneratedCodeTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the network is folded for good and cannot train");
     fill(inference.input());
-    assertThat(inference.infer().toArray()).isEqualTo(training.probabilities().toArray());
+    assertThat(inference.infer().toArray()).isEqualTo(training.outputs().toArray());
     network.freeze(name -> false);
     assertThatThrownBy(inference::input)
         .isInstanceOf(IllegalStateException.class)

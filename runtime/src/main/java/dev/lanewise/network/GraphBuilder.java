@@ -24,10 +24,17 @@ public final class GraphBuilder {
   private final List<LayerInfo> layers = new ArrayList<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private final HeadActivation head;
   private String block = "";
 
-  /** Starts without layers. */
-  public GraphBuilder() {}
+  /**
+   * Starts without layers.
+   *
+   * @param head what the network makes of its logits
+   */
+  public GraphBuilder(HeadActivation head) {
+    this.head = head;
+  }
 
   /** {@return the layers collected so far} */
   public List<LayerInfo> layers() {
@@ -218,9 +225,10 @@ public final class GraphBuilder {
   }
 
   /**
-   * Adds a dense layer with softmax and, where what it reads is a map, a flatten layer.
+   * Adds a dense layer with the head's activation and, where what it reads is a map, a flatten
+   * layer.
    *
-   * @param dense the layer, without its softmax
+   * @param dense the layer, without its activation
    * @param from name of the layer that it reads
    * @return the dense layer's name
    */
@@ -232,7 +240,7 @@ public final class GraphBuilder {
       values = keep(numbered("flatten"), new LayerConfig.Flattening(), flat, from);
     }
     Shape out = dense.outputShape(flat);
-    LayerConfig config = new LayerConfig.Classification(out.c());
+    LayerConfig config = new LayerConfig.Classification(out.c(), head);
     return keep(dense, config, out, dense.size(), 0, values);
   }
 

@@ -18,7 +18,7 @@ public final class InferencePass {
   private final PassMemory memory;
   private final PlannedInference plan;
   private final Tensor result;
-  private final boolean classifies;
+  private final boolean hasTop;
   private final long freezing;
   private final int generation;
 
@@ -36,8 +36,8 @@ public final class InferencePass {
     ArenaPlan measured = memory.measuring();
     plan.walk(measured, network.inputShape(n));
     plan.walk(memory.plan(measured), network.inputShape(n));
-    this.classifies = network.hasTop();
-    this.result = classifies ? Tensor.zeros(plan.output().shape()) : plan.output();
+    this.hasTop = network.hasTop();
+    this.result = hasTop ? Tensor.zeros(plan.output().shape()) : plan.output();
     this.generation = memory.generation();
   }
 
@@ -75,8 +75,9 @@ public final class InferencePass {
   /**
    * Runs the network over the input.
    *
-   * @return the class probabilities [N,1,1,classes]; without a top the last map [N,H,W,C], which
-   *     holds until the next pass over the memory
+   * @return what the head makes of the logits, [N,1,1,classes]: with softmax the classes'
+   *     probabilities; without a top the last map [N,H,W,C], which holds until the next pass over
+   *     the memory
    * @throws IllegalStateException where the input was not filled, or another pass has taken over
    *     the memory since
    */
@@ -91,8 +92,8 @@ public final class InferencePass {
     for (int i = 0; i < blocks.size(); i++) {
       blocks.get(i).infer();
     }
-    if (classifies) {
-      SoftmaxCrossEntropy.forward(plan.output(), result);
+    if (hasTop) {
+      network.head().apply(plan.output(), result);
     }
     return result;
   }

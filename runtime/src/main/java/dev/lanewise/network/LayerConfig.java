@@ -113,11 +113,21 @@ public sealed interface LayerConfig {
   }
 
   /**
-   * A dense layer with bias and softmax.
+   * The head: a dense layer with bias and activation.
    *
    * @param units number of classes
+   * @param activation what becomes of the logits
    */
-  record Classification(int units) implements LayerConfig {
+  record Classification(int units, HeadActivation activation) implements LayerConfig {
+    /**
+     * A head with softmax.
+     *
+     * @param units number of classes
+     */
+    public Classification(int units) {
+      this(units, HeadActivation.SOFTMAX);
+    }
+
     @Override
     public String type() {
       return "Dense";

@@ -136,7 +136,7 @@ public abstract class Network {
 
   /** {@return all layers, input first, as Keras lists them} */
   public final List<LayerInfo> layerInfos() {
-    GraphBuilder graph = new GraphBuilder();
+    GraphBuilder graph = new GraphBuilder(options.head());
     String last = graph.input(image);
     for (Part part : parts) {
       graph.begin(part.name);
@@ -245,6 +245,11 @@ public abstract class Network {
   /** {@return a copy of all parameters as they are, the moving statistics included} */
   public final ParameterCopy copyParameters() {
     return new ParameterCopy(store(), options.pool());
+  }
+
+  /** {@return what the network makes of its logits} */
+  public final HeadActivation head() {
+    return options.head();
   }
 
   /** {@return the threads that the network works with} */

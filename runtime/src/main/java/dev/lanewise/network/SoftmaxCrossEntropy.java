@@ -28,24 +28,6 @@ public final class SoftmaxCrossEntropy implements LossFunction {
   }
 
   /**
-   * Writes the probabilities of logits.
-   *
-   * @param logits [N,1,1,classes]
-   * @param probabilities of the same shape, overwritten
-   */
-  public static void forward(Tensor logits, Tensor probabilities) {
-    Shape shape = logits.shape();
-    for (int n = 0; n < shape.n(); n++) {
-      int from = logits.index(n, 0, 0, 0);
-      int to = probabilities.index(n, 0, 0, 0);
-      double log = logSum(logits.data(), from, shape.c());
-      for (int c = 0; c < shape.c(); c++) {
-        probabilities.data()[to + c] = (float) Math.exp(logits.data()[from + c] - log);
-      }
-    }
-  }
-
-  /**
    * Returns the sum over the batch of -log of the true class's probability, divided, and writes its
    * gradient: (probability - one where true), divided.
    *
@@ -59,7 +41,7 @@ public final class SoftmaxCrossEntropy implements LossFunction {
     for (int n = 0; n < shape.n(); n++) {
       int from = logits.index(n, 0, 0, 0);
       int to = dLogits.index(n, 0, 0, 0);
-      double log = logSum(logits.data(), from, shape.c());
+      double log = HeadActivation.logSum(logits.data(), from, shape.c());
       loss += log - logits.data()[from + labels[n]];
       for (int c = 0; c < shape.c(); c++) {
         double p = Math.exp(logits.data()[from + c] - log);
@@ -83,23 +65,10 @@ public final class SoftmaxCrossEntropy implements LossFunction {
     }
   }
 
-  static void requireDivisor(double divisor) {
+  private static void requireDivisor(double divisor) {
     if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "a loss requires a positive, finite divisor, got " + divisor);
     }
-  }
-
-  /** Returns the logarithm of the sum of the exponentials of an image's logits. */
-  static double logSum(float[] logits, int at, int classes) {
-    double largest = logits[at];
-    for (int c = 1; c < classes; c++) {
-      largest = Math.max(largest, logits[at + c]);
-    }
-    double sum = 0;
-    for (int c = 0; c < classes; c++) {
-      sum += Math.exp(logits[at + c] - largest);
-    }
-    return largest + Math.log(sum);
   }
 }

@@ -25,7 +25,7 @@ public final class TrainingPass {
   private final PassMemory memory;
   private final TrainingContext context;
   private final PlannedTraining plan;
-  private final Tensor probabilities;
+  private final Tensor outputs;
   private final List<BatchNormTraining> branches;
   private final BlockGradients[] blockGradients;
   private final SoftmaxCrossEntropy crossEntropy = new SoftmaxCrossEntropy();
@@ -46,7 +46,7 @@ public final class TrainingPass {
     plan.walk(measured, network.inputShape(n));
     plan.walk(memory.plan(measured), network.inputShape(n));
     this.branches = context.branches();
-    this.probabilities = Tensor.zeros(plan.logits().shape());
+    this.outputs = Tensor.zeros(plan.logits().shape());
     this.blockGradients = network.blockGradients();
     this.freezing = network.freezing();
     this.generation = memory.generation();
@@ -79,9 +79,9 @@ public final class TrainingPass {
   }
 
   /**
-   * Forward pass, softmax cross-entropy and backward pass over the input; the loss is the mean over
-   * the batch. Batch normalisations update their moving statistics. Allocates nothing after the
-   * first call.
+   * Forward pass, cross-entropy by softmax and backward pass over the input; the loss is the mean
+   * over the batch. Batch normalisations update their moving statistics. Allocates nothing after
+   * the first call.
    *
    * @param labels class of each image; further values are ignored
    * @return mean loss of the batch
@@ -187,7 +187,7 @@ public final class TrainingPass {
     for (int i = 0; i < blocks.size(); i++) {
       blocks.get(i).forward();
     }
-    SoftmaxCrossEntropy.forward(plan.logits(), probabilities);
+    network.head().apply(plan.logits(), outputs);
     if (training) {
       store.changed();
     }
@@ -218,9 +218,12 @@ public final class TrainingPass {
     this.listener = listener;
   }
 
-  /** {@return the class probabilities [N,1,1,classes] of the last forward pass} */
-  public Tensor probabilities() {
-    return probabilities;
+  /**
+   * {@return what the head made of the logits in the last forward pass, [N,1,1,classes]: with
+   * softmax the classes' probabilities}
+   */
+  public Tensor outputs() {
+    return outputs;
   }
 
   /**

@@ -6,12 +6,14 @@ import dev.lanewise.model.report.EvaluationReport;
 import dev.lanewise.model.report.Predictions;
 import dev.lanewise.model.report.ReportSubject;
 import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.Metric;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,25 +81,30 @@ final class EvaluateCommand implements Callable<Integer> {
       ImageDataset images = DataSource.forEvaluation(data, model.imageShape());
       source.nameClasses(model, images.classNames());
       Predictions predictions = model.predictions(images, batch);
-      Evaluation evaluation = predictions.evaluation(model.loss());
+      List<Metric> metrics = metrics(model, images);
+      Evaluation evaluation = predictions.evaluation(model.loss(), metrics);
       PrintWriter out = spec.commandLine().getOut();
       PrintWriter people = json ? spec.commandLine().getErr() : out;
       people.println(
-          String.format(
-              Locale.ROOT,
-              "loss %.4f  accuracy %.4f  (%s)",
-              evaluation.loss(),
-              evaluation.accuracy(),
-              images.description()));
+          FigureTexts.of(evaluation.figures(), "  ") + "  (" + images.description() + ")");
       if (json) {
-        out.println(predictions.toJson(model.loss()));
+        out.println(predictions.toJson(model.loss(), metrics));
       }
       if (report != null) {
-        EvaluationReport.write(report, subject(model, images), predictions, model.loss());
+        EvaluationReport.write(report, subject(model, images), predictions, model.loss(), metrics);
         people.println("Report    " + ReportFolder.page(report));
       }
     }
     return 0;
+  }
+
+  /** Returns what the model was trained with, behind what is usual. */
+  private static List<Metric> metrics(Model model, ImageDataset images) {
+    Metric usual = Metric.usual(images.targetKind());
+    return Stream.concat(
+            Stream.of(usual),
+            model.metrics().stream().filter(metric -> !metric.name().equals(usual.name())))
+        .toList();
   }
 
   private ReportSubject subject(Model model, ImageDataset images) {

@@ -112,6 +112,7 @@ final class FindRateCommand implements Callable<Integer> {
     int[] done = {0};
     return test.run(
         model.network(),
+        model.loss(),
         model.optimizer(),
         model.preprocessing(),
         pair.train(),

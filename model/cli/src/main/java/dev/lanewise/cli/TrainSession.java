@@ -147,14 +147,13 @@ final class TrainSession {
     // Evaluating once more would keep weights for it that take as much memory as all parameters.
     Evaluation test =
         asLast
-            ? new Evaluation(last.valLoss(), last.valAccuracy(), pair.test().size())
+            ? new Evaluation(last.figures().validation(), pair.test().size())
             : model.evaluate(pair.test(), model.batchSize());
     out.println(
         String.format(
             Locale.ROOT,
-            "Test      loss %.4f, accuracy %.4f on %d images",
-            test.loss(),
-            test.accuracy(),
+            "Test      %s on %d images",
+            FigureTexts.of(test.figures(), ", "),
             pair.test().size()));
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.StepResult;
@@ -72,7 +73,8 @@ class ProgressBarsTest {
   }
 
   private static StepResult step(int batch) {
-    return new StepResult(12, batch, batch, 1, 12.345_678, 0.987_65, 1e-3, Double.NaN, 32);
+    Figures figures = new Figures(List.of("loss", "accuracy"), 12.345_678, 0.987_65);
+    return new StepResult(12, batch, batch, 1, figures, 1e-3, Double.NaN, 32);
   }
 
   record Run() implements TrainingRun {

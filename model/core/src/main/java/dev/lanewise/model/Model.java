@@ -26,6 +26,7 @@ import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Measurement;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.NonFiniteLossException;
 import dev.lanewise.model.training.Recipe;
@@ -48,7 +49,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network that classifies images, with all it takes to train and use it.
+ * A network that tells of images, with all it takes to train and use it: to which of several
+ * classes each belongs or, as {@link ModelOptions#head} says, which labels it has, or numbers.
  *
  * <pre>{@code
  * try (Model model = Model.build("resnet50", ModelOptions.of(64, 64, train.classNames()))) {
@@ -68,7 +70,7 @@ public final class Model implements AutoCloseable {
   private final Preprocessing preprocessing;
   private final Inference inference;
   private final LayerTraining layerTraining;
-  private final TrainingState training = new TrainingState();
+  private final TrainingState training;
 
   private final Map<String, String> notes = new LinkedHashMap<>();
 
@@ -86,7 +88,8 @@ public final class Model implements AutoCloseable {
                   options.classNames().size(),
                   options.seed(),
                   options.initializer(),
-                  pool));
+                  pool,
+                  options.head()));
       passes = new PassCache(network);
       inference = new Inference(network, passes, options.classNames(), options.preprocessing());
     } catch (IllegalArgumentException e) {
@@ -98,6 +101,7 @@ public final class Model implements AutoCloseable {
     }
     preprocessing = options.preprocessing();
     layerTraining = new LayerTraining(network);
+    training = new TrainingState(network);
     training.seed = options.seed();
   }
 
@@ -269,10 +273,12 @@ public final class Model implements AutoCloseable {
    * @param optimizer changes the parameters; its state belongs to this model from now on. Where the
    *     model comes from a file that holds the state of an optimiser of the user's own, one of the
    *     same name takes over that state and keeps its own settings
-   * @param loss what training minimises
-   * @param metrics what is measured beside it
-   * @throws ModelException where an optimiser of the user's own is called "adam" or "sgd", or does
-   *     not fit the state in the file; nothing has changed then
+   * @param loss what training minimises; where that of the model's file is the user's own, one of
+   *     the same name goes on with its training
+   * @param metrics what is measured beside it, in the order in which it is told
+   * @throws ModelException where what is the user's own has the name of another, the loss requires
+   *     another head than the network's or a metric other targets than the loss, or an optimiser
+   *     does not fit the state in the file; nothing has changed then
    */
   public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     training.compile(network, optimizer, loss, List.of(metrics));
@@ -284,6 +290,14 @@ public final class Model implements AutoCloseable {
    */
   public Optional<String> awaitedOptimizer() {
     return training.awaitedOptimizer();
+  }
+
+  /**
+   * {@return what of a user's own the training in the model's file has and is not found here, until
+   * {@link #compile} gives it: {@code "the loss 'focal'"}; empty where there is none}
+   */
+  public Optional<String> awaited() {
+    return training.awaited();
   }
 
   /** {@return whether the model can be trained: it was compiled, or loaded with its optimiser} */
@@ -306,8 +320,8 @@ public final class Model implements AutoCloseable {
     if (!isCompiled()) {
       throw new IllegalStateException(
           "compile the model before fit"
-              + awaitedOptimizer()
-                  .map(name -> ": an optimiser '" + name + "' takes over the state in its file")
+              + awaited()
+                  .map(what -> ": with " + what + " the training in its file goes on")
                   .orElse(""));
     }
     requireFit(train, options.validation());
@@ -325,12 +339,13 @@ public final class Model implements AutoCloseable {
    * @return loss and metrics of each epoch of the training
    * @throws NonFiniteLossException as {@link #fit}
    * @throws ModelException where there is no training to go on with, or the images are others
-   * @throws IllegalStateException where an optimiser of the user's own is awaited
+   * @throws IllegalStateException where something of the user's own is {@link #awaited}
    */
   public History resume(
       ImageDataset train, ImageDataset validation, List<TrainingListener> listeners) {
     if (!isCompiled()) {
-      throw new IllegalStateException("compile the model with its optimiser before resume");
+      throw new IllegalStateException(
+          "compile the model with " + awaited().orElse("its optimiser") + " before resume");
     }
     requireFit(train, validation);
     training.requireUnfinished(train);
@@ -338,10 +353,15 @@ public final class Model implements AutoCloseable {
   }
 
   private void requireFit(ImageDataset train, ImageDataset validation) {
-    inference.requireFit(train);
+    requireFit(train);
     if (validation != null) {
-      inference.requireFit(validation);
+      requireFit(validation);
     }
+  }
+
+  private void requireFit(ImageDataset images) {
+    inference.requireFit(images);
+    Measurement.requireTargets(training.loss(), training.metrics(), images.targetKind());
   }
 
   private History train(
@@ -352,7 +372,8 @@ public final class Model implements AutoCloseable {
             passes,
             preprocessing,
             validation,
-            images -> inference.evaluate(images, training.batchSize, training.loss()),
+            images ->
+                inference.evaluate(images, training.batchSize, training.loss(), training.metrics()),
             List.copyOf(listeners))
         .run(train);
   }
@@ -407,16 +428,17 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Measures loss and accuracy.
+   * Measures loss and metrics.
    *
    * @param images images of this model's size and with its classes
    * @param batchSize images that are worked on together
-   * @return loss and accuracy over all images
+   * @return loss and metrics over all images
    * @throws ModelException where the images or classes are not this model's, or the loss is not
    *     finite
    */
   public Evaluation evaluate(ImageDataset images, int batchSize) {
-    Evaluation evaluation = inference.evaluate(images, batchSize, training.loss());
+    Evaluation evaluation =
+        inference.evaluate(images, batchSize, training.loss(), training.metrics());
     if (!Double.isFinite(evaluation.loss())) {
       throw new ModelException(
           "the loss over the images is "
@@ -434,7 +456,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelException where the images or classes are not this model's
    */
   public Predictions predictions(ImageDataset images, int batchSize) {
-    inference.requireFit(images);
+    requireFit(images);
     return new Predictions(images, inference.predict(images, batchSize));
   }
 
@@ -713,9 +735,18 @@ public final class Model implements AutoCloseable {
     return notes;
   }
 
-  /** {@return what training minimises, and evaluation measures} */
+  /**
+   * {@return what training minimises, and evaluation measures}
+   *
+   * @throws ModelException where it is a user's own that is not found here
+   */
   public Loss loss() {
     return training.loss();
+  }
+
+  /** {@return what is measured beside the loss, in the order in which it is told} */
+  public List<Metric> metrics() {
+    return training.metrics();
   }
 
   /** {@return the optimiser; null where there is none} */

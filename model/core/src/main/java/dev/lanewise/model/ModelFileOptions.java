@@ -6,14 +6,17 @@ import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.run.LayerTraining;
 import dev.lanewise.model.run.TrainingState;
+import dev.lanewise.network.HeadActivation;
 import dev.lanewise.network.Network;
 import dev.lanewise.train.KernelInitializers;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a model file of Lanewise says of its model, beside weights and training. */
 final class ModelFileOptions {
   private static final String PREPROCESSING = "preprocessing";
+  private static final String HEAD = "head";
 
   /** Followed by the name of a text of the caller's own. */
   private static final String NOTE = "note_";
@@ -42,7 +45,9 @@ final class ModelFileOptions {
   static ModelOptions options(SavedModel saved, int threads, String from) {
     ModelOptions options;
     try {
-      options = ModelOptions.of(saved.height(), saved.width(), saved.classNames());
+      options =
+          ModelOptions.of(
+              saved.height(), saved.width(), saved.classNames(), head(saved.attributes(), from));
     } catch (ModelException e) {
       throw unusable(from, e);
     }
@@ -65,6 +70,18 @@ final class ModelFileOptions {
     } catch (IllegalArgumentException e) {
       throw unusable(from, e);
     }
+  }
+
+  /**
+   * Returns what the network of a model file makes of its logits; softmax where it says nothing.
+   */
+  private static HeadActivation head(Map<String, String> attributes, String from) {
+    String text = attributes.getOrDefault(HEAD, HeadActivation.SOFTMAX.text());
+    return Arrays.stream(HeadActivation.values())
+        .filter(head -> head.text().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () -> new ModelException(from + " cannot be used: its head '" + text + "' is unknown"));
   }
 
   /** Adds the caller's own texts that a model file keeps. */
@@ -94,6 +111,7 @@ final class ModelFileOptions {
       attributes.put(PACKAGE, packageName);
     }
     attributes.put(PREPROCESSING, preprocessing.text());
+    attributes.put(HEAD, network.head().text());
     layers.save(attributes);
     training.save(attributes);
     notes.forEach((name, text) -> attributes.put(NOTE + name, text));

@@ -5,6 +5,7 @@ import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.saved.SavedWeights;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.weights.LayerKind;
+import dev.lanewise.network.HeadActivation;
 import dev.lanewise.train.KernelInitializers;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,14 @@ final class WeightFileOptions {
     List<String> numbers =
         IntStream.range(0, classes(saved, from)).mapToObj(Integer::toString).toList();
     return new ModelOptions(
-        height, width, numbers, threads, 0, KernelInitializers.zeros(), options.preprocessing());
+        height,
+        width,
+        numbers,
+        threads,
+        0,
+        KernelInitializers.zeros(),
+        options.preprocessing(),
+        HeadActivation.SOFTMAX);
   }
 
   private static int classes(SavedWeights saved, String from) {

@@ -44,8 +44,8 @@ class OwnOptimizerTest {
         assertThatThrownBy(() -> unknown.fit(TRAIN, EPOCH))
             .isInstanceOf(IllegalStateException.class)
             .hasMessage(
-                "compile the model before fit: an optimiser 'averaged' takes over the state in its"
-                    + " file");
+                "compile the model before fit: with the optimiser 'averaged' the training in its"
+                    + " file goes on");
         unknown.save(again);
       }
       try (Model loaded = Model.load(again, TinyNetwork::new, 1)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.FitOptions;
@@ -93,16 +94,11 @@ class ResumeTest {
     return bits;
   }
 
-  private static List<Double> figures(History history) {
-    List<Double> figures = new ArrayList<>();
+  private static List<Object> figures(History history) {
+    List<Object> figures = new ArrayList<>();
     for (EpochResult epoch : history.epochs()) {
-      figures.addAll(
-          List.of(
-              epoch.loss(),
-              epoch.accuracy(),
-              epoch.valLoss(),
-              epoch.valAccuracy(),
-              epoch.learningRate()));
+      figures.add(epoch.figures());
+      figures.add(epoch.learningRate());
     }
     return figures;
   }
@@ -131,12 +127,7 @@ class ResumeTest {
         "adam; h5; augment=trivial-augment,mixup(chance=0.5) accumulate=2 precise_batch_norm=12"
       })
   void endsInTheSameBits(String optimizer, String ending, String settings) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (String setting : dev.lanewise.train.Term.split(settings, ' ')) {
-      texts.put(
-          setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
-    }
-    Recipe recipe = Recipe.of(texts);
+    Recipe recipe = recipe(settings);
     try (Model through = model(optimizer, 1)) {
       through.fit(TRAIN, options(recipe));
       assertThat(through.unfinished()).isEmpty();
@@ -160,12 +151,62 @@ class ResumeTest {
     }
   }
 
+  private static Recipe recipe(String settings) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String setting : dev.lanewise.train.Term.split(settings, ' ')) {
+      texts.put(
+          setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+    }
+    return Recipe.of(texts);
+  }
+
   /** Goes on for some batches, and saves again. */
   private static void goOn(Path file, int batches) {
     try (Model model = Model.load(file, TinyNetwork::new, 2)) {
       model.resume(TRAIN, TEST, List.of(new Stop(batches)));
       model.save(file);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "LABELS; h5; augment=mixup label_smoothing=0.1 watch=val_auc early_stopping=stop",
+        "LABELS; safetensors; accumulate=2",
+        "VALUES; h5; augment=cutmix average_weights=0.9"
+      })
+  void labelsAndNumbersEndInTheSameBits(TargetKind kind, String ending, String settings) {
+    ImageDataset train = new Measured(kind, 28, 1);
+    ImageDataset test = new Measured(kind, 9, 2);
+    FitOptions options =
+        FitOptions.epochs(3).withBatchSize(BATCH).withRecipe(recipe(settings)).withValidation(test);
+    try (Model through = model(kind, 1)) {
+      through.fit(train, options);
+      for (int batches : new int[] {1, 3, 8}) {
+        Path file = folder.resolve(kind + "-" + batches + "." + ending);
+        try (Model stopped = model(kind, 2)) {
+          stopped.fit(train, options.withListener(new Stop(batches)));
+          stopped.save(file);
+        }
+        try (Model resumed = Model.load(file, TinyNetwork::new, 1)) {
+          resumed.resume(train, test, List.of());
+          assertSame(resumed, through);
+        }
+      }
+    }
+  }
+
+  private static Model model(TargetKind kind, int threads) {
+    Loss loss = Loss.usual(kind);
+    ModelOptions options = ModelOptions.of(Stripes.SIZE, Stripes.SIZE, Measured.NAMES, loss.head());
+    Model model = Model.build(TinyNetwork::new, options.withSeed(7).withThreads(threads));
+    if (kind == TargetKind.LABELS) {
+      model.compile(new Adam(1e-2), loss, Metric.AUC, Metric.ACCURACY, Metric.F1_SCORE);
+    } else {
+      model.compile(new Adam(1e-2), loss, Metric.MEAN_ABSOLUTE_ERROR);
+    }
+    return model;
   }
 
   @Test

@@ -77,7 +77,7 @@ class WeightFilesTest {
         Stripes images = new Stripes(4, 1);
         assertThatThrownBy(() -> failed.predict(images, 4))
             .isInstanceOf(ModelException.class)
-            .hasMessageContaining("is NaN, not a probability");
+            .hasMessageContaining("is NaN, not a finite number");
         assertThatThrownBy(() -> failed.evaluate(images, 4))
             .isInstanceOf(ModelException.class)
             .hasMessageContaining("the loss over the images is NaN");

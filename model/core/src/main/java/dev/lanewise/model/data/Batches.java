@@ -119,12 +119,12 @@ public final class Batches implements AutoCloseable {
     order = new int[size];
     nextToFill = batches;
     nextToTake = batches;
-    int mixedClasses = augmentation.mixes() ? dataset.classNames().size() : 0;
+    int outputs = dataset.classNames().size();
     ring = new Batch[readers + SPARE];
     ready = new boolean[ring.length];
     failures = new Throwable[ring.length];
     for (int i = 0; i < ring.length; i++) {
-      ring[i] = new Batch(Math.min(batchSize, size), dataset.shape().size(), mixedClasses);
+      ring[i] = new Batch(Math.min(batchSize, size), dataset.shape().size(), outputs);
     }
     threads = new Thread[readers];
     for (int i = 0; i < readers; i++) {
@@ -182,8 +182,7 @@ public final class Batches implements AutoCloseable {
    * epoch.
    *
    * @return a batch that is valid until the next call
-   * @throws DataException where an image of this batch cannot be read, or has a label that is no
-   *     class's index
+   * @throws DataException where an image of this batch cannot be read, or its target is none
    */
   public synchronized Batch next() {
     requireOpen();
@@ -261,10 +260,11 @@ public final class Batches implements AutoCloseable {
         };
     Augmenter augmenter =
         new Augmenter(augmentation, shape.height(), shape.width(), shape.channels(), source, seed);
+    float[] second = new float[dataset.classNames().size()];
     for (int b = claim(); b >= 0; b = claim()) {
       Throwable failure = null;
       try {
-        fill(b, augmenter);
+        fill(b, augmenter, second);
       } catch (RuntimeException | Error e) {
         failure = e;
       }
@@ -296,7 +296,8 @@ public final class Batches implements AutoCloseable {
     notifyAll();
   }
 
-  private void fill(int b, Augmenter augmenter) {
+  /** Fills a batch; {@code second} is memory for a target. */
+  private void fill(int b, Augmenter augmenter, float[] second) {
     Batch batch = ring[b % ring.length];
     int first = b * batchSize;
     int size = Math.min(batchSize, order.length - first);
@@ -304,10 +305,19 @@ public final class Batches implements AutoCloseable {
     batch.setSize(size);
     for (int i = 0; i < size; i++) {
       int index = order[first + i];
-      int label = label(index);
       byte[] pixels = augmenter.draw(epoch, index);
       preprocessing.apply(pixels, batch.images(), i * pixels.length, channels);
-      batch.setLabel(i, label, label(augmenter.second()), augmenter.share());
+      readTarget(index, batch.targets(), i * second.length);
+      if (augmenter.share() < 1) {
+        readTarget(augmenter.second(), second, 0);
+        mix(batch.targets(), i * second.length, augmenter.share(), second);
+      }
+    }
+  }
+
+  private static void mix(float[] target, int at, double share, float[] second) {
+    for (int c = 0; c < second.length; c++) {
+      target[at + c] = (float) (share * target[at + c] + (1 - share) * second[c]);
     }
   }
 
@@ -321,22 +331,26 @@ public final class Batches implements AutoCloseable {
     }
   }
 
-  private int label(int index) {
-    int label;
+  private void readTarget(int index, float[] dst, int at) {
     try {
-      label = dataset.label(index);
+      dataset.target(index, dst, at);
     } catch (DataException e) {
       throw e;
     } catch (RuntimeException e) {
       throw unreadable(index, e);
     }
-    int classes = dataset.classNames().size();
-    if (label < 0 || label >= classes) {
-      throw DataException.of(
-          "image %d of %s requires a label from 0 to %d, got %d",
-          index, dataset.description(), classes - 1, label);
+    boolean shares = dataset.targetKind() != TargetKind.VALUES;
+    for (int c = at; c < at + dataset.classNames().size(); c++) {
+      if (!Float.isFinite(dst[c]) || shares && (dst[c] < 0 || dst[c] > 1)) {
+        throw DataException.of(
+            "image %d of %s requires %s for '%s', got %s",
+            index,
+            dataset.description(),
+            shares ? "a number from 0 to 1" : "a finite number",
+            dataset.classNames().get(c - at),
+            dst[c]);
+      }
     }
-    return label;
   }
 
   private DataException unreadable(int index, RuntimeException e) {

@@ -31,7 +31,8 @@ final class Labels {
             case GLOBAL_AVERAGE -> "global average pool";
             case NONE -> "";
           };
-      case LayerConfig.Classification dense -> "dense, " + dense.units() + ", softmax";
+      case LayerConfig.Classification dense ->
+          "dense, " + dense.units() + ", " + dense.activation().text();
       case LayerConfig.BatchNormalization batchNormalization -> "BN";
       case LayerConfig.Activated activated -> activation(activated.function());
       case LayerConfig.ZeroPadding zeroPadding -> "zero padding";

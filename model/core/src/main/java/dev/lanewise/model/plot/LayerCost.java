@@ -1,5 +1,6 @@
 package dev.lanewise.model.plot;
 
+import dev.lanewise.network.HeadActivation;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.spec.Activation;
@@ -16,8 +17,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>convolution: 2 KH KW IC for each value, and 1 for its bias; zeros of the padding count
- *   <li>dense: 2 for each weight, and for each class 1 for the bias and 3 for softmax (exponential,
- *       sum, quotient)
+ *   <li>dense: 2 for each weight, and for each class 1 for the bias and 3 for softmax or sigmoid
+ *       (exponential, sum, quotient)
  *   <li>batch normalisation: 2 for each value (scale and shift, as in inference)
  *   <li>activation: 1 for each value of a ReLU, 2 of a leaky one (product and choice) and of ReLU6
  *       (two choices), 4 of a SiLU (exponential, sum, quotient, product)
@@ -32,7 +33,6 @@ import java.util.Map;
  */
 public record LayerCost(long flops, long activationBytes) {
   private static final int MULTIPLY_ADD = 2;
-  private static final int SOFTMAX = 3;
 
   /**
    * {@return the costs of a network's layers by their names, in the layers' order}
@@ -80,8 +80,8 @@ public record LayerCost(long flops, long activationBytes) {
         long taps = (long) conv.window().kh() * conv.window().kw() * last(in);
         yield out * (MULTIPLY_ADD * taps + (conv.bias() ? 1 : 0));
       }
-      case LayerConfig.Classification classification ->
-          out * (MULTIPLY_ADD * values(in) + 1 + SOFTMAX);
+      case LayerConfig.Classification dense ->
+          out * (MULTIPLY_ADD * values(in) + 1 + perOutput(dense.activation()));
       case LayerConfig.BatchNormalization batchNormalization -> out * MULTIPLY_ADD;
       case LayerConfig.Activated activated -> out * perValue(activated.function());
       case LayerConfig.Addition addition -> out * (layer.inputs().size() - 1);
@@ -92,6 +92,13 @@ public record LayerCost(long flops, long activationBytes) {
       case LayerConfig.Input input -> 0;
       case LayerConfig.ZeroPadding zeroPadding -> 0;
       case LayerConfig.Flattening flattening -> 0;
+    };
+  }
+
+  private static int perOutput(HeadActivation activation) {
+    return switch (activation) {
+      case LINEAR -> 0;
+      case SOFTMAX, SIGMOID -> 3;
     };
   }
 

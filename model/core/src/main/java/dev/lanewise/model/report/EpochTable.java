@@ -1,7 +1,9 @@
 package dev.lanewise.model.report;
 
 import dev.lanewise.model.text.Numbers;
+import dev.lanewise.model.text.Xml;
 import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.Figures;
 import java.util.List;
 
 /** The epochs of a training, the last one first. */
@@ -15,25 +17,19 @@ final class EpochTable {
     }
     StringBuilder out =
         new StringBuilder("<div class=\"wide scroll\"><table><thead><tr><th class=\"text\">epoch");
-    for (String name :
-        List.of(
-            "loss",
-            "accuracy",
-            "val. loss",
-            "val. accuracy",
-            "learning rate",
-            "time",
-            "ms/step",
-            "waited")) {
+    List<String> figures = Figures.names(epochs);
+    for (String name : figures) {
+      out.append("</th><th>").append(Xml.escape(title(name)));
+    }
+    for (String name : List.of("learning rate", "time", "ms/step", "waited")) {
       out.append("</th><th>").append(name);
     }
     out.append("</th></tr></thead><tbody>\n");
     for (EpochResult epoch : epochs.reversed()) {
       out.append("<tr><th>").append(epoch.epoch()).append("</th>");
-      out.append(Html.cell(number(epoch.loss())));
-      out.append(Html.cell(number(epoch.accuracy())));
-      out.append(Html.cell(number(epoch.valLoss())));
-      out.append(Html.cell(number(epoch.valAccuracy())));
+      for (String name : figures) {
+        out.append(Html.cell(number(epoch.figures().of(name))));
+      }
       out.append(Html.cell(Numbers.text(epoch.learningRate())));
       out.append(Html.cell(Html.time(epoch.seconds())));
       out.append(Html.cell(Long.toString(Math.round(epoch.stepMillis()))));
@@ -41,6 +37,11 @@ final class EpochTable {
       out.append("</tr>\n");
     }
     return out.append("</tbody></table></div>").toString();
+  }
+
+  private static String title(String name) {
+    String plain = Figures.plainName(name).replace('_', ' ');
+    return Figures.isOfValidation(name) ? "val. " + plain : plain;
   }
 
   private static String number(double value) {

@@ -1,12 +1,15 @@
 package dev.lanewise.model.report;
 
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.text.Numbers;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes a page that shows what a model makes of images. */
@@ -22,16 +25,23 @@ public final class EvaluationReport {
    * @param folder where the page goes
    * @param subject what it is about
    * @param predictions of the images
-   * @param loss what is measured
+   * @param loss what is measured first
+   * @param metrics what is measured beside it
    * @throws dev.lanewise.formats.saved.ModelFileException where the page cannot be written
    */
-  public static void write(Path folder, ReportSubject subject, Predictions predictions, Loss loss) {
-    Evaluation evaluation = predictions.evaluation(loss);
+  public static void write(
+      Path folder,
+      ReportSubject subject,
+      Predictions predictions,
+      Loss loss,
+      List<Metric> metrics) {
+    Evaluation evaluation = predictions.evaluation(loss, metrics);
     Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("loss", Numbers.fixed4(evaluation.loss()));
-    figures.put("accuracy", Numbers.fixed4(evaluation.accuracy()));
+    evaluation
+        .figures()
+        .forEach((name, value) -> figures.put(name.replace('_', ' '), Numbers.fixed4(value)));
     for (int k : new int[] {FEW, MORE}) {
-      if (k < predictions.images().classNames().size()) {
+      if (predictions.kind() == TargetKind.CLASS && k < predictions.names().size()) {
         figures.put("top-" + k + " accuracy", Numbers.fixed4(predictions.topAccuracy(k)));
       }
     }

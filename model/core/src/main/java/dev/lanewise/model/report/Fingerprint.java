@@ -1,6 +1,8 @@
 package dev.lanewise.model.report;
 
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.TargetKind;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 
@@ -11,13 +13,24 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** Returns the CRC32C over all labels and the pixels of some images, evenly spread. */
+  /**
+   * Returns the CRC32C over all labels, or what stands for them, and the pixels of some images,
+   * evenly spread.
+   */
   static String of(ImageDataset images) {
     CRC32C checksum = new CRC32C();
+    float[] target = new float[images.classNames().size()];
     for (int i = 0; i < images.size(); i++) {
-      int label = images.label(i);
-      checksum.update(label & 255);
-      checksum.update(label >>> 8 & 255);
+      if (images.targetKind() == TargetKind.CLASS) {
+        int label = images.label(i);
+        checksum.update(label & 255);
+        checksum.update(label >>> 8 & 255);
+      } else {
+        images.target(i, target, 0);
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * target.length);
+        bytes.asFloatBuffer().put(target);
+        checksum.update(bytes);
+      }
     }
     byte[] pixels = new byte[images.shape().size()];
     int sample = Math.min(SAMPLE, images.size());

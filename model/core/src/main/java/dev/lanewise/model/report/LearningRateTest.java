@@ -6,6 +6,8 @@ import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.text.Numbers;
+import dev.lanewise.model.training.BatchLoss;
+import dev.lanewise.model.training.Loss;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.TrainingPass;
 import dev.lanewise.tensor.Tensor;
@@ -137,6 +139,7 @@ public record LearningRateTest(double from, double to, int steps) {
    * Trains a network.
    *
    * @param network is changed
+   * @param loss what it minimises
    * @param optimizer makes the steps, with its own state and the rates of this test
    * @param preprocessing what becomes of pixels
    * @param images of the network's size, over and over in the orders of the seed
@@ -147,6 +150,7 @@ public record LearningRateTest(double from, double to, int steps) {
    */
   public Result run(
       Network network,
+      Loss loss,
       Optimizer optimizer,
       Preprocessing preprocessing,
       ImageDataset images,
@@ -156,6 +160,7 @@ public record LearningRateTest(double from, double to, int steps) {
     int size = Math.min(batchSize, images.size());
     TrainingPass pass = network.trainingPass(size);
     List<Point> points = new ArrayList<>();
+    BatchLoss batchLoss = new BatchLoss(loss);
     double sum = 0;
     double least = Double.POSITIVE_INFINITY;
     try (Batches batches = new Batches(images, preprocessing, size, true, seed)) {
@@ -173,13 +178,13 @@ public record LearningRateTest(double from, double to, int steps) {
         double rate = from * Math.pow(to / from, step / (steps - 1.0));
         Tensor input = pass.input();
         System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
-        double loss = pass.forwardBackward(batch.labels());
-        if (!Double.isFinite(loss)) {
+        double ofBatch = pass.forwardBackward(batchLoss.with(batch.targets(), size));
+        if (!Double.isFinite(ofBatch)) {
           return new Result(points, true);
         }
-        sum = SMOOTHING * sum + (1 - SMOOTHING) * loss;
+        sum = SMOOTHING * sum + (1 - SMOOTHING) * ofBatch;
         double smoothed = sum / (1 - Math.pow(SMOOTHING, step + 1.0));
-        Point point = new Point(rate, loss, smoothed);
+        Point point = new Point(rate, ofBatch, smoothed);
         points.add(point);
         listener.accept(point);
         least = step < FIRST_STEPS ? least : Math.min(least, smoothed);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes what TensorBoard shows as curves: {@code loss}, {@code accuracy}, {@code val_loss}, {@code
- * val_accuracy} and {@code learning_rate} by epoch, {@code step/loss} and {@code
+ * Writes what TensorBoard shows as curves: {@code loss}, {@code accuracy}, {@code val_loss} and all
+ * other figures and {@code learning_rate} by epoch, {@code step/loss} and {@code
  * step/learning_rate} by step of the optimiser; and as a picture, {@code augmentation}, what is
  * done to the images. Each training, a resumed one too, adds a file of its own to the folder.
  */
@@ -65,10 +65,7 @@ public final class TensorBoardLog implements TrainingListener {
   @Override
   public void onEpochEnd(EpochResult epoch) {
     Map<String, Double> values = new LinkedHashMap<>();
-    values.put("loss", epoch.loss());
-    values.put("accuracy", epoch.accuracy());
-    values.put("val_loss", epoch.valLoss());
-    values.put("val_accuracy", epoch.valAccuracy());
+    epoch.figures().forEach(values::put);
     values.put("learning_rate", epoch.learningRate());
     write(epoch.epoch(), values);
   }

@@ -116,8 +116,7 @@ public final class TrainingLog implements TrainingListener {
     json.addProperty(BATCH, step.batch());
     json.addProperty("iteration", step.iteration());
     add(json, "batch_loss", step.batchLoss());
-    add(json, "loss", step.loss());
-    add(json, "accuracy", step.accuracy());
+    step.figures().forEach((name, value) -> add(json, name, value));
     add(json, "learning_rate", step.learningRate());
     add(json, "gradient_norm", step.gradientNorm());
     write(JsonText.of(json));
@@ -132,10 +131,7 @@ public final class TrainingLog implements TrainingListener {
     JsonObject json = new JsonObject();
     json.addProperty(EVENT, EPOCH);
     json.addProperty(EPOCH, epoch.epoch());
-    add(json, "loss", epoch.loss());
-    add(json, "accuracy", epoch.accuracy());
-    add(json, "val_loss", epoch.valLoss());
-    add(json, "val_accuracy", epoch.valAccuracy());
+    epoch.figures().forEach((name, value) -> add(json, name, value));
     add(json, "seconds", epoch.seconds());
     add(json, "ms_per_step", epoch.stepMillis());
     add(json, "learning_rate", epoch.learningRate());

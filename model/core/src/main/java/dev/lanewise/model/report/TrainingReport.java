@@ -3,6 +3,7 @@ package dev.lanewise.model.report;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.text.Numbers;
 import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
@@ -48,7 +49,7 @@ public final class TrainingReport implements TrainingListener {
    *
    * @param folder where it goes; it is made where it is not there
    * @param subject what it is about
-   * @param predict gives the probability of each class for each image, as the model stands
+   * @param predict gives the outputs for each image, as the model stands
    */
   public TrainingReport(
       Path folder, ReportSubject subject, Function<ImageDataset, float[][]> predict) {
@@ -139,10 +140,12 @@ public final class TrainingReport implements TrainingListener {
     EpochResult last = epochs.getLast();
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("epoch", last.epoch() + "/" + run.plan().lastEpoch());
-    put(figures, "loss", last.loss());
-    put(figures, "accuracy", last.accuracy());
-    put(figures, "validation loss", last.valLoss());
-    put(figures, "validation accuracy", last.valAccuracy());
+    last.figures()
+        .forEach(
+            (name, value) -> {
+              String plain = Figures.plainName(name).replace('_', ' ');
+              put(figures, Figures.isOfValidation(name) ? "validation " + plain : plain, value);
+            });
     return figures;
   }
 

@@ -8,6 +8,9 @@ import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Measurement;
+import dev.lanewise.model.training.Metric;
+import dev.lanewise.network.HeadActivation;
 import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.tensor.Shape;
@@ -21,6 +24,7 @@ public final class Inference {
   private final PassCache passes;
   private final Preprocessing preprocessing;
   private final ImageShape image;
+  private final HeadActivation head;
   private List<String> classNames;
 
   /**
@@ -34,6 +38,7 @@ public final class Inference {
     this.passes = passes;
     this.classNames = classNames;
     this.preprocessing = preprocessing;
+    this.head = network.head();
     Shape one = network.inputShape(1);
     this.image = new ImageShape(one.h(), one.w(), one.c());
     if (!preprocessing.takes(image)) {
@@ -73,14 +78,22 @@ public final class Inference {
               names.size(),
               names));
     }
-    classNames = ClassNames.checked(names);
+    classNames = ClassNames.checked(names, head);
   }
 
-  public Evaluation evaluate(ImageDataset images, int batchSize, Loss loss) {
+  public Evaluation evaluate(ImageDataset images, int batchSize, Loss loss, List<Metric> metrics) {
     requireFit(images);
-    Score score = new Score(loss);
-    infer(images, batchSize, (batch, probabilities) -> score.add(probabilities, batch.labels()));
-    return score.evaluation();
+    Measurement score = new Measurement(loss, metrics, images);
+    infer(
+        images,
+        batchSize,
+        (batch, outputs) -> {
+          for (int n = 0; n < batch.size(); n++) {
+            score.add(
+                outputs.data(), outputs.index(n, 0, 0, 0), batch.targets(), n * classNames.size());
+          }
+        });
+    return new Evaluation(score.figures(), score.images());
   }
 
   public float[][] predict(ImageDataset images, int batchSize) {
@@ -90,9 +103,9 @@ public final class Inference {
     infer(
         images,
         batchSize,
-        (batch, probabilities) -> {
+        (batch, outputs) -> {
           for (int n = 0; n < batch.size(); n++) {
-            result[done[0]++] = finite(row(probabilities, n));
+            result[done[0]++] = finite(row(outputs, n));
           }
         });
     return result;
@@ -149,31 +162,31 @@ public final class Inference {
     }
   }
 
-  private static float[][] rows(Tensor probabilities) {
-    float[][] rows = new float[probabilities.shape().n()][];
+  private static float[][] rows(Tensor outputs) {
+    float[][] rows = new float[outputs.shape().n()][];
     for (int n = 0; n < rows.length; n++) {
-      rows[n] = finite(row(probabilities, n));
+      rows[n] = finite(row(outputs, n));
     }
     return rows;
   }
 
-  private static float[] row(Tensor probabilities, int n) {
-    float[] row = new float[probabilities.shape().c()];
-    System.arraycopy(probabilities.data(), probabilities.index(n, 0, 0, 0), row, 0, row.length);
+  private static float[] row(Tensor outputs, int n) {
+    float[] row = new float[outputs.shape().c()];
+    System.arraycopy(outputs.data(), outputs.index(n, 0, 0, 0), row, 0, row.length);
     return row;
   }
 
   /** Refuses an answer that is none: weights or an image that are finite may be too large. */
-  private static float[] finite(float[] probabilities) {
-    for (float probability : probabilities) {
-      if (!Float.isFinite(probability)) {
+  private static float[] finite(float[] outputs) {
+    for (float output : outputs) {
+      if (!Float.isFinite(output)) {
         throw new ModelException(
             "the network's answer to an image is "
-                + probability
-                + ", not a probability: its weights or the image's values are too large");
+                + output
+                + ", not a finite number: its weights or the image's values are too large");
       }
     }
-    return probabilities;
+    return outputs;
   }
 
   /**

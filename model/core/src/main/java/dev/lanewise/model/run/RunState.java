@@ -1,10 +1,13 @@
 package dev.lanewise.model.run;
 
 import dev.lanewise.layer.ParameterCopy;
+import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.training.EarlyStopping;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Measurement;
+import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.Schedule;
 import dev.lanewise.model.training.TrainingPlan;
@@ -12,6 +15,7 @@ import dev.lanewise.model.training.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Where a training stands between two steps. With the parameters and the optimiser's state this is
@@ -55,8 +59,11 @@ public final class RunState {
   /** Batches done of the epoch that runs. */
   int batch;
 
-  /** What these batches came to. */
-  final Score score;
+  /** What these batches come to; null until it goes on. */
+  Measurement score;
+
+  /** What they came to before it goes on. */
+  private Map<String, double[]> measured = Map.of();
 
   /** Time of these batches. */
   double seconds;
@@ -88,10 +95,9 @@ public final class RunState {
   /** The parameters after the best epoch; null where they are not kept. */
   ParameterCopy bestParameters;
 
-  RunState(Plan plan, List<EpochResult> history, Loss loss) {
+  RunState(Plan plan, List<EpochResult> history) {
     this.plan = plan;
     this.history = new ArrayList<>(history);
-    this.score = new Score(loss);
     this.epoch = plan.epochsBefore();
     this.stop = new BestSoFar(epoch);
     this.plateau = new BestSoFar(epoch);
@@ -122,6 +128,27 @@ public final class RunState {
               plan.images(),
               plan.batchSize()));
     }
+  }
+
+  /**
+   * Begins to measure, or goes on with it.
+   *
+   * @throws dev.lanewise.model.error.ModelException where a figure goes with other targets
+   */
+  void measure(Loss loss, List<Metric> metrics, ImageDataset train) {
+    Map<String, double[]> before = measured();
+    score = new Measurement(loss, metrics, train);
+    score.restore(before);
+  }
+
+  /** Returns what the batches of the epoch that runs came to, to go on from. */
+  Map<String, double[]> measured() {
+    return score == null ? measured : score.state();
+  }
+
+  /** Takes over what batches came to before. */
+  void setMeasured(Map<String, double[]> measured) {
+    this.measured = measured;
   }
 
   /** Returns whether nothing is left to do. */
@@ -173,7 +200,7 @@ public final class RunState {
     batch = 0;
     seconds = 0;
     waited = 0;
-    score.restore(0, 0, 0);
+    score.clear();
     Watch watch = recipe.watch().in(result);
     double figure = watch.of(result);
     if (recipe.schedule() instanceof Schedule.Plateau rule

@@ -8,7 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.EpochResult;
-import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.Map;
 /** The state of a training as a text, as a model file keeps it. Numbers come back bit for bit. */
 final class RunText {
   /** Of the text that this code writes, and the newest that it reads. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private RunText() {}
 
@@ -36,9 +36,9 @@ final class RunText {
     json.addProperty("seed", run.plan.seed());
     json.addProperty("epoch", run.epoch);
     json.addProperty("batch", run.batch);
-    json.add("loss_sum", number(run.score.lossSum()));
-    json.addProperty("hits", run.score.hits());
-    json.addProperty("images_done", run.score.images());
+    JsonObject measured = new JsonObject();
+    run.measured().forEach((name, state) -> measured.addProperty(name, Doubles.text(state)));
+    json.add("measured", measured);
     json.add("seconds", number(run.seconds));
     json.add("waited", number(run.waited));
     json.addProperty("learning_rate", run.learningRate);
@@ -56,17 +56,16 @@ final class RunText {
     return json.toString();
   }
 
-  private static JsonArray write(EpochResult epoch) {
-    JsonArray row = new JsonArray();
-    row.add(epoch.epoch());
-    row.add(number(epoch.seconds()));
-    row.add(number(epoch.stepMillis()));
-    row.add(number(epoch.loss()));
-    row.add(number(epoch.accuracy()));
-    row.add(number(epoch.valLoss()));
-    row.add(number(epoch.valAccuracy()));
-    row.add(number(epoch.learningRate()));
-    row.add(number(epoch.waited()));
+  private static JsonObject write(EpochResult epoch) {
+    JsonObject row = new JsonObject();
+    row.addProperty("epoch", epoch.epoch());
+    row.add("seconds", number(epoch.seconds()));
+    row.add("ms_per_step", number(epoch.stepMillis()));
+    JsonObject figures = new JsonObject();
+    epoch.figures().forEach((name, value) -> figures.add(name, number(value)));
+    row.add("figures", figures);
+    row.add("learning_rate", number(epoch.learningRate()));
+    row.add("waited", number(epoch.waited()));
     return row;
   }
 
@@ -85,7 +84,7 @@ final class RunText {
    * @param from the file, for messages
    * @throws ModelException where the text is none
    */
-  static RunState read(String text, Loss loss, String from) {
+  static RunState read(String text, String from) {
     try {
       JsonObject json = JsonParser.parseString(text).getAsJsonObject();
       int version = json.get("version").getAsInt();
@@ -97,7 +96,7 @@ final class RunText {
                 + ", and this release of Lanewise goes on with form "
                 + VERSION);
       }
-      return read(json, loss);
+      return read(json);
     } catch (IllegalArgumentException
         | IllegalStateException
         | UnsupportedOperationException
@@ -109,13 +108,13 @@ final class RunText {
     }
   }
 
-  private static RunState read(JsonObject json, Loss loss) {
+  private static RunState read(JsonObject json) {
     Map<String, String> recipe = new LinkedHashMap<>();
     json.getAsJsonObject("recipe")
         .entrySet()
         .forEach(entry -> recipe.put(entry.getKey(), entry.getValue().getAsString()));
     List<EpochResult> history = new ArrayList<>();
-    json.getAsJsonArray("history").forEach(row -> history.add(epoch(row.getAsJsonArray())));
+    json.getAsJsonArray("history").forEach(row -> history.add(epoch(row.getAsJsonObject())));
     RunState run =
         new RunState(
             new RunState.Plan(
@@ -126,14 +125,14 @@ final class RunText {
                 json.get("images").getAsInt(),
                 json.get("batch_size").getAsInt(),
                 json.get("seed").getAsLong()),
-            history,
-            loss);
+            history);
     run.epoch = json.get("epoch").getAsInt();
     run.batch = json.get("batch").getAsInt();
-    run.score.restore(
-        number(json.get("loss_sum")),
-        json.get("hits").getAsInt(),
-        json.get("images_done").getAsInt());
+    Map<String, double[]> measured = new LinkedHashMap<>();
+    json.getAsJsonObject("measured")
+        .entrySet()
+        .forEach(entry -> measured.put(entry.getKey(), Doubles.of(entry.getValue().getAsString())));
+    run.setMeasured(measured);
     run.seconds = number(json.get("seconds"));
     run.waited = number(json.get("waited"));
     run.learningRate = json.get("learning_rate").getAsDouble();
@@ -149,16 +148,16 @@ final class RunText {
     return run;
   }
 
-  private static EpochResult epoch(JsonArray row) {
+  private static EpochResult epoch(JsonObject row) {
+    JsonObject figures = row.getAsJsonObject("figures");
     return new EpochResult(
-        row.get(0).getAsInt(),
-        number(row.get(1)),
-        number(row.get(2)),
-        number(row.get(3)),
-        number(row.get(4)),
-        number(row.get(5)),
-        number(row.get(6)),
-        number(row.get(7)),
-        number(row.get(8)));
+        row.get("epoch").getAsInt(),
+        number(row.get("seconds")),
+        number(row.get("ms_per_step")),
+        new Figures(
+            List.copyOf(figures.keySet()),
+            figures.asMap().values().stream().mapToDouble(RunText::number).toArray()),
+        number(row.get("learning_rate")),
+        number(row.get("waited")));
   }
 }

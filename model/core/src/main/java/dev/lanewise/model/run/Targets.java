@@ -2,21 +2,23 @@ package dev.lanewise.model.run;
 
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.train.Term;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the network's probabilities are compared with, where that is more than one right class. */
+/** What training compares outputs with: what images have, by the recipe's smoothing and weights. */
 final class Targets {
   private static final String BALANCED = "balanced";
 
-  private final int classes;
+  private final TargetKind kind;
+  private final int outputs;
   private final double smoothing;
   private final double[] weights;
 
-  /** Whether a label by itself is a target: of one class, and of weight 1. */
+  /** Whether the targets of a batch stay as they are. */
   private final boolean plain;
 
   private float[] targets = {};
@@ -24,13 +26,26 @@ final class Targets {
   /**
    * Prepares the targets of a training.
    *
-   * @throws ModelException where the recipe's weights are not those of the classes
+   * @throws ModelException where the recipe's settings do not go with the kind of target, or its
+   *     weights are not those of the classes
    */
   Targets(Recipe recipe, ImageDataset train) {
-    classes = train.classNames().size();
+    kind = train.targetKind();
+    outputs = train.classNames().size();
     smoothing = recipe.labelSmoothing();
+    require(
+        smoothing == 0 || kind != TargetKind.VALUES, "label smoothing requires classes or labels");
+    require(
+        recipe.classWeights().isEmpty() || kind == TargetKind.CLASS,
+        "class weights require images with " + TargetKind.CLASS.text() + " each");
     weights = weights(recipe.classWeights(), train);
     plain = smoothing == 0 && Arrays.stream(weights).allMatch(weight -> weight == 1);
+  }
+
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ModelException(message + ", got images with " + kind.text());
+    }
   }
 
   private static double[] weights(String text, ImageDataset train) {
@@ -78,43 +93,41 @@ final class Targets {
     }
   }
 
-  /** Returns whether the labels say it all: one class each, of weight 1. */
-  boolean areLabels(Batch batch) {
-    return plain && batch.targets() == null;
-  }
-
-  /** Returns the targets of a batch, [N,classes]; the array is used again. */
+  /** Returns the targets of a batch, [N,outputs]; the array is used again. */
   float[] of(Batch batch) {
+    if (plain) {
+      return batch.targets();
+    }
     int n = batch.size();
-    if (targets.length < n * classes) {
-      targets = new float[n * classes];
+    if (targets.length < n * outputs) {
+      targets = new float[n * outputs];
     }
     for (int i = 0; i < n; i++) {
-      if (batch.targets() == null) {
-        ofLabel(batch.labels()[i], i * classes);
+      if (kind == TargetKind.CLASS) {
+        smoothClasses(batch.targets(), i * outputs);
       } else {
-        ofShares(batch.targets(), i * classes);
+        smoothLabels(batch.targets(), i * outputs);
       }
     }
     return targets;
   }
 
-  private void ofLabel(int label, int at) {
-    for (int c = 0; c < classes; c++) {
-      double right = c == label ? 1 : 0;
-      targets[at + c] = (float) (weights[label] * ((1 - smoothing) * right + smoothing / classes));
+  /** The sum of what each class would give, by its share. */
+  private void smoothClasses(float[] shares, int at) {
+    double weight = 0;
+    for (int c = 0; c < outputs; c++) {
+      weight += shares[at + c] * weights[c];
+    }
+    for (int c = 0; c < outputs; c++) {
+      double right = shares[at + c] * weights[c];
+      targets[at + c] = (float) ((1 - smoothing) * right + weight * smoothing / outputs);
     }
   }
 
-  /** The sum of what each label would give, by its share. */
-  private void ofShares(float[] shares, int at) {
-    double weight = 0;
-    for (int c = 0; c < classes; c++) {
-      weight += shares[at + c] * weights[c];
-    }
-    for (int c = 0; c < classes; c++) {
-      double right = shares[at + c] * weights[c];
-      targets[at + c] = (float) ((1 - smoothing) * right + weight * smoothing / classes);
+  /** Half of the share goes to what a label is not, as in Keras. */
+  private void smoothLabels(float[] labels, int at) {
+    for (int c = at; c < at + outputs; c++) {
+      targets[c] = (float) ((1 - smoothing) * labels[c] + smoothing / 2);
     }
   }
 }

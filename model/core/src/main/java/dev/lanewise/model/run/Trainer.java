@@ -8,7 +8,10 @@ import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.NonFiniteLossException;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.StepResult;
@@ -37,6 +40,8 @@ public final class Trainer implements TrainingRun {
   private final Preprocessing preprocessing;
   private final Optimizer optimizer;
   private final RunState state;
+  private final Loss loss;
+  private final List<Metric> metrics;
   private final Validation validation;
   private final List<TrainingListener> listeners;
   private final Augmentation augmentation;
@@ -49,15 +54,15 @@ public final class Trainer implements TrainingRun {
    *
    * @param images evaluated then; null for none
    * @param evaluate evaluates them
-   * @param accuracy whether accuracy is measured
    */
-  record Validation(
-      ImageDataset images, Function<ImageDataset, Evaluation> evaluate, boolean accuracy) {}
+  record Validation(ImageDataset images, Function<ImageDataset, Evaluation> evaluate) {}
 
   /**
    * Prepares a training.
    *
    * @param passes the model's
+   * @param loss what it minimises
+   * @param metrics what is measured beside it
    * @param state where the training stands; follows it
    * @throws ModelException where the recipe's augmentation is not known here
    */
@@ -66,6 +71,8 @@ public final class Trainer implements TrainingRun {
       PassCache passes,
       Preprocessing preprocessing,
       Optimizer optimizer,
+      Loss loss,
+      List<Metric> metrics,
       RunState state,
       Validation validation,
       List<TrainingListener> listeners) {
@@ -73,6 +80,8 @@ public final class Trainer implements TrainingRun {
     this.passes = passes;
     this.preprocessing = preprocessing;
     this.optimizer = optimizer;
+    this.loss = loss;
+    this.metrics = metrics;
     this.state = state;
     this.validation = validation;
     this.listeners = listeners;
@@ -124,7 +133,8 @@ public final class Trainer implements TrainingRun {
    * @return the epochs of this training
    */
   public History run(ImageDataset train) {
-    steps = new TrainingSteps(network, passes, optimizer, state, train);
+    state.measure(loss, metrics, train);
+    steps = new TrainingSteps(network, passes, optimizer, loss, state, train);
     // Weights change between two validations: what these make of them would not be used again.
     passes.keepTransformedWeights(false);
     try (Batches batches =
@@ -165,15 +175,15 @@ public final class Trainer implements TrainingRun {
     long asked = System.nanoTime();
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       state.waited += secondsSince(asked);
-      double loss = steps.add(batch, state.score);
-      if (!Double.isFinite(loss)) {
+      double batchLoss = steps.add(batch, state.score);
+      if (!Double.isFinite(batchLoss)) {
         throw new NonFiniteLossException(
-            loss, epoch, state.batch + 1, state.plan.batchesPerEpoch(), state.learningRate);
+            batchLoss, epoch, state.batch + 1, state.plan.batchesPerEpoch(), state.learningRate);
       }
       state.batch++;
       if (steps.stepIfComplete()) {
         state.seconds = before + secondsSince(start);
-        tellStep(epoch, loss);
+        tellStep(epoch, batchLoss);
         if (stopped.get() != null) {
           return;
         }
@@ -185,15 +195,15 @@ public final class Trainer implements TrainingRun {
     if (evaluation != null) {
       tell(listener -> listener.onValidationEnd(epoch, evaluation));
     }
+    Figures trainedFigures = state.score.figures();
     EpochResult result =
         new EpochResult(
             epoch,
             before + secondsSince(start),
             trained * MILLIS_PER_SECOND / state.batch,
-            state.score.meanLoss(),
-            measured(state.score.accuracy()),
-            evaluation == null ? Double.NaN : evaluation.loss(),
-            evaluation == null ? Double.NaN : measured(evaluation.accuracy()),
+            evaluation == null
+                ? trainedFigures
+                : trainedFigures.withValidation(evaluation.figures()),
             state.learningRate,
             trained == 0 ? 0 : state.waited / trained);
     if (state.add(result)) {
@@ -202,15 +212,14 @@ public final class Trainer implements TrainingRun {
     tell(listener -> listener.onEpochEnd(result));
   }
 
-  private void tellStep(int epoch, double loss) {
+  private void tellStep(int epoch, double batchLoss) {
     StepResult result =
         new StepResult(
             epoch,
             state.batch,
             steps.iterations(),
-            loss,
-            state.score.meanLoss(),
-            measured(state.score.accuracy()),
+            batchLoss,
+            state.score.soFar(),
             state.learningRate,
             steps.gradientNorm(),
             state.score.images());
@@ -260,10 +269,6 @@ public final class Trainer implements TrainingRun {
       batches.startEpoch(state.epoch, 0);
       new PreciseBatchNorm(network).measure(batches, images, passes);
     }
-  }
-
-  private double measured(double value) {
-    return validation.accuracy() ? value : Double.NaN;
   }
 
   private static double secondsSince(long nanos) {

@@ -7,6 +7,7 @@ import dev.lanewise.formats.saved.SavedTraining;
 import dev.lanewise.layer.ParameterCopy;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.FitOptions;
@@ -37,16 +38,21 @@ public final class TrainingState {
 
   private static final String BEST = "best";
 
-  private Loss loss = Loss.CATEGORICAL_CROSSENTROPY;
-  private List<Metric> metrics = List.of(Metric.ACCURACY);
+  /** Null where it is that of a file, and not found here. */
+  private Loss loss;
+
+  private List<Metric> metrics;
+
+  /** Names of both, those that are not found here included. */
+  private String lossName;
+
+  private List<String> metricNames;
 
   /** Null where there is none. */
   public Optimizer optimizer;
 
-  /** An optimiser of a user's own in the file that was loaded, until it is given; else null. */
-  private SavedOptimizer awaited;
-
-  private String awaitedFrom;
+  /** What the training in the file that was loaded lacks here; null for nothing. */
+  private Awaited awaited;
 
   /** Seed of the shuffling. */
   public long seed;
@@ -60,43 +66,81 @@ public final class TrainingState {
   /** The training that was begun last; null before the first. */
   private RunState run;
 
+  /** Starts with what is usual behind a network's head. */
+  public TrainingState(Network network) {
+    TargetKind kind = TargetKind.behind(network.head());
+    setMeasures(Loss.usual(kind), List.of(Metric.usual(kind)));
+  }
+
   /**
-   * Says how to train. An optimiser that is awaited takes over its state.
+   * Says how to train. What is awaited goes on with the training and its state.
    *
-   * @throws ModelException where its name is another's, or its state does not fit; nothing has
-   *     changed then
+   * @throws ModelException where a name is another's, loss or metrics do not go with the network,
+   *     or a state does not fit; nothing has changed then
    */
   public void compile(Network network, Optimizer optimizer, Loss loss, List<Metric> metrics) {
     Optimizers.requireOwnName(optimizer);
-    boolean goesOn = awaited != null && awaited.name().equals(optimizer.name());
+    Measures.require(network.head(), loss, metrics);
+    boolean goesOn =
+        awaited != null
+            && awaited.optimizer().name().equals(optimizer.name())
+            && awaited.loss().equals(loss.name());
     if (goesOn) {
-      Snapshots.restoreOptimizer(network, optimizer, awaited, awaitedFrom);
+      Snapshots.restoreOptimizer(network, optimizer, awaited.optimizer(), awaited.from());
     } else if (run != null) {
       run.ended = true;
     }
     awaited = null;
     this.optimizer = optimizer;
-    this.loss = loss;
-    this.metrics = metrics;
+    setMeasures(loss, metrics);
   }
 
+  private void setMeasures(Loss loss, List<Metric> metrics) {
+    this.loss = loss;
+    this.metrics = metrics;
+    lossName = loss.name();
+    metricNames = metrics.stream().map(Metric::name).toList();
+  }
+
+  /**
+   * Returns what training minimises.
+   *
+   * @throws ModelException where it is that of a file, and not found here
+   */
   public Loss loss() {
+    if (loss == null) {
+      throw new ModelException(
+          "the model was trained with the loss '" + lossName + "', which is not found here");
+    }
     return loss;
+  }
+
+  public List<Metric> metrics() {
+    return metrics;
   }
 
   /** Returns the name of the optimiser that the loaded file holds and that only a user has. */
   public Optional<String> awaitedOptimizer() {
-    return Optional.ofNullable(awaited).map(SavedOptimizer::name);
+    return Optional.ofNullable(awaited)
+        .filter(Awaited::ownOptimizer)
+        .map(own -> own.optimizer().name());
+  }
+
+  /** Returns what of a user's own has to be given for the loaded training to go on. */
+  public Optional<String> awaited() {
+    return Optional.ofNullable(awaited).map(Awaited::text);
   }
 
   /** Returns the optimiser with its state, as a file holds it; null where there is none. */
   public SavedOptimizer savedOptimizer(Network network) {
-    return optimizer == null ? awaited : Snapshots.optimizer(network, optimizer);
+    if (optimizer == null) {
+      return awaited == null ? null : awaited.optimizer();
+    }
+    return Snapshots.optimizer(network, optimizer);
   }
 
   public SavedTraining saved() {
-    List<String> names = metrics.stream().map(Metric::kerasName).toList();
-    return new SavedTraining(loss.kerasName(), names, epochs(), batchSize, seed);
+    return new SavedTraining(lossName, metricNames, epochs(), batchSize, seed);
   }
 
   /** Returns the number of epochs done. */
@@ -119,8 +163,13 @@ public final class TrainingState {
     return run == null ? Recipe.PLAIN : run.plan.recipe();
   }
 
-  /** Begins a training over a number of images. */
+  /**
+   * Begins a training over a number of images.
+   *
+   * @throws ModelException where the recipe watches what is not measured
+   */
   public void begin(FitOptions options, int images) {
+    Measures.requireWatched(options.recipe().watch(), metrics);
     seed = options.seed().orElse(seed);
     batchSize = options.batchSize();
     RunState.Plan plan =
@@ -132,7 +181,7 @@ public final class TrainingState {
             images,
             batchSize,
             seed);
-    run = new RunState(plan, history().epochs(), loss);
+    run = new RunState(plan, history().epochs());
   }
 
   /**
@@ -168,9 +217,9 @@ public final class TrainingState {
       ImageDataset validation,
       Function<ImageDataset, Evaluation> evaluate,
       List<TrainingListener> listeners) {
-    Trainer.Validation after =
-        new Trainer.Validation(validation, evaluate, metrics.contains(Metric.ACCURACY));
-    return new Trainer(network, passes, preprocessing, optimizer, run, after, listeners);
+    Trainer.Validation after = new Trainer.Validation(validation, evaluate);
+    return new Trainer(
+        network, passes, preprocessing, optimizer, loss, metrics, run, after, listeners);
   }
 
   /** Does something while the network has the parameters that it is evaluated with. */
@@ -213,20 +262,25 @@ public final class TrainingState {
       seed = training.seed();
       batchSize = training.batchSize();
       epochsBefore = training.epochs();
-      boolean accuracy = training.metrics().contains(Metric.ACCURACY.kerasName());
-      metrics = accuracy ? List.of(Metric.ACCURACY) : List.of();
+      lossName = training.loss();
+      metricNames = training.metrics();
+      loss = Measures.loss(lossName);
+      metrics = Measures.metrics(metricNames);
     }
     if (saved.optimizer() != null) {
-      optimizer = Optimizers.create(saved.optimizer().name(), saved.optimizer().config(), from);
-      if (optimizer == null) {
-        awaited = saved.optimizer().fetched();
-        awaitedFrom = from;
+      Optimizer made =
+          Optimizers.create(saved.optimizer().name(), saved.optimizer().config(), from);
+      List<String> missing = Measures.missing(lossName, metricNames);
+      if (made == null || !missing.isEmpty()) {
+        SavedOptimizer kept = saved.optimizer().fetched();
+        awaited = new Awaited(kept, made == null, lossName, missing, from);
       } else {
-        Snapshots.restoreOptimizer(network, optimizer, saved.optimizer(), from);
+        Snapshots.restoreOptimizer(network, made, saved.optimizer(), from);
+        optimizer = made;
       }
       String text = saved.attributes().get(RUN);
       if (text != null) {
-        run = RunText.read(text, loss, from);
+        run = RunText.read(text, from);
         run.average = restoreCopy(AVERAGE, saved, network, from);
         run.bestParameters = restoreCopy(BEST, saved, network, from);
       }

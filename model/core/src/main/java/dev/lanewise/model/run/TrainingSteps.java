@@ -2,9 +2,11 @@ package dev.lanewise.model.run;
 
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.training.BatchLoss;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Measurement;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.network.Network;
-import dev.lanewise.network.TargetCrossEntropy;
 import dev.lanewise.network.TrainingPass;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Gradients;
@@ -23,7 +25,7 @@ final class TrainingSteps {
   private final Recipe recipe;
   private final Targets targets;
   private final StochasticDepth depth;
-  private final TargetCrossEntropy targetLoss = new TargetCrossEntropy();
+  private final BatchLoss batchLoss;
   private final Gradients gradients = new Gradients();
 
   /** Gradients of the batches of a step so far; null where one batch makes a step. */
@@ -33,12 +35,18 @@ final class TrainingSteps {
   private double gradientNorm = Double.NaN;
 
   TrainingSteps(
-      Network network, PassCache passes, Optimizer optimizer, RunState state, ImageDataset train) {
+      Network network,
+      PassCache passes,
+      Optimizer optimizer,
+      Loss loss,
+      RunState state,
+      ImageDataset train) {
     this.network = network;
     this.passes = passes;
     this.optimizer = optimizer;
     this.state = state;
     this.recipe = state.plan.recipe();
+    this.batchLoss = new BatchLoss(loss);
     this.targets = new Targets(recipe, train);
     this.depth = new StochasticDepth(recipe.stochasticDepth(), state.plan.seed(), network);
     this.sum = recipe.accumulate() > 1 ? network.newParameterArray() : null;
@@ -65,7 +73,7 @@ final class TrainingSteps {
    * @param score is told of it
    * @return mean loss of the batch
    */
-  double add(Batch batch, Score score) {
+  double add(Batch batch, Measurement score) {
     state.learningRate =
         optimizer.learningRate() * recipe.schedule().factor(state.position(optimizer.iterations()));
     pass = passes.training(batch.size());
@@ -73,15 +81,10 @@ final class TrainingSteps {
     System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
     depth.apply(pass, state.epoch, state.batch);
     double divisor = imagesOfStep();
-    double loss;
-    if (targets.areLabels(batch)) {
-      loss = pass.forwardBackward(batch.labels(), divisor);
-    } else {
-      targetLoss.set(targets.of(batch), divisor);
-      loss = pass.forwardBackward(targetLoss);
-    }
+    double loss = pass.forwardBackward(batchLoss.with(targets.of(batch), divisor));
     double mean = divisor == batch.size() ? loss : loss * divisor / batch.size();
-    score.add(mean, pass.probabilities(), batch.labels());
+    Tensor outputs = pass.outputs();
+    score.add(mean, batch.size(), outputs.data(), outputs.offset(), batch.targets());
     if (sum != null) {
       gradients.add(pass.gradients(), sum, network.trainedRanges(), network.pool());
     }

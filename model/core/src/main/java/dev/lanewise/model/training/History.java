@@ -21,17 +21,16 @@ public record History(List<EpochResult> epochs) {
 
   /**
    * {@return the history as a JSON object of one line, each value a list with one entry per epoch
-   * under Keras's name ({@code loss}, {@code accuracy}, {@code val_loss}, {@code val_accuracy}) or
+   * under its name ({@code loss}, {@code accuracy}, {@code val_loss}, {@code val_accuracy}) or
    * {@code epoch}, {@code seconds}, {@code ms_per_step}} What was not measured in any epoch is left
    * out; a value that is not finite is null.
    */
   public String toJson() {
     JsonObject json = new JsonObject();
     json.add("epoch", JsonText.numbers(epochs.stream().map(EpochResult::epoch).toList()));
-    add(json, "loss", EpochResult::loss);
-    add(json, "accuracy", EpochResult::accuracy);
-    add(json, "val_loss", EpochResult::valLoss);
-    add(json, "val_accuracy", EpochResult::valAccuracy);
+    for (String name : Figures.names(epochs)) {
+      add(json, name, epoch -> epoch.figures().of(name));
+    }
     add(json, "seconds", EpochResult::seconds);
     add(json, "ms_per_step", EpochResult::stepMillis);
     add(json, "learning_rate", EpochResult::learningRate);

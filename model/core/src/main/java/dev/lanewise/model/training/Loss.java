@@ -1,31 +1,89 @@
 package dev.lanewise.model.training;
 
-/** What training minimises. */
-public enum Loss {
-  /** Mean over the images of -ln(probability of the right class). */
-  CATEGORICAL_CROSSENTROPY("categorical_crossentropy");
+import dev.lanewise.model.data.TargetKind;
+import dev.lanewise.network.HeadActivation;
+import java.util.List;
 
-  /** Keras's backend epsilon: probabilities below it count as it, so that one image costs 16.1. */
-  private static final double EPSILON = 1e-7;
+/**
+ * What training minimises: the mean over the images of the loss of one. A user's own is given to
+ * {@code Model.compile}; where {@link java.util.ServiceLoader} finds it, model files bring it back
+ * and the command line knows it by its name. Its class then has a public constructor without
+ * parameters.
+ *
+ * <p>A loss has no state: several threads may use it.
+ */
+public interface Loss {
+  /**
+   * -ln(probability of the right class), or of a distribution over the classes the sum of its
+   * shares times that. Behind softmax.
+   */
+  Loss CATEGORICAL_CROSSENTROPY = new CategoricalCrossentropy();
 
-  private final String kerasName;
+  /** The mean over the labels of -ln(probability of what the label is, 1 or 0). Behind sigmoid. */
+  Loss BINARY_CROSSENTROPY = new BinaryCrossentropy();
 
-  Loss(String kerasName) {
-    this.kerasName = kerasName;
-  }
+  /** The mean over the numbers of (output - target)^2. */
+  Loss MEAN_SQUARED_ERROR = new MeanSquaredError();
 
-  /** {@return Keras's name} */
-  public String kerasName() {
-    return kerasName;
+  /** {@return its name, which is Keras's where Keras has it: {@code "binary_crossentropy"}} */
+  String name();
+
+  /** {@return what images are compared with by it} */
+  TargetKind targets();
+
+  /** {@return what the network makes of its logits under it} */
+  HeadActivation head();
+
+  /**
+   * Returns the loss of one image for an evaluation.
+   *
+   * @param outputs what the head made of the logits
+   * @param from index of the image's first output
+   * @param targets what they are compared with
+   * @param at index of the image's first target
+   * @param n how many outputs and targets the image has
+   * @return the loss; NaN where an output is
+   */
+  double of(float[] outputs, int from, float[] targets, int at, int n);
+
+  /**
+   * Returns the loss of one image for a training step, and writes its gradient.
+   *
+   * @param logits the network's, before the head's activation
+   * @param from index of the image's first logit
+   * @param targets what they are compared with; of classes their shares by label smoothing and
+   *     weights, whose sum is the image's weight
+   * @param at index of the image's first target
+   * @param gradient receives the derivative by each of the image's logits; as long as there are
+   * @return the loss
+   */
+  double gradient(float[] logits, int from, float[] targets, int at, double[] gradient);
+
+  /**
+   * {@return the loss that is usual for a kind of target}
+   *
+   * @param kind what images are compared with
+   */
+  static Loss usual(TargetKind kind) {
+    return switch (kind) {
+      case CLASS -> CATEGORICAL_CROSSENTROPY;
+      case LABELS -> BINARY_CROSSENTROPY;
+      case VALUES -> MEAN_SQUARED_ERROR;
+    };
   }
 
   /**
-   * {@return the loss of one image from the probability of its right class}
+   * {@return the loss of a name, Lanewise's or a user's that {@link java.util.ServiceLoader} finds}
    *
-   * @param probability from 0 to 1; NaN gives NaN
+   * @param name its name
+   * @throws IllegalArgumentException where there is none, saying which there are
    */
-  public double of(double probability) {
-    // A comparison that is false for NaN, so that NaN stays NaN.
-    return -Math.log(probability < EPSILON ? EPSILON : probability);
+  static Loss parse(String name) {
+    return Named.find(
+        "loss",
+        name,
+        Loss.class,
+        Loss::name,
+        List.of(CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY, MEAN_SQUARED_ERROR));
   }
 }

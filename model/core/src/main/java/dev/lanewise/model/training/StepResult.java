@@ -7,8 +7,7 @@ package dev.lanewise.model.training;
  * @param batch number of the batch within the epoch, from 1
  * @param iteration steps that the optimiser has done, over all epochs
  * @param batchLoss mean loss of the batch's images
- * @param loss mean loss of the epoch's images so far
- * @param accuracy accuracy on the epoch's images so far; NaN where it is not measured
+ * @param figures loss over the epoch's images so far, and those metrics that are told at each step
  * @param learningRate of the step
  * @param gradientNorm Euclidean norm of all gradients before they were clipped; NaN where the
  *     recipe does not clip, or the batch's gradients wait for those of others
@@ -19,8 +18,17 @@ public record StepResult(
     int batch,
     long iteration,
     double batchLoss,
-    double loss,
-    double accuracy,
+    Figures figures,
     double learningRate,
     double gradientNorm,
-    int images) {}
+    int images) {
+  /** {@return the mean loss of the epoch's images so far} */
+  public double loss() {
+    return figures.of(Measurement.LOSS);
+  }
+
+  /** {@return accuracy on the epoch's images so far; NaN where it is not measured} */
+  public double accuracy() {
+    return figures.of(Metric.ACCURACY.name());
+  }
+}

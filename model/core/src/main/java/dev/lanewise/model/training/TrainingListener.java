@@ -32,7 +32,7 @@ public interface TrainingListener {
    * The validation images are evaluated.
    *
    * @param epoch the epoch after which that happens
-   * @param evaluation loss and accuracy
+   * @param evaluation loss and metrics
    */
   default void onValidationEnd(int epoch, Evaluation evaluation) {}
 

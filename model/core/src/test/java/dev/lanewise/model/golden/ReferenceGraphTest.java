@@ -57,7 +57,7 @@ class ReferenceGraphTest {
       assertThat(loss).isCloseTo(ReferenceSoftmax.loss(logits, LABELS), within(bound));
       Values.assertClose(
           "probabilities",
-          pass.probabilities().toArray(),
+          pass.outputs().toArray(),
           ReferenceSoftmax.forward(logits).data(),
           bound);
       reference.backward(LABELS);
@@ -95,7 +95,7 @@ class ReferenceGraphTest {
       TrainingPass training = network.trainingPass(1);
       fill(training.input());
       training.forward(false);
-      Values.assertClose("unfolded", training.probabilities().toArray(), wanted, 1e-4);
+      Values.assertClose("unfolded", training.outputs().toArray(), wanted, 1e-4);
     }
   }
 

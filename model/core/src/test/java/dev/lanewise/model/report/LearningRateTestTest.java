@@ -48,6 +48,7 @@ class LearningRateTestTest {
           new LearningRateTest(1e-5, 1e5, 101)
               .run(
                   model.network(),
+                  model.loss(),
                   new Sgd(1),
                   model.preprocessing(),
                   new Stripes(28, 1),

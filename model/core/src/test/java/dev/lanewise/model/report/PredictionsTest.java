@@ -6,7 +6,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lanewise.model.Stripes;
 import dev.lanewise.model.training.Evaluation;
+import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PredictionsTest {
@@ -27,9 +30,11 @@ class PredictionsTest {
 
   @Test
   void evaluationIsThatOfTheLoss() {
-    Evaluation evaluation = PREDICTIONS.evaluation(Loss.CATEGORICAL_CROSSENTROPY);
+    Evaluation evaluation =
+        PREDICTIONS.evaluation(Loss.CATEGORICAL_CROSSENTROPY, List.of(Metric.ACCURACY));
     double sum = -Math.log(0.5f) - Math.log(0.3f) - Math.log(0.1f) - Math.log(0.4f);
-    assertThat(evaluation).isEqualTo(new Evaluation(sum / 4, 0.5, 4));
+    assertThat(evaluation)
+        .isEqualTo(new Evaluation(new Figures(List.of("loss", "accuracy"), sum / 4, 0.5), 4));
   }
 
   @Test
@@ -41,7 +46,7 @@ class PredictionsTest {
 
   @Test
   void jsonHoldsEverything() {
-    String text = PREDICTIONS.toJson(Loss.CATEGORICAL_CROSSENTROPY);
+    String text = PREDICTIONS.toJson(Loss.CATEGORICAL_CROSSENTROPY, List.of(Metric.ACCURACY));
     assertThat(text.lines()).hasSize(1);
     JsonObject json = JsonParser.parseString(text).getAsJsonObject();
     assertThat(json.get("accuracy").getAsDouble()).isEqualTo(0.5);

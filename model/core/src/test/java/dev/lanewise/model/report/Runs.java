@@ -1,6 +1,7 @@
 package dev.lanewise.model.report;
 
 import dev.lanewise.model.training.EpochResult;
+import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.StepResult;
@@ -55,12 +56,13 @@ final class Runs {
   }
 
   static EpochResult epoch(int epoch) {
-    return new EpochResult(
-        epoch, 12.5, 361.4, 1.0 / epoch, 0.25, Double.NaN, Double.NaN, 1e-3, 0.125);
+    Figures figures = new Figures(List.of("loss", "accuracy"), 1.0 / epoch, 0.25);
+    return new EpochResult(epoch, 12.5, 361.4, figures, 1e-3, 0.125);
   }
 
   static StepResult step(int epoch, int batch) {
     long iteration = 2L * (epoch - 1) + batch;
-    return new StepResult(epoch, batch, iteration, 1.5, 1.25, 0.5, 1e-3, Double.NaN, 30 * batch);
+    Figures figures = new Figures(List.of("loss", "accuracy"), 1.25, 0.5);
+    return new StepResult(epoch, batch, iteration, 1.5, figures, 1e-3, Double.NaN, 30 * batch);
   }
 }

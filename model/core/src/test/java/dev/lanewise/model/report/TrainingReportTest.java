@@ -133,7 +133,8 @@ class TrainingReportTest {
         folder,
         new ReportSubject("Evaluation", Map.of(), null, TEST),
         predictions,
-        Loss.CATEGORICAL_CROSSENTROPY);
+        Loss.CATEGORICAL_CROSSENTROPY,
+        List.of(Metric.ACCURACY));
     assertThat(page())
         .contains("title=\"down taken for across: 3 of 3\"")
         .doesNotContain("class=\"chart\" role");

@@ -33,14 +33,9 @@ class TargetsTest {
   }
 
   @Test
-  void labelsOfImagesThatAreNotMixedSayItAll() {
-    withBatch("flip", batch -> assertThat(targets().areLabels(batch)).isTrue());
-    withBatch("mixup", batch -> assertThat(targets().areLabels(batch)).isFalse());
-  }
-
-  @Test
-  void plainTargetsOfMixedImagesAreTheirShares() {
-    withBatch("mixup", batch -> assertThat(targets().of(batch)).isEqualTo(batch.targets()));
+  void plainTargetsAreThoseOfTheBatch() {
+    withBatch("flip", batch -> assertThat(targets().of(batch)).isSameAs(batch.targets()));
+    withBatch("mixup", batch -> assertThat(targets().of(batch)).isSameAs(batch.targets()));
   }
 
   @Test

@@ -18,11 +18,15 @@ class HistoryTest {
   private static final double NONE = Double.NaN;
 
   private static final EpochResult FIRST =
-      new EpochResult(1, 12.5, 361.4, 1.5, 0.25, 1.75, 0.2, 1e-3, 0.125);
+      new EpochResult(1, 12.5, 361.4, figures(1.5, 0.25, 1.75, 0.2), 1e-3, 0.125);
   private static final EpochResult SECOND =
-      new EpochResult(2, 12, 350, 0.8123, 0.7, NONE, 0.6, 5e-4, 0);
+      new EpochResult(2, 12, 350, figures(0.8123, 0.7, NONE, 0.6), 5e-4, 0);
 
   @TempDir private Path folder;
+
+  private static Figures figures(double... values) {
+    return new Figures(List.of("loss", "accuracy", "val_loss", "val_accuracy"), values);
+  }
 
   private static TrainingRun run(int lastEpoch) {
     return new TrainingRun() {
@@ -66,7 +70,7 @@ class HistoryTest {
 
   @Test
   void jsonLeavesOutWhatWasNeverMeasured() {
-    EpochResult epoch = new EpochResult(1, 1, 1, 2, 0.5, NONE, NONE, NONE, NONE);
+    EpochResult epoch = new EpochResult(1, 1, 1, figures(2, 0.5, NONE, NONE), NONE, NONE);
     assertThat(new History(List.of(epoch)).toJson()).doesNotContain("val_");
   }
 
@@ -76,7 +80,7 @@ class HistoryTest {
         .isEqualTo(
             "Epoch  1/20  12.5 s  361 ms/step  13 % waiting  loss 1.5000  accuracy 0.2500"
                 + "  val_loss 1.7500  val_accuracy 0.2000");
-    assertThat(new EpochResult(3, 1, 2, 3, NONE, NONE, NONE, NONE, NONE).line(3, 80))
+    assertThat(new EpochResult(3, 1, 2, figures(3, NONE, NONE, NONE), NONE, NONE).line(3, 80))
         .isEqualTo("Epoch 3/3  1.0 s  2 ms/step  loss 3.0000");
   }
 
@@ -85,7 +89,7 @@ class HistoryTest {
     assertThat(FIRST.line(20, 80))
         .isEqualTo("Epoch  1/20  12.5 s  loss 1.5000  acc 0.2500  val_loss 1.7500  val_acc 0.2000");
     EpochResult slow =
-        new EpochResult(999, 86_400, 9e5, 12_345.6, 0.25, 123_456.7, 0.2, NONE, NONE);
+        new EpochResult(999, 86_400, 9e5, figures(12_345.6, 0.25, 123_456.7, 0.2), NONE, NONE);
     assertThat(slow.line(1000, 80))
         .hasSizeLessThanOrEqualTo(80)
         .isEqualTo(

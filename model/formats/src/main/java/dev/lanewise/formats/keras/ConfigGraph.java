@@ -1,5 +1,6 @@
 package dev.lanewise.formats.keras;
 
+import dev.lanewise.network.HeadActivation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The layers of a network or a file, without inputs and those that change nothing, in an order that
@@ -15,6 +17,10 @@ import java.util.Map;
  * by rising distance from the input. In ResNets no two layers of a kind have both in common.
  */
 final class ConfigGraph {
+  /** What may stand behind a dense layer as a layer of its own. */
+  private static final Set<String> HEADS =
+      Set.of(HeadActivation.SOFTMAX.text(), HeadActivation.SIGMOID.text());
+
   private final Map<String, ConfigNode> nodes = new LinkedHashMap<>();
 
   private ConfigGraph() {}
@@ -23,7 +29,7 @@ final class ConfigGraph {
     ConfigGraph graph = new ConfigGraph();
     Map<String, ConfigNode> byName = new LinkedHashMap<>();
     all.forEach(node -> byName.putIfAbsent(node.name(), node));
-    mergeSoftmax(byName);
+    mergeHead(byName);
     byName
         .values()
         .forEach(
@@ -41,17 +47,19 @@ final class ConfigGraph {
     return graph;
   }
 
-  /** Makes one of a dense layer and a softmax layer that follows it. */
-  private static void mergeSoftmax(Map<String, ConfigNode> nodes) {
+  /** Makes one of a dense layer and a layer of softmax or sigmoid that follows it. */
+  private static void mergeHead(Map<String, ConfigNode> nodes) {
     for (ConfigNode node : List.copyOf(nodes.values())) {
+      String function = node.properties().get(ConfigNode.FUNCTION);
       if (node.kind().equals(ConfigNode.ACTIVATION)
-          && ConfigNode.SOFTMAX.equals(node.properties().get(ConfigNode.FUNCTION))
+          && function != null
+          && HEADS.contains(function)
           && node.inputs().size() == 1) {
         ConfigNode dense = nodes.get(node.inputs().get(0));
         if (dense != null
             && dense.kind().equals(ConfigNode.DENSE)
             && ConfigNode.LINEAR.equals(dense.properties().get(ConfigNode.FUNCTION))) {
-          nodes.put(dense.name(), dense.with(ConfigNode.FUNCTION, ConfigNode.SOFTMAX));
+          nodes.put(dense.name(), dense.with(ConfigNode.FUNCTION, function));
           nodes.remove(node.name());
         }
       }

@@ -43,7 +43,6 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
 
   static final String VALID = "valid";
   static final String SAME = "same";
-  static final String SOFTMAX = "softmax";
   static final String LINEAR = "linear";
   static final String FUNCTION = "activation";
 
@@ -136,7 +135,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case LayerConfig.Classification dense -> {
         properties.put("units", Integer.toString(dense.units()));
         properties.put("use_bias", "true");
-        properties.put(FUNCTION, SOFTMAX);
+        properties.put(FUNCTION, dense.activation().text());
       }
       case LayerConfig.Input input -> {}
       case LayerConfig.Addition addition -> {}

@@ -172,7 +172,7 @@ final class KerasConfigWriter {
       }
       case LayerConfig.Classification dense -> {
         config.addProperty("units", dense.units());
-        config.addProperty(ACTIVATION, "softmax");
+        config.addProperty(ACTIVATION, dense.activation().text());
         config.addProperty("use_bias", true);
       }
       case LayerConfig.Addition addition -> {}
@@ -199,12 +199,14 @@ final class KerasConfigWriter {
   }
 
   /**
-   * Returns a {@code training_config}; null where Keras has no such optimiser.
+   * Returns a {@code training_config}, without the metrics that not every version of Keras has;
+   * null where Keras has no such optimiser or loss.
    *
    * @param optimizer its settings; {@code nesterov} counts as a flag, a weight decay of 0 as none
    */
   static String training(SavedTraining training, SavedOptimizer optimizer) {
-    if (!KerasNames.isKerasOptimizer(optimizer.name())) {
+    if (!KerasNames.isKerasOptimizer(optimizer.name())
+        || !KerasNames.isKerasLoss(training.loss())) {
       return null;
     }
     JsonObject settings = new JsonObject();
@@ -221,7 +223,7 @@ final class KerasConfigWriter {
       }
     }
     JsonArray metrics = new JsonArray();
-    training.metrics().forEach(metrics::add);
+    training.metrics().stream().filter(KerasNames::isKerasMetric).forEach(metrics::add);
     JsonObject config = new JsonObject();
     config.add("optimizer_config", object(KerasNames.optimizerScope(optimizer.name()), settings));
     config.addProperty("loss", training.loss());
