@@ -21,6 +21,8 @@ public final class Datasets {
    *   <li>a folder of JPEG and PNG files with a sub-folder per class, or with the class as the word
    *       that starts each file's name ({@code cat.12.jpg});
    *   <li>a folder with the sub-folders {@code train} and {@code test}, each as above;
+   *   <li>a folder with {@code labels.csv}, a table of image files and what each is compared with,
+   *       or with the sub-folders {@code train} and {@code test} that have one each;
    *   <li>what a {@link DataFormat} of the user's own recognises.
    * </ul>
    *
@@ -113,6 +115,16 @@ public final class Datasets {
     return Hands.draw("test part", Hands.TEST_SIZE, shape, seed, Hands.TEST_STREAM);
   }
 
+  static void requireSameTargets(
+      String trainName, ImageDataset train, String testName, ImageDataset test) {
+    if (train.targetKind() != test.targetKind()) {
+      throw DataException.of(
+          "training and test part must have images of one kind, got %s each in %s and %s in %s",
+          train.targetKind().text(), trainName, test.targetKind().text(), testName);
+    }
+    requireSameClasses(trainName, train.classNames(), testName, test.classNames());
+  }
+
   static void requireSameClasses(
       String trainName, List<String> train, String testName, List<String> test) {
     if (!train.equals(test)) {
@@ -152,6 +164,7 @@ public final class Datasets {
       throw new DataException("a data format on the class path cannot be used: " + e, e);
     }
     formats.add(new SignsFormat());
+    formats.add(new LabelTableFormat());
     formats.add(new ImageFolderFormat());
     return formats;
   }

@@ -21,19 +21,11 @@ final class FileImages extends LabelledImages {
    * @param memory bytes that images may take there
    */
   FileImages(
-      String source,
-      List<Path> files,
-      int[] labels,
-      ImageShape shape,
-      List<String> classNames,
-      long memory) {
+      String source, List<Path> files, ImageTargets targets, ImageShape shape, long memory) {
     super(
-        source + described(kept(memory, shape, labels.length), labels.length),
-        labels,
-        shape,
-        classNames);
+        source + described(kept(memory, shape, files.size()), files.size()), targets, shape);
     this.files = List.copyOf(files);
-    this.kept = new AtomicReferenceArray<>(kept(memory, shape, labels.length));
+    this.kept = new AtomicReferenceArray<>(kept(memory, shape, files.size()));
   }
 
   private static int kept(long memory, ImageShape shape, int images) {

@@ -52,7 +52,10 @@ final class Hands {
             i -> image(i % CLASS_NAMES.size(), shape, SplitMix.of(seed, stream, i)));
     int[] labels = IntStream.range(0, size).map(i -> i % CLASS_NAMES.size()).toArray();
     return new StoredImages(
-        "drawn hands, " + part + ", seed " + seed, images, labels, shape, CLASS_NAMES);
+        "drawn hands, " + part + ", seed " + seed,
+        images,
+        ImageTargets.classes(labels, CLASS_NAMES),
+        shape);
   }
 
   /** Java2D looks for the display even to draw into memory, unless it is told not to. */

@@ -16,11 +16,10 @@ import java.util.TreeSet;
  * The image files of a folder and their classes, in the order of class and file name.
  *
  * @param files the image files
- * @param labels the label of each file
- * @param classNames the classes in alphabetical order
+ * @param targets what each is compared with; classes in alphabetical order
  * @param ignored number of files and folders that are no part of the data set
  */
-record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int ignored) {
+record ImageFiles(List<Path> files, ImageTargets targets, int ignored) {
   private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png");
 
   /** What file managers leave behind. */
@@ -54,10 +53,10 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
         images.isEmpty()
             ? byFolder(folder, folders, ignored)
             : byName(images, ignored + folders.size());
-    if (found.classNames.size() < 2) {
+    if (found.targets.names().size() < 2) {
       throw DataException.of(
           "folder %s must hold at least 2 classes, got 1 (%s)",
-          folder, found.classNames.getFirst());
+          folder, found.targets.names().getFirst());
     }
     return found;
   }
@@ -87,7 +86,8 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
     return entries;
   }
 
-  private static boolean isImage(Path file) {
+  /** Returns whether a file's name is that of an image. */
+  static boolean isImage(Path file) {
     String name = file.getFileName().toString();
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return EXTENSIONS.contains(extension);
@@ -103,8 +103,8 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
       throw new DataException(
           "folder "
               + parent
-              + " holds no images: requires sub-folders of JPEG or PNG images, or such images with the"
-              + " class at the start of their names");
+              + " holds no images: requires sub-folders of JPEG or PNG images, or such images with"
+              + " the class at the start of their names");
     }
     List<Path> files = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
@@ -140,8 +140,8 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
 
   private static ImageFiles of(
       List<Path> files, List<Integer> labels, List<String> classNames, int ignored) {
-    return new ImageFiles(
-        files, labels.stream().mapToInt(Integer::intValue).toArray(), classNames, ignored);
+    int[] numbers = labels.stream().mapToInt(Integer::intValue).toArray();
+    return new ImageFiles(files, ImageTargets.classes(numbers, classNames), ignored);
   }
 
   /** Returns the letters that a file's name starts with: "cat" of "cat.12.jpg". */
@@ -156,8 +156,8 @@ record ImageFiles(List<Path> files, int[] labels, List<String> classNames, int i
       throw new DataException(
           "image "
               + file
-              + " does not say its class: requires a name that starts with a word, as cat.12.jpg, or a"
-              + " sub-folder per class");
+              + " does not say its class: requires a name that starts with a word, as cat.12.jpg,"
+              + " or a sub-folder per class");
     }
     return stem.substring(0, end);
   }

@@ -3,11 +3,13 @@ package dev.lanewise.model.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Opens folders of image files. */
+/** Opens folders of image files, and their parts. */
 final class ImageFolder {
+  private final Function<Path, ImageFiles> list;
   private final ImageShape shape;
   private final long memory;
   private final LoadListener listener;
@@ -15,11 +17,14 @@ final class ImageFolder {
   /**
    * Creates an opener.
    *
+   * @param list lists the images of a folder that is no part of another
    * @param shape what the images are converted to
    * @param memory the bytes that decoded images may take in memory; where they need more, the rest
    *     is decoded each time it is read
    */
-  ImageFolder(ImageShape shape, long memory, LoadListener listener) {
+  ImageFolder(
+      Function<Path, ImageFiles> list, ImageShape shape, long memory, LoadListener listener) {
+    this.list = list;
     this.shape = shape;
     this.memory = memory;
     this.listener = listener;
@@ -37,18 +42,25 @@ final class ImageFolder {
     if (trainFolder != null && testFolder != null) {
       return openParts(trainFolder, testFolder);
     }
-    Path images = trainFolder == null ? folder : trainFolder;
-    ImageFiles files = ImageFiles.list(images);
-    StratifiedSplit split =
-        StratifiedSplit.of(files.labels(), files.classNames().size(), validationSplit, seed);
+    return openWhole(trainFolder == null ? folder : trainFolder, validationSplit, seed);
+  }
+
+  /** Opens a folder that is no data set's parts, and holds out a share of it. */
+  DatasetPair openWhole(Path images, double validationSplit, long seed) {
+    ImageFiles files = list.apply(images);
+    StratifiedSplit split = files.targets().split(validationSplit, seed);
     return load(images.toString(), images.toString(), files, split);
   }
 
   ImageDataset openForEvaluation(Path folder) {
     Path testFolder = part(folder, "test");
-    Path images = testFolder == null ? folder : testFolder;
-    ImageFiles files = ImageFiles.list(images);
-    int[] all = IntStream.range(0, files.labels().length).toArray();
+    return openWhole(testFolder == null ? folder : testFolder);
+  }
+
+  /** Opens all of a folder that is no data set's parts. */
+  ImageDataset openWhole(Path images) {
+    ImageFiles files = list.apply(images);
+    int[] all = IntStream.range(0, files.files().size()).toArray();
     return load(images.toString(), "", files, new StratifiedSplit(all, new int[0])).train();
   }
 
@@ -56,7 +68,7 @@ final class ImageFolder {
    * Returns the sub-folder of this name where it is a part of the data set and not a class: beside
    * the other part, or alone.
    */
-  private static Path part(Path folder, String name) {
+  static Path part(Path folder, String name) {
     List<String> subFolders =
         ImageFiles.entries(folder).stream()
             .filter(Files::isDirectory)
@@ -68,36 +80,36 @@ final class ImageFolder {
   }
 
   private DatasetPair openParts(Path trainFolder, Path testFolder) {
-    ImageFiles train = ImageFiles.list(trainFolder);
-    ImageFiles test = ImageFiles.list(testFolder);
+    ImageFiles train = list.apply(trainFolder);
+    ImageFiles test = list.apply(testFolder);
     Datasets.requireSameClasses(
-        trainFolder.toString(), train.classNames(), testFolder.toString(), test.classNames());
-    int[] labels =
-        IntStream.concat(IntStream.of(train.labels()), IntStream.of(test.labels())).toArray();
+        trainFolder.toString(),
+        train.targets().names(),
+        testFolder.toString(),
+        test.targets().names());
     ImageFiles all =
         new ImageFiles(
             Stream.concat(train.files().stream(), test.files().stream()).toList(),
-            labels,
-            train.classNames(),
+            train.targets().and(test.targets()),
             train.ignored() + test.ignored());
-    int border = train.labels().length;
+    int border = train.files().size();
     return load(
         trainFolder.toString(),
         testFolder.toString(),
         all,
         new StratifiedSplit(
             IntStream.range(0, border).toArray(),
-            IntStream.range(border, labels.length).toArray()));
+            IntStream.range(border, all.files().size()).toArray()));
   }
 
   private DatasetPair load(
       String trainName, String testName, ImageFiles files, StratifiedSplit split) {
-    long bytes = (long) files.labels().length * shape.size();
+    long bytes = (long) files.files().size() * shape.size();
     byte[][] images =
         bytes > memory
             ? null
             : ParallelLoad.images(
-                files.labels().length, listener, i -> Images.load(files.files().get(i), shape));
+                files.files().size(), listener, i -> Images.load(files.files().get(i), shape));
     String ignored = files.ignored() == 0 ? "" : " (" + files.ignored() + " other files ignored)";
     boolean sameFolder = trainName.equals(testName) && split.test().length > 0;
     return new DatasetPair(
@@ -116,13 +128,13 @@ final class ImageFolder {
   }
 
   private ImageDataset select(String source, ImageFiles files, byte[][] images, int[] indices) {
-    int[] labels = IntStream.of(indices).map(i -> files.labels()[i]).toArray();
+    ImageTargets targets = files.targets().select(indices);
     if (images == null) {
       List<Path> paths = IntStream.of(indices).mapToObj(files.files()::get).toList();
-      long share = memory * indices.length / files.labels().length;
-      return new FileImages(source, paths, labels, shape, files.classNames(), share);
+      long share = memory * indices.length / files.files().size();
+      return new FileImages(source, paths, targets, shape, share);
     }
     byte[][] chosen = IntStream.of(indices).mapToObj(i -> images[i]).toArray(byte[][]::new);
-    return new StoredImages(source, chosen, labels, shape, files.classNames());
+    return new StoredImages(source, chosen, targets, shape);
   }
 }

@@ -30,6 +30,11 @@ final class ImageFolderFormat implements DataFormat {
   }
 
   private static ImageFolder folder(ImageShape shape, LoadListener listener) {
-    return new ImageFolder(shape, Runtime.getRuntime().maxMemory() / HEAP_SHARE, listener);
+    return new ImageFolder(ImageFiles::list, shape, memory(), listener);
+  }
+
+  /** Returns the bytes that decoded images may take in memory. */
+  static long memory() {
+    return Runtime.getRuntime().maxMemory() / HEAP_SHARE;
   }
 }

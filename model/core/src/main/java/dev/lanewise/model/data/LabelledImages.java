@@ -3,49 +3,30 @@ package dev.lanewise.model.data;
 import java.util.List;
 import java.util.Locale;
 
-/** What all data sets here know: their labels, classes and one shape. */
+/** What all data sets here know: their targets and one shape. */
 abstract class LabelledImages implements ImageDataset {
-  final int[] labels;
+  final ImageTargets targets;
   final ImageShape shape;
-  final List<String> classNames;
   private final String description;
 
-  /** Takes over the labels; {@code source} starts the description. */
-  LabelledImages(String source, int[] labels, ImageShape shape, List<String> classNames) {
-    this.labels = labels;
+  /** {@code source} starts the description: "source: 1080 images 64x64x3, 6 classes (180 each)". */
+  LabelledImages(String source, ImageTargets targets, ImageShape shape) {
+    this.targets = targets;
     this.shape = shape;
-    this.classNames = List.copyOf(classNames);
-    this.description = describe(source);
-  }
-
-  /** Returns "source: 1080 images 64x64x3, 6 classes (180 each)" or with the least and the most. */
-  private String describe(String source) {
-    int[] counts = new int[classNames.size()];
-    for (int label : labels) {
-      counts[label]++;
-    }
-    int least = Integer.MAX_VALUE;
-    int most = 0;
-    for (int count : counts) {
-      least = Math.min(least, count);
-      most = Math.max(most, count);
-    }
-    String spread =
-        least == most ? least + " each" : String.format(Locale.ROOT, "%d to %d each", least, most);
-    return String.format(
-        Locale.ROOT,
-        "%s: %d %s %s, %d classes (%s)",
-        source,
-        labels.length,
-        labels.length == 1 ? "image" : "images",
-        shape,
-        classNames.size(),
-        spread);
+    this.description =
+        String.format(
+            Locale.ROOT,
+            "%s: %d %s %s, %s",
+            source,
+            targets.size(),
+            targets.size() == 1 ? "image" : "images",
+            shape,
+            targets.describe());
   }
 
   @Override
   public final int size() {
-    return labels.length;
+    return targets.size();
   }
 
   @Override
@@ -55,12 +36,26 @@ abstract class LabelledImages implements ImageDataset {
 
   @Override
   public final List<String> classNames() {
-    return classNames;
+    return targets.names();
+  }
+
+  @Override
+  public final TargetKind targetKind() {
+    return targets.kind();
   }
 
   @Override
   public final int label(int index) {
-    return labels[index];
+    return targets.label(index);
+  }
+
+  @Override
+  public final void target(int index, float[] dst, int offset) {
+    if (targets.kind() == TargetKind.CLASS) {
+      ImageDataset.super.target(index, dst, offset);
+    } else {
+      targets.copy(index, dst, offset);
+    }
   }
 
   @Override

@@ -14,21 +14,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Reads HDF5 files in the form of the SIGNS data set: {@code train_set_x} or {@code test_set_x},
  * integers 0 to 255 of [N, H, W, C] with 1, 3 or 4 channels; {@code train_set_y} or {@code
- * test_set_y}, integers of [N] or [1, N]; {@code list_classes}, integers or strings of [classes].
+ * test_set_y}, as {@link SignsTargets} says; {@code list_classes}, integers or strings of
+ * [classes].
  */
 final class SignsFile implements AutoCloseable {
-  private static final String CLASSES = "list_classes";
-
   /** No filter of HDF5 makes data smaller than this (deflate's limit is 1032). */
   private static final long MOST_COMPRESSED = 1100;
 
@@ -63,7 +59,7 @@ final class SignsFile implements AutoCloseable {
   /** Returns whether the file holds the images of a part: "train" or "test". */
   boolean has(String part) {
     try {
-      return file.getChildren().containsKey(images(part));
+      return holds(images(part));
     } catch (RuntimeException e) {
       throw Hdf5.damaged(path, e);
     }
@@ -91,15 +87,14 @@ final class SignsFile implements AutoCloseable {
     return part + "_set_x";
   }
 
-  private static String labels(String part) {
+  private static String targets(String part) {
     return part + "_set_y";
   }
 
   private StoredImages readPart(String part, ImageShape to, LoadListener listener) {
     Channels.require(to.channels());
     Dataset x = dataset(images(part));
-    Dataset y = dataset(labels(part));
-    List<String> classNames = classNames(dataset(CLASSES));
+    SignsTargets y = new SignsTargets(this, targets(part));
     int[] shape = x.getDimensions();
     requireInteger(images(part), x);
     if (shape.length != 4 || !Channels.canRead(shape[3])) {
@@ -110,7 +105,7 @@ final class SignsFile implements AutoCloseable {
     if (shape[0] == 0 || shape[1] == 0 || shape[2] == 0) {
       throw wrong("%s requires at least 1 image, got the shape %s", images(part), show(shape));
     }
-    int[] labels = labels(labels(part), y, classNames.size(), images(part), shape[0]);
+    ImageTargets targets = y.read(images(part), shape[0]);
     byte[][] pixels = pixels(images(part), x, shape);
     byte[][] resized =
         ParallelLoad.images(
@@ -121,11 +116,20 @@ final class SignsFile implements AutoCloseable {
                     Channels.convert(pixels[i], shape[3], to.channels()), shape[1], shape[2], to));
     ImageShape from = new ImageShape(shape[1], shape[2], shape[3]);
     String change = from.equals(to) ? "" : " (converted from " + from + ")";
-    return new StoredImages(
-        "SIGNS file " + path.getFileName() + change, resized, labels, to, classNames);
+    return new StoredImages("SIGNS file " + path.getFileName() + change, resized, targets, to);
   }
 
-  private Dataset dataset(String name) {
+  /** Returns whether there is something of a name. */
+  boolean holds(String name) {
+    return file.getChildren().containsKey(name);
+  }
+
+  /**
+   * Returns a data set.
+   *
+   * @throws DataException where there is none, or the file is too small for it
+   */
+  Dataset dataset(String name) {
     Node node = file.getChildren().get(name);
     if (node == null) {
       Set<String> names = new TreeSet<>(file.getChildren().keySet());
@@ -218,58 +222,8 @@ final class SignsFile implements AutoCloseable {
     return ((Number) Array.get(values, index)).longValue();
   }
 
-  private int[] labels(String name, Dataset y, int classes, String images, int wanted) {
-    requireInteger(name, y);
-    int[] shape = y.getDimensions();
-    boolean row = shape.length == 2 && shape[0] == 1;
-    if (shape.length != 1 && !row) {
-      throw wrong("%s must have the shape [N] or [1, N], got %s", name, show(shape));
-    }
-    int count = shape[shape.length - 1];
-    if (count != wanted) {
-      throw wrong("%s has %d images but %s has %d labels", images, wanted, name, count);
-    }
-    Object values = count == 0 ? new long[0] : y.getDataFlat();
-    int[] labels = new int[count];
-    for (int i = 0; i < count; i++) {
-      long label = longAt(values, i);
-      if (label < 0 || label >= classes) {
-        throw wrong(
-            "%s must hold labels from 0 to %d (%s has %d classes), got %d at index %d",
-            name, classes - 1, CLASSES, classes, label, i);
-      }
-      labels[i] = (int) label;
-    }
-    return labels;
-  }
-
-  private List<String> classNames(Dataset dataset) {
-    int[] shape = dataset.getDimensions();
-    boolean strings = dataset.getJavaType() == String.class;
-    if (!strings) {
-      requireInteger(CLASSES, dataset);
-    }
-    if (shape.length != 1 || shape[0] < 2) {
-      throw wrong("%s must have the shape [classes], at least [2], got %s", CLASSES, show(shape));
-    }
-    List<String> names = strings ? ClassTexts.read(dataset) : numbers(dataset);
-    if (names.contains("")) {
-      throw wrong("%s must name each class, got an empty name in %s", CLASSES, names);
-    }
-    if (new LinkedHashSet<>(names).size() < names.size()) {
-      throw wrong("%s must name each class once, got %s", CLASSES, names);
-    }
-    return names;
-  }
-
-  private static List<String> numbers(Dataset dataset) {
-    Object values = dataset.getDataFlat();
-    return IntStream.range(0, Array.getLength(values))
-        .mapToObj(i -> String.valueOf(Array.get(values, i)))
-        .toList();
-  }
-
-  private DataException wrong(String what, Object... values) {
+  /** Returns the exception for what is not of this form. */
+  DataException wrong(String what, Object... values) {
     return new DataException(
         "in HDF5 file " + path + ", " + String.format(Locale.ROOT, what, values));
   }

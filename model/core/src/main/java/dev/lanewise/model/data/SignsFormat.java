@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** HDF5 files in the form of the SIGNS data set: a folder of two, or one. */
 final class SignsFormat implements DataFormat {
@@ -36,8 +35,7 @@ final class SignsFormat implements DataFormat {
     try (SignsFile file = new SignsFile(testFile)) {
       test = file.read("test", shape, listener);
     }
-    Datasets.requireSameClasses(
-        trainFile.toString(), train.classNames(), testFile.toString(), test.classNames());
+    Datasets.requireSameTargets(trainFile.toString(), train, testFile.toString(), test);
     return new DatasetPair(train, test);
   }
 
@@ -55,14 +53,11 @@ final class SignsFormat implements DataFormat {
     try (SignsFile file = new SignsFile(path)) {
       StoredImages train = file.read("train", shape, listener);
       if (file.has("test")) {
-        return new DatasetPair(train, file.read("test", shape, listener));
+        StoredImages test = file.read("test", shape, listener);
+        Datasets.requireSameTargets("train_set_y", train, "test_set_y", test);
+        return new DatasetPair(train, test);
       }
-      StratifiedSplit split =
-          StratifiedSplit.of(
-              IntStream.range(0, train.size()).map(train::label).toArray(),
-              train.classNames().size(),
-              validationSplit,
-              seed);
+      StratifiedSplit split = train.targets.split(validationSplit, seed);
       return split.test().length == 0
           ? new DatasetPair(train, null)
           : new DatasetPair(

@@ -1,6 +1,5 @@
 package dev.lanewise.model.data;
 
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** Images that lie decoded in memory, one array of [H, W, C] bytes each. */
@@ -9,9 +8,8 @@ final class StoredImages extends LabelledImages {
   private final byte[][] images;
 
   /** Takes over the arrays; {@code source} starts the description. */
-  StoredImages(
-      String source, byte[][] images, int[] labels, ImageShape shape, List<String> classNames) {
-    super(source, labels, shape, classNames);
+  StoredImages(String source, byte[][] images, ImageTargets targets, ImageShape shape) {
+    super(source, targets, shape);
     this.source = source;
     this.images = images;
   }
@@ -21,9 +19,8 @@ final class StoredImages extends LabelledImages {
     return new StoredImages(
         source + sourceSuffix,
         IntStream.of(indices).mapToObj(i -> images[i]).toArray(byte[][]::new),
-        IntStream.of(indices).map(i -> labels[i]).toArray(),
-        shape,
-        classNames);
+        targets.select(indices),
+        shape);
   }
 
   @Override

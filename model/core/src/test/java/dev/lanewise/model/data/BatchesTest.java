@@ -89,7 +89,8 @@ class BatchesTest {
       images[i / 192][i % 192] = (byte) i;
     }
     ImageDataset dataset =
-        new StoredImages("test", images, new int[4], ImageShape.rgb(8, 8), CLASSES);
+        new StoredImages(
+            "test", images, ImageTargets.classes(new int[4], CLASSES), ImageShape.rgb(8, 8));
     try (Batches batches = new Batches(dataset, StandardPreprocessing.RESCALE, 4, false, 0)) {
       batches.startEpoch(0);
       float[] values = batches.next().images();
@@ -278,7 +279,8 @@ class BatchesTest {
       images[i][1] = (byte) i;
       labels[i] = i % CLASSES.size();
     }
-    return new StoredImages("test", images, labels, ImageShape.rgb(2, 2), CLASSES);
+    return new StoredImages(
+        "test", images, ImageTargets.classes(labels, CLASSES), ImageShape.rgb(2, 2));
   }
 
   private static ImageDataset failingAt(int failing, int size, RuntimeException failure) {

@@ -170,7 +170,9 @@ class ImageFolderTest {
     twoClasses(folder);
     ImageDataset kept = Datasets.open(folder, ImageShape.rgb(5, 4), 0, 1).train();
     ImageDataset read =
-        new ImageFolder(ImageShape.rgb(5, 4), memory, LoadListener.NONE).open(folder, 0, 1).train();
+        new ImageFolder(ImageFiles::list, ImageShape.rgb(5, 4), memory, LoadListener.NONE)
+            .open(folder, 0, 1)
+            .train();
     assertThat(read).isInstanceOf(FileImages.class);
     assertThat(read.size()).isEqualTo(kept.size());
     assertThat(read.classNames()).isEqualTo(kept.classNames());

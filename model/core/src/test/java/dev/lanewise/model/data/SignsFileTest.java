@@ -70,7 +70,8 @@ class SignsFileTest {
             Shared.file("data", "signs", "test_signs.h5"), ImageShape.rgb(33, 40));
     assertThat(test.description())
         .isEqualTo(
-            "SIGNS file test_signs.h5 (converted from 64x64x3): 120 images 33x40x3, 6 classes (20 each)");
+            "SIGNS file test_signs.h5 (converted from 64x64x3): 120 images 33x40x3, 6 classes (20"
+                + " each)");
     assertThat(test.shape().size()).isEqualTo(33 * 40 * 3);
   }
 
@@ -102,6 +103,57 @@ class SignsFileTest {
     byte[] image = new byte[14];
     train.read(2, image, 1);
     assertThat(image).containsExactly(0, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 0);
+  }
+
+  @Test
+  void integersOfTwoExtentsAreLabels() {
+    Map<String, Object> content = content("train");
+    content.put("train_set_y", new int[][] {{1, 0, 1}, {0, 0, 0}, {0, 1, 1}});
+    content.put("list_classes", new String[] {"cat", "dog", "fox"});
+    DatasetPair pair = Datasets.open(write("a.h5", content), ImageShape.rgb(2, 2), 0.4, 1);
+    ImageDataset train = Datasets.open(write("b.h5", content), ImageShape.rgb(2, 2), 0, 1).train();
+    assertThat(pair.train().size()).isEqualTo(2);
+    assertThat(pair.test().size()).isEqualTo(1);
+    assertThat(train.targetKind()).isEqualTo(TargetKind.LABELS);
+    assertThat(train.description()).endsWith(": 3 images 2x2x3, 3 labels (1 to 2 images each)");
+    float[] target = new float[4];
+    train.target(2, target, 1);
+    assertThat(target).containsExactly(0, 0, 1, 1);
+    assertThatThrownBy(() -> train.label(0))
+        .isInstanceOf(DataException.class)
+        .hasMessage("images with any number of labels each have no one class");
+    refused(
+        "train_set_y",
+        new int[][] {{0, 1}, {1, 2}, {0, 0}},
+        "train_set_y must hold 0 or 1 for each label, got 2 for '1' of image 1");
+    refused(
+        "train_set_y",
+        new int[3][3],
+        "train_set_y has 3 labels of each image but list_classes has 2 names");
+  }
+
+  @Test
+  void floatsAreNumbers() {
+    Map<String, Object> content = content("train");
+    content.put("train_set_y", new float[][] {{1, -0.5f}, {2, 0}, {3, 0.25f}});
+    ImageDataset train = Datasets.open(write("a.h5", content), ImageShape.rgb(2, 2), 0, 1).train();
+    assertThat(train.targetKind()).isEqualTo(TargetKind.VALUES);
+    assertThat(train.description()).endsWith(": 3 images 2x2x3, 2 numbers");
+    float[] target = new float[2];
+    train.target(2, target, 0);
+    assertThat(target).containsExactly(3, 0.25f);
+    content.remove("list_classes");
+    content.put("train_set_y", new double[] {1, 2, 3});
+    ImageDataset one = Datasets.open(write("b.h5", content), ImageShape.rgb(2, 2), 0, 1).train();
+    assertThat(one.classNames()).containsExactly("0");
+    refused(
+        "train_set_y",
+        new double[] {1, 2, Double.NaN},
+        "train_set_y has 1 numbers of each image but list_classes has 2 names");
+    refused(
+        "train_set_y",
+        new double[][] {{1, 2}, {3, Double.NaN}, {0, 0}},
+        "train_set_y must hold finite numbers, got NaN for '1' of image 1");
   }
 
   @Test
@@ -220,7 +272,10 @@ class SignsFileTest {
     String required = "requires the shape [N, H, W, C] with 1, 3 or 4 channels, got ";
     refused("train_set_x", new int[3][2][2], required + "[3, 2, 2]");
     refused("train_set_x", new int[3][2][2][2], required + "[3, 2, 2, 2]");
-    refused("train_set_y", new int[3][1], "must have the shape [N] or [1, N], got [3, 1]");
+    refused(
+        "train_set_y",
+        new int[3][1][1],
+        "must have the shape [N] or [1, N], or [N, labels], got [3, 1, 1]");
     refused("train_set_y", new int[4], "train_set_x has 3 images but train_set_y has 4 labels");
     refused(
         "list_classes", new int[2][2], "must have the shape [classes], at least [2], got [2, 2]");
@@ -230,7 +285,8 @@ class SignsFileTest {
   @Test
   void wrongTypesAreRefused() {
     refused("train_set_x", new float[3][2][2][3], "train_set_x must hold integers, got float");
-    refused("train_set_y", new double[3], "train_set_y must hold integers, got double");
+    refused(
+        "train_set_y", new String[] {"a", "b", "c"}, "train_set_y must hold integers, got String");
     refused("list_classes", new double[] {0, 1}, "list_classes must hold integers, got double");
   }
 
