@@ -3,7 +3,9 @@ package dev.lanewise.cli;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.TrainingPlan;
+import dev.lanewise.network.HeadActivation;
 import dev.lanewise.network.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -36,11 +38,12 @@ final class Banner {
     line("Java", "%s", machine.java());
     line(
         "Network",
-        "%s, input %s of %s, %d classes, %,d parameters",
+        "%s, input %s of %s, %d %s, %,d parameters",
         model.network().name(),
         model.imageShape(),
         model.preprocessing().formula(),
         model.classNames().size(),
+        outputs(model.network().head()),
         model.network().parameters().stream().mapToLong(Parameter::size).sum());
     if (start != null) {
       line("Start", "the weights of %s", start);
@@ -60,6 +63,11 @@ final class Banner {
         plan.batchSize(),
         seed,
         before(plan));
+    line(
+        "Loss",
+        "%s; measured: %s",
+        model.loss().name(),
+        String.join(", ", model.metrics().stream().map(Metric::name).toList()));
     line("Optimiser", "%s", model.describeOptimizer());
     Map<String, String> recipe = preflight.recipe().settings();
     recipe.forEach((name, text) -> line("", "%s %s", name.replace('_', ' '), text));
@@ -67,6 +75,14 @@ final class Banner {
     if (replaced != null) {
       line("", "%s", replaced);
     }
+  }
+
+  private static String outputs(HeadActivation head) {
+    return switch (head) {
+      case SOFTMAX -> "classes";
+      case SIGMOID -> "labels";
+      case LINEAR -> "numbers";
+    };
   }
 
   private static String before(TrainingPlan plan) {

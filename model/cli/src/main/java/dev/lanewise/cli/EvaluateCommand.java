@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
-    header = "Measures loss and accuracy of a saved model.",
+    header = "Measures loss and metrics of a saved model.",
     description = {
       "",
       "The data are laid out as for 'lanewise train'. Where they have a test part, that part is"
@@ -57,9 +57,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print one JSON object in one line: loss, accuracy, also of the first 3 and 5 guesses,"
-              + " precision, recall and F1 of each class, and the confusion matrix. The line for"
-              + " people goes to stderr.")
+          "Print one JSON object in one line: loss and metrics; of classes also accuracy of the"
+              + " first 3 and 5 guesses, precision, recall and F1 of each, and the confusion"
+              + " matrix; of labels precision, recall, F1 and AUC of each; of numbers the errors of"
+              + " each. The line for people goes to stderr.")
   private boolean json;
 
   @Option(

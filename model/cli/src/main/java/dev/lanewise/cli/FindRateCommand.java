@@ -94,13 +94,14 @@ final class FindRateCommand implements Callable<Integer> {
     String name = images.network().networkOr(fineTune.network());
     InputSize size = images.network().inputOr(fineTune.input());
     DatasetPair pair = images.open(ImageOptions.shape(name, size), LoadListener.NONE);
+    Loss loss = Loss.usual(pair.train().targetKind());
     ModelOptions options =
-        ModelOptions.of(size.height(), size.width(), pair.train().classNames())
+        ModelOptions.of(size.height(), size.width(), pair.train().classNames(), loss.head())
             .withThreads(compute.threads())
             .withSeed(images.seed())
             .withPreprocessing(fineTune.preprocessing(pair.train()));
     try (Model model = Model.build(name, options)) {
-      model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY);
+      model.compile(optimizer.create(), loss);
       fineTune.apply(model);
       tell(run(test, model, pair));
     }

@@ -4,6 +4,7 @@ import dev.lanewise.model.Classification;
 import dev.lanewise.model.Classifier;
 import dev.lanewise.model.Prediction;
 import dev.lanewise.model.data.DataException;
+import dev.lanewise.network.HeadActivation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +23,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
-    header = "Tells the class of images, and its probability.",
+    header = "Tells what images are.",
     description = {
       "",
-      "Prints one line per image: the file, the most probable class and its probability.",
+      "Prints one line per image: the file, the most probable class and its probability; of a model"
+          + " of labels each with its probability, of numbers each of them.",
       ""
     })
 final class PredictCommand implements Callable<Integer> {
@@ -39,9 +41,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--top",
       paramLabel = "K",
-      defaultValue = "1",
-      description = "Print the K most probable classes. Default: ${DEFAULT-VALUE}.")
-  private int top;
+      description = "Print the K most probable classes or labels. Default: 1 class, all labels.")
+  private Integer top;
 
   @Option(
       names = "--json",
@@ -65,7 +66,8 @@ final class PredictCommand implements Callable<Integer> {
       for (Path image : images) {
         try {
           Classification result = classifier.classify(image);
-          out.println(json ? result.toJson(image.toString(), top) : image + line(result.top(top)));
+          int most = top == null ? usual(result) : top;
+          out.println(json ? result.toJson(image.toString(), most) : image + line(result, most));
         } catch (DataException e) {
           // The others can be classified all the same.
           out.flush();
@@ -76,9 +78,20 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static String line(List<Prediction> predictions) {
+  private static int usual(Classification result) {
+    return result.head() == HeadActivation.SOFTMAX ? 1 : result.outputs().length;
+  }
+
+  private static String line(Classification result, int most) {
     StringBuilder line = new StringBuilder();
-    for (Prediction prediction : predictions) {
+    if (result.head() == HeadActivation.LINEAR) {
+      float[] values = result.outputs();
+      for (int i = 0; i < values.length; i++) {
+        line.append(String.format(Locale.ROOT, "  %s %.4f", result.classNames().get(i), values[i]));
+      }
+      return line.toString();
+    }
+    for (Prediction prediction : result.top(most)) {
       line.append(
           String.format(
               Locale.ROOT, "  %s %.4f", prediction.className(), prediction.probability()));

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
@@ -8,6 +9,7 @@ import dev.lanewise.model.training.TrainingRun;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -17,6 +19,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ProgressBars implements TrainingListener {
   private static final int UPDATE_MILLIS = 250;
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /** The loss and one metric: a line has no room for more. */
+  private static final int MOST_FIGURES = 2;
 
   private final PrintWriter out;
   private final IntSupplier columns;
@@ -71,10 +76,14 @@ final class ProgressBars implements TrainingListener {
 
   @Override
   public void onStepEnd(StepResult step) {
-    String message = String.format(Locale.ROOT, "loss %.4f", step.loss());
-    if (!Double.isNaN(step.accuracy())) {
-      message += String.format(Locale.ROOT, "  acc %.4f", step.accuracy());
-    }
+    String message =
+        step.figures().names().stream()
+            .limit(MOST_FIGURES)
+            .map(
+                name ->
+                    String.format(
+                        Locale.ROOT, "%s %.4f", Figures.shortName(name), step.figures().of(name)))
+            .collect(Collectors.joining("  "));
     double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
     if (first < 0) {
       first = step.images();

@@ -93,8 +93,8 @@ final class RecipeOptions {
       paramLabel = "FIGURE",
       converter = WatchConverter.class,
       description =
-          "The figure by which epochs are compared: val_loss, val_accuracy, loss or accuracy."
-              + " Default: val_loss.")
+          "The figure by which epochs are compared: loss or one of --metrics, behind val_ of the"
+              + " test images. Default: val_loss.")
   private Watch watch;
 
   @Option(

@@ -35,7 +35,7 @@ final class RecordOptions {
   @Option(
       names = "--history",
       paramLabel = "FILE",
-      description = "Write loss and accuracy of the epochs as JSON, after each of them.")
+      description = "Write loss and metrics of the epochs as JSON, after each of them.")
   private Path history;
 
   @Option(

@@ -6,9 +6,11 @@ import dev.lanewise.model.Networks;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Measurement;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.Schedule;
@@ -41,11 +43,13 @@ import picocli.CommandLine.Spec;
       "    (train_set_x, train_set_y, list_classes),",
       "  - a folder of JPEG and PNG files with one sub-folder per class, or with the",
       "    class as the word that starts each file's name (cat.12.jpg),",
+      "  - a folder with labels.csv: 'file' and names in its first line, then in each",
+      "    an image file and its class, 0 or 1 for each label, or numbers,",
       "  - a folder with the sub-folders train and test, each like that.",
       "Images of any size are resized to --input. Without --data the program draws a data set of"
           + " hands that hold up 0 to 5 fingers.",
       "",
-      "Accuracy and loss of the test part are told after every epoch; it never changes the"
+      "Loss and metrics of the test part are told after every epoch; it never changes the"
           + " network. The same seed gives the same bits, on any number of threads.",
       ""
     },
@@ -56,6 +60,7 @@ import picocli.CommandLine.Spec;
       "  lanewise train --data signs --epochs 20 --history signs.json --save signs.h5",
       "  lanewise train --data signs --report seen --log signs.jsonl --tensorboard runs",
       "  lanewise train --data photos --optimizer sgd --momentum 0.9 --nesterov",
+      "  lanewise train --data photos --metrics accuracy,auc --watch val_auc",
       "  lanewise train --data signs --resume signs.h5 --epochs 5",
       "  lanewise train --data photos --weights signs.h5 --new-head --freeze '*,!fc*'",
       "  lanewise train --config run.yaml --epochs 40"
@@ -95,6 +100,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private LengthOptions length;
 
   @Mixin private OptimizerOptions optimizer;
+
+  @Mixin private MeasureOptions measures;
 
   @Mixin private RecipeOptions recipe;
 
@@ -152,6 +159,7 @@ final class TrainCommand implements Callable<Integer> {
     compute.threads();
     images.check();
     recipe.of(Recipe.PLAIN);
+    measures.check();
     saving.checkSettings();
     if (resume == null) {
       optimizer.create();
@@ -163,6 +171,7 @@ final class TrainCommand implements Callable<Integer> {
       refuseWithResume("--input", images.network().input());
       refuseWithResume("--init", init);
       optimizer.refuseWithResume(resume);
+      measures.refuseWithResume(resume);
       fineTune.refuseWithResume(resume);
     }
   }
@@ -218,14 +227,18 @@ final class TrainCommand implements Callable<Integer> {
     InputSize size = input();
     requireHeap(size);
     DatasetPair pair = images.open(ImageOptions.shape(network(), size), loading());
+    TargetKind kind = pair.train().targetKind();
+    Loss loss = measures.loss(kind);
+    Metric[] metrics = measures.metrics(kind);
+    Measurement.requireTargets(loss, List.of(metrics), kind);
     ModelOptions options =
-        ModelOptions.of(size.height(), size.width(), pair.train().classNames())
+        ModelOptions.of(size.height(), size.width(), pair.train().classNames(), loss.head())
             .withThreads(compute.threads())
             .withSeed(images.seed())
             .withInitializer(initializer())
             .withPreprocessing(fineTune.preprocessing(pair.train()));
     try (Model model = Model.build(network(), options)) {
-      model.compile(optimizer.create(), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+      model.compile(optimizer.create(), loss, metrics);
       fineTune.apply(model);
       images.note(model);
       model.notes().put(COMMAND_NOTE, Invocation.of(spec));
@@ -269,14 +282,14 @@ final class TrainCommand implements Callable<Integer> {
     }
     throw new ModelException(
         model
-            .awaitedOptimizer()
+            .awaited()
             .map(
-                name ->
+                what ->
                     "the training in "
                         + resume
-                        + " goes on only in the program that has its optimiser '"
-                        + name
-                        + "'; it can be evaluated")
+                        + " goes on only in the program that has "
+                        + what
+                        + "; its network can be used")
             .orElse(
                 resume + " holds no optimiser, so its training cannot go on; it can be evaluated"));
   }

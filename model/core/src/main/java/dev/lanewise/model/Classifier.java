@@ -205,8 +205,8 @@ public final class Classifier implements AutoCloseable {
       for (T image : images.subList(from, Math.min(from + batch, images.size()))) {
         pixels.add(prepare.apply(image));
       }
-      for (float[] probabilities : inTurn(() -> model.inference().predict(pixels))) {
-        results.add(classification(probabilities));
+      for (float[] outputs : inTurn(() -> model.inference().predict(pixels))) {
+        results.add(classification(outputs));
       }
     }
     return List.copyOf(results);
@@ -224,8 +224,8 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  private Classification classification(float[] probabilities) {
-    return new Classification(classNames(), probabilities);
+  private Classification classification(float[] outputs) {
+    return new Classification(classNames(), outputs, model.network().head());
   }
 
   /** {@return the names of the classes, by class index} */

@@ -8,6 +8,7 @@ import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.DataException;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.network.HeadActivation;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -193,7 +194,10 @@ class ClassifierTest {
   @Test
   void mostProbableClasses() {
     Classification result =
-        new Classification(List.of("a", "b", "c", "d"), new float[] {0.2f, 0.3f, 0.2f, 0.3f});
+        new Classification(
+            List.of("a", "b", "c", "d"),
+            new float[] {0.2f, 0.3f, 0.2f, 0.3f},
+            HeadActivation.SOFTMAX);
     assertThat(result.best()).isEqualTo(new Prediction("b", 1, 0.3f));
     assertThat(result.top(3))
         .containsExactly(

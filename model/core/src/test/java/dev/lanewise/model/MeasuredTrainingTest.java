@@ -161,6 +161,32 @@ class MeasuredTrainingTest {
   }
 
   @Test
+  void resultsAreWhatTheHeadTells() {
+    var labels =
+        new Classification(
+            List.of("a", "b", "c"), new float[] {0.25f, 0.75f, 0.5f}, HeadActivation.SIGMOID);
+    assertThat(labels).hasToString("b 0.7500");
+    assertThat(labels.above(0.3f)).extracting(Prediction::className).containsExactly("b", "c");
+    assertThat(labels.toJson("x.png", 2))
+        .isEqualTo(
+            "{\"image\": \"x.png\", \"labels\": [{\"label\": \"b\", \"index\": 1,"
+                + " \"probability\": 0.75}, {\"label\": \"c\", \"index\": 2,"
+                + " \"probability\": 0.5}]}");
+    var numbers =
+        new Classification(List.of("x", "y"), new float[] {-2, 3.5f}, HeadActivation.LINEAR);
+    assertThat(numbers).hasToString("x -2.0000, y 3.5000");
+    assertThat(numbers.outputs()).containsExactly(-2, 3.5f);
+    assertThat(numbers.toJson("x.png", 1))
+        .isEqualTo(
+            "{\"image\": \"x.png\", \"values\": [{\"name\": \"x\", \"index\": 0, \"value\": -2.0},"
+                + " {\"name\": \"y\", \"index\": 1, \"value\": 3.5}]}");
+    assertThatThrownBy(numbers::best)
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "a probability requires a network that tells classes or labels, got one of numbers");
+  }
+
+  @Test
   void oneLabelAloneIsEnoughBehindSigmoid() {
     ModelOptions.of(8, 8, List.of("only"), HeadActivation.SIGMOID);
     assertThatThrownBy(() -> ModelOptions.of(8, 8, List.of("only")))

@@ -88,14 +88,10 @@ public record EpochResult(
     figures.forEach(
         (name, value) -> {
           if (!Double.isNaN(value)) {
-            line.append("  ").append(shortly ? shortName(name) : name);
+            line.append("  ").append(shortly ? Figures.shortName(name) : name);
             line.append(' ').append(Numbers.fixed4(value));
           }
         });
     return line.toString();
-  }
-
-  private static String shortName(String name) {
-    return name.replace("accuracy", "acc").replace("mean_absolute_error", "mae");
   }
 }

@@ -121,6 +121,15 @@ public final class Figures {
   }
 
   /**
+   * {@return a shorter name of a figure, where a line is short: {@code val_acc}}
+   *
+   * @param name its name
+   */
+  public static String shortName(String name) {
+    return name.replace("accuracy", "acc").replace("mean_absolute_error", "mae");
+  }
+
+  /**
    * {@return the names of several epochs' figures, each once, those of training first}
    *
    * @param epochs the epochs
