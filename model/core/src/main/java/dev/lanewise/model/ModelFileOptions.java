@@ -111,7 +111,9 @@ final class ModelFileOptions {
       attributes.put(PACKAGE, packageName);
     }
     attributes.put(PREPROCESSING, preprocessing.text());
-    attributes.put(HEAD, network.head().text());
+    if (network.head() != HeadActivation.SOFTMAX) {
+      attributes.put(HEAD, network.head().text());
+    }
     layers.save(attributes);
     training.save(attributes);
     notes.forEach((name, text) -> attributes.put(NOTE + name, text));
