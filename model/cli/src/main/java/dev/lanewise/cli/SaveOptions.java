@@ -4,6 +4,7 @@ import dev.lanewise.formats.io.SaveLock;
 import dev.lanewise.model.Checkpoints;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.Measurement;
 import dev.lanewise.model.training.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,8 +68,8 @@ final class SaveOptions {
       paramLabel = "FIGURE",
       converter = RecipeOptions.WatchConverter.class,
       description =
-          "With --save-best: what is better, less val_loss or loss, or more val_accuracy or"
-              + " accuracy. Default: as --watch says.")
+          "With --save-best: the figure by which it is better, loss or one of --metrics, behind"
+              + " val_ of the test images. Default: as --watch says.")
   private Watch bestBy;
 
   @Option(
@@ -96,6 +97,7 @@ final class SaveOptions {
    *
    * @param saver saves it where it goes
    * @param warnings takes one line for each save that fails
+   * @throws ModelException where the best is found by what is not measured
    */
   Checkpoints checkpoints(Model model, ModelSaver saver, Consumer<String> warnings) {
     Checkpoints checkpoints = interval.checkpoints(saver::save, warnings);
@@ -103,6 +105,9 @@ final class SaveOptions {
       checkpoints.withKept(kept, model.notes());
     }
     if (best != null) {
+      if (bestBy != null) {
+        Measurement.requireMeasured("--best-by", bestBy, model.metrics());
+      }
       Supplier<Path> save =
           () -> {
             model.saveEvaluated(best);

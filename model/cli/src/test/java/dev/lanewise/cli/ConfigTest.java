@@ -171,7 +171,7 @@ class ConfigTest {
         "1 | freeze: {a: b} | freeze requires one value or a list, got a mapping",
         "1 | input: 64 | input requires HEIGHTxWIDTH, each from 1 to 9999, as in 64x64, got '64'",
         "1 | optimizer: adagrad | optimizer requires adam or sgd, got 'adagrad'",
-        "1 | watch: f1 | unknown figure 'f1'; known are val_loss, val_accuracy, loss, accuracy",
+        "1 | watch: f1 | unknown figure 'f1': it is loss or a metric, behind val_ for validation; unknown metric 'f1'",
         "2 | #%nlabel-smoothing: 2 | requires a number of at least 0 and below 1, got 2",
         "1 | augment: [flop] | unknown augmentation 'flop'",
         "1 | schedule: {cosine: 3} | schedule requires a name, or a name with settings",

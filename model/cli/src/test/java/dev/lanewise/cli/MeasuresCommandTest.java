@@ -161,6 +161,10 @@ class MeasuresCommandTest {
         .startsWith(
             "lanewise train: the loss categorical_crossentropy requires images with one class each,"
                 + " got images with any number of labels");
+    String best = folder.resolve("best.h5").toString();
+    assertThat(train(data, model, "--save-best", best, "--best-by", "val_auc")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--best-by requires a figure that is measured, of loss, accuracy, got val_auc");
     assertThat(model).doesNotExist();
   }
 }

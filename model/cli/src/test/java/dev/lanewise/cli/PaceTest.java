@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.StepResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class PaceTest {
     for (int batch = 1; batch <= steps; batch++) {
       // Ten times as long before the code is compiled.
       nanos += batch <= 5 ? 10 * nanosPerStep : nanosPerStep;
-      pace.onStepEnd(new StepResult(1, batch, batch, 1, 1, 1, 1, Double.NaN, 32 * batch));
+      pace.onStepEnd(new StepResult(1, batch, batch, 1, Figures.NONE, 1, Double.NaN, 32 * batch));
     }
   }
 

@@ -152,7 +152,7 @@ class MeasuredTrainingTest {
                   + " labels");
       assertThatThrownBy(() -> fit(model, train, Map.of("watch", "val_auc")))
           .isInstanceOf(ModelException.class)
-          .hasMessage("the figure to watch requires one that is measured, of loss, got val_auc");
+          .hasMessage("watch requires a figure that is measured, of loss, got val_auc");
     }
   }
 

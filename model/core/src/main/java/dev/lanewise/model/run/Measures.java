@@ -5,7 +5,6 @@ import dev.lanewise.model.training.Figures;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Measurement;
 import dev.lanewise.model.training.Metric;
-import dev.lanewise.model.training.Watch;
 import dev.lanewise.network.HeadActivation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,23 +59,6 @@ final class Measures {
               + " requires a name of its own, got '"
               + name
               + "'");
-    }
-  }
-
-  /**
-   * Checks that a figure is measured.
-   *
-   * @throws ModelException where it is not
-   */
-  static void requireWatched(Watch watch, List<Metric> metrics) {
-    List<String> measured = new ArrayList<>(List.of(Measurement.LOSS));
-    metrics.forEach(metric -> measured.add(metric.name()));
-    if (!measured.contains(Figures.plainName(watch.name()))) {
-      throw new ModelException(
-          "the figure to watch requires one that is measured, of "
-              + String.join(", ", measured)
-              + ", got "
-              + watch.name());
     }
   }
 

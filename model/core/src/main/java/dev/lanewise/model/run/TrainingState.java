@@ -13,6 +13,7 @@ import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Measurement;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.TrainingListener;
@@ -169,7 +170,7 @@ public final class TrainingState {
    * @throws ModelException where the recipe watches what is not measured
    */
   public void begin(FitOptions options, int images) {
-    Measures.requireWatched(options.recipe().watch(), metrics);
+    Measurement.requireMeasured("watch", options.recipe().watch(), metrics);
     seed = options.seed().orElse(seed);
     batchSize = options.batchSize();
     RunState.Plan plan =

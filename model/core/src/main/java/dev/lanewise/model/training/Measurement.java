@@ -82,6 +82,27 @@ public final class Measurement {
   }
 
   /**
+   * Checks that a figure is measured.
+   *
+   * @param what asks for it, for messages: {@code "watch"}
+   * @param watch the figure
+   * @param metrics what is measured beside the loss
+   * @throws ModelException where it is not
+   */
+  public static void requireMeasured(String what, Watch watch, List<Metric> metrics) {
+    List<String> measured = new ArrayList<>(List.of(LOSS));
+    metrics.forEach(metric -> measured.add(metric.name()));
+    if (!measured.contains(Figures.plainName(watch.name()))) {
+      throw new ModelException(
+          what
+              + " requires a figure that is measured, of "
+              + String.join(", ", measured)
+              + ", got "
+              + watch.name());
+    }
+  }
+
+  /**
    * Adds an image.
    *
    * @param values what the network says of it

@@ -21,6 +21,7 @@ import dev.lanewise.model.data.Normalization;
 import dev.lanewise.model.data.PixelMean;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.network.HeadActivation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +113,16 @@ class OnnxExportTest {
       result[channelsFirst(i, shape)] = images[i];
     }
     return result;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void headsAnswerAsTheModelDoes(HeadActivation head) throws OrtException {
+    ModelOptions options = ModelOptions.of(12, 12, CLASSES, head).withSeed(3).withThreads(2);
+    try (Model model = Model.build(TinyNetwork::new, options)) {
+      disturb(model);
+      assertSame(model, OnnxOptions.DEFAULT);
+    }
   }
 
   private void assertSame(Model model, OnnxOptions options) throws OrtException {

@@ -8,6 +8,7 @@ import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.torch.DenseRows;
 import dev.lanewise.formats.torch.TorchLayout;
+import dev.lanewise.network.HeadActivation;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.onnx.ModelProto;
@@ -135,7 +136,7 @@ public final class NetworkGraph {
           writer.node("Add", layer.name(), layer.inputs().stream().map(values::get).toList());
       case LayerConfig.Pooling pooling -> pooled(layer, pooling);
       case LayerConfig.Flattening flattening -> flattened(layer);
-      case LayerConfig.Classification dense -> classified(layer);
+      case LayerConfig.Classification dense -> classified(layer, dense.activation());
     };
   }
 
@@ -287,16 +288,21 @@ public final class NetworkGraph {
     return writer.node("Flatten", layer.name(), List.of(read(layer)));
   }
 
-  private String classified(LayerInfo layer) {
+  private String classified(LayerInfo layer, HeadActivation activation) {
     List<Integer> map = DenseRows.flattened(layers.layers(), layer.name());
     SavedLayer dense = weights.get(layer.name());
     List<SavedArray> arrays =
         dense.arrays().stream().map(array -> DenseRows.channelsFirst(array, map)).toList();
     List<String> inputs = new ArrayList<>(List.of(read(layer)));
     inputs.addAll(tensors(new SavedLayer(dense.name(), arrays)));
-    String logits =
-        writer.node("Gemm", layer.name() + "_logits", inputs, Attributes.integer("transB", 1));
-    return writer.node("Softmax", layer.name(), List.of(logits), Attributes.integer("axis", 1));
+    String name = activation == HeadActivation.LINEAR ? layer.name() : layer.name() + "_logits";
+    String logits = writer.node("Gemm", name, inputs, Attributes.integer("transB", 1));
+    return switch (activation) {
+      case SOFTMAX ->
+          writer.node("Softmax", layer.name(), List.of(logits), Attributes.integer("axis", 1));
+      case SIGMOID -> writer.node("Sigmoid", layer.name(), List.of(logits));
+      case LINEAR -> logits;
+    };
   }
 
   /** Adds the arrays of a layer, in ONNX's order and layouts, which are PyTorch's. */
