@@ -20,10 +20,8 @@ final class FileImages extends LabelledImages {
    *
    * @param memory bytes that images may take there
    */
-  FileImages(
-      String source, List<Path> files, ImageTargets targets, ImageShape shape, long memory) {
-    super(
-        source + described(kept(memory, shape, files.size()), files.size()), targets, shape);
+  FileImages(String source, List<Path> files, ImageTargets targets, ImageShape shape, long memory) {
+    super(source + described(kept(memory, shape, files.size()), files.size()), targets, shape);
     this.files = List.copyOf(files);
     this.kept = new AtomicReferenceArray<>(kept(memory, shape, files.size()));
   }
