@@ -46,9 +46,13 @@ class ModelFileErrorsTest {
     Files.createFile(path);
     assertRefused(path, "it is empty");
     Files.writeString(path, "no HDF5");
-    assertRefused(path, "it is neither an HDF5 file, nor a .keras archive, nor a safetensors file");
+    assertRefused(
+        path,
+        "it is neither an HDF5 file, nor a .keras archive, nor a safetensors or an ONNX file");
     Files.write(path, new byte[10_000]);
-    assertRefused(path, "it is neither an HDF5 file, nor a .keras archive, nor a safetensors file");
+    assertRefused(
+        path,
+        "it is neither an HDF5 file, nor a .keras archive, nor a safetensors or an ONNX file");
   }
 
   @Test
