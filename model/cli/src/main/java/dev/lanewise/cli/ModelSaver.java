@@ -1,15 +1,11 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.formats.ModelFiles;
+import dev.lanewise.formats.SecondNames;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Saves a model again and again to one file, and keeps the other model that was there at first: as
@@ -33,25 +29,12 @@ final class ModelSaver {
 
   /** Returns the file that the model in a file's place is to be kept as. */
   static Path keptAs(Path file) {
-    String name = file.getFileName().toString();
-    int dot = ending(name);
     for (int number = 1; ; number++) {
-      Path kept = file.resolveSibling(name.substring(0, dot) + "." + number + name.substring(dot));
-      if (!Files.exists(kept) && !Files.exists(ModelFiles.statePlace(kept))) {
+      Path kept = SecondNames.marked(file, "." + number);
+      if (SecondNames.isFree(kept)) {
         return kept;
       }
     }
-  }
-
-  /** Returns where the end of a name begins that tells the format. */
-  private static int ending(String name) {
-    for (String ending : List.of(".weights.h5", ".")) {
-      int dot = name.toLowerCase(Locale.ROOT).lastIndexOf(ending);
-      if (dot > 0) {
-        return dot;
-      }
-    }
-    return name.length();
   }
 
   /**
@@ -90,7 +73,7 @@ final class ModelSaver {
       while (true) {
         Path kept = keptAs(file);
         try {
-          link(kept);
+          SecondNames.keep(file, kept);
           return kept;
         } catch (FileAlreadyExistsException e) {
           // Another program took the name meanwhile.
@@ -102,29 +85,9 @@ final class ModelSaver {
     }
   }
 
-  private void link(Path kept) throws IOException {
-    Optional<Path> state = ModelFiles.stateFile(file);
-    if (state.isPresent()) {
-      link(state.get(), ModelFiles.statePlace(kept));
-    }
-    link(file.toRealPath(), kept);
-  }
-
-  private static void link(Path whole, Path kept) throws IOException {
-    try {
-      Files.createLink(kept, whole);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (IOException | UnsupportedOperationException e) {
-      // Some file systems have no links.
-      Files.copy(whole, kept);
-    }
-  }
-
   private static void delete(Path kept, Throwable failure) {
     try {
-      Files.deleteIfExists(kept);
-      Files.deleteIfExists(ModelFiles.statePlace(kept));
+      SecondNames.remove(kept);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.formats.SecondNames;
 import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -97,7 +97,7 @@ final class KeptCheckpoints {
   Path keep(Path saved, String mark) {
     Path kept;
     try {
-      kept = link(saved.toRealPath(), saved.toAbsolutePath().normalize(), mark);
+      kept = link(saved.toAbsolutePath().normalize(), mark);
       entries.add(Entry.of(kept));
     } catch (IOException e) {
       throw new ModelException("cannot keep " + saved + " as a checkpoint beside it: " + e, e);
@@ -109,28 +109,17 @@ final class KeptCheckpoints {
     return kept;
   }
 
-  /** Gives a file a second name that none has: the next save leaves it that one. */
-  private static Path link(Path file, Path place, String mark) throws IOException {
+  /** Gives a model a second name that none has: the next save leaves it that one. */
+  private static Path link(Path saved, String mark) throws IOException {
     for (int number = 0; ; number++) {
-      Path kept = named(place, number == 0 ? mark : mark + "." + number);
+      Path kept = SecondNames.marked(saved, "-" + (number == 0 ? mark : mark + "." + number));
       try {
-        return Files.createLink(kept, file);
+        SecondNames.keep(saved, kept);
+        return kept;
       } catch (FileAlreadyExistsException e) {
         // Another training's, which stays.
-      } catch (IOException | UnsupportedOperationException e) {
-        // Some file systems have no links.
-        if (!Files.exists(kept)) {
-          return Files.copy(file, kept);
-        }
       }
     }
-  }
-
-  private static Path named(Path place, String mark) {
-    String name = place.getFileName().toString();
-    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
-    return place.resolveSibling(
-        String.format(Locale.ROOT, "%s-%s%s", name.substring(0, dot), mark, name.substring(dot)));
   }
 
   private void remove(Entry old) {
@@ -138,7 +127,7 @@ final class KeptCheckpoints {
       return;
     }
     try {
-      Files.delete(old.file());
+      SecondNames.remove(old.file());
     } catch (IOException e) {
       warnings.accept("cannot remove the older checkpoint " + old.file() + ": " + e);
     }

@@ -43,7 +43,7 @@ public final class ModelFiles {
   private static final Pattern ENDING = Pattern.compile(".*[^.](\\.[a-z][a-z0-9_]*)");
 
   /** Keras 3 takes files of this name for those of its own layout, and all others for Keras 2's. */
-  private static final String KERAS_3_WEIGHTS = ".weights.h5";
+  static final String KERAS_3_WEIGHTS = ".weights.h5";
 
   private ModelFiles() {}
 
