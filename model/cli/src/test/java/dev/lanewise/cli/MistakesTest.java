@@ -214,7 +214,7 @@ class MistakesTest {
   @Test
   void preprocessingsThatTheNetworkDoesNotTake() {
     assertMistake(
-        "requires images of 1 channel, got network ResNet50, which takes 64x64x3",
+        "requires images of 1 channel, got network ResNet50, which takes 33x33x3",
         startTraining("--preprocessing", "mean=0.5,std=0.5"));
     assertMistake(
         "there is no data set at nowhere", startTraining("--preprocessing", "pixel-mean=nowhere"));

@@ -96,7 +96,8 @@ class TrainAgainTest {
       Path saved = folder.resolve(model);
       wanted.add(saved);
       if (!name.equals("m.h5")) {
-        wanted.add(ModelFiles.statePlace(saved));
+        String start = model.substring(0, model.lastIndexOf('.'));
+        wanted.add(folder.resolve(start + ".state.safetensors"));
       }
     }
     assertThat(models()).containsExactlyElementsOf(names(wanted));

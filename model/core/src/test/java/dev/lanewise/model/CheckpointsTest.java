@@ -116,7 +116,8 @@ class CheckpointsTest {
       assertThat(file).hasSameBinaryContentAs(folder.resolve("m-epoch002-step000010.h5"));
       model.save(file);
     }
-    try (Model first = Model.load(folder.resolve("m-epoch002-step000006.h5"), 1)) {
+    try (Model first =
+        Model.load(folder.resolve("m-epoch002-step000006.h5"), TinyNetwork::new, 1)) {
       assertThat(first.unfinished()).map(TrainingPlan::batchesDone).contains(1);
     }
     assertThat(warnings).isEmpty();
@@ -135,7 +136,7 @@ class CheckpointsTest {
     // Neither a file of others in the next one's place, nor one that they changed, is touched.
     Files.writeString(folder.resolve("m-epoch004.h5"), "mine");
     Files.writeString(folder.resolve("m-epoch002.h5"), "changed");
-    try (Model model = Model.load(file, 1)) {
+    try (Model model = Model.load(file, TinyNetwork::new, 1)) {
       Checkpoints checkpoints = Checkpoints.everyEpochs(1, saving(model, file), warnings::add);
       train(model, checkpoints.withKept(2, model.notes()), 2);
     }

@@ -224,24 +224,12 @@ public final class ModelFiles {
   }
 
   /**
-   * {@return the file beside a model's that holds the state of its training; empty where the
-   * model's holds everything, or names none that is there}
-   *
-   * @param path a file that {@link #save} wrote
-   * @throws ModelFileException where it cannot be read
+   * Returns the file beside a model's that holds the state of its training; empty where the model's
+   * holds everything, or names none that is there.
    */
-  public static Optional<Path> stateFile(Path path) {
+  static Optional<Path> stateFile(Path path) {
     String state = ModelInput.state(path);
     return state == null ? Optional.empty() : new StateFile(path).find(state);
-  }
-
-  /**
-   * {@return where the state of its training is saved beside a model's file}
-   *
-   * @param path a file in which weights are kept alone, whether or not it is there
-   */
-  public static Path statePlace(Path path) {
-    return new StateFile(path).place();
   }
 
   /**

@@ -53,7 +53,7 @@ class StateFileTest {
   }
 
   private Path state(Path model) {
-    return ModelFiles.statePlace(model);
+    return new StateFile(model).place();
   }
 
   private Path pending(Path model) {
