@@ -355,7 +355,7 @@ class MistakesTest {
         "0");
     assertMistake("--best-by requires --save-best", "train", "--best-by", "val_loss");
     assertMistake(
-        "unknown figure 'f1'; known are val_loss, val_accuracy, loss, accuracy",
+        "unknown figure 'f1': it is loss or a metric, behind val_ for validation; unknown metric 'f1'",
         "train",
         "--best-by",
         "f1");
