@@ -66,7 +66,8 @@ final class Configuration {
     StringBuilder text =
         new StringBuilder(HEADER)
             .append(Main.Version.text())
-            .append(String.format(", for '%s %s --config FILE'%n", program, spec.name()));
+            .append(
+                String.format(Locale.ROOT, ", for '%s %s --config FILE'%n", program, spec.name()));
     for (OptionSpec option : spec.options()) {
       if (isSetting(option)) {
         boolean given = parsed.hasMatchedOption(option) || option.type() == boolean.class;
@@ -79,9 +80,10 @@ final class Configuration {
 
   private static String line(OptionSpec option, Object value) {
     if (value == null || value instanceof Collection<?> several && several.isEmpty()) {
-      return String.format("%s: null%s%n", key(option), usual(option));
+      return String.format(Locale.ROOT, "%s: null%s%n", key(option), usual(option));
     }
-    return String.format("%s: %s%n", key(option), YAML.dumpToString(plain(value)).strip());
+    return String.format(
+        Locale.ROOT, "%s: %s%n", key(option), YAML.dumpToString(plain(value)).strip());
   }
 
   private static Object plain(Object value) {
