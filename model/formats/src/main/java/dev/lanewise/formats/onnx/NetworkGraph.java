@@ -212,14 +212,7 @@ public final class NetworkGraph {
     }
     List<String> inputs = new ArrayList<>(List.of(read(layer)));
     inputs.addAll(tensors(arrays));
-    Window window = convolution.window();
-    return writer.node(
-        "Conv",
-        layer.name(),
-        inputs,
-        Attributes.integers("kernel_shape", window.kh(), window.kw()),
-        Attributes.integers("strides", window.sh(), window.sw()),
-        Attributes.integers("pads", pads(layer, window)));
+    return window("Conv", layer, convolution.window(), inputs);
   }
 
   /** Returns the padding above, to the left, below and to the right, zeros in front included. */
@@ -262,8 +255,8 @@ public final class NetworkGraph {
   private String pooled(LayerInfo layer, LayerConfig.Pooling pooling) {
     List<String> input = List.of(read(layer));
     return switch (pooling.kind()) {
-      case MAX -> window("MaxPool", layer, pooling.window());
-      case AVERAGE -> window("AveragePool", layer, pooling.window());
+      case MAX -> window("MaxPool", layer, pooling.window(), input);
+      case AVERAGE -> window("AveragePool", layer, pooling.window(), input);
       case GLOBAL_AVERAGE ->
           writer.node(
               "Flatten",
@@ -273,11 +266,11 @@ public final class NetworkGraph {
     };
   }
 
-  private String window(String operator, LayerInfo layer, Window window) {
+  private String window(String operator, LayerInfo layer, Window window, List<String> inputs) {
     return writer.node(
         operator,
         layer.name(),
-        List.of(read(layer)),
+        inputs,
         Attributes.integers("kernel_shape", window.kh(), window.kw()),
         Attributes.integers("strides", window.sh(), window.sw()),
         Attributes.integers("pads", pads(layer, window)));

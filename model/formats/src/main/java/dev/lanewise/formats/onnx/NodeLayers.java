@@ -40,13 +40,13 @@ final class NodeLayers {
       throw new IllegalArgumentException(
           "its convolution '" + name(node) + "' is in groups, and those here are not");
     }
-    return layer(node, "weight", List.of("weight", "bias"), 4);
+    return layer(node, 4);
   }
 
   /** Returns a dense layer, [in,out], with its bias. */
   SavedLayer dense(NodeProto node) {
     if (node.getOpType().equals("Gemm") && integer(node, "transB", 0) == 1) {
-      return layer(node, "weight", List.of("weight", "bias"), 2);
+      return layer(node, 2);
     }
     TensorProto kernel = required(node, 1);
     int[] shape = Tensors.shape(kernel);
@@ -74,29 +74,27 @@ final class NodeLayers {
     return new SavedLayer(name(node), arrays);
   }
 
-  /** Returns the layer of tensors in PyTorch's layouts. */
-  private SavedLayer layer(NodeProto node, String first, List<String> leaves, int extents) {
+  /** Returns the layer of a weight of so many extents, and a bias or none, in PyTorch's layouts. */
+  private SavedLayer layer(NodeProto node, int extents) {
     String name = name(node);
-    List<TorchLayout.Tensor> tensors = new ArrayList<>();
-    for (int i = 0; i < leaves.size(); i++) {
-      TensorProto tensor = leaves.get(i).equals(first) ? required(node, 1) : optional(node, i + 1);
-      if (tensor != null) {
-        List<Long> shape = new ArrayList<>();
-        for (int extent : Tensors.shape(tensor)) {
-          shape.add((long) extent);
-        }
-        if (i == 0 && shape.size() != extents) {
-          throw new IllegalArgumentException(
-              "its weights of '" + name + "' have the shape " + shape);
-        }
-        tensors.add(
-            new TorchLayout.Tensor(
-                name + "." + leaves.get(i), shape, () -> Tensors.floats(tensor)));
-      }
+    TorchLayout.Tensor weight = torch(name + ".weight", required(node, 1));
+    if (weight.shape().size() != extents) {
+      throw new IllegalArgumentException(
+          "its weights of '" + name + "' have the shape " + weight.shape());
+    }
+    List<TorchLayout.Tensor> tensors = new ArrayList<>(List.of(weight));
+    TensorProto bias = optional(node, 2);
+    if (bias != null) {
+      tensors.add(torch(name + ".bias", bias));
     }
     List<SavedLayer> layers = new ArrayList<>();
     TorchLayout.addLayer(name, tensors, layers);
     return layers.getFirst();
+  }
+
+  private static TorchLayout.Tensor torch(String name, TensorProto tensor) {
+    List<Long> shape = Arrays.stream(Tensors.shape(tensor)).mapToObj(Long::valueOf).toList();
+    return new TorchLayout.Tensor(name, shape, () -> Tensors.floats(tensor));
   }
 
   private TensorProto required(NodeProto node, int input) {

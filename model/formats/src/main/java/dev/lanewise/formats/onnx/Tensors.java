@@ -1,9 +1,9 @@
 package dev.lanewise.formats.onnx;
 
 import com.google.protobuf.ByteString;
+import dev.lanewise.formats.io.FloatType;
 import dev.lanewise.formats.io.FormatException;
 import dev.lanewise.onnx.TensorProto;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
@@ -48,58 +48,35 @@ final class Tensors {
     for (int extent : shape(tensor)) {
       size *= extent;
     }
-    float[] values = new float[size];
-    TensorProto.DataType type = TensorProto.DataType.forNumber(tensor.getDataType());
-    if (type == null) {
-      throw unreadable(tensor);
+    FloatType type = type(tensor);
+    if (tensor.hasRawData()) {
+      ByteString raw = tensor.getRawData();
+      requireCount(tensor, raw.size() % type.bytes() == 0 ? raw.size() / type.bytes() : -1, size);
+      // Only now: a damaged file may claim any size.
+      float[] values = new float[size];
+      type.floats(raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN), values, 0);
+      return values;
     }
-    ByteString raw = tensor.getRawData();
-    switch (type) {
-      case FLOAT -> {
-        if (tensor.hasRawData()) {
-          bytes(tensor, raw, size, Float.BYTES).asFloatBuffer().get(values);
-        } else {
-          requireCount(tensor, tensor.getFloatDataCount(), size);
-          for (int i = 0; i < size; i++) {
-            values[i] = tensor.getFloatData(i);
-          }
-        }
+    if (type == FloatType.F32) {
+      requireCount(tensor, tensor.getFloatDataCount(), size);
+      float[] values = new float[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = tensor.getFloatData(i);
       }
-      case DOUBLE -> {
-        requireRaw(tensor);
-        ByteBuffer doubles = bytes(tensor, raw, size, Double.BYTES);
-        for (int i = 0; i < size; i++) {
-          values[i] = (float) doubles.getDouble();
-        }
-      }
-      case FLOAT16 -> {
-        requireRaw(tensor);
-        ByteBuffer halves = bytes(tensor, raw, size, Short.BYTES);
-        for (int i = 0; i < size; i++) {
-          values[i] = Float.float16ToFloat(halves.getShort());
-        }
-      }
-      case BFLOAT16 -> {
-        requireRaw(tensor);
-        ByteBuffer halves = bytes(tensor, raw, size, Short.BYTES);
-        for (int i = 0; i < size; i++) {
-          values[i] = Float.intBitsToFloat(halves.getShort() << Short.SIZE);
-        }
-      }
+      return values;
+    }
+    throw unreadable(tensor);
+  }
+
+  private static FloatType type(TensorProto tensor) {
+    return switch (TensorProto.DataType.forNumber(tensor.getDataType())) {
+      case FLOAT -> FloatType.F32;
+      case DOUBLE -> FloatType.F64;
+      case FLOAT16 -> FloatType.F16;
+      case BFLOAT16 -> FloatType.BF16;
       case UNDEFINED, UINT8, INT64 -> throw unreadable(tensor);
-    }
-    return values;
-  }
-
-  private static ByteBuffer bytes(TensorProto tensor, ByteString raw, int size, int bytes) {
-    requireCount(tensor, raw.size() % bytes == 0 ? raw.size() / bytes : -1, size);
-    return raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static void requireRaw(TensorProto tensor) {
-    if (!tensor.hasRawData()) {
-      throw unreadable(tensor);
-    }
+      case null -> throw unreadable(tensor);
+    };
   }
 
   private static void requireCount(TensorProto tensor, int count, int size) {

@@ -114,7 +114,7 @@ public final class SafetensorsReader {
   }
 
   private float[] floats(SafetensorsHeader.Tensor tensor) {
-    if (tensor.type() == null || !tensor.type().readable()) {
+    if (tensor.type() == null || tensor.type().floats() == null) {
       throw new FormatException(
           String.format(
               Locale.ROOT,
@@ -144,7 +144,7 @@ public final class SafetensorsReader {
         throw new UncheckedIOException(e);
       }
       sum.update(chunk.flip().duplicate());
-      done = tensor.type().floats(chunk, values, done);
+      done = tensor.type().floats().floats(chunk, values, done);
     }
     if (!checksums.isEmpty()) {
       String wanted = checksums.getOrDefault(tensor.name(), "nothing");

@@ -1,6 +1,6 @@
 package dev.lanewise.formats.safetensors;
 
-import java.nio.ByteBuffer;
+import dev.lanewise.formats.io.FloatType;
 
 /** The types of a safetensors file's values, all little-endian. */
 enum SafetensorsType {
@@ -27,28 +27,35 @@ enum SafetensorsType {
   /** Integers without sign. */
   U16(16),
   /** IEEE 754 binary16. */
-  F16(16),
+  F16(FloatType.F16),
   /** The upper half of a binary32. */
-  BF16(16),
+  BF16(FloatType.BF16),
   /** Integers. */
   I32(32),
   /** Integers without sign. */
   U32(32),
   /** IEEE 754 binary32. */
-  F32(32),
+  F32(FloatType.F32),
   /** Complex numbers. */
   C64(64),
   /** IEEE 754 binary64. */
-  F64(64),
+  F64(FloatType.F64),
   /** Integers. */
   I64(64),
   /** Integers without sign. */
   U64(64);
 
   private final int bits;
+  private final FloatType floats;
 
   SafetensorsType(int bits) {
     this.bits = bits;
+    this.floats = null;
+  }
+
+  SafetensorsType(FloatType floats) {
+    this.bits = Byte.SIZE * floats.bytes();
+    this.floats = floats;
   }
 
   /** Returns the bits of a value. */
@@ -56,44 +63,8 @@ enum SafetensorsType {
     return bits;
   }
 
-  /**
-   * Returns whether {@link #floats} can decode values: of 16, 32 and 64 bits, as PyTorch trains.
-   */
-  boolean readable() {
-    return this == F32 || this == F16 || this == BF16 || this == F64;
-  }
-
-  /**
-   * Decodes values.
-   *
-   * @param src little-endian; all that remains is decoded
-   * @return the index after the last value
-   */
-  int floats(ByteBuffer src, float[] dst, int at) {
-    int i = at;
-    switch (this) {
-      case F32 -> {
-        int count = src.remaining() / Float.BYTES;
-        src.asFloatBuffer().get(dst, i, count);
-        i += count;
-      }
-      case F16 -> {
-        while (src.hasRemaining()) {
-          dst[i++] = Float.float16ToFloat(src.getShort());
-        }
-      }
-      case BF16 -> {
-        while (src.hasRemaining()) {
-          dst[i++] = Float.intBitsToFloat(src.getShort() << 16);
-        }
-      }
-      case F64 -> {
-        while (src.hasRemaining()) {
-          dst[i++] = (float) src.getDouble();
-        }
-      }
-      default -> throw new IllegalStateException(this + " is not readable");
-    }
-    return i;
+  /** Returns how values are decoded; null where they are of a type in which none trains. */
+  FloatType floats() {
+    return floats;
   }
 }
