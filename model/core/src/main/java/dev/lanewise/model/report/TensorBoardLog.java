@@ -1,18 +1,14 @@
 package dev.lanewise.model.report;
 
-import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Writes what TensorBoard shows as curves: {@code loss}, {@code accuracy}, {@code val_loss} and all
@@ -22,9 +18,9 @@ import java.util.Optional;
  */
 public final class TensorBoardLog implements TrainingListener {
   private final Path folder;
+  private final LogFile<EventFile> log;
   private final int everySteps;
   private final ImageDataset images;
-  private EventFile file;
 
   /**
    * Prepares a log.
@@ -35,21 +31,18 @@ public final class TensorBoardLog implements TrainingListener {
    */
   public TensorBoardLog(Path folder, int everySteps, ImageDataset images) {
     this.folder = folder;
+    this.log = new LogFile<>("cannot write for TensorBoard to '" + folder + "'");
     this.everySteps = everySteps;
     this.images = images;
   }
 
   @Override
   public void onTrainBegin(TrainingRun run) {
-    try {
-      file = EventFile.create(folder, System.currentTimeMillis());
-      Optional<BufferedImage> sheet = AugmentationSheet.draw(run, images);
-      if (sheet.isPresent()) {
-        file.image(0, System.currentTimeMillis(), "augmentation", sheet.get());
-      }
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    log.open(() -> EventFile.create(folder, System.currentTimeMillis()));
+    AugmentationSheet.draw(run, images)
+        .ifPresent(
+            sheet ->
+                log.write(to -> to.image(0, System.currentTimeMillis(), "augmentation", sheet)));
   }
 
   @Override
@@ -71,41 +64,16 @@ public final class TensorBoardLog implements TrainingListener {
   }
 
   private void write(long step, Map<String, Double> values) {
-    if (file == null) {
-      return;
-    }
-    try {
-      file.scalars(step, System.currentTimeMillis(), values);
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    log.write(to -> to.scalars(step, System.currentTimeMillis(), values));
   }
 
   @Override
   public void onTrainEnd(History history) {
-    close();
+    log.close();
   }
 
   @Override
   public void onTrainFailed(Throwable failure) {
-    close();
-  }
-
-  private void close() {
-    if (file == null) {
-      return;
-    }
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw failure(e);
-    } finally {
-      file = null;
-    }
-  }
-
-  private ModelFileException failure(IOException e) {
-    return new ModelFileException(
-        "cannot write for TensorBoard to '" + folder + "': " + e.getMessage(), e);
+    log.close();
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.lanewise.formats.io.Replacement;
-import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.text.JsonText;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.History;
@@ -36,7 +35,7 @@ public final class TrainingLog implements TrainingListener {
 
   private final Path file;
   private final boolean steps;
-  private OutputStream out;
+  private final LogFile<OutputStream> log;
 
   /**
    * Prepares a log.
@@ -46,11 +45,17 @@ public final class TrainingLog implements TrainingListener {
    */
   public TrainingLog(Path file, boolean steps) {
     this.file = file;
+    this.log = new LogFile<>("cannot write the log to '" + file + "'");
     this.steps = steps;
   }
 
   @Override
   public void onTrainBegin(TrainingRun run) {
+    log.open(() -> continued(run));
+  }
+
+  /** Returns the file with the lines of before, open for further ones. */
+  private OutputStream continued(TrainingRun run) throws IOException {
     List<String> kept = new ArrayList<>();
     Set<Integer> epochs = new HashSet<>();
     for (String line : linesThere()) {
@@ -70,19 +75,11 @@ public final class TrainingLog implements TrainingListener {
     StringBuilder text = new StringBuilder();
     kept.forEach(line -> text.append(line).append('\n'));
     Replacement.write(file, "the log", text.toString().getBytes(StandardCharsets.UTF_8));
-    try {
-      out = Files.newOutputStream(file, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    return Files.newOutputStream(file, StandardOpenOption.APPEND);
   }
 
-  private List<String> linesThere() {
-    try {
-      return Files.exists(file) ? Files.readAllLines(file) : List.of();
-    } catch (IOException e) {
-      throw failure(e);
-    }
+  private List<String> linesThere() throws IOException {
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
   /** Returns a line's object; null for what a crash has torn, or another program wrote. */
@@ -147,41 +144,17 @@ public final class TrainingLog implements TrainingListener {
   }
 
   private void write(String line) {
-    if (out == null) {
-      return;
-    }
-    try {
-      // Nothing is held back: what is done is in the file.
-      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    // Nothing is held back: what is done is in the file.
+    log.write(to -> to.write((line + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override
   public void onTrainEnd(History history) {
-    close();
+    log.close();
   }
 
   @Override
   public void onTrainFailed(Throwable failure) {
-    close();
-  }
-
-  private void close() {
-    if (out == null) {
-      return;
-    }
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw failure(e);
-    } finally {
-      out = null;
-    }
-  }
-
-  private ModelFileException failure(IOException e) {
-    return new ModelFileException("cannot write the log to '" + file + "': " + e.getMessage(), e);
+    log.close();
   }
 }
