@@ -6,17 +6,13 @@ import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.report.AugmentationSheet;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +81,8 @@ final class PreviewCommand implements Callable<Integer> {
     NetworkOptions network = options.network();
     ImageShape shape = ImageOptions.shape(network.networkOr(null), network.inputOr(null));
     ImageDataset images = options.open(shape, LoadListener.NONE).train();
-    write(AugmentationSheet.draw(images, read, options.seed(), rows, draws));
+    Replacement.write(
+        file, "the sheet", AugmentationSheet.png(images, read, options.seed(), rows, draws));
     spec.commandLine().getOut().println("Drawn to " + file);
     return 0;
   }
@@ -124,15 +121,5 @@ final class PreviewCommand implements Callable<Integer> {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private void write(BufferedImage sheet) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(sheet, PNG, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory takes all bytes", e);
-    }
-    Replacement.write(file, "the sheet", bytes.toByteArray());
   }
 }

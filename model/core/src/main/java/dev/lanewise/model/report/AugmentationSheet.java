@@ -27,11 +27,11 @@ public final class AugmentationSheet {
    * @param seed the training's
    * @param rows number of images at most, taken from all over the data set
    * @param draws number of epochs
-   * @return the sheet, on white
+   * @return the sheet, on white, as the bytes of a PNG file
    */
-  public static BufferedImage draw(
+  public static byte[] png(
       ImageDataset images, Augmentation augmentation, long seed, int rows, int draws) {
-    return draw(images, augmentation, seed, rows, draws, MOST_SIDE);
+    return Pictures.png(draw(images, augmentation, seed, rows, draws, MOST_SIDE));
   }
 
   /**
