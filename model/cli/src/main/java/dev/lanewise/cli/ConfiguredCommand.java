@@ -63,6 +63,7 @@ final class ConfiguredCommand implements IExecutionStrategy {
     if (files.isEmpty()) {
       return next.execute(parsed);
     }
+    CommandLine trial = Main.newCommandLine();
     Map<String, Added> added = new LinkedHashMap<>();
     List<String> arguments = new ArrayList<>(parsed.originalArgs());
     for (ConfigFile file : files) {
@@ -71,7 +72,7 @@ final class ConfiguredCommand implements IExecutionStrategy {
         if (ConfigValue.isNull(entry.value())) {
           continue;
         }
-        String argument = argument(line, file, entry, option);
+        String argument = argument(trial, line, file, entry, option);
         if (!command.hasMatchedOption(option)
             && added.putIfAbsent(entry.key(), new Added(file, entry)) == null) {
           arguments.add(argument);
@@ -130,12 +131,16 @@ final class ConfiguredCommand implements IExecutionStrategy {
         .orElse("; it is the name of an option without its dashes that is required");
   }
 
-  /** Returns an entry as an argument that the command line understands. */
+  /**
+   * Returns an entry as an argument that the command line understands.
+   *
+   * @param trial parses it by itself
+   */
   private static String argument(
-      CommandLine line, ConfigFile file, Entry entry, OptionSpec option) {
+      CommandLine trial, CommandLine line, ConfigFile file, Entry entry, OptionSpec option) {
     try {
       String argument = ConfigValue.argument(option, entry.value());
-      Main.newCommandLine().parseArgs(line.getCommandName(), argument);
+      trial.parseArgs(line.getCommandName(), argument);
       return argument;
     } catch (IllegalArgumentException e) {
       throw mistake(line, file, entry, entry.key() + " " + e.getMessage());
