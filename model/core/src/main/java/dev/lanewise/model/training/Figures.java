@@ -77,19 +77,21 @@ public final class Figures {
 
   /** {@return those of the validation images alone, by the names that they have by themselves} */
   public Figures validation() {
-    int[] chosen =
-        IntStream.range(0, values.length).filter(i -> isOfValidation(names.get(i))).toArray();
-    return new Figures(
-        IntStream.of(chosen).mapToObj(i -> names.get(i).substring(VALIDATION.length())).toList(),
-        IntStream.of(chosen).mapToDouble(i -> values[i]).toArray());
+    return of(true);
   }
 
   /** {@return those of the training images alone} */
   public Figures training() {
+    return of(false);
+  }
+
+  private Figures of(boolean validation) {
     int[] chosen =
-        IntStream.range(0, values.length).filter(i -> !isOfValidation(names.get(i))).toArray();
+        IntStream.range(0, values.length)
+            .filter(i -> isOfValidation(names.get(i)) == validation)
+            .toArray();
     return new Figures(
-        IntStream.of(chosen).mapToObj(names::get).toList(),
+        IntStream.of(chosen).mapToObj(i -> plainName(names.get(i))).toList(),
         IntStream.of(chosen).mapToDouble(i -> values[i]).toArray());
   }
 

@@ -16,12 +16,12 @@ public final class Measurement {
   private final Loss loss;
   private final int outputs;
   private final List<Metric.Accumulator> accumulators = new ArrayList<>();
-  private final List<String> names = new ArrayList<>();
+  private final List<String> names;
 
   /** What is told after each step: indices into the accumulators, and the names with the loss. */
   private final int[] everyStep;
 
-  private final List<String> stepNames = new ArrayList<>();
+  private final List<String> stepNames;
   private double lossSum;
   private int images;
 
@@ -37,17 +37,20 @@ public final class Measurement {
     this.loss = loss;
     this.outputs = data.classNames().size();
     requireTargets(loss, metrics, data.targetKind());
-    names.add(LOSS);
-    stepNames.add(LOSS);
+    List<String> all = new ArrayList<>(List.of(LOSS));
+    List<String> ofSteps = new ArrayList<>(List.of(LOSS));
     List<Integer> told = new ArrayList<>();
     for (Metric metric : metrics) {
       if (metric.everyStep()) {
         told.add(accumulators.size());
-        stepNames.add(metric.name());
+        ofSteps.add(metric.name());
       }
       accumulators.add(metric.accumulator(data.targetKind(), outputs, data.size()));
-      names.add(metric.name());
+      all.add(metric.name());
     }
+    // Figures of each step take them as they are, where they cannot change.
+    names = List.copyOf(all);
+    stepNames = List.copyOf(ofSteps);
     everyStep = told.stream().mapToInt(Integer::intValue).toArray();
   }
 
