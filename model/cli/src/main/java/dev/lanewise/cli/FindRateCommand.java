@@ -5,11 +5,14 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.LoadListener;
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.report.LearningRateTest;
 import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Measurement;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -29,8 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Trains with a learning rate that rises at each step, until the loss explodes (Smith 2017),"
-          + " and tells at which it falls fastest. Images, network and optimiser are given as for"
-          + " 'lanewise train'; --learning-rate has no effect.",
+          + " and tells at which it falls fastest. Images, network, optimiser and loss are given"
+          + " as for 'lanewise train'; --learning-rate has no effect.",
       ""
     })
 final class FindRateCommand implements Callable<Integer> {
@@ -77,6 +80,8 @@ final class FindRateCommand implements Callable<Integer> {
 
   @Mixin private OptimizerOptions optimizer;
 
+  @Mixin private LossOption lossOption;
+
   @Mixin private FineTuneOptions fineTune;
 
   @Mixin private ComputeOptions compute;
@@ -86,6 +91,7 @@ final class FindRateCommand implements Callable<Integer> {
     OptionChecks.atLeast(spec, "--batch", batch, 1);
     images.check();
     optimizer.create();
+    lossOption.check();
     fineTune.check();
     LearningRateTest test = new LearningRateTest(from, to, steps);
     if (file != null) {
@@ -94,7 +100,9 @@ final class FindRateCommand implements Callable<Integer> {
     String name = images.network().networkOr(fineTune.network());
     InputSize size = images.network().inputOr(fineTune.input());
     DatasetPair pair = images.open(ImageOptions.shape(name, size), LoadListener.NONE);
-    Loss loss = Loss.usual(pair.train().targetKind());
+    TargetKind kind = pair.train().targetKind();
+    Loss loss = lossOption.loss(kind);
+    Measurement.requireTargets(loss, List.of(), kind);
     ModelOptions options =
         ModelOptions.of(size.height(), size.width(), pair.train().classNames(), loss.head())
             .withThreads(compute.threads())

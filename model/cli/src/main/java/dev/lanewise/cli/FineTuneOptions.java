@@ -87,9 +87,7 @@ final class FineTuneOptions {
   }
 
   private void refuse(String option, boolean given, Path resume) {
-    if (given) {
-      throw mistake(option + " does not go with --resume: it is what " + resume + " says");
-    }
+    OptionChecks.notWithResume(spec, option, given, resume);
   }
 
   private ParameterException mistake(String message) {

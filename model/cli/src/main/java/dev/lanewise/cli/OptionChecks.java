@@ -78,6 +78,15 @@ final class OptionChecks {
     }
   }
 
+  /** Refuses an option that was given with {@code --resume}, where the file decides. */
+  static void notWithResume(CommandSpec spec, String option, boolean given, Path resume) {
+    if (given) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " does not go with --resume: it is what " + resume + " says");
+    }
+  }
+
   private static String plain(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }

@@ -101,7 +101,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private OptimizerOptions optimizer;
 
-  @Mixin private MeasureOptions measures;
+  @Mixin private LossOption loss;
+
+  @Mixin private MetricsOption metrics;
 
   @Mixin private RecipeOptions recipe;
 
@@ -159,7 +161,8 @@ final class TrainCommand implements Callable<Integer> {
     compute.threads();
     images.check();
     recipe.of(Recipe.PLAIN);
-    measures.check();
+    loss.check();
+    metrics.check();
     saving.checkSettings();
     if (resume == null) {
       optimizer.create();
@@ -171,17 +174,14 @@ final class TrainCommand implements Callable<Integer> {
       refuseWithResume("--input", images.network().input());
       refuseWithResume("--init", init);
       optimizer.refuseWithResume(resume);
-      measures.refuseWithResume(resume);
+      loss.refuseWithResume(resume);
+      metrics.refuseWithResume(resume);
       fineTune.refuseWithResume(resume);
     }
   }
 
   private void refuseWithResume(String option, Object value) {
-    if (value != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          option + " does not go with --resume: it is what " + resume + " says");
-    }
+    OptionChecks.notWithResume(spec, option, value != null, resume);
   }
 
   private String network() {
@@ -228,17 +228,17 @@ final class TrainCommand implements Callable<Integer> {
     requireHeap(size);
     DatasetPair pair = images.open(ImageOptions.shape(network(), size), loading());
     TargetKind kind = pair.train().targetKind();
-    Loss loss = measures.loss(kind);
-    Metric[] metrics = measures.metrics(kind);
-    Measurement.requireTargets(loss, List.of(metrics), kind);
+    Loss minimised = loss.loss(kind);
+    Metric[] measured = metrics.metrics(kind);
+    Measurement.requireTargets(minimised, List.of(measured), kind);
     ModelOptions options =
-        ModelOptions.of(size.height(), size.width(), pair.train().classNames(), loss.head())
+        ModelOptions.of(size.height(), size.width(), pair.train().classNames(), minimised.head())
             .withThreads(compute.threads())
             .withSeed(images.seed())
             .withInitializer(initializer())
             .withPreprocessing(fineTune.preprocessing(pair.train()));
     try (Model model = Model.build(network(), options)) {
-      model.compile(optimizer.create(), loss, metrics);
+      model.compile(optimizer.create(), minimised, measured);
       fineTune.apply(model);
       images.note(model);
       model.notes().put(COMMAND_NOTE, Invocation.of(spec));
@@ -287,9 +287,10 @@ final class TrainCommand implements Callable<Integer> {
                 what ->
                     "the training in "
                         + resume
-                        + " goes on only in the program that has "
+                        + " goes on only with "
                         + what
-                        + "; its network can be used")
+                        + ", and it is not there; losses and metrics are found in jars that"
+                        + " --class-path or LANEWISE_CLASS_PATH names; the network can be used")
             .orElse(
                 resume + " holds no optimiser, so its training cannot go on; it can be evaluated"));
   }

@@ -68,6 +68,12 @@ class MistakesTest {
     assertMistake("requires at least 10 steps, got 9", "find-lr", "--steps", "9");
     assertMistake(
         "--out requires a name that ends in .svg, got x.png", "find-lr", "--out", "x.png");
+    assertMistake(
+        "the loss mean_squared_error requires images with",
+        "find-lr",
+        "--loss",
+        "mean_squared_error");
+    assertMistake("--loss: ", "find-lr", "--loss", "hinge");
   }
 
   @Test

@@ -62,45 +62,10 @@ class OwnNetworksTest {
     model = folder.resolve("model.h5");
   }
 
-  /** Runs the command line as the launch scripts do; returns its exit code. */
   private int run(Map<String, String> environment, Object... args) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
-    String modules = System.getProperty("jdk.module.path");
-    if (modules == null) {
-      command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-      command.addAll(List.of("-classpath", UserJar.classPath(), Main.class.getName()));
-    } else {
-      command.addAll(List.of("--add-modules", "jdk.incubator.vector,ALL-MODULE-PATH"));
-      command.addAll(List.of("--module-path", modules));
-      // What no module requires by name lies on the class path, as slf4j for the module of jHDF.
-      command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
-      command.addAll(List.of("--module", "dev.lanewise.cli/" + Main.class.getName()));
-    }
-    for (Object arg : args) {
-      command.add(arg.toString());
-    }
-    try {
-      Path log = folder.resolve("log");
-      ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().remove(OwnClasses.VARIABLE);
-      builder.environment().putAll(environment);
-      Process process =
-          builder
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      int code = process.waitFor();
-      output = Files.readString(log);
-      return code;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    LaunchedProgram program = LaunchedProgram.run(folder, environment, args);
+    output = program.output();
+    return program.code();
   }
 
   private void assertRuns(Object... args) {

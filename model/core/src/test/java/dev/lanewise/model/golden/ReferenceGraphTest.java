@@ -80,6 +80,7 @@ class ReferenceGraphTest {
     "cifarresnet20, 32, 10",
     "kerasresnet50v2, 40, 5",
     "kerasresnet50, 40, 5",
+    "resnet50linearstem, 64, 6",
     "torchresnet18, 40, 5",
     "torchresnet50, 36, 5"
   })
