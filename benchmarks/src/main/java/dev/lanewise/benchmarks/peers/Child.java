@@ -35,6 +35,9 @@ final class Child implements AutoCloseable {
   /** Threads of Intel's OpenMP sleep at once; those of GNU's do after some milliseconds. */
   private static final String BLOCK_TIME = "KMP_BLOCKTIME";
 
+  /** What holds OpenBLAS to another processor's code than this one's. */
+  private static final List<String> UNWANTED = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+
   private final Entry entry;
   private final Process process;
   private final BufferedWriter commands;
@@ -65,6 +68,8 @@ final class Child implements AutoCloseable {
         builder.environment().put(variable, Integer.toString(threads));
       }
       builder.environment().put(BLOCK_TIME, "0");
+      UNWANTED.forEach(builder.environment()::remove);
+      builder.environment().putAll(entry.environment());
       process = builder.start();
     } catch (IOException e) {
       throw new PeersException("cannot start " + entry.label() + ": " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -27,9 +28,9 @@ final class MarkdownTables {
     List<Comparison> all = results.comparisons();
     tables.networks(all.stream().filter(c -> c.work().kind().isNetwork()).toList());
     tables.memory(results.peakMemory());
-    tables.kernels(all, 1, "sgemm, 1x1 convolutions", List.of(Entry.DJL));
-    tables.kernels(
-        all, 3, "oneDNN, 3x3 convolutions", List.of(Entry.BYTEDECO, Entry.BYTEDECO_CHANNELS_LAST));
+    OptionalDouble peak = jmh.peak();
+    tables.kernels(all, 1, "1x1 convolutions", peak);
+    tables.kernels(all, 3, "3x3 convolutions", peak);
     tables.jmh(jmh);
     return tables.text.toString();
   }
@@ -62,6 +63,14 @@ final class MarkdownTables {
             work.rate(entry).text(),
             entry == Entry.LANEWISE ? NONE : work.ratio(entry).map(Spread::text).orElse(NONE));
       }
+      work.ratioToFastest(Entry.peers())
+          .ifPresent(
+              ratio -> {
+                line("");
+                line(
+                    "The fastest peer in float32 of each round: %s times Lanewise's time.",
+                    ratio.text());
+              });
       if (!work.faulty().isEmpty()) {
         line("");
         line(
@@ -81,8 +90,11 @@ final class MarkdownTables {
     peaks.forEach((id, bytes) -> line("| %s | %.0f |", Entry.of(id).label(), bytes / MIB));
   }
 
-  /** One table per role: GFLOP/s of all, and Lanewise's rate as a multiple of the peers' best. */
-  private void kernels(List<Comparison> works, int window, String name, List<Entry> peers) {
+  /**
+   * One table per role: GFLOP/s of all, with their share of the machine's peak where it was
+   * measured, and Lanewise's rate as a multiple of the peers' best.
+   */
+  private void kernels(List<Comparison> works, int window, String name, OptionalDouble peak) {
     for (Work.Kind role : Work.Kind.values()) {
       List<Comparison> rows =
           works.stream()
@@ -104,8 +116,8 @@ final class MarkdownTables {
       for (Comparison row : rows) {
         Work work = row.work();
         StringJoiner cells = new StringJoiner(" | ");
-        columns.forEach(entry -> cells.add(row.has(entry) ? whole(row.rate(entry)) : NONE));
-        Optional<Spread> ratio = row.ratioToFastest(peers);
+        columns.forEach(entry -> cells.add(row.has(entry) ? rate(row.rate(entry), peak) : NONE));
+        Optional<Spread> ratio = row.ratioToFastest(Entry.peers());
         ratio.ifPresent(spread -> ratios.add(spread.median()));
         line(
             "| %dx%dx%d, %d to %d | %s | %s |",
@@ -143,7 +155,11 @@ final class MarkdownTables {
     text.append('\n');
   }
 
-  private static String whole(Spread spread) {
-    return String.format(Locale.ROOT, "%.0f", spread.median());
+  private static String rate(Spread spread, OptionalDouble peak) {
+    String rate = String.format(Locale.ROOT, "%.0f", spread.median());
+    return peak.isEmpty()
+        ? rate
+        : String.format(
+            Locale.ROOT, "%s (%.0f %%)", rate, 100 * spread.median() / peak.getAsDouble());
   }
 }

@@ -4,6 +4,7 @@ import dev.lanewise.benchmarks.report.JmhResults;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,7 +29,10 @@ final class MeasureCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "Who works, separated by commas.")
   private List<String> contenders =
-      List.of("lanewise", "djl", "bytedeco", "bytedeco-channels-last", "deeplearning4j");
+      Arrays.stream(Entry.values())
+          .filter(entry -> entry != Entry.LANEWISE_FUSED)
+          .map(Entry::id)
+          .toList();
 
   @Option(
       names = "--works",

@@ -13,7 +13,7 @@ final class SvgChart {
   private static final int MARGIN = 24;
   private static final int PANEL_GAP = 40;
   private static final int PANEL_WIDTH = (WIDTH - 2 * MARGIN - PANEL_GAP) / 2;
-  private static final int LABEL_WIDTH = 150;
+  private static final int LABEL_WIDTH = 165;
   private static final int VALUE_WIDTH = 62;
   private static final int BARS = PANEL_WIDTH - LABEL_WIDTH - VALUE_WIDTH;
   private static final int ROW = 24;

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,14 @@ public record JmhResults(List<Row> rows) {
   private static final Gson GSON = new Gson();
   private static final String PEAK = "MachineBenchmark.multiplyAdd";
   private static final String MEMORY = "MachineBenchmark.read";
+
+  /** Returns GFLOP/s of multiply-adds in registers; empty where they were not measured. */
+  public OptionalDouble peak() {
+    return rows.stream()
+        .filter(row -> row.benchmark().equals(PEAK) && row.rates().containsKey(Rate.FLOPS))
+        .mapToDouble(row -> row.rates().get(Rate.FLOPS).median())
+        .max();
+  }
 
   /** What one operation can be counted in. */
   public enum Rate {

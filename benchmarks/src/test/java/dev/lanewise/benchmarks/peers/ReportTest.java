@@ -64,6 +64,8 @@ class ReportTest {
         .contains("### Training step, 64x64, batch 32")
         .contains("| Lanewise | 180 (160 to 200) | 178 (160 to 200) | – |")
         .contains("| Bytedeco (libtorch) | 380 (320 to 440) | 84.2 (72.7 to 100) | 2.10 (2.00 to")
+        .contains(
+            "The fastest peer in float32 of each round: 2.10 (2.00 to 2.20) times Lanewise's time.")
         .contains("| Lanewise | 1000 |")
         .contains("| 32x15x15, 64 to 256 | 236 | 262 | 0.90 (0.90 to 0.90) |")
         .contains("Geometric mean of the ratios: 0.99.")

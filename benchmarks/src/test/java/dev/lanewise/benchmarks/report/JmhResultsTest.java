@@ -26,6 +26,12 @@ class JmhResultsTest {
         .formatted(name, params, unit, raw, counter, unit, counted);
   }
 
+  @Test
+  void knowsThePeak() {
+    assertThat(JmhResults.parse("[" + MACHINE + "]").peak()).hasValue(400);
+    assertThat(JmhResults.parse("[]").peak()).isEmpty();
+  }
+
   private static Row last(String... results) {
     JmhResults all = JmhResults.parse("[" + String.join(",", results) + "]");
     return all.rows().get(results.length - 1);

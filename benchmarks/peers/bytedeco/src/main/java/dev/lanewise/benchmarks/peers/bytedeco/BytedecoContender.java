@@ -9,12 +9,15 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * PyTorch's C++ library through Bytedeco's bindings. Activations are planes (NCHW), PyTorch's
- * default; in the variant {@value #CHANNELS_LAST} they are NHWC, as PyTorch names it.
+ * default; in the variant {@value #CHANNELS_LAST} they are NHWC, as PyTorch names it, and in the
+ * variant {@value #BF16} so are those, with what PyTorch casts to bfloat16 by itself.
  */
 public final class BytedecoContender implements Contender {
   private static final String CHANNELS_LAST = "channels-last";
+  private static final String BF16 = "bf16-autocast";
 
   private torch.MemoryFormat format;
+  private boolean autocast;
 
   /** Made by the child process. */
   public BytedecoContender() {}
@@ -24,8 +27,12 @@ public final class BytedecoContender implements Contender {
     torch.set_num_threads(threads);
     torch.set_num_interop_threads(1);
     torch.manual_seed(1);
+    autocast = variant.equals(BF16);
+    if (autocast) {
+      torch.set_autocast_dtype(torch.DeviceType.CPU, torch.ScalarType.BFloat16);
+    }
     format =
-        variant.equals(CHANNELS_LAST)
+        autocast || variant.equals(CHANNELS_LAST)
             ? torch.MemoryFormat.ChannelsLast
             : torch.MemoryFormat.Contiguous;
     String config = torch.show_config().getString();
@@ -46,16 +53,19 @@ public final class BytedecoContender implements Contender {
 
   @Override
   public boolean does(Work work) {
-    // A product of matrices has no planes.
-    return work.kind().isNetwork() || work.window() > 1 || format == torch.MemoryFormat.Contiguous;
+    return work.kind().isNetwork() || !autocast;
   }
 
   @Override
   public Task prepare(Work work) {
     return switch (work.kind()) {
-      case TRAINING -> new TorchTraining(work, format);
-      case INFERENCE -> new TorchInference(work, format);
-      default -> work.window() == 1 ? new TorchProduct(work) : new TorchConvolution(work, format);
+      case TRAINING -> new TorchTraining(work, format, autocast);
+      case INFERENCE -> new TorchInference(work, format, autocast);
+      default ->
+          // In planes, a window of one pixel is a product of OpenBLAS; else all is oneDNN's.
+          work.window() == 1 && format == torch.MemoryFormat.Contiguous
+              ? new TorchProduct(work)
+              : new TorchConvolution(work, format);
     };
   }
 }

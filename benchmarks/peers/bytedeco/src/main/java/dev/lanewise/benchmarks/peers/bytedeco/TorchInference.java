@@ -15,8 +15,12 @@ final class TorchInference implements Task {
   private final TorchResNet50 network;
   private final float[] probabilities;
 
-  TorchInference(Work work, torch.MemoryFormat format) {
+  /** Over all passes, so that weights are cast once. */
+  private final Autocast cast;
+
+  TorchInference(Work work, torch.MemoryFormat format, boolean autocast) {
     network = new TorchResNet50(work, format);
+    cast = new Autocast(autocast);
     network.train(false);
     probabilities = new float[work.images() * Work.CLASSES];
     run();
@@ -27,13 +31,14 @@ final class TorchInference implements Task {
   public void run() {
     try (PointerScope pass = new PointerScope();
         InferenceMode mode = new InferenceMode(true)) {
-      Tensor result = torch.softmax(network.forward(), 1);
+      Tensor result = torch.softmax(cast.full(network.forward()), 1);
       new FloatPointer(result.data_ptr_float()).get(probabilities);
     }
   }
 
   @Override
   public void close() {
+    cast.close();
     scope.close();
   }
 }

@@ -15,8 +15,10 @@ final class TorchTraining implements Task {
   private final TorchResNet50 network;
   private final Tensor labels;
   private final Adam adam;
+  private final boolean autocast;
 
-  TorchTraining(Work work, torch.MemoryFormat format) {
+  TorchTraining(Work work, torch.MemoryFormat format, boolean autocast) {
+    this.autocast = autocast;
     network = new TorchResNet50(work, format);
     network.train(true);
     int[] classes = NetworkProblem.labels(work);
@@ -34,10 +36,16 @@ final class TorchTraining implements Task {
     // Frees the step's tensors at once, instead of when Java collects their handles.
     try (PointerScope step = new PointerScope()) {
       adam.zero_grad();
-      Tensor loss = torch.cross_entropy_loss(network.forward(), labels);
+      Tensor loss = loss();
       loss.backward();
       adam.step();
       return loss.item_double();
+    }
+  }
+
+  private Tensor loss() {
+    try (Autocast cast = new Autocast(autocast)) {
+      return torch.cross_entropy_loss(cast.full(network.forward()), labels);
     }
   }
 

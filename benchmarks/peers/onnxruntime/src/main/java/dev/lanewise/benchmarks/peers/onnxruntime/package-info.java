@@ -1,0 +1,2 @@
+/** ONNX Runtime at the works. */
+package dev.lanewise.benchmarks.peers.onnxruntime;
