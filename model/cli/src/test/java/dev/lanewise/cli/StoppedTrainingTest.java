@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,8 +101,9 @@ class StoppedTrainingTest {
   void endsInTheSameBitsAsOneThatWasNot() throws Exception {
     Path through = folder.resolve("through.h5");
     Path output = folder.resolve("through.txt");
-    long start = System.nanoTime();
     Process whole = start(output, training(through));
+    awaitSave(whole, through, null);
+    long start = System.nanoTime();
     assertThat(whole.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(whole.exitValue()).as(Files.readString(output)).isZero();
     long millis = (System.nanoTime() - start) / 1_000_000;
@@ -110,10 +112,12 @@ class StoppedTrainingTest {
     SplittableRandom random = new SplittableRandom(STOPS);
     Path log = folder.resolve("stopped.txt");
     for (int stop = 0; stop < STOPS; stop++) {
-      // Each part gets far enough to save, since it begins where the last one was saved.
-      long wait = millis / (STOPS - 1) + random.nextLong(Math.max(1, millis / (STOPS + 1)));
-      boolean term = stop % 2 == 0;
+      FileTime before = Files.exists(stopped) ? Files.getLastModifiedTime(stopped) : null;
       Process process = start(log, arguments(stopped));
+      // From its first own save on, so that each part gets on, and ends anywhere.
+      awaitSave(process, stopped, before);
+      long wait = random.nextLong(1 + 2 * millis / STOPS);
+      boolean term = stop % 2 == 0;
       if (process.waitFor(wait, TimeUnit.MILLISECONDS)) {
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
         break;
@@ -132,6 +136,14 @@ class StoppedTrainingTest {
       assertThat(last.exitValue()).as(Files.readString(log)).isZero();
     }
     assertSame(stopped, through, Files.readString(log, StandardCharsets.UTF_8));
+  }
+
+  /** Waits until a process has saved, or ended. */
+  private static void awaitSave(Process process, Path file, FileTime before) throws Exception {
+    while (process.isAlive()
+        && (!Files.exists(file) || Files.getLastModifiedTime(file).equals(before))) {
+      Thread.sleep(2);
+    }
   }
 
   private static boolean isDone(Path file) {
