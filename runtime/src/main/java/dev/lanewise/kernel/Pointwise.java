@@ -10,7 +10,8 @@ import dev.lanewise.spec.Activation;
  * NONE (floor -infinity) and RELU (floor 0) cost no pass of their own. A curve takes a second one
  * over the row that was just written and lies in cache.
  */
-public abstract sealed class Pointwise permits Floor, LeakyRelu, Relu6, Silu {
+public abstract sealed class Pointwise
+    permits Floor, LeakyRelu, Relu6, Silu, Gelu, Sigmoid, Tanh, HardSigmoid, HardSwish {
   private final Activation activation;
   private final float floor;
 
@@ -32,6 +33,11 @@ public abstract sealed class Pointwise permits Floor, LeakyRelu, Relu6, Silu {
       case LEAKY_RELU -> LeakyRelu.FUNCTION;
       case RELU6 -> Relu6.FUNCTION;
       case SILU -> Silu.FUNCTION;
+      case GELU -> Gelu.FUNCTION;
+      case SIGMOID -> Sigmoid.FUNCTION;
+      case TANH -> Tanh.FUNCTION;
+      case HARD_SIGMOID -> HardSigmoid.FUNCTION;
+      case HARD_SWISH -> HardSwish.FUNCTION;
     };
   }
 

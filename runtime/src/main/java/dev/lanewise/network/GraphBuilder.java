@@ -255,8 +255,8 @@ public final class GraphBuilder {
 
   private static boolean isNeverNegative(Activation function) {
     return switch (function) {
-      case RELU, RELU6 -> true;
-      case NONE, LEAKY_RELU, SILU -> false;
+      case RELU, RELU6, SIGMOID, HARD_SIGMOID -> true;
+      case NONE, LEAKY_RELU, SILU, GELU, TANH, HARD_SWISH -> false;
     };
   }
 

@@ -71,7 +71,7 @@ public sealed interface LayerConfig {
     @Override
     public String type() {
       return switch (function) {
-        case NONE, RELU, SILU -> "Activation";
+        case NONE, RELU, SILU, GELU, SIGMOID, TANH, HARD_SIGMOID, HARD_SWISH -> "Activation";
         case LEAKY_RELU -> "LeakyReLU";
         case RELU6 -> "ReLU";
       };

@@ -52,6 +52,11 @@ public final class ReferenceActivation {
       case LEAKY_RELU -> x > 0 ? x : Activation.LEAKY_SLOPE * x;
       case RELU6 -> Math.min(Math.max(0, x), 6);
       case SILU -> x * sigmoid(x);
+      case GELU -> x * NormalDistribution.function(x);
+      case SIGMOID -> sigmoid(x);
+      case TANH -> StrictMath.tanh(x);
+      case HARD_SIGMOID -> hardSigmoid(x);
+      case HARD_SWISH -> x * hardSigmoid(x);
     };
   }
 
@@ -69,7 +74,16 @@ public final class ReferenceActivation {
       case LEAKY_RELU -> x > 0 ? 1 : Activation.LEAKY_SLOPE;
       case RELU6 -> x > 0 && x < 6 ? 1 : 0;
       case SILU -> sigmoid(x) * (1 + x * sigmoid(-x));
+      case GELU -> NormalDistribution.function(x) + x * NormalDistribution.density(x);
+      case SIGMOID -> sigmoid(x) * sigmoid(-x);
+      case TANH -> 1 / (StrictMath.cosh(x) * StrictMath.cosh(x));
+      case HARD_SIGMOID -> x > -3 && x < 3 ? 1 / 6.0 : 0;
+      case HARD_SWISH -> x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6;
     };
+  }
+
+  private static double hardSigmoid(double x) {
+    return Math.min(Math.max(0, x + 3), 6) / 6;
   }
 
   private static double sigmoid(double x) {

@@ -22,7 +22,23 @@ public enum Activation {
    * {@code x * sigmoid(x)}, also called swish (Elfwing, Uchibe and Doya 2017; Ramachandran, Zoph
    * and Le 2017).
    */
-  SILU;
+  SILU,
+  /**
+   * {@code x * P(x)}, where P is the standard normal distribution's function, as it is and not by
+   * tanh (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016).
+   */
+  GELU,
+  /** {@code 1 / (1 + exp(-x))}. */
+  SIGMOID,
+  /** The hyperbolic tangent. */
+  TANH,
+  /**
+   * {@code min(max(0, x + 3), 6) / 6} (Howard et al., "Searching for MobileNetV3", 2019):
+   * PyTorch's, and Keras 3's; Keras 2 had {@code min(max(0, 0.2 x + 0.5), 1)} under this name.
+   */
+  HARD_SIGMOID,
+  /** {@code x * min(max(0, x + 3), 6) / 6} (Howard et al., "Searching for MobileNetV3", 2019). */
+  HARD_SWISH;
 
   /** Slope of {@link #LEAKY_RELU} below zero: Maas's, and PyTorch's default. */
   public static final double LEAKY_SLOPE = 0.01;
@@ -36,7 +52,7 @@ public enum Activation {
   public boolean resultTellsDerivative() {
     return switch (this) {
       case NONE, RELU, LEAKY_RELU, RELU6 -> true;
-      case SILU -> false;
+      case SILU, GELU, SIGMOID, TANH, HARD_SIGMOID, HARD_SWISH -> false;
     };
   }
 }

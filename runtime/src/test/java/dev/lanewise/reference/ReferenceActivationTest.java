@@ -10,8 +10,10 @@ import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReferenceActivationTest {
@@ -21,12 +23,12 @@ class ReferenceActivationTest {
   private final Shape shape = new Shape(2, 3, 5, 3);
   private final ReferenceTensor dDst = new ReferenceTensor(normal(random, shape.size()), shape);
 
-  /** Values on both sides of the kinks at 0 and 6, none within a step of one. */
+  /** Values on both sides of the kinks at -3, 0, 3 and 6, none within a step of one. */
   private ReferenceTensor values() {
     double[] values = normal(random, shape.size());
     for (int i = 0; i < values.length; i++) {
       double wide = 4 * values[i];
-      boolean kink = Math.abs(wide) < 0.01 || Math.abs(wide - 6) < 0.01;
+      boolean kink = IntStream.of(-3, 0, 3, 6).anyMatch(at -> Math.abs(wide - at) < 0.01);
       values[i] = kink ? 0.5 : wide;
     }
     return new ReferenceTensor(values, shape);
@@ -73,6 +75,38 @@ class ReferenceActivationTest {
       sum.data()[i] = a.data()[i] + b.data()[i];
     }
     return sum;
+  }
+
+  /** What PyTorch 2.13 computes in double. */
+  @ParameterizedTest
+  @CsvSource({
+    "GELU, -3.5, -0.0008142017766243903, -0.0028217603536246205",
+    "GELU, -1, -0.15865525393145702, -0.08331547058768635",
+    "GELU, 0.25, 0.14967658142073093, 0.695373354883636",
+    "GELU, 6, 5.999999994080474, 1.0000000354687093",
+    "SIGMOID, -30, 9.357622968839299e-14, 9.357622968838423e-14",
+    "SIGMOID, 2, 0.8807970779778823, 0.10499358540350662",
+    "TANH, -1, -0.7615941559557649, 0.41997434161402614",
+    "TANH, 6, 0.9999877116507956, 2.4576547405302974e-05",
+    "HARD_SIGMOID, -1, 0.3333333333333333, 0.16666666666666666",
+    "HARD_SIGMOID, 6, 1, 0",
+    "HARD_SWISH, -3.5, 0, 0",
+    "HARD_SWISH, -1, -0.3333333333333333, 0.16666666666666669",
+    "HARD_SWISH, 2, 1.6666666666666667, 1.1666666666666665"
+  })
+  void agreesWithPyTorch(Activation activation, double x, double value, double derivative) {
+    assertThat(ReferenceActivation.value(activation, x)).isCloseTo(value, within(1e-14));
+    assertThat(ReferenceActivation.derivative(activation, x)).isCloseTo(derivative, within(1e-10));
+  }
+
+  /** The distribution at -10 and -20, of more digits than a double has. */
+  @Test
+  void geluKeepsItsPrecisionFarOut() {
+    assertThat(ReferenceActivation.value(Activation.GELU, -10))
+        .isCloseTo(-7.61985302416052607e-23, within(1e-36));
+    assertThat(ReferenceActivation.value(Activation.GELU, -20))
+        .isCloseTo(-20 * 2.75362411860623370e-89, within(1e-101));
+    assertThat(ReferenceActivation.value(Activation.GELU, 40)).isEqualTo(40);
   }
 
   @Test

@@ -140,6 +140,11 @@ final class Labels {
       case LEAKY_RELU -> "leaky ReLU";
       case RELU6 -> "ReLU6";
       case SILU -> "SiLU";
+      case GELU -> "GELU";
+      case SIGMOID -> "sigmoid";
+      case TANH -> "tanh";
+      case HARD_SIGMOID -> "hard sigmoid";
+      case HARD_SWISH -> "hard swish";
     };
   }
 }

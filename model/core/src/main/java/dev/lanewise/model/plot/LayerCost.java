@@ -107,7 +107,9 @@ public record LayerCost(long flops, long activationBytes) {
       case NONE -> 0;
       case RELU -> 1;
       case LEAKY_RELU, RELU6 -> 2;
-      case SILU -> 4;
+      case SIGMOID -> 3;
+      case SILU, TANH, HARD_SIGMOID -> 4;
+      case GELU, HARD_SWISH -> 5;
     };
   }
 

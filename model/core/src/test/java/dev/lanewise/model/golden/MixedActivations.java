@@ -1,10 +1,15 @@
 package dev.lanewise.model.golden;
 
+import static dev.lanewise.spec.Activation.GELU;
+import static dev.lanewise.spec.Activation.HARD_SIGMOID;
+import static dev.lanewise.spec.Activation.HARD_SWISH;
 import static dev.lanewise.spec.Activation.LEAKY_RELU;
 import static dev.lanewise.spec.Activation.NONE;
 import static dev.lanewise.spec.Activation.RELU;
 import static dev.lanewise.spec.Activation.RELU6;
+import static dev.lanewise.spec.Activation.SIGMOID;
 import static dev.lanewise.spec.Activation.SILU;
+import static dev.lanewise.spec.Activation.TANH;
 import static dev.lanewise.spec.Padding.EXPLICIT;
 import static dev.lanewise.spec.Padding.SAME;
 import static dev.lanewise.spec.Pool.Kind.GLOBAL_AVERAGE;
@@ -51,6 +56,9 @@ import dev.lanewise.spec.Tail;
     repeat = 2)
 @Stage(name = "6", block = MixedActivations.Capped.class, filters = 18, repeat = 2)
 @Stage(name = "7", block = MixedActivations.Plain.class, filters = 21)
+@Stage(name = "7c", block = MixedActivations.Curved.class, filters = 13, repeat = 2)
+@Stage(name = "7d", block = MixedActivations.Hard.class, filters = 13, repeat = 2)
+@Stage(name = "7e", block = MixedActivations.Bounded.class, filters = 10)
 @Stage(
     name = "8",
     block = MixedActivations.Before.class,
@@ -123,6 +131,35 @@ interface MixedActivations {
   @ConvBn(name = "1", kernel = 3, filtersAt = 0, padding = SAME, activation = LEAKY_RELU)
   @ConvBn(name = "2", kernel = 1, filtersAt = 0, activation = SILU)
   interface Plain {}
+
+  /** A join by the normal distribution. */
+  @Block(
+      shortcut = PROJECTION_IF_SHAPE_CHANGES,
+      projection = @ConvBn(name = "0", kernel = 1, filtersAt = 0),
+      activation = GELU)
+  @ConvBn(name = "1", kernel = 3, filtersAt = 0, padding = SAME, activation = HARD_SWISH)
+  @ConvBn(name = "2", kernel = 1, filtersAt = 0, activation = TANH)
+  @ConvBn(name = "3", kernel = 1, filtersAt = 0)
+  interface Curved {}
+
+  /** A join by lines and a parabola. */
+  @Block(
+      shortcut = PROJECTION_IF_SHAPE_CHANGES,
+      projection = @ConvBn(name = "0", kernel = 1, filtersAt = 0, batchNorm = false),
+      activation = HARD_SWISH)
+  @ConvBn(name = "1", kernel = 3, filtersAt = 0, padding = SAME, activation = GELU)
+  @ConvBn(name = "2", kernel = 1, filtersAt = 0, activation = HARD_SIGMOID)
+  @ConvBn(name = "3", kernel = 1, filtersAt = 0)
+  interface Hard {}
+
+  /** Joins and units whose results lie between bounds. */
+  @Block(
+      shortcut = PROJECTION_IF_SHAPE_CHANGES,
+      projection = @ConvBn(name = "0", kernel = 1, filtersAt = 0),
+      activation = TANH)
+  @ConvBn(name = "1", kernel = 3, filtersAt = 0, padding = SAME, activation = SIGMOID)
+  @ConvBn(name = "2", kernel = 1, filtersAt = 0)
+  interface Bounded {}
 
   /** Blocks that activate what they read. */
   @Block(

@@ -37,6 +37,8 @@ final class KerasActivation {
       case NONE -> List.of(Map.entry(FUNCTION, new JsonPrimitive("linear")));
       case RELU -> List.of(Map.entry(FUNCTION, new JsonPrimitive("relu")));
       case SILU -> List.of(Map.entry(FUNCTION, new JsonPrimitive("swish")));
+      case GELU, SIGMOID, TANH, HARD_SIGMOID, HARD_SWISH ->
+          List.of(Map.entry(FUNCTION, new JsonPrimitive(text(function))));
       case LEAKY_RELU -> List.of(Map.entry(ALPHA, new JsonPrimitive(Activation.LEAKY_SLOPE)));
       case RELU6 ->
           List.of(
@@ -54,6 +56,11 @@ final class KerasActivation {
       case LEAKY_RELU -> leaky(Activation.LEAKY_SLOPE);
       case RELU6 -> "relu6";
       case SILU -> "silu";
+      case GELU -> "gelu";
+      case SIGMOID -> "sigmoid";
+      case TANH -> "tanh";
+      case HARD_SIGMOID -> "hard_sigmoid";
+      case HARD_SWISH -> "hard_silu";
     };
   }
 
@@ -65,6 +72,7 @@ final class KerasActivation {
     }
     return switch (function) {
       case "swish" -> text(Activation.SILU);
+      case "hard_swish" -> text(Activation.HARD_SWISH);
       case "leaky_relu" -> leaky(LEAKY_FUNCTIONS_SLOPE);
       default -> function;
     };
