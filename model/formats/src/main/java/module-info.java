@@ -19,4 +19,8 @@ module dev.lanewise.formats {
   requires com.google.gson;
   requires dev.lanewise.onnx;
   requires io.jhdf;
+  // jHDF is no module of its own and cannot say what it needs.
+  requires com.ning.compress.lzf;
+  requires org.apache.commons.lang3;
+  requires org.slf4j;
 }

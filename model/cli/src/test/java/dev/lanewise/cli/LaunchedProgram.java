@@ -30,7 +30,8 @@ record LaunchedProgram(int code, String output) {
       command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
       command.addAll(List.of("-classpath", UserJar.classPath(), Main.class.getName()));
     } else {
-      command.addAll(List.of("--add-modules", "jdk.incubator.vector,ALL-MODULE-PATH"));
+      // No other module than those that ours require: a user's program may have no more.
+      command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
       command.addAll(List.of("--module-path", modules));
       // What no module requires by name lies on the class path, as slf4j for the module of jHDF.
       command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
