@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.saved.OnnxOptions;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ final class Conversions {
 
   /** Registers the converters of a command line and its commands. */
   static void register(CommandLine line) {
+    line.registerConverter(Path.class, Conversions::path);
     line.registerConverter(Integer.class, number("a whole number", Integer::valueOf));
     line.registerConverter(int.class, number("a whole number", Integer::valueOf));
     line.registerConverter(Long.class, number("a whole number", Long::valueOf));
@@ -22,6 +25,22 @@ final class Conversions {
     line.registerConverter(OptimizerOptions.Kind.class, choice(OptimizerOptions.Kind.values()));
     line.registerConverter(OnnxOptions.Layout.class, choice(OnnxOptions.Layout.values()));
     line.registerConverter(PreprocessingOption.class, PreprocessingOption::parse);
+  }
+
+  private static Path path(String value) {
+    if (value.isEmpty()) {
+      throw new TypeConversionException("requires a path, got ''");
+    }
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "requires a path in characters of this system's encoding, "
+              + System.getProperty("sun.jnu.encoding")
+              + ", got '"
+              + value
+              + "'; a locale with UTF-8 (LC_ALL=C.UTF-8) has all");
+    }
   }
 
   private static <T> ITypeConverter<T> number(String wanted, Function<String, T> parser) {

@@ -22,6 +22,9 @@ import java.util.TreeSet;
 record ImageFiles(List<Path> files, ImageTargets targets, int ignored) {
   private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png");
 
+  /** What stands for bytes of a name that are none in the system's encoding. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   /** What file managers leave behind. */
   private static final Set<String> LITTER = Set.of("thumbs.db", "desktop.ini", "__macosx");
 
@@ -74,6 +77,12 @@ record ImageFiles(List<Path> files, ImageTargets targets, int ignored) {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       for (Path entry : stream) {
         String name = entry.getFileName().toString();
+        if (name.indexOf(REPLACEMENT) >= 0) {
+          throw DataException.of(
+              "folder %s has the name '%s', which cannot be read in this system's encoding, %s; a"
+                  + " locale with UTF-8 (LC_ALL=C.UTF-8) can",
+              folder, name, System.getProperty("sun.jnu.encoding"));
+        }
         if (!name.startsWith(".") && !LITTER.contains(name.toLowerCase(Locale.ROOT))) {
           entries.add(entry);
         }

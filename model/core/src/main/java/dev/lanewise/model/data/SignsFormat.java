@@ -15,7 +15,10 @@ final class SignsFormat implements DataFormat {
 
   @Override
   public boolean recognises(Path path) {
-    return Files.isDirectory(path) ? !hdf5Files(path).isEmpty() : isHdf5(path);
+    // Other files may lie in a folder of images: models that were trained there.
+    return Files.isDirectory(path)
+        ? hdf5Files(path).stream().anyMatch(SignsFormat::isPart)
+        : isHdf5(path);
   }
 
   @Override
@@ -70,6 +73,10 @@ final class SignsFormat implements DataFormat {
     return ImageFiles.entries(folder).stream()
         .filter(entry -> !Files.isDirectory(entry) && isHdf5(entry))
         .toList();
+  }
+
+  private static boolean isPart(Path file) {
+    return name(file).startsWith("train_") || name(file).startsWith("test_");
   }
 
   private static boolean isHdf5(Path file) {
