@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -39,6 +40,20 @@ record ConfigFile(String name, List<Entry> entries) {
   private static final int MOST_BYTES = 1 << 20;
 
   private static final List<String> RECIPES = List.of("strong");
+
+  /** What a training that is resumed keeps up: where it saves besides, and what it records. */
+  private static final Set<String> KEPT_UP =
+      Set.of(
+          "checkpoint-every",
+          "keep-checkpoints",
+          "save-best",
+          "best-by",
+          "history",
+          "log",
+          "log-steps",
+          "report",
+          "tensorboard",
+          "tensorboard-steps");
 
   /**
    * A key and what it is given.
@@ -85,6 +100,24 @@ record ConfigFile(String name, List<Entry> entries) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Reads of a model's training where it saved and what it recorded.
+   *
+   * @return no entries where the file is no model, or keeps no configuration
+   */
+  static ConfigFile ofStopped(Path file) {
+    String name = "the configuration in " + file;
+    String text = ModelFiles.isModel(file) ? ModelNotes.of(file).get(Configuration.NOTE) : null;
+    if (text == null) {
+      return new ConfigFile(name, List.of());
+    }
+    return new ConfigFile(
+        name,
+        parse(name, text).entries().stream()
+            .filter(entry -> KEPT_UP.contains(entry.key()))
+            .toList());
   }
 
   private static String ofModel(Path file) {

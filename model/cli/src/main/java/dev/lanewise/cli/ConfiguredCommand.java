@@ -22,12 +22,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a command with the options that {@code --config} and {@code --recipe} name, beside those of
- * the command line, which win; then the file of {@code --config} does. All come by the same way: a
- * file's are parsed as if they had been typed.
+ * the command line, which win; then the file of {@code --config} does. A training that is resumed
+ * has those by which it saved and recorded. All come by the same way: a file's are parsed as if
+ * they had been typed.
  */
 final class ConfiguredCommand implements IExecutionStrategy {
   private static final String CONFIG = "--config";
   private static final String RECIPE = "--recipe";
+  private static final String RESUME = "--resume";
+  private static final String EPOCHS = "--epochs";
 
   /** What picocli says before the words of our converters. */
   private static final Pattern INVALID =
@@ -94,6 +97,7 @@ final class ConfiguredCommand implements IExecutionStrategy {
   private static List<ConfigFile> files(CommandLine line, ParseResult command) {
     Path config = command.matchedOptionValue(CONFIG, null);
     String recipe = command.matchedOptionValue(RECIPE, null);
+    Path resume = command.matchedOptionValue(RESUME, null);
     List<ConfigFile> files = new ArrayList<>();
     try {
       if (config != null) {
@@ -101,6 +105,9 @@ final class ConfiguredCommand implements IExecutionStrategy {
       }
       if (recipe != null) {
         files.add(ConfigFile.ofRecipe(recipe));
+      }
+      if (resume != null && !command.hasMatchedOption(EPOCHS)) {
+        files.add(ConfigFile.ofStopped(resume));
       }
     } catch (ConfigException | ModelException | ModelFileException e) {
       throw new ParameterException(line, e.getMessage(), e);

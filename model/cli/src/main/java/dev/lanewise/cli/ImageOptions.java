@@ -6,6 +6,7 @@ import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.report.Fingerprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class ImageOptions {
 
   private static final String SPLIT_NOTE = "validation_split";
   private static final String SPLIT_SEED_NOTE = "split_seed";
+  private static final String FINGERPRINT_NOTE = "data_fingerprint";
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -116,7 +118,8 @@ final class ImageOptions {
   }
 
   /** Notes in a new model what its images are. */
-  void note(Model model) {
+  void note(Model model, DatasetPair pair) {
+    noteFingerprint(model, pair);
     if (data != null) {
       model.notes().put(DATA_NOTE, data.toAbsolutePath().normalize().toString());
       model.notes().put(SPLIT_SEED_NOTE, Long.toString(seed()));
@@ -124,6 +127,29 @@ final class ImageOptions {
     if (validationSplit != null) {
       model.notes().put(SPLIT_NOTE, validationSplit.toString());
     }
+  }
+
+  /** Notes in a model what it trains on. */
+  static void noteFingerprint(Model model, DatasetPair pair) {
+    model.notes().put(FINGERPRINT_NOTE, Fingerprint.of(pair.train()));
+  }
+
+  /**
+   * Says that images are not those of the training that is resumed; empty where they seem to be.
+   */
+  static Optional<String> changed(Model model, DatasetPair pair, Path resume) {
+    String found = Fingerprint.of(pair.train());
+    return noted(model, FINGERPRINT_NOTE)
+        .filter(before -> !before.equals(found))
+        .map(
+            before ->
+                "the images are not those that the training in "
+                    + resume
+                    + " began with: labels and a sample have the checksum "
+                    + found
+                    + ", and had "
+                    + before
+                    + "; it goes on with these");
   }
 
   /**

@@ -30,7 +30,7 @@ final class LengthOptions {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Passes over the images; with --resume, further ones. Default: "
+          "Passes over the images; with --resume, further ones, else none. Default: "
               + DEFAULT_EPOCHS
               + ", and "
               + EMBEDDED_EPOCHS

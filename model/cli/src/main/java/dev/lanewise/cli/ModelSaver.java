@@ -1,27 +1,28 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.SecondNames;
-import dev.lanewise.model.Model;
 import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * Saves a model again and again to one file, and keeps the other model that was there at first: as
  * {@code model.1.h5} beside {@code model.h5}, or with the next number that is free.
  */
 final class ModelSaver {
-  private final Model model;
+  private final Consumer<Path> model;
   private final Path file;
   private boolean keeps;
 
   /**
    * Prepares to save.
    *
+   * @param model writes the model to a file
    * @param keeps whether the file holds a model that is to be kept
    */
-  ModelSaver(Model model, Path file, boolean keeps) {
+  ModelSaver(Consumer<Path> model, Path file, boolean keeps) {
     this.model = model;
     this.file = file;
     this.keeps = keeps;
@@ -47,14 +48,14 @@ final class ModelSaver {
    */
   Path save() {
     if (!keeps) {
-      model.save(file);
+      model.accept(file);
       return file;
     }
     // The model that was there gets a second name first, and loses its own to the new one at once
     // when that is whole: it is never without a name, however this ends.
     Path kept = keep();
     try {
-      model.save(file);
+      model.accept(file);
     } catch (RuntimeException | Error e) {
       delete(kept, e);
       throw e;
@@ -66,6 +67,14 @@ final class ModelSaver {
   /** Returns where the model goes. */
   Path file() {
     return file;
+  }
+
+  /** Returns where it goes, and what becomes of the model that is kept, for the user. */
+  String text() {
+    String place = file.toAbsolutePath().normalize().toString();
+    return keeps
+        ? place + ", and keeps the model that is there as " + keptAs(file).getFileName()
+        : place;
   }
 
   private Path keep() {

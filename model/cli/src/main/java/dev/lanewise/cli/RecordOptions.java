@@ -113,13 +113,6 @@ final class RecordOptions {
     }
   }
 
-  /** Goes on with the history of a resumed model, where no other one is asked for. */
-  void recall(Model model) {
-    if (history == null) {
-      history = noted(model);
-    }
-  }
-
   private static Path noted(Model model) {
     String noted = model.notes().get(HISTORY_NOTE);
     return noted == null ? null : Path.of(noted);

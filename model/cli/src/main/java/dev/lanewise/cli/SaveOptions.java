@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +21,9 @@ import picocli.CommandLine.Spec.Target;
 /** Where a trained model goes, and what becomes of another one that is there. */
 final class SaveOptions {
   private static final String DEFAULT_FILE = "lanewise-model.h5";
+
+  /** Where a model remembers that its best goes. */
+  private static final String BEST_NOTE = "best";
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -96,24 +98,21 @@ final class SaveOptions {
    * Returns what saves a model while it trains.
    *
    * @param saver saves it where it goes
+   * @param bestSaver saves the best where that goes; null for nowhere
    * @param warnings takes one line for each save that fails
    * @throws ModelException where the best is found by what is not measured
    */
-  Checkpoints checkpoints(Model model, ModelSaver saver, Consumer<String> warnings) {
+  Checkpoints checkpoints(
+      Model model, ModelSaver saver, ModelSaver bestSaver, Consumer<String> warnings) {
     Checkpoints checkpoints = interval.checkpoints(saver::save, warnings);
     if (kept != null) {
       checkpoints.withKept(kept, model.notes());
     }
-    if (best != null) {
+    if (bestSaver != null) {
       if (bestBy != null) {
         Measurement.requireMeasured("--best-by", bestBy, model.metrics());
       }
-      Supplier<Path> save =
-          () -> {
-            model.saveEvaluated(best);
-            return best;
-          };
-      checkpoints.withBest(bestBy, save);
+      checkpoints.withBest(bestBy, bestSaver::save);
     }
     return checkpoints;
   }
@@ -173,7 +172,22 @@ final class SaveOptions {
 
   /** Returns what saves a model. */
   ModelSaver saver(Model model, Path resume) {
-    return new ModelSaver(model, file(resume), !overwrite && replacesOther(resume));
+    return new ModelSaver(model::save, file(resume), !overwrite && replacesOther(resume));
+  }
+
+  /**
+   * Returns what saves the best of a training; null where it is not asked for. The model notes
+   * where that is, so that the training that is resumed knows its own.
+   */
+  ModelSaver bestSaver(Model model, Path resume) {
+    if (best == null) {
+      return null;
+    }
+    String place = best.toAbsolutePath().normalize().toString();
+    boolean own = resume != null && place.equals(model.notes().get(BEST_NOTE));
+    model.notes().put(BEST_NOTE, place);
+    return new ModelSaver(
+        model::saveEvaluated, best, !overwrite && !own && OptionChecks.isFilled(best));
   }
 
   /** Returns whether saving replaces another model than the one that is resumed. */

@@ -129,9 +129,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Go on with the training of a saved model. One that was stopped goes on as if it had not"
-              + " been, over the same data; with --epochs, or where it was done, another one begins"
-              + " with its optimiser's state and, unless --schedule says otherwise, at a constant"
-              + " learning rate.")
+              + " been, over the same data, and saves and records as it did; with --epochs another"
+              + " one begins with its optimiser's state and, unless --schedule says otherwise, at a"
+              + " constant learning rate.")
   private Path resume;
 
   @Mixin private RecordOptions records;
@@ -240,7 +240,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Model model = Model.build(network(), options)) {
       model.compile(optimizer.create(), minimised, measured);
       fineTune.apply(model);
-      images.note(model);
+      images.note(model, pair);
       model.notes().put(COMMAND_NOTE, Invocation.of(spec));
       model.notes().put(Configuration.NOTE, configuration());
       return train(model, pair, seeded(length.ofNew(images.areEmbedded(), recipe.of(USUAL))));
@@ -265,14 +265,21 @@ final class TrainCommand implements Callable<Integer> {
       images.recall(model, resume);
       if (model.unfinished().isPresent() && !length.hasEpochs()) {
         refuseWhileUnfinished();
-        records.recall(model);
-        return train(model, images.openAgain(model, loading()), null);
+        DatasetPair pair = images.openAgain(model, loading());
+        ImageOptions.changed(model, pair, resume)
+            .ifPresent(said -> spec.commandLine().getErr().println("lanewise: " + said));
+        return train(model, pair, null);
+      }
+      if (!length.hasEpochs()) {
+        return tellDone(model);
       }
       optimizer.adjust(model.optimizer());
       model.notes().put(Configuration.NOTE, configuration());
       Recipe usual = model.recipe().withSchedule(Schedule.constant());
       FitOptions options = length.ofResumed(images.areEmbedded(), model, recipe.of(usual));
-      return train(model, images.openAgain(model, loading()), seeded(options));
+      DatasetPair pair = images.openAgain(model, loading());
+      ImageOptions.noteFingerprint(model, pair);
+      return train(model, pair, seeded(options));
     }
   }
 
@@ -295,12 +302,29 @@ final class TrainCommand implements Callable<Integer> {
                 resume + " holds no optimiser, so its training cannot go on; it can be evaluated"));
   }
 
-  /** A stopped training goes on as it was told; another one has to say how long it is. */
-  private void refuseWhileUnfinished() {
-    if (recipe.isGiven()
+  /**
+   * There is nothing left to do, which is no mistake where something else starts trainings anew.
+   */
+  private int tellDone(Model model) {
+    String done = "the training in " + resume + " is done, with " + model.epochsDone() + " epochs";
+    if (hasSettings()) {
+      throw new ParameterException(
+          spec.commandLine(), done + "; another one, with settings of its own, requires --epochs");
+    }
+    spec.commandLine().getOut().println("Done      " + done + "; --epochs N trains it further");
+    return 0;
+  }
+
+  private boolean hasSettings() {
+    return recipe.isGiven()
         || length.hasBatch()
         || images.givenSeed() != null
-        || optimizer.isGiven()) {
+        || optimizer.isGiven();
+  }
+
+  /** A stopped training goes on as it was told; another one has to say how long it is. */
+  private void refuseWhileUnfinished() {
+    if (hasSettings()) {
       throw new ParameterException(
           spec.commandLine(),
           "the training in "
@@ -326,9 +350,13 @@ final class TrainCommand implements Callable<Integer> {
     long seed = options == null ? model.seed() : options.seed().orElse(model.seed());
     String replacedHistory = records.keepHistory(model, resume);
     records.listeners(model, pair, seed).forEach(session::listenUnfailing);
-    session.checkpoint(saving);
+    ModelSaver best = saving.bestSaver(model, resume);
+    session.checkpoint(saving, best);
     Preflight preflight = Preflight.of(model, pair, options);
     new Banner(out).print(preflight, fineTune.start(), seed, saveFile(), saving.replaced(resume));
+    if (best != null) {
+      out.println("Best to   " + best.text());
+    }
     if (replacedHistory != null) {
       out.println("History   " + replacedHistory);
     }

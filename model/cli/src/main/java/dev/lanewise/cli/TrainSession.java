@@ -59,9 +59,13 @@ final class TrainSession {
     listeners.add(new Unfailing(listener, this::warn));
   }
 
-  /** Saves the model while it trains. */
-  void checkpoint(SaveOptions saving) {
-    listeners.add(saving.checkpoints(model, saver, this::warn));
+  /**
+   * Saves the model while it trains.
+   *
+   * @param best saves the best; null for nowhere
+   */
+  void checkpoint(SaveOptions saving, ModelSaver best) {
+    listeners.add(saving.checkpoints(model, saver, best, this::warn));
   }
 
   /** Tells of something that does not keep the training from going on. */

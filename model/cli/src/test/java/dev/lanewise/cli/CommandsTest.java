@@ -294,6 +294,25 @@ class CommandsTest {
         .doesNotContain("base64");
   }
 
+  /** A folder of images is one also where a model lies beside them. */
+  @Test
+  void trainsAgainWhereModelsLieAmongTheImages() throws IOException {
+    Path here = Files.createDirectory(folder.resolve("here"));
+    for (String name : List.of("a", "b")) {
+      Path files = Files.createDirectory(here.resolve(name));
+      for (int i = 0; i < 3; i++) {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(i, i, 0xffffff);
+        ImageIO.write(image, "png", files.resolve(i + ".png").toFile());
+      }
+    }
+    List<String> args = new ArrayList<>(List.of("train", "--network", "cifarresnet20"));
+    args.addAll(List.of("--data", here.toString(), "--input", "32x32", "--epochs", "1"));
+    args.addAll(List.of("--batch", "2", "--save", here.resolve("m.h5").toString()));
+    assertThat(run(args.toArray(String[]::new))).as(err.toString()).isZero();
+    assertThat(run(args.toArray(String[]::new))).as(err.toString()).isZero();
+  }
+
   @Test
   void modelWithoutOptimizerCannotGoOn() {
     assertThat(run("train", "--resume", model.toString())).isEqualTo(2);

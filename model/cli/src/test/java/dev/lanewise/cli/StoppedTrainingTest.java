@@ -80,6 +80,10 @@ class StoppedTrainingTest {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  private static Path log(Path file) {
+    return file.resolveSibling(file.getFileName() + ".jsonl");
+  }
+
   private String[] training(Path file) {
     return new String[] {
       "train",
@@ -93,6 +97,7 @@ class StoppedTrainingTest {
       "--schedule=one-cycle",
       "--checkpoint-every=3steps",
       "--save=" + file,
+      "--log=" + log(file),
       "--seed=5"
     };
   }
@@ -136,6 +141,26 @@ class StoppedTrainingTest {
       assertThat(last.exitValue()).as(Files.readString(log)).isZero();
     }
     assertSame(stopped, through, Files.readString(log, StandardCharsets.UTF_8));
+    // The log that the first part began has been kept up by the others.
+    String lines = Files.readString(log(stopped));
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      assertThat(lines).contains("\"epoch\": " + epoch + ",");
+    }
+  }
+
+  @Test
+  void tellsThatImagesAreOthersThanBefore() throws Exception {
+    Path model = folder.resolve("model.h5");
+    Path log = folder.resolve("log.txt");
+    Process process = start(log, training(model));
+    awaitSave(process, model, null);
+    process.destroyForcibly().waitFor();
+    BufferedImage black = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 40; i++) {
+      ImageIO.write(black, "png", photos.resolve("dark").resolve(i + ".png").toFile());
+    }
+    assertThat(start(log, arguments(model)).waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(log).content().contains("lanewise: the images are not those that the training in ");
   }
 
   /** Waits until a process has saved, or ended. */
@@ -157,9 +182,7 @@ class StoppedTrainingTest {
 
   /** Begins, or goes on where something was saved. */
   private String[] arguments(Path file) {
-    return Files.exists(file)
-        ? new String[] {"train", "--resume=" + file, "--checkpoint-every=3steps"}
-        : training(file);
+    return Files.exists(file) ? new String[] {"train", "--resume=" + file} : training(file);
   }
 
   private static void assertSame(Path got, Path wanted, String log) {

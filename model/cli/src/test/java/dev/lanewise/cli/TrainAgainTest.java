@@ -48,16 +48,20 @@ class TrainAgainTest {
     }
   }
 
-  private String train(String... options) {
+  private String run(String... args) {
     out.getBuffer().setLength(0);
     CommandLine line = Main.newCommandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
+    assertThat(Mistakes.execute(line, args)).as(err.toString()).isZero();
+    return out.toString();
+  }
+
+  private String train(String... options) {
     List<String> args = new ArrayList<>(List.of("train", "--epochs", "1", "--no-progress"));
     args.addAll(List.of("--data", folder.resolve("photos").toString(), "--validation-split", "0"));
     args.addAll(List.of(options));
-    assertThat(Mistakes.execute(line, args.toArray(String[]::new))).as(err.toString()).isZero();
-    return out.toString();
+    return run(args.toArray(String[]::new));
   }
 
   private String trainNew(Path file, String... options) {
@@ -124,7 +128,8 @@ class TrainAgainTest {
   void resumedModelIsGoneOnWith() throws IOException {
     Path file = folder.resolve("m.h5");
     trainNew(file);
-    assertThat(train("--resume", file.toString())).doesNotContain("the model that is there");
+    assertThat(train("--resume", file.toString()))
+        .doesNotContain("the model that is there");
     Path same = folder.resolve("photos").resolve("..").resolve("m.h5");
     assertThat(train("--resume", file.toString(), "--save", same.toString()))
         .doesNotContain("the model that is there");
@@ -138,6 +143,32 @@ class TrainAgainTest {
   }
 
   @Test
+  void doneTrainingIsNotGoneOnWith() throws IOException {
+    Path file = folder.resolve("m.h5");
+    trainNew(file);
+    byte[] before = Files.readAllBytes(file);
+    assertThat(run("train", "--resume", file.toString()))
+        .contains("Done      the training in " + file + " is done, with 1 epochs; --epochs N");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void bestModelOfAnotherTrainingIsKept() throws IOException {
+    Path file = folder.resolve("m.h5");
+    Path best = folder.resolve("best.h5");
+    trainNew(file);
+    Files.copy(file, best);
+    byte[] other = Files.readAllBytes(best);
+    String kept = "Best to   " + best + ", and keeps the model that is there as best.1.h5";
+    assertThat(trainNew(folder.resolve("n.h5"), "--save-best", best.toString())).contains(kept);
+    assertThat(folder.resolve("best.1.h5")).hasBinaryContent(other);
+    assertThat(best).isNotEmptyFile();
+    assertThat(trainNew(folder.resolve("o.h5"), "--save-best", best.toString(), "--overwrite"))
+        .contains("Best to   " + best + System.lineSeparator());
+    assertThat(models()).contains("best.h5", "best.1.h5").doesNotContain("best.2.h5");
+  }
+
+  @Test
   void failedSaveLeavesTheModelThatWasThere() throws IOException {
     Path file = folder.resolve("m.h5");
     try (Model model = Model.build("cifarresnet20", ModelOptions.of(32, 32, CLASSES))) {
@@ -145,7 +176,7 @@ class TrainAgainTest {
       byte[] before = Files.readAllBytes(file);
       // No file can hold this text.
       model.notes().put("half", "\ud800");
-      ModelSaver saver = new ModelSaver(model, file, true);
+      ModelSaver saver = new ModelSaver(model::save, file, true);
       assertThatThrownBy(saver::save).isInstanceOf(ModelFileException.class);
       assertThat(file).hasBinaryContent(before);
       assertThat(models()).containsExactly("m.h5");

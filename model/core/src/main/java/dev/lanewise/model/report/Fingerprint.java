@@ -7,17 +7,19 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /** Tells whether two data sets are the same, without reading all of them. */
-final class Fingerprint {
+public final class Fingerprint {
   /** Images whose pixels count. */
   private static final int SAMPLE = 64;
 
   private Fingerprint() {}
 
   /**
-   * Returns the CRC32C over all labels, or what stands for them, and the pixels of some images,
-   * evenly spread.
+   * {@return the CRC32C, as eight hexadecimal digits, over all labels, or what stands for them, and
+   * the pixels of 64 images, evenly spread}
+   *
+   * @param images are read
    */
-  static String of(ImageDataset images) {
+  public static String of(ImageDataset images) {
     CRC32C checksum = new CRC32C();
     float[] target = new float[images.classNames().size()];
     for (int i = 0; i < images.size(); i++) {
