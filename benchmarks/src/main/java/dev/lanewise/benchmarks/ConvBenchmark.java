@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
@@ -97,7 +98,7 @@ public class ConvBenchmark {
 
     NormState before = Norms.standard(in.c());
     NormState after = Norms.standard(out.c());
-    Pointwise relu = Pointwise.of(Activation.RELU);
+    Pointwise relu = Activations.of(Activation.RELU);
     boolean first = layer == ConvLayer.CONV1;
     activated = first ? Operand.of(x) : new ActivatedOperand(x, before, relu);
     statistics = new StatisticsEpilogue(after);

@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
@@ -110,7 +111,7 @@ public class NormBenchmark {
       conv.forward(Operand.of(x), weights, y, null, new StatisticsEpilogue(each));
       each.finishStatistics(ones, 0, zeros, 0, Norms.EPSILON, variance);
     }
-    Pointwise relu = Pointwise.of(Activation.RELU);
+    Pointwise relu = Activations.of(Activation.RELU);
     identity = new JoinKernel(scratch, norm, y, null, shortcut, relu, out);
     projection = new JoinKernel(scratch, norm, y, shortcutNorm, shortcut, relu, out);
     check(random);
@@ -137,7 +138,7 @@ public class NormBenchmark {
         shortcut,
         null,
         out,
-        new UnitGradientEpilogue(backward, y, Pointwise.of(Activation.NONE)));
+        new UnitGradientEpilogue(backward, y, Activations.of(Activation.NONE)));
     backward.finishGradients(new float[ones.length], 0, new float[ones.length], 0);
   }
 

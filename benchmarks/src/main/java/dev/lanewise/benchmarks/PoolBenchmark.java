@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks;
 
+import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.NormState;
@@ -115,8 +115,9 @@ public class PoolBenchmark {
     }
     check();
     NormState norm = Norms.standard(in.c());
-    activated = stem ? new ActivatedOperand(x, norm, Pointwise.of(Activation.RELU)) : Operand.of(x);
-    sums = stem ? new UnitGradientEpilogue(norm, x, Pointwise.of(Activation.RELU)) : null;
+    activated =
+        stem ? new ActivatedOperand(x, norm, Activations.of(Activation.RELU)) : Operand.of(x);
+    sums = stem ? new UnitGradientEpilogue(norm, x, Activations.of(Activation.RELU)) : null;
     kernel.forward(pooling.window, activated, y, argmax);
   }
 

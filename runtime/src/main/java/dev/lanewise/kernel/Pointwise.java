@@ -9,6 +9,8 @@ import dev.lanewise.spec.Activation;
  * form z raise it to the floor in the same breath, and pass gradients on where z is above it. So
  * NONE (floor -infinity) and RELU (floor 0) cost no pass of their own. A curve takes a second one
  * over the row that was just written and lies in cache.
+ *
+ * <p>{@link Activations} has that of each activation.
  */
 public abstract sealed class Pointwise
     permits Floor, LeakyRelu, Relu6, Silu, Gelu, Sigmoid, Tanh, HardSigmoid, HardSwish {
@@ -18,27 +20,6 @@ public abstract sealed class Pointwise
   Pointwise(Activation activation, float floor) {
     this.activation = activation;
     this.floor = floor;
-  }
-
-  /**
-   * Returns the function of an activation.
-   *
-   * @param activation the activation
-   * @return a shared object; nothing is made anew
-   */
-  public static Pointwise of(Activation activation) {
-    return switch (activation) {
-      case NONE -> Floor.NONE;
-      case RELU -> Floor.ZERO;
-      case LEAKY_RELU -> LeakyRelu.FUNCTION;
-      case RELU6 -> Relu6.FUNCTION;
-      case SILU -> Silu.FUNCTION;
-      case GELU -> Gelu.FUNCTION;
-      case SIGMOID -> Sigmoid.FUNCTION;
-      case TANH -> Tanh.FUNCTION;
-      case HARD_SIGMOID -> HardSigmoid.FUNCTION;
-      case HARD_SWISH -> HardSwish.FUNCTION;
-    };
   }
 
   /** {@return what lower values are raised to, and what z must exceed for a gradient to pass} */

@@ -1,5 +1,6 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
@@ -100,7 +101,7 @@ public final class ConvInference {
 
   /** Each call of a pass has the same activation. */
   private Epilogue store(Activation activation) {
-    Pointwise function = Pointwise.of(activation);
+    Pointwise function = Activations.of(activation);
     if (store == null || store.function() != function) {
       store = new StoreEpilogue(function);
     }

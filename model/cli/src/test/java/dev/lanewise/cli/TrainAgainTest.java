@@ -128,8 +128,7 @@ class TrainAgainTest {
   void resumedModelIsGoneOnWith() throws IOException {
     Path file = folder.resolve("m.h5");
     trainNew(file);
-    assertThat(train("--resume", file.toString()))
-        .doesNotContain("the model that is there");
+    assertThat(train("--resume", file.toString())).doesNotContain("the model that is there");
     Path same = folder.resolve("photos").resolve("..").resolve("m.h5");
     assertThat(train("--resume", file.toString(), "--save", same.toString()))
         .doesNotContain("the model that is there");

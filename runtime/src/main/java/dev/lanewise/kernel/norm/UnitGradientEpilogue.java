@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
 
+import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
@@ -44,7 +45,7 @@ public final class UnitGradientEpilogue extends Epilogue {
     this.yAt = y.offset();
     this.function = function;
     this.z =
-        function.curved() ? new ActivatedOperand(y, norm, Pointwise.of(Activation.NONE)) : null;
+        function.curved() ? new ActivatedOperand(y, norm, Activations.of(Activation.NONE)) : null;
     this.threshold = function.floor();
   }
 

@@ -1,0 +1,29 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.spec.Activation;
+
+/** The activations as kernels compute them. */
+public final class Activations {
+  private Activations() {}
+
+  /**
+   * Returns the function of an activation.
+   *
+   * @param activation the activation
+   * @return a shared object; nothing is made anew
+   */
+  public static Pointwise of(Activation activation) {
+    return switch (activation) {
+      case NONE -> Floor.NONE;
+      case RELU -> Floor.ZERO;
+      case LEAKY_RELU -> LeakyRelu.FUNCTION;
+      case RELU6 -> Relu6.FUNCTION;
+      case SILU -> Silu.FUNCTION;
+      case GELU -> Gelu.FUNCTION;
+      case SIGMOID -> Sigmoid.FUNCTION;
+      case TANH -> Tanh.FUNCTION;
+      case HARD_SIGMOID -> HardSigmoid.FUNCTION;
+      case HARD_SWISH -> HardSwish.FUNCTION;
+    };
+  }
+}
