@@ -9,8 +9,15 @@ import dev.lanewise.tensor.Arena;
  * is then kept.
  */
 public final class Scratch {
+  /**
+   * Images that batch-invariant passes choose methods for: what is chosen for 2 is as fast for 1,
+   * and saves a large batch most of what is chosen for 1 would cost it.
+   */
+  private static final int CHOSEN_FOR = 2;
+
   private final WorkerPool pool;
   private final ConvAlgorithm algorithm;
+  private final boolean batchInvariant;
   private final int[][] pixels;
   private int localSize;
   private float[] local = new float[0];
@@ -35,8 +42,20 @@ public final class Scratch {
    * @param algorithm how 3x3 convolutions are computed
    */
   public Scratch(WorkerPool pool, ConvAlgorithm algorithm) {
+    this(pool, algorithm, false);
+  }
+
+  /**
+   * Starts without memory.
+   *
+   * @param pool threads on which kernels run
+   * @param algorithm how 3x3 convolutions are computed
+   * @param batchInvariant whether forward passes choose methods without regard to the batch
+   */
+  public Scratch(WorkerPool pool, ConvAlgorithm algorithm, boolean batchInvariant) {
     this.pool = pool;
     this.algorithm = algorithm;
+    this.batchInvariant = batchInvariant;
     this.pixels = new int[pool.threads()][TaskSizes.CHUNK_ROWS];
   }
 
@@ -48,6 +67,16 @@ public final class Scratch {
   /** {@return how 3x3 convolutions are computed} */
   public ConvAlgorithm algorithm() {
     return algorithm;
+  }
+
+  /**
+   * {@return the images of the batch for which forward passes choose methods: where it is always
+   * the same, an image's results are the same bits in any batch}
+   *
+   * @param images of the batch
+   */
+  public int chosenFor(int images) {
+    return batchInvariant ? CHOSEN_FOR : images;
   }
 
   /**

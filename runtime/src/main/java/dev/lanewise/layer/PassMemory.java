@@ -1,5 +1,6 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.tensor.Arena;
@@ -44,10 +45,25 @@ public final class PassMemory {
    * @throws IllegalArgumentException where no array has that length
    */
   public PassMemory(WorkerPool pool, int largestArray) {
+    this(pool, largestArray, false);
+  }
+
+  private PassMemory(WorkerPool pool, int largestArray, boolean batchInvariant) {
     ArenaPlan.measuring(largestArray);
     this.pool = pool;
     this.largestArray = largestArray;
-    this.scratch = new Scratch(pool);
+    this.scratch = new Scratch(pool, ConvAlgorithm.preferred(), batchInvariant);
+  }
+
+  /**
+   * {@return a memory whose inference passes choose methods without regard to the batch: what they
+   * say of an image are the same bits alone and in any batch} A large batch takes a little longer
+   * by them.
+   *
+   * @param pool threads on which the passes run
+   */
+  public static PassMemory batchInvariant(WorkerPool pool) {
+    return new PassMemory(pool, Arena.LARGEST, true);
   }
 
   /** {@return the threads on which the passes run} */

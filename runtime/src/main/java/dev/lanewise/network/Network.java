@@ -403,6 +403,14 @@ public abstract class Network {
     return mode != BatchNorm.Mode.ALWAYS_BATCH;
   }
 
+  /**
+   * {@return whether inference tells of each image by that image alone: not where normalisations
+   * use the statistics of the batch}
+   */
+  public final boolean infersImageByImage() {
+    return folds();
+  }
+
   ParameterStore store() {
     return layers.store();
   }

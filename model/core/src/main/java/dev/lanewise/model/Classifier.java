@@ -1,8 +1,11 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.run.CallQueue;
+import dev.lanewise.model.run.NetworkInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A trained network that classifies images in someone's own program.
@@ -24,31 +25,32 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>It never changes, and any number of threads may use it at the same time: each prepares its
- * images itself, and the network works on one call after the other, with all its threads. Results
- * depend neither on the number of threads nor on what else is classified meanwhile.
+ * <p>It never changes, and any number of threads may use it at the same time, virtual ones too:
+ * each prepares its images itself, and what several ask at the same time the network works on
+ * together, with all its threads. An image's result is the same bits alone, in a list and beside
+ * other callers' images, on any number of threads. (Where normalisations use the statistics of the
+ * batch, images of one list influence each other, and calls are worked on one after the other.)
+ *
+ * <p>A caller that is interrupted before its images are worked on gets a {@link
+ * java.util.concurrent.CancellationException}.
  *
  * <p>Normalisations are folded into the weights, and nothing is held that only training needs.
  */
 public final class Classifier implements AutoCloseable {
   /** Most images that are worked on together. */
-  private static final int BATCH = 32;
+  private static final int TOGETHER = 32;
 
   /** Most pixels that are worked on together, so that memory is bounded for large images too. */
-  private static final long BATCH_PIXELS = 32L * 224 * 224;
+  private static final long TOGETHER_PIXELS = 32L * 224 * 224;
 
   private final Model model;
-  private final int batch;
+  private final int together;
+  private final CallQueue calls;
 
-  /** The model has one pass and one pool. */
-  private final ReentrantLock turn = new ReentrantLock();
-
-  private boolean closed;
-
-  private Classifier(Model model) {
+  private Classifier(Model model, int together) {
     this.model = model;
-    long pixels = (long) model.height() * model.width();
-    batch = (int) Math.max(1, Math.min(BATCH, BATCH_PIXELS / pixels));
+    this.together = together;
+    this.calls = new CallQueue(model.inference(), together, model.network().infersImageByImage());
   }
 
   /**
@@ -59,9 +61,29 @@ public final class Classifier implements AutoCloseable {
    * @return a classifier with the names, size and threads of the model
    */
   public static Classifier of(Model model) {
+    long pixels = (long) model.height() * model.width();
+    return of(model, Math.clamp(TOGETHER_PIXELS / pixels, 1, TOGETHER));
+  }
+
+  /**
+   * Makes a classifier as {@link #of(Model)} does, with another number of images that are worked on
+   * together: that gives it its throughput under load, and its memory ({@link #workingBytes}).
+   *
+   * @param model closed with the classifier, or at once where it cannot be one
+   * @param together most images, of one caller or of several, that the network works on at a time:
+   *     1 for one after the other. Else it is 32, or fewer where images have more than 224x224
+   *     pixels
+   * @return a classifier with the names, size and threads of the model
+   * @throws ModelException where together is not positive
+   */
+  public static Classifier of(Model model, int together) {
     try {
+      if (together < 1) {
+        throw new ModelException(
+            "a classifier requires at least 1 image that is worked on together, got " + together);
+      }
       model.foldForGood();
-      return new Classifier(model);
+      return new Classifier(model, together);
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;
@@ -173,7 +195,7 @@ public final class Classifier implements AutoCloseable {
    * @throws ModelException where there are not height x width x channels values
    */
   public Classification classify(float[] values) {
-    return classification(inTurn(() -> model.predict(values, 1)[0]));
+    return classification(calls.call(List.of(model.inference().input(values)))[0]);
   }
 
   /**
@@ -198,30 +220,29 @@ public final class Classifier implements AutoCloseable {
     return inBatches(images, image -> Images.load(image, model.imageShape()));
   }
 
+  /**
+   * Classifies images of the network's size, a batch at a time.
+   *
+   * @param images [H,W,C] unsigned bytes of each, row-major, as {@link Images#load} returns them
+   * @return what is said of each, in the same order
+   * @throws ModelException where an image has another number of bytes
+   */
+  public List<Classification> classifyPixels(List<byte[]> images) {
+    return inBatches(images, pixels -> pixels);
+  }
+
   private <T> List<Classification> inBatches(List<T> images, Function<T, byte[]> prepare) {
     List<Classification> results = new ArrayList<>(images.size());
-    for (int from = 0; from < images.size(); from += batch) {
-      List<byte[]> pixels = new ArrayList<>(batch);
-      for (T image : images.subList(from, Math.min(from + batch, images.size()))) {
-        pixels.add(prepare.apply(image));
+    for (int from = 0; from < images.size(); from += together) {
+      List<NetworkInput> inputs = new ArrayList<>();
+      for (T image : images.subList(from, Math.min(from + together, images.size()))) {
+        inputs.add(model.inference().input(prepare.apply(image)));
       }
-      for (float[] outputs : inTurn(() -> model.inference().predict(pixels))) {
+      for (float[] outputs : calls.call(inputs)) {
         results.add(classification(outputs));
       }
     }
     return List.copyOf(results);
-  }
-
-  private <T> T inTurn(Supplier<T> work) {
-    turn.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the classifier is closed");
-      }
-      return work.get();
-    } finally {
-      turn.unlock();
-    }
   }
 
   private Classification classification(float[] outputs) {
@@ -231,6 +252,11 @@ public final class Classifier implements AutoCloseable {
   /** {@return the names of the classes, by class index} */
   public List<String> classNames() {
     return model.classNames();
+  }
+
+  /** {@return the shape of the images that the network takes} */
+  public ImageShape imageShape() {
+    return model.imageShape();
   }
 
   /** {@return the rows of the images that the network takes} */
@@ -248,15 +274,31 @@ public final class Classifier implements AutoCloseable {
     return model.preprocessing();
   }
 
-  /** Ends the threads once a call that is being worked on has ended; later ones fail. */
+  /** {@return the most images that the network works on at a time} */
+  public int together() {
+    return together;
+  }
+
+  /**
+   * {@return the bytes of activations and of the callers' images while so many threads classify an
+   * image each, which comes on top of the weights} So each further caller adds an image, and as
+   * long as they are not more than {@link #together()}, the activations of one. Asking changes
+   * nothing.
+   *
+   * @param callers threads that classify at the same time, at least one
+   */
+  public long workingBytes(int callers) {
+    int worked = model.network().infersImageByImage() ? Math.min(callers, together) : 1;
+    return model.network().inferenceBytes(worked) + (long) callers * model.imageShape().size();
+  }
+
+  /**
+   * Ends the threads once the images that are being worked on are done; calls that wait, and later
+   * ones, fail with an {@link IllegalStateException}.
+   */
   @Override
   public void close() {
-    turn.lock();
-    try {
-      closed = true;
-      model.close();
-    } finally {
-      turn.unlock();
-    }
+    calls.close();
+    model.close();
   }
 }

@@ -504,7 +504,7 @@ public final class Model implements AutoCloseable {
    * @param image is left as it is
    */
   public float[] predict(BufferedImage image) {
-    return inference.predict(List.of(Images.toBytes(image, imageShape())))[0];
+    return inference.predict(Images.toBytes(image, imageShape()));
   }
 
   /**
@@ -514,7 +514,7 @@ public final class Model implements AutoCloseable {
    * @throws dev.lanewise.model.data.DataException where the file is not a readable image
    */
   public float[] predict(Path image) {
-    return inference.predict(List.of(Images.load(image, imageShape())))[0];
+    return inference.predict(Images.load(image, imageShape()));
   }
 
   /**

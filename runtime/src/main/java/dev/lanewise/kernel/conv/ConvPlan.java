@@ -82,8 +82,10 @@ public final class ConvPlan {
   }
 
   private ConvProduct planForward(boolean fixedWeights) {
-    Gather gather = new Gather(src, window);
-    WinogradTransform transform = choose(gather, dst, dst.c(), fixedWeights);
+    int chosenFor = scratch.chosenFor(src.n());
+    Gather gather = new Gather(src, window, chosenFor);
+    Shape out = new Shape(chosenFor, dst.h(), dst.w(), dst.c());
+    WinogradTransform transform = choose(gather, out, dst.c(), fixedWeights);
     if (transform != null) {
       WinogradMatrices matrices = matrices(transform, false, fixedWeights ? fixed : null);
       return new Winograd(scratch, transform, read(transform), matrices, dst.h(), dst.w(), dst.c());

@@ -22,6 +22,10 @@ public sealed class Gather permits PaddedGather {
   private static final double WORTHWHILE = 0.8;
 
   private final int images;
+
+  /** Images of the batch for which it is chosen whether each place is treated on its own. */
+  private final int chosenFor;
+
   private final int srcH;
   private final int srcW;
   private final int channels;
@@ -35,8 +39,17 @@ public sealed class Gather permits PaddedGather {
   /** Number of taps, from each one on, of which each lies right of the one before. */
   private final int[] rightward;
 
-  private Gather(Shape src, int strideH, int strideW, int rowsH, int rowsW, int[] dh, int[] dw) {
+  private Gather(
+      Shape src,
+      int chosenFor,
+      int strideH,
+      int strideW,
+      int rowsH,
+      int rowsW,
+      int[] dh,
+      int[] dw) {
     this.images = src.n();
+    this.chosenFor = chosenFor;
     this.srcH = src.h();
     this.srcW = src.w();
     this.channels = src.c();
@@ -56,8 +69,18 @@ public sealed class Gather permits PaddedGather {
 
   /** The windows of a forward pass over src. */
   public Gather(Shape src, Window window) {
+    this(src, window, src.n());
+  }
+
+  /**
+   * The windows of a forward pass over src.
+   *
+   * @param chosenFor images of the batch for which products over it are chosen
+   */
+  public Gather(Shape src, Window window, int chosenFor) {
     this(
         src,
+        chosenFor,
         window.sh(),
         window.sw(),
         window.outH(src.h()),
@@ -99,7 +122,7 @@ public sealed class Gather permits PaddedGather {
     }
     int rowsH = Lanes.ceilDiv(in.h() - phaseH, window.sh());
     int rowsW = Lanes.ceilDiv(in.w() - phaseW, window.sw());
-    return new Gather(dDst, 1, 1, rowsH, rowsW, dh, dw);
+    return new Gather(dDst, dDst.n(), 1, 1, rowsH, rowsW, dh, dw);
   }
 
   /** Returns the window's places (kh * KW + kw) from which an output can reach a phase's pixels. */
@@ -128,7 +151,8 @@ public sealed class Gather permits PaddedGather {
       h[t] = i * strideH + dh[taps[t]];
       w[t] = j * strideW + dw[taps[t]];
     }
-    return new Gather(new Shape(images, srcH, srcW, channels), 1, 1, 1, 1, h, w);
+    Shape src = new Shape(images, srcH, srcW, channels);
+    return new Gather(src, chosenFor, 1, 1, 1, 1, h, w);
   }
 
   /** Returns the taps that lie inside the map for place (i, j), in order. */
@@ -164,8 +188,8 @@ public sealed class Gather permits PaddedGather {
         inside += tapsInside(i, j).length;
       }
     }
-    double all = (double) dh.length * Lanes.roundUp(rows(), Lanes.MR);
-    return inside * Lanes.roundUp(images, Lanes.MR) / all;
+    double all = (double) dh.length * Lanes.roundUp(chosenFor * rowsH * rowsW, Lanes.MR);
+    return inside * Lanes.roundUp(chosenFor, Lanes.MR) / all;
   }
 
   /** Returns whether rows and taps are those of a 3x3 window on maps of 2x2 with equal borders. */

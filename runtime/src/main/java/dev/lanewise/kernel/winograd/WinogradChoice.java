@@ -27,7 +27,7 @@ public final class WinogradChoice {
   /**
    * Chooses for a product over the given left matrix.
    *
-   * @param out shape of the map that is cut into patches of outputs
+   * @param out shape of the map that is cut into patches of outputs, of the batch to choose for
    * @param columns columns of the product
    * @param fixedWeights whether weights are transformed once and for all
    * @return the transforms; null for the direct method

@@ -49,22 +49,34 @@ public final class Images {
    */
   public static byte[] load(Path file, ImageShape shape) {
     Channels.require(shape.channels());
-    byte[] encoded = readBytes(file);
-    try {
-      return toBytes(decode(file, encoded), ExifOrientation.of(encoded), shape);
-    } catch (OutOfMemoryError e) {
-      throw new DataException(
-          "the memory is too small for image "
-              + file
-              + "; make it smaller, or give Java a larger heap with -Xmx",
-          e);
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof DataException known) {
-        throw known;
-      }
-      throw new DataException(
-          "image " + file + " is damaged or of an unsupported kind: " + reason(e), e);
-    }
+    return decode(file.toString(), readBytes(file), shape);
+  }
+
+  /**
+   * Reads a JPEG or PNG image that is in memory already.
+   *
+   * @param name what messages call it
+   * @param encoded what a file of it would hold
+   * @param shape as for {@link #load}
+   * @return [H, W, C] unsigned bytes, row-major
+   * @throws DataException where the image is damaged or no such image, or images are not read with
+   *     such a number of channels
+   */
+  public static byte[] decode(String name, byte[] encoded, ImageShape shape) {
+    Channels.require(shape.channels());
+    return read(
+        name, encoded, reader -> toBytes(decode(name, reader), ExifOrientation.of(encoded), shape));
+  }
+
+  /**
+   * {@return the number of pixels that an image says it has, which is not decoded}
+   *
+   * @param name what messages call it
+   * @param encoded what a file of it would hold
+   * @throws DataException where the image does not tell, or is neither JPEG nor PNG
+   */
+  public static long pixels(String name, byte[] encoded) {
+    return read(name, encoded, reader -> (long) reader.getWidth(0) * reader.getHeight(0));
   }
 
   /**
@@ -106,43 +118,71 @@ public final class Images {
     }
   }
 
-  private static BufferedImage decode(Path file, byte[] encoded) throws IOException {
+  /** What is done with a reader that has an image before it. */
+  private interface Reading<T> {
+    T of(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T read(String name, byte[] encoded, Reading<T> reading) {
+    try {
+      return withReader(name, encoded, reading);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "the memory is too small for image "
+              + name
+              + "; make it smaller, or give Java a larger heap with -Xmx",
+          e);
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof DataException known) {
+        throw known;
+      }
+      throw new DataException(
+          "image " + name + " is damaged or of an unsupported kind: " + reason(e), e);
+    }
+  }
+
+  private static <T> T withReader(String name, byte[] encoded, Reading<T> reading)
+      throws IOException {
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
         throw new DataException(
             "image "
-                + file
+                + name
                 + " cannot be decoded: requires a JPEG or PNG, got "
                 + (encoded.length == 0 ? "an empty file" : "something else"));
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
-        requirePixels(file, reader.getWidth(0), reader.getHeight(0));
-        // The decoder fills in for what a cut JPEG lacks and only warns of it.
-        reader.addIIOReadWarningListener(
-            (source, warning) -> {
-              String text = warning.toLowerCase(Locale.ROOT);
-              if (text.contains("truncated") || text.contains("premature")) {
-                throw new DataException("image " + file + " is truncated");
-              }
-            });
-        return reader.read(0);
+        return reading.of(reader);
       } finally {
         reader.dispose();
       }
     }
   }
 
-  private static void requirePixels(Path file, int width, int height) {
+  private static BufferedImage decode(String name, ImageReader reader) throws IOException {
+    requirePixels(name, reader.getWidth(0), reader.getHeight(0));
+    // The decoder fills in for what a cut JPEG lacks and only warns of it.
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          String text = warning.toLowerCase(Locale.ROOT);
+          if (text.contains("truncated") || text.contains("premature")) {
+            throw new DataException("image " + name + " is truncated");
+          }
+        });
+    return reader.read(0);
+  }
+
+  private static void requirePixels(String name, int width, int height) {
     long pixels = (long) width * height;
     long most = Long.getLong(MOST_PIXELS, USUAL_MOST_PIXELS);
     if (pixels > most || pixels * ImageShape.RGBA > Integer.MAX_VALUE) {
       throw DataException.of(
           "image %s is too large: %d x %d pixels, and at most %d are read (the system property %s)",
-          file, width, height, Math.min(most, Integer.MAX_VALUE / ImageShape.RGBA), MOST_PIXELS);
+          name, width, height, Math.min(most, Integer.MAX_VALUE / ImageShape.RGBA), MOST_PIXELS);
     }
   }
 

@@ -117,16 +117,32 @@ public final class Inference {
     InferencePass pass = passes.inference(n);
     Tensor input = pass.input();
     System.arraycopy(images, 0, input.data(), input.offset(), images.length);
-    return rows(pass.infer());
+    return finite(rows(pass.infer()));
   }
 
-  /** Takes the bytes of images of the network's size, and works on all of them together. */
-  public float[][] predict(List<byte[]> images) {
+  /** Takes the bytes of an image of the network's size. */
+  public float[] predict(byte[] pixels) {
+    return finite(run(List.of(input(pixels))))[0];
+  }
+
+  /** Returns the input that the bytes of an image of the network's size are. */
+  public NetworkInput input(byte[] pixels) {
+    requireValues(1, pixels.length);
+    return (dst, at) -> preprocessing.apply(pixels, dst, at, image.channels());
+  }
+
+  /** Returns the input that an image of floats is, which are preprocessed already. */
+  public NetworkInput input(float[] values) {
+    requireValues(1, values.length);
+    return (dst, at) -> System.arraycopy(values, 0, dst, at, values.length);
+  }
+
+  /** Works on images together; the answers may be other than finite. */
+  float[][] run(List<NetworkInput> images) {
     InferencePass pass = passes.inference(images.size());
     Tensor input = pass.input();
     for (int n = 0; n < images.size(); n++) {
-      requireValues(1, images.get(n).length);
-      preprocessing.apply(images.get(n), input.data(), input.index(n, 0, 0, 0), image.channels());
+      images.get(n).write(input.data(), input.index(n, 0, 0, 0));
     }
     return rows(pass.infer());
   }
@@ -165,7 +181,7 @@ public final class Inference {
   private static float[][] rows(Tensor outputs) {
     float[][] rows = new float[outputs.shape().n()][];
     for (int n = 0; n < rows.length; n++) {
-      rows[n] = finite(row(outputs, n));
+      rows[n] = row(outputs, n);
     }
     return rows;
   }
@@ -174,6 +190,14 @@ public final class Inference {
     float[] row = new float[outputs.shape().c()];
     System.arraycopy(outputs.data(), outputs.index(n, 0, 0, 0), row, 0, row.length);
     return row;
+  }
+
+  /** Refuses answers of which one is none. */
+  static float[][] finite(float[][] rows) {
+    for (float[] row : rows) {
+      finite(row);
+    }
+    return rows;
   }
 
   /** Refuses an answer that is none: weights or an image that are finite may be too large. */

@@ -5,6 +5,7 @@ import dev.lanewise.layer.PassMemory;
 import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.TrainingPass;
+import java.util.TreeMap;
 
 /**
  * The passes of a model: one for training and one for inference at a time, of the batch size that
@@ -13,10 +14,13 @@ import dev.lanewise.network.TrainingPass;
  */
 public final class PassCache {
   private final Network network;
-  private final PassMemory memory;
+  private PassMemory memory;
   private FoldedWeights weights;
+  private boolean forGood;
   private TrainingPass training;
-  private InferencePass inference;
+
+  /** By batch size: one, or all that were asked for once only inference is left. */
+  private final TreeMap<Integer, InferencePass> inference = new TreeMap<>();
 
   /** Starts without passes. */
   public PassCache(Network network) {
@@ -45,11 +49,16 @@ public final class PassCache {
    * @throws IllegalArgumentException where the batch is too large
    */
   InferencePass inference(int n) {
-    if (inference == null || inference.images() != n || !inference.isCurrent()) {
-      inference = null;
-      inference = network.inferencePass(n, weights, memory);
+    InferencePass pass = inference.get(n);
+    if (pass == null || !pass.isCurrent()) {
+      // As above: a larger pass than all others makes the memory grow.
+      if (!forGood || inference.isEmpty() || n >= inference.lastKey()) {
+        inference.clear();
+      }
+      pass = network.inferencePass(n, weights, memory);
+      inference.put(n, pass);
     }
-    return inference;
+    return pass;
   }
 
   /** See {@link FoldedWeights#keepTransformed}. */
@@ -57,9 +66,16 @@ public final class PassCache {
     weights.keepTransformed(keep);
   }
 
-  /** Folds normalisations into the parameters themselves: only inference is left. */
+  /**
+   * Folds normalisations into the parameters themselves: only inference is left, by passes of which
+   * each image gets the same bits in any batch.
+   */
   public void foldForGood() {
-    inference = null;
-    weights = network.foldForGood();
+    if (!forGood) {
+      forGood = true;
+      inference.clear();
+      weights = network.foldForGood();
+      memory = PassMemory.batchInvariant(network.pool());
+    }
   }
 }
