@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  lanewise evaluate --model photos.h5 --data photos",
       "  lanewise predict --model photos.h5 cat.jpg dog.jpg",
       "  lanewise export --model photos.h5 --out photos.onnx",
+      "  lanewise serve --model photos.h5",
       "  lanewise plot --out resnet50.svg",
       "  lanewise preview --augment flip,rotate --out sheet.png",
       "  lanewise --class-path my.jar train --network mynet --data photos",
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
       SummaryCommand.class,
       PlotCommand.class,
       PreviewCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      ServeCommand.class
     })
 public final class Main implements Runnable {
   static final String CLASS_PATH = "--class-path";

@@ -1,0 +1,234 @@
+package dev.lanewise.cli.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.lanewise.model.Classifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Classifies images that it is sent: {@code POST /classify}, {@code GET /health}, {@code GET
+ * /metrics}, and a page for browsers at {@code /}. Each request has a virtual thread.
+ */
+public final class ImageServer implements AutoCloseable {
+  static final String CLASSIFY = "/classify";
+  private static final String HEALTH = "/health";
+  private static final String METRICS = "/metrics";
+  private static final String PAGE = "/";
+
+  /** Connections that wait to be taken up by the system. */
+  private static final int BACKLOG = 1024;
+
+  private static final String JDK = "sun.net.httpserver.";
+
+  static {
+    // The JDK's server reads these once. Answers are not held back for more bytes to come; a body
+    // that is left unread is not waited for; and headers that never end do not keep a connection.
+    setIfAbsent(JDK + "nodelay", "true");
+    setIfAbsent(JDK + "drainAmount", "0");
+    setIfAbsent(JDK + "maxReqTime", "120");
+  }
+
+  private final Classifier classifier;
+  private final Limits limits;
+  private final PrintWriter err;
+  private final Admission admission;
+  private final Metrics metrics;
+  private final Classifying classifying;
+  private final String health;
+  private final String page;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean stopping;
+
+  /**
+   * Starts a server.
+   *
+   * @param address where it listens; port 0 for one that is free
+   * @param classifier closed with the server
+   * @param model what the page and /health call the model
+   * @param limits of requests
+   * @param err where defects of the program are told
+   * @throws IOException where the address cannot be had
+   */
+  public ImageServer(
+      InetSocketAddress address,
+      Classifier classifier,
+      String model,
+      Limits limits,
+      PrintWriter err)
+      throws IOException {
+    this.classifier = classifier;
+    this.limits = limits;
+    this.err = err;
+    this.admission = new Admission(limits.requests(), Runtime.getRuntime().maxMemory() / 4);
+    this.metrics = new Metrics(admission::requests);
+    this.classifying = new Classifying(classifier, limits, metrics);
+    this.health = Health.json(model, classifier);
+    this.page = resource("page.html");
+    server = HttpServer.create(address, BACKLOG);
+    server.setExecutor(threads);
+    server.createContext(PAGE, this::handle);
+    server.start();
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ImageServer.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns where the server listens. */
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    Answer answer;
+    try {
+      answer = answer(exchange, path);
+    } catch (Refusal e) {
+      answer = Answer.of(e);
+    }
+    metrics.answered(isKnown(path) ? path : "other", answer.status());
+    answer.send(exchange);
+  }
+
+  private static boolean isKnown(String path) {
+    return switch (path) {
+      case CLASSIFY, HEALTH, METRICS, PAGE -> true;
+      default -> false;
+    };
+  }
+
+  private Answer answer(HttpExchange exchange, String path) throws IOException {
+    if (path.equals(CLASSIFY) && exchange.getRequestMethod().equals("POST")) {
+      return inTime(exchange);
+    }
+    // A body that nobody wants: the connection can be used again once it was read.
+    Body.discard(exchange.getRequestBody());
+    if (!isKnown(path)) {
+      throw new Refusal(
+          Status.NOT_FOUND,
+          "there is nothing at "
+              + path
+              + ": POST "
+              + CLASSIFY
+              + " classifies, and GET /, "
+              + HEALTH
+              + " and "
+              + METRICS
+              + " tell");
+    }
+    require(exchange, path.equals(CLASSIFY) ? "POST" : "GET", "HEAD");
+    return switch (path) {
+      case HEALTH -> Answer.json(health);
+      case METRICS -> new Answer(Status.OK, Metrics.CONTENT_TYPE, metrics.text());
+      default -> new Answer(Status.OK, "text/html; charset=utf-8", page);
+    };
+  }
+
+  private static void require(HttpExchange exchange, String method, String other) {
+    String got = exchange.getRequestMethod();
+    String allowed = method.equals("POST") ? method : method + ", " + other;
+    if (!allowed.contains(got)) {
+      exchange.getResponseHeaders().set("Allow", allowed);
+      throw new Refusal(
+          Status.METHOD_NOT_ALLOWED,
+          exchange.getRequestURI().getPath() + " requires " + method + ", got " + got);
+    }
+  }
+
+  /** Answers on another thread, which is given up where it takes too long. */
+  private Answer inTime(HttpExchange exchange) throws IOException {
+    AtomicBoolean wasRead = new AtomicBoolean();
+    Future<Answer> answer = threads.submit(() -> classify(exchange, wasRead));
+    try {
+      return answer.get(limits.time().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return tooLate(answer, wasRead.get());
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(Status.SERVICE_UNAVAILABLE, "the server ends");
+    }
+  }
+
+  private Answer tooLate(Future<Answer> answer, boolean wasRead) {
+    String time = limits.time().toMillis() / 1000.0 + " seconds";
+    if (!wasRead) {
+      // Its thread waits for the client, and ends with the connection.
+      throw new Refusal(
+          Status.REQUEST_TIMEOUT, "a request requires its whole body within " + time);
+    }
+    answer.cancel(true);
+    throw new Refusal(
+        Status.SERVICE_UNAVAILABLE, "the server has not come to it within " + time + "; try again");
+  }
+
+  private Answer failed(Throwable thrown) throws IOException {
+    switch (thrown) {
+      case Refusal refusal -> throw refusal;
+      case IOException broken -> throw broken;
+      case CancellationException e -> throw new Refusal(Status.SERVICE_UNAVAILABLE, "given up");
+      case IllegalStateException e when stopping ->
+          throw new Refusal(Status.SERVICE_UNAVAILABLE, "the server ends");
+      default -> {
+        synchronized (err) {
+          err.println("lanewise serve: a defect of the program; please report what follows");
+          thrown.printStackTrace(err);
+          err.flush();
+        }
+        throw new Refusal(
+            Status.INTERNAL_SERVER_ERROR, "a defect of the server, which its log tells");
+      }
+    }
+  }
+
+  private Answer classify(HttpExchange exchange, AtomicBoolean wasRead)
+      throws IOException, InterruptedException {
+    Admission.Ticket ticket;
+    try {
+      ticket = admission.enter();
+    } catch (Refusal e) {
+      Body.discard(exchange.getRequestBody());
+      throw e;
+    }
+    try (ticket) {
+      byte[] body = Body.read(exchange.getRequestBody(), limits.bytes(), ticket);
+      wasRead.set(true);
+      return classifying.answer(exchange, body);
+    }
+  }
+
+  /** Takes no more requests, and ends once those that are worked on are answered. */
+  @Override
+  public void close() {
+    stopping = true;
+    server.stop((int) limits.time().toSeconds() + 1);
+    classifier.close();
+    threads.close();
+  }
+}
