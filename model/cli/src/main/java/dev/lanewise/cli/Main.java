@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       "  lanewise predict --model photos.h5 cat.jpg dog.jpg",
       "  lanewise export --model photos.h5 --out photos.onnx",
       "  lanewise serve --model photos.h5",
+      "  lanewise features --model photos.h5 --nearest cat.jpg photos",
+      "  lanewise explain --model photos.h5 cat.jpg --out heat.png",
       "  lanewise plot --out resnet50.svg",
       "  lanewise preview --augment flip,rotate --out sheet.png",
       "  lanewise --class-path my.jar train --network mynet --data photos",
@@ -49,7 +51,9 @@ import picocli.CommandLine.Spec;
       PlotCommand.class,
       PreviewCommand.class,
       ExportCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      FeaturesCommand.class,
+      ExplainCommand.class
     })
 public final class Main implements Runnable {
   static final String CLASS_PATH = "--class-path";

@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.formats.WeightFiles;
 import dev.lanewise.formats.saved.ConfigDifference;
+import dev.lanewise.model.FeatureExtractor;
 import dev.lanewise.model.ForeignOptions;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.Networks;
@@ -83,6 +84,23 @@ final class ModelSource {
     return model;
   }
 
+  /**
+   * Opens a file, with a head or without one, for the features of images.
+   *
+   * @throws ModelException where an option is missing, or contradicts the file
+   */
+  FeatureExtractor openFeatures(Path file, int threads) {
+    if (!ModelFiles.isModel(file)) {
+      requireNetwork(file);
+      return FeatureExtractor.open(file, foreignOptions(file), threads);
+    }
+    if (network != null || input != null || classes != null || preprocessing != null) {
+      throw contradiction(
+          "--network, --input, --classes or --preprocessing", file, "a model that says it itself");
+    }
+    return FeatureExtractor.load(file, threads);
+  }
+
   /** Tells where a file says that its network computes otherwise. */
   private void warn(List<ConfigDifference> differences, Path file, PrintWriter err) {
     List<ConfigDifference> serious =
@@ -136,21 +154,31 @@ final class ModelSource {
   }
 
   private Model foreign(Path file, int threads) {
-    if (network == null) {
-      // What is wrong with the file comes first.
-      return WeightFiles.use(
-          file,
-          saved -> {
-            throw new ModelException(
-                String.format(
-                    Locale.ROOT,
-                    "%s is not a model that Lanewise saved (%s): --network has to say which network"
-                        + " it is; known: %s",
-                    file,
-                    saved.format(),
-                    String.join(", ", Networks.names())));
-          });
+    requireNetwork(file);
+    named = classes != null;
+    return Model.open(file, foreignOptions(file), threads);
+  }
+
+  private void requireNetwork(Path file) {
+    if (network != null) {
+      return;
     }
+    // What is wrong with the file comes first.
+    WeightFiles.use(
+        file,
+        saved -> {
+          throw new ModelException(
+              String.format(
+                  Locale.ROOT,
+                  "%s is not a model that Lanewise saved (%s): --network has to say which network"
+                      + " it is; known: %s",
+                  file,
+                  saved.format(),
+                  String.join(", ", Networks.names())));
+        });
+  }
+
+  private ForeignOptions foreignOptions(Path file) {
     ForeignOptions options = ForeignOptions.of(network);
     if (input != null) {
       options = options.withInput(input.height(), input.width());
@@ -159,11 +187,7 @@ final class ModelSource {
       options = options.withClassNames(classes);
     }
     ImageShape shape = preprocessing == null ? null : shape(file);
-    if (shape != null) {
-      options = options.withPreprocessing(preprocessing(shape));
-    }
-    named = classes != null;
-    return Model.open(file, options, threads);
+    return shape == null ? options : options.withPreprocessing(preprocessing(shape));
   }
 
   /** Returns the images that a file's network takes; null where neither file nor options say it. */

@@ -174,6 +174,20 @@ final class OptionChecks {
     }
   }
 
+  /** Refuses what is no name of a picture, and to overwrite a file that is none. */
+  static void writablePng(CommandSpec spec, String option, Path file) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new ParameterException(
+          spec.commandLine(), option + " requires a name that ends in .png, got " + file);
+    }
+    writable(spec, option, file);
+    if (isFilled(file) && !start(file).contains("PNG\r\n")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " requires a new file or a PNG file to replace, and " + file + " is another file");
+    }
+  }
+
   /** Refuses one file for two options. */
   static void differ(CommandSpec spec, String one, Path file, String other, Path otherFile) {
     if (file.toAbsolutePath().normalize().equals(otherFile.toAbsolutePath().normalize())) {

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Classifies images. */
@@ -49,33 +51,59 @@ final class PredictCommand implements Callable<Integer> {
       description = "Print one JSON object per image, each in one line, with all digits.")
   private boolean json;
 
+  @Option(
+      names = "--csv",
+      description =
+          "Print a table: a line of names, and for each image the file and what the model says of"
+              + " every class, label or number, with all digits.")
+  private boolean csv;
+
   @Mixin private ComputeOptions compute;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "IMAGE",
-      description = "JPEG or PNG files of any size; they are resized to the model's.")
-  private List<Path> images;
+  @Mixin private ImagePaths images;
+
+  private int code;
 
   @Override
   public Integer call() {
     OptionChecks.atLeast(spec, "--top", top, 1);
-    try (Classifier classifier = Classifier.of(source.open(file, compute.threads()))) {
-      PrintWriter out = spec.commandLine().getOut();
-      int code = 0;
-      for (Path image : images) {
-        try {
-          Classification result = classifier.classify(image);
-          int most = top == null ? usual(result) : top;
-          out.println(json ? result.toJson(image.toString(), most) : image + line(result, most));
-        } catch (DataException e) {
-          // The others can be classified all the same.
-          out.flush();
-          code = Mistakes.ofUser(e, spec.commandLine());
-        }
+    if (csv && (json || top != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--csv tells of every class: it goes with neither --json nor --top");
+    }
+    List<Path> files = images.files();
+    try (Classifier classifier = Classifier.of(source.open(file, compute.threads()));
+        CountBar bar = new CountBar(spec.commandLine().getErr(), files.size())) {
+      if (csv) {
+        Stream<String> head = Stream.concat(Stream.of("image"), classifier.classNames().stream());
+        spec.commandLine().getOut().println(Rows.csv(head.toList()));
       }
+      InOrder.of(
+          files,
+          classifier.together() + compute.threads(),
+          classifier::classify,
+          (image, result) -> bar.done(() -> print(image, result)));
       return code;
     }
+  }
+
+  private void print(Path image, Supplier<Classification> result) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      out.println(text(image, result.get()));
+    } catch (DataException e) {
+      // The others can be classified all the same.
+      out.flush();
+      code = Mistakes.ofUser(e, spec.commandLine());
+    }
+  }
+
+  private String text(Path image, Classification result) {
+    if (csv) {
+      return Rows.csv(image.toString(), result.outputs());
+    }
+    int most = top == null ? usual(result) : top;
+    return json ? result.toJson(image.toString(), most) : image + line(result, most);
   }
 
   private static int usual(Classification result) {

@@ -6,12 +6,7 @@ import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.report.AugmentationSheet;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +30,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  lanewise preview --augment flip,rotate,mixup --out sheet.png"})
 final class PreviewCommand implements Callable<Integer> {
-  private static final String PNG = "png";
   private static final int MOST_ROWS = 32;
   private static final int MOST_DRAWS = 16;
 
@@ -77,7 +71,7 @@ final class PreviewCommand implements Callable<Integer> {
     requireWithin("--draws", draws, MOST_DRAWS);
     options.check();
     Augmentation read = augmentation();
-    requirePng();
+    OptionChecks.writablePng(spec, "--out", file);
     NetworkOptions network = options.network();
     ImageShape shape = ImageOptions.shape(network.networkOr(null), network.inputOr(null));
     ImageDataset images = options.open(shape, LoadListener.NONE).train();
@@ -99,27 +93,6 @@ final class PreviewCommand implements Callable<Integer> {
       return Augmentation.parse(augmentation);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private void requirePng() {
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith("." + PNG)) {
-      throw new ParameterException(
-          spec.commandLine(), "--out requires a name that ends in .png, got " + file);
-    }
-    OptionChecks.writable(spec, "--out", file);
-    if (OptionChecks.isFilled(file) && !isPng()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--out requires a new file or a PNG file to replace, and " + file + " is another file");
-    }
-  }
-
-  private boolean isPng() {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1).equals("\u0089PNG");
-    } catch (IOException e) {
-      return false;
     }
   }
 }

@@ -12,7 +12,6 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a progress bar during each epoch, on one line that is cleared at the epoch's end. */
@@ -31,7 +30,7 @@ final class ProgressBars implements TrainingListener {
   private long begun;
 
   private int first;
-  private Line line;
+  private BarLine line;
   private ProgressBar bar;
 
   /**
@@ -61,7 +60,7 @@ final class ProgressBars implements TrainingListener {
 
   @Override
   public void onEpochBegin(int epoch) {
-    line = new Line(out, columns.getAsInt() - 1);
+    line = new BarLine(out, columns.getAsInt() - 1);
     begun = System.nanoTime();
     first = -1;
     bar =
@@ -114,47 +113,6 @@ final class ProgressBars implements TrainingListener {
       // Not by the bar itself, which forgets it where an epoch is over at once.
       line.clear();
       bar = null;
-    }
-  }
-
-  /**
-   * One line of a terminal that is written over and over. It leaves the last column free, after
-   * which some terminals begin another line.
-   */
-  private static final class Line implements ProgressBarConsumer {
-    private final PrintWriter out;
-    private final int length;
-
-    Line(PrintWriter out, int length) {
-      this.out = out;
-      this.length = length;
-    }
-
-    @Override
-    public int getMaxRenderedLength() {
-      return length;
-    }
-
-    @Override
-    public synchronized void accept(String rendered) {
-      out.print("\r" + rendered);
-      out.flush();
-    }
-
-    @Override
-    public synchronized void clear() {
-      out.print("\r" + " ".repeat(length) + "\r");
-      out.flush();
-    }
-
-    synchronized void aside(Runnable printing) {
-      clear();
-      printing.run();
-    }
-
-    @Override
-    public void close() {
-      out.flush();
     }
   }
 }

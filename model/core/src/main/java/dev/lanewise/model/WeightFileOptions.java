@@ -36,10 +36,7 @@ final class WeightFileOptions {
       height = source.height();
       width = source.width();
       if (height == 0) {
-        throw new ModelException(
-            from
-                + " does not say of which size its input images are; it has to be given, by --input"
-                + " or ForeignOptions.withInput");
+        throw noSize(from);
       }
       if (height > MOST_EXTENT || width > MOST_EXTENT) {
         throw new ModelException(
@@ -64,6 +61,14 @@ final class WeightFileOptions {
         KernelInitializers.zeros(),
         options.preprocessing(),
         HeadActivation.SOFTMAX);
+  }
+
+  /** Returns what tells that nobody says of which size the images are. */
+  static ModelException noSize(String from) {
+    return new ModelException(
+        from
+            + " does not say of which size its input images are; it has to be given, by --input"
+            + " or ForeignOptions.withInput");
   }
 
   private static int classes(SavedWeights saved, String from) {

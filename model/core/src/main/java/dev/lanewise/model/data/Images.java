@@ -10,7 +10,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -102,6 +104,25 @@ public final class Images {
     return orientation.swaps()
         ? Channels.resize(upright, width, height, shape)
         : Channels.resize(upright, height, width, shape);
+  }
+
+  /**
+   * {@return the files of a folder, and of those below it, whose names are those of JPEG or PNG
+   * images, in the order of their names}
+   *
+   * @param folder hidden files and folders in it are passed over
+   * @throws DataException where it cannot be read
+   */
+  public static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>();
+    for (Path entry : ImageFiles.entries(folder)) {
+      if (Files.isDirectory(entry)) {
+        files.addAll(files(entry));
+      } else if (ImageFiles.isImage(entry)) {
+        files.add(entry);
+      }
+    }
+    return files;
   }
 
   private static byte[] readBytes(Path file) {

@@ -139,12 +139,35 @@ public final class Inference {
 
   /** Works on images together; the answers may be other than finite. */
   float[][] run(List<NetworkInput> images) {
+    return rows(fed(images).infer());
+  }
+
+  private InferencePass fed(List<NetworkInput> images) {
     InferencePass pass = passes.inference(images.size());
     Tensor input = pass.input();
     for (int n = 0; n < images.size(); n++) {
       images.get(n).write(input.data(), input.index(n, 0, 0, 0));
     }
-    return rows(pass.infer());
+    return pass;
+  }
+
+  /** Returns the average over the places of the last map, [images][C], of a network without head. */
+  public float[][] averages(List<NetworkInput> images) {
+    Tensor map = fed(images).infer();
+    Shape shape = map.shape();
+    float[][] rows = new float[shape.n()][shape.c()];
+    int places = shape.h() * shape.w();
+    for (int n = 0; n < rows.length; n++) {
+      int at = map.index(n, 0, 0, 0);
+      for (int c = 0; c < shape.c(); c++) {
+        double sum = 0;
+        for (int place = 0; place < places; place++) {
+          sum += map.data()[at + place * shape.c() + c];
+        }
+        rows[n][c] = (float) (sum / places);
+      }
+    }
+    return finite(rows);
   }
 
   private void requireValues(int n, int values) {

@@ -54,6 +54,20 @@ final class ReferenceGraph {
     return outputs.get(last().name());
   }
 
+  /** Returns what the last layer would give if one layer's output, which may be changed, were so. */
+  ReferenceTensor forwardBehind(String name, ReferenceTensor output) {
+    boolean behind = false;
+    for (LayerInfo layer : layers) {
+      if (behind) {
+        outputs.put(layer.name(), forward(layer, false));
+      } else if (layer.name().equals(name)) {
+        outputs.put(name, output);
+        behind = true;
+      }
+    }
+    return outputs.get(last().name());
+  }
+
   /** Makes the gradients of the mean loss of what went forward in training. */
   void backward(int[] labels) {
     ReferenceTensor probabilities = ReferenceSoftmax.forward(outputs.get(last().name()));

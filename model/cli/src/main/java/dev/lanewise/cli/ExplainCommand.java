@@ -1,0 +1,121 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.io.Replacement;
+import dev.lanewise.model.GradCam;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.data.ImageShape;
+import dev.lanewise.model.data.Images;
+import dev.lanewise.model.error.ModelException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Draws where in an image a network sees a class. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Draws where in an image a network sees a class.",
+    description = {
+      "",
+      "By Grad-CAM, over the network's last map: blue where nothing speaks for the class, red where"
+          + " most does. The image is drawn as the network sees it, in the shape of its input.",
+      ""
+    },
+    footer = {"", "Example:", "  lanewise explain --model photos.h5 cat.jpg --out heat.png"})
+final class ExplainCommand implements Callable<Integer> {
+  /** The longer side of the picture at least. */
+  private static final int SIDE = 448;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model.")
+  private Path file;
+
+  @Mixin private ModelSource source;
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description = "The class, label or number. Default: the most probable one.")
+  private String name;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the picture goes; the name ends in .png.")
+  private Path out;
+
+  @Mixin private ComputeOptions compute;
+
+  @Parameters(paramLabel = "IMAGE", description = "A JPEG or PNG file of any size.")
+  private Path image;
+
+  @Override
+  public Integer call() {
+    OptionChecks.writablePng(spec, "--out", out);
+    try (Model model = source.open(file, compute.threads())) {
+      byte[] pixels = Images.load(image, model.imageShape());
+      float[] outputs = model.predict(image);
+      int index = index(model, outputs);
+      int scale = Math.ceilDiv(SIDE, Math.max(model.height(), model.width()));
+      ImageShape large = ImageShape.rgb(scale * model.height(), scale * model.width());
+      BufferedImage drawn =
+          GradCam.of(model, pixels, index).over(Images.load(image, large), large);
+      Replacement.write(out, "the picture", png(drawn));
+      spec.commandLine()
+          .getOut()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "%s  %s %.4f, drawn to %s",
+                  image,
+                  model.classNames().get(index),
+                  outputs[index],
+                  out));
+    }
+    return 0;
+  }
+
+  private int index(Model model, float[] outputs) {
+    if (name != null) {
+      int index = model.classNames().indexOf(name);
+      if (index < 0) {
+        throw new ModelException(
+            "--class requires one of "
+                + String.join(", ", model.classNames())
+                + ", got "
+                + name);
+      }
+      return index;
+    }
+    int best = 0;
+    for (int c = 1; c < outputs.length; c++) {
+      best = outputs[c] > outputs[best] ? c : best;
+    }
+    return best;
+  }
+
+  private static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes all bytes", e);
+    }
+    return bytes.toByteArray();
+  }
+}
