@@ -18,6 +18,7 @@ import dev.lanewise.network.LayerInfo;
 import dev.lanewise.reference.ReferenceTensor;
 import dev.lanewise.tensor.Shape;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Where a network sees a class, beside finite differences through plain loops in double. */
 class GradCamTest {
   private static final List<String> CLASSES = List.of("a", "b", "c");
+  /** Of finite differences, as a share of the largest value. */
   private static final double STEP = 1e-4;
 
   static Stream<Arguments> networks() {
@@ -102,11 +104,12 @@ class GradCamTest {
   private static double[] gradient(
       ReferenceGraph graph, String last, ReferenceTensor map, int classIndex) {
     double[] gradient = new double[map.data().length];
+    double step = STEP * Arrays.stream(map.data()).map(Math::abs).max().orElseThrow();
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] =
-          (logit(graph, last, map, i, STEP, classIndex)
-                  - logit(graph, last, map, i, -STEP, classIndex))
-              / (2 * STEP);
+          (logit(graph, last, map, i, step, classIndex)
+                  - logit(graph, last, map, i, -step, classIndex))
+              / (2 * step);
     }
     return gradient;
   }

@@ -82,15 +82,22 @@ class CallQueueTest {
     };
   }
 
+  /** Asks for an image that is held up; returns once the network works on it. */
+  private Future<float[][]> askHeldUp(CallQueue queue, int seed) throws InterruptedException {
+    NetworkInput image = heldUp(seed);
+    Future<float[][]> answer = callers.submit(() -> queue.call(List.of(image)));
+    held.await();
+    return answer;
+  }
+
   /** Asks on a thread of its own; returns once the call waits behind those before. */
   private Future<float[][]> ask(CallQueue queue, NetworkInput... images)
       throws InterruptedException {
     int before = queue.waiting();
     Future<float[][]> answer = callers.submit(() -> queue.call(List.of(images)));
-    while (queue.waiting() == before && held.getCount() == 0) {
+    while (queue.waiting() == before) {
       Thread.sleep(1);
     }
-    held.await();
     return answer;
   }
 
@@ -108,7 +115,7 @@ class CallQueueTest {
     float[][] wanted = alone(0, 1, 2, 3, 4, 5);
     List<Future<float[][]>> answers = new ArrayList<>();
     try (CallQueue queue = new CallQueue(inference, MOST, true)) {
-      answers.add(ask(queue, heldUp(0)));
+      answers.add(askHeldUp(queue, 0));
       answers.add(ask(queue, image(1)));
       answers.add(ask(queue, image(2), image(3)));
       answers.add(ask(queue, image(4), image(5)));
@@ -127,7 +134,7 @@ class CallQueueTest {
   void callsAreKeptApartWhereImagesInfluenceEachOther() throws Exception {
     List<Future<float[][]>> answers = new ArrayList<>();
     try (CallQueue queue = new CallQueue(inference, MOST, false)) {
-      answers.add(ask(queue, heldUp(0)));
+      answers.add(askHeldUp(queue, 0));
       answers.add(ask(queue, image(1)));
       answers.add(ask(queue, image(2)));
       release.countDown();
@@ -142,7 +149,7 @@ class CallQueueTest {
   void interruptedCallerLeavesTheOthersAlone() throws Exception {
     float[][] wanted = alone(0, 1, 3);
     try (CallQueue queue = new CallQueue(inference, MOST, true)) {
-      Future<float[][]> first = ask(queue, heldUp(0));
+      Future<float[][]> first = askHeldUp(queue, 0);
       Future<float[][]> second = ask(queue, image(1));
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
       Thread impatient =
@@ -194,7 +201,7 @@ class CallQueueTest {
   void closingEndsWhatIsWorkedOnAndRefusesTheRest() throws Exception {
     float[][] wanted = alone(0);
     CallQueue queue = new CallQueue(inference, MOST, true);
-    Future<float[][]> first = ask(queue, heldUp(0));
+    Future<float[][]> first = askHeldUp(queue, 0);
     Future<float[][]> second = ask(queue, image(1));
     Future<?> closing = callers.submit(queue::close);
     assertThatThrownBy(second::get)
@@ -217,7 +224,7 @@ class CallQueueTest {
     float[] huge = new float[VALUES];
     Arrays.fill(huge, Float.MAX_VALUE);
     try (CallQueue queue = new CallQueue(inference, MOST, true)) {
-      Future<float[][]> first = ask(queue, heldUp(0));
+      Future<float[][]> first = askHeldUp(queue, 0);
       Future<float[][]> second = ask(queue, image(1));
       Future<float[][]> bad = ask(queue, inference.input(huge));
       Future<float[][]> third = ask(queue, image(2));
