@@ -105,7 +105,8 @@ public final class ServingBenchmark implements Callable<Integer> {
     System.out.println("| callers | | images/s | 50 % within, ms | 99 % within, ms |");
     System.out.println("| --- | --- | --- | --- | --- |");
     for (int count : callers) {
-      List<List<Load>> loads = contenders.stream().map(c -> (List<Load>) new ArrayList<Load>()).toList();
+      List<List<Load>> loads =
+          contenders.stream().map(c -> (List<Load>) new ArrayList<Load>()).toList();
       for (int round = -1; round < rounds; round++) {
         for (int c = 0; c < contenders.size(); c++) {
           Load load = Load.of(contenders.get(c), images, count, seconds);

@@ -73,8 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
       int index = index(model, outputs);
       int scale = Math.ceilDiv(SIDE, Math.max(model.height(), model.width()));
       ImageShape large = ImageShape.rgb(scale * model.height(), scale * model.width());
-      BufferedImage drawn =
-          GradCam.of(model, pixels, index).over(Images.load(image, large), large);
+      BufferedImage drawn = GradCam.of(model, pixels, index).over(Images.load(image, large), large);
       Replacement.write(out, "the picture", png(drawn));
       spec.commandLine()
           .getOut()
@@ -95,10 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
       int index = model.classNames().indexOf(name);
       if (index < 0) {
         throw new ModelException(
-            "--class requires one of "
-                + String.join(", ", model.classNames())
-                + ", got "
-                + name);
+            "--class requires one of " + String.join(", ", model.classNames()) + ", got " + name);
       }
       return index;
     }

@@ -60,10 +60,7 @@ final class FeaturesCommand implements Callable<Integer> {
       description = "Print the images that are most like this one, by the cosine of the features.")
   private Path nearest;
 
-  @Option(
-      names = "--top",
-      paramLabel = "K",
-      description = "Number of such images. Default: 10.")
+  @Option(names = "--top", paramLabel = "K", description = "Number of such images. Default: 10.")
   private Integer top;
 
   @Mixin private ComputeOptions compute;
@@ -123,8 +120,7 @@ final class FeaturesCommand implements Callable<Integer> {
   private void write(List<Path> done, List<float[]> rows, int size) {
     boolean csv = out.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     List<String> head =
-        Stream.concat(
-                Stream.of("image"), IntStream.range(0, size).mapToObj(Integer::toString))
+        Stream.concat(Stream.of("image"), IntStream.range(0, size).mapToObj(Integer::toString))
             .toList();
     byte[] bytes =
         csv

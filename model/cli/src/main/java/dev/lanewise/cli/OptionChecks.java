@@ -184,7 +184,10 @@ final class OptionChecks {
     if (isFilled(file) && !start(file).contains("PNG\r\n")) {
       throw new ParameterException(
           spec.commandLine(),
-          option + " requires a new file or a PNG file to replace, and " + file + " is another file");
+          option
+              + " requires a new file or a PNG file to replace, and "
+              + file
+              + " is another file");
     }
   }
 

@@ -115,7 +115,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     InetSocketAddress address = checked();
     CountDownLatch end = new CountDownLatch(1);
-    try (Signals _ = Signals.listen(why -> end.countDown());
+    try (Signals signals = Signals.listen(why -> end.countDown());
         ImageServer server = start(address)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("Serving " + file + " at http://" + text(server.address()) + "/");
@@ -125,7 +125,8 @@ final class ServeCommand implements Callable<Integer> {
       out.println("Ctrl-C ends it.");
       out.flush();
       end.await();
-      out.println("Ending, once what has begun is answered.");
+      String by = signals.received().map(kind -> " (" + kind + ")").orElse("");
+      out.println("Ending" + by + ", once what has begun is answered.");
       out.flush();
     }
     return 0;
@@ -134,8 +135,7 @@ final class ServeCommand implements Callable<Integer> {
   private InetSocketAddress checked() {
     if (port < 0 || port > MOST_PORT) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--port requires a number from 0 to " + MOST_PORT + ", got " + port);
+          spec.commandLine(), "--port requires a number from 0 to " + MOST_PORT + ", got " + port);
     }
     OptionChecks.atLeast(spec, "--together", together, 1);
     OptionChecks.atLeast(spec, "--max-bytes", bytes, 1);

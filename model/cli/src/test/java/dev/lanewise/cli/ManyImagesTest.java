@@ -128,8 +128,7 @@ class ManyImagesTest {
   @Test
   void featuresAreWrittenForNumPy() throws IOException {
     Path file = folder.resolve("f.npy");
-    assertThat(
-            run("features", "--model", model.toString(), "--out", file.toString(), photos + ""))
+    assertThat(run("features", "--model", model.toString(), "--out", file.toString(), photos + ""))
         .as(err.toString())
         .isZero();
     assertThat(out.toString()).contains("40 images of 64 features written to " + file);
@@ -194,7 +193,16 @@ class ManyImagesTest {
   void mistakesOfFeatures() {
     String name = model.toString();
     assertMistake("features require --out or --nearest", "features", "--model", name, "x");
-    assertMistake("--top requires --nearest", "features", "--model", name, "--out", "x.npy", "--top", "2", "x");
+    assertMistake(
+        "--top requires --nearest",
+        "features",
+        "--model",
+        name,
+        "--out",
+        "x.npy",
+        "--top",
+        "2",
+        "x");
     assertMistake(
         "--out requires a name that ends in .npy or .csv, got x.txt",
         "features",

@@ -50,7 +50,8 @@ public final class GradCam {
     // The last block is the head; the one before it gives the map that it reads.
     List<Tensor> outputs = pass.blockOutputs();
     Tensor map = outputs.get(outputs.size() - 2);
-    return heat(map, alpha(network, map.shape().c(), map.shape().h() * map.shape().w(), classIndex));
+    return heat(
+        map, alpha(network, map.shape().c(), map.shape().h() * map.shape().w(), classIndex));
   }
 
   private static double[] alpha(Network network, int channels, int places, int classIndex) {

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  */
 public record Similarity(int index, double cosine) {
   /**
-   * {@return the cosine of the angle between two vectors, from -1 to 1; 0 where one of them is zero}
+   * {@return the cosine of the angle between two vectors, from -1 to 1; 0 where one of them is
+   * zero}
    *
    * @param a features of an image
    * @param b features of another, as many

@@ -105,8 +105,7 @@ class FeatureExtractorTest {
   void similarImagesComeFirst() {
     float[] one = {1, 2, 0};
     List<float[]> others =
-        List.of(
-            new float[] {0, 0, 5}, new float[] {2, 4, 0}, new float[] {1, 0, 0}, new float[3]);
+        List.of(new float[] {0, 0, 5}, new float[] {2, 4, 0}, new float[] {1, 0, 0}, new float[3]);
     List<Similarity> nearest = Similarity.nearest(one, others, 3);
     assertThat(nearest).extracting(Similarity::index).containsExactly(1, 2, 0);
     assertThat(nearest.get(0).cosine()).isCloseTo(1, offset(1e-12));

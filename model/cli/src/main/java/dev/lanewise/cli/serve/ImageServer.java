@@ -180,8 +180,7 @@ public final class ImageServer implements AutoCloseable {
     String time = limits.time().toMillis() / 1000.0 + " seconds";
     if (!wasRead) {
       // Its thread waits for the client, and ends with the connection.
-      throw new Refusal(
-          Status.REQUEST_TIMEOUT, "a request requires its whole body within " + time);
+      throw new Refusal(Status.REQUEST_TIMEOUT, "a request requires its whole body within " + time);
     }
     answer.cancel(true);
     throw new Refusal(
@@ -189,22 +188,21 @@ public final class ImageServer implements AutoCloseable {
   }
 
   private Answer failed(Throwable thrown) throws IOException {
-    switch (thrown) {
-      case Refusal refusal -> throw refusal;
-      case IOException broken -> throw broken;
-      case CancellationException e -> throw new Refusal(Status.SERVICE_UNAVAILABLE, "given up");
-      case IllegalStateException e when stopping ->
-          throw new Refusal(Status.SERVICE_UNAVAILABLE, "the server ends");
-      default -> {
-        synchronized (err) {
-          err.println("lanewise serve: a defect of the program; please report what follows");
-          thrown.printStackTrace(err);
-          err.flush();
-        }
-        throw new Refusal(
-            Status.INTERNAL_SERVER_ERROR, "a defect of the server, which its log tells");
-      }
+    if (thrown instanceof Refusal refusal) {
+      throw refusal;
     }
+    if (thrown instanceof IOException broken) {
+      throw broken;
+    }
+    if (stopping || thrown instanceof CancellationException) {
+      throw new Refusal(Status.SERVICE_UNAVAILABLE, "the server ends");
+    }
+    synchronized (err) {
+      err.println("lanewise serve: a defect of the program; please report what follows");
+      thrown.printStackTrace(err);
+      err.flush();
+    }
+    throw new Refusal(Status.INTERNAL_SERVER_ERROR, "a defect of the server, which its log tells");
   }
 
   private Answer classify(HttpExchange exchange, AtomicBoolean wasRead)

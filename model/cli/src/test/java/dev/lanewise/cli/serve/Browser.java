@@ -53,11 +53,9 @@ final class Browser implements AutoCloseable {
     command.addAll(List.of("--remote-debugging-port=0", "--user-data-dir=" + profile));
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String tab = "http://" + address(process.inputReader()) + "/json/new?about:blank";
-    HttpRequest open =
-        HttpRequest.newBuilder(URI.create(tab)).PUT(BodyPublishers.noBody()).build();
+    HttpRequest open = HttpRequest.newBuilder(URI.create(tab)).PUT(BodyPublishers.noBody()).build();
     JsonObject target =
-        JsonParser.parseString(client.send(open, BodyHandlers.ofString()).body())
-            .getAsJsonObject();
+        JsonParser.parseString(client.send(open, BodyHandlers.ofString()).body()).getAsJsonObject();
     socket =
         client
             .newWebSocketBuilder()
@@ -113,10 +111,12 @@ final class Browser implements AutoCloseable {
     JsonObject object = new JsonObject();
     values.forEach(
         (name, value) -> {
-          switch (value) {
-            case Boolean flag -> object.addProperty(name, flag);
-            case Number number -> object.addProperty(name, number);
-            default -> object.addProperty(name, value.toString());
+          if (value instanceof Boolean flag) {
+            object.addProperty(name, flag);
+          } else if (value instanceof Number number) {
+            object.addProperty(name, number);
+          } else {
+            object.addProperty(name, value.toString());
           }
         });
     return object;
@@ -126,8 +126,7 @@ final class Browser implements AutoCloseable {
   void look(int width, int height, String scheme) throws InterruptedException {
     ask(
         "Emulation.setDeviceMetricsOverride",
-        object(
-            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false)));
+        object(Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false)));
     String media = "[{\"name\": \"prefers-color-scheme\", \"value\": \"%s\"}]";
     JsonObject parameters = new JsonObject();
     parameters.add("features", JsonParser.parseString(media.formatted(scheme)));

@@ -72,9 +72,7 @@ class RefusalsTest {
         "image body must be a JPEG or PNG file, got something else");
     byte[] png = Served.png(1);
     assertRefused(
-        served.post("/classify", Arrays.copyOf(png, png.length / 2)),
-        422,
-        "image body is damaged");
+        served.post("/classify", Arrays.copyOf(png, png.length / 2)), 422, "image body is damaged");
     byte[] jpeg = Served.image(1, 40, 40, "jpg");
     assertRefused(
         served.post("/classify", Arrays.copyOf(jpeg, jpeg.length - 40)),

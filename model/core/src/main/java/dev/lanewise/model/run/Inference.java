@@ -151,7 +151,9 @@ public final class Inference {
     return pass;
   }
 
-  /** Returns the average over the places of the last map, [images][C], of a network without head. */
+  /**
+   * Returns the average over the places of the last map, [images][C], of a network without head.
+   */
   public float[][] averages(List<NetworkInput> images) {
     Tensor map = fed(images).infer();
     Shape shape = map.shape();

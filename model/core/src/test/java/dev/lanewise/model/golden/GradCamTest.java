@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Where a network sees a class, beside finite differences through plain loops in double. */
 class GradCamTest {
   private static final List<String> CLASSES = List.of("a", "b", "c");
+
   /** Of finite differences, as a share of the largest value. */
   private static final double STEP = 1e-4;
 

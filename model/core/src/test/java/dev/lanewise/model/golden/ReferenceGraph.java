@@ -54,7 +54,9 @@ final class ReferenceGraph {
     return outputs.get(last().name());
   }
 
-  /** Returns what the last layer would give if one layer's output, which may be changed, were so. */
+  /**
+   * Returns what the last layer would give if one layer's output, which may be changed, were so.
+   */
   ReferenceTensor forwardBehind(String name, ReferenceTensor output) {
     boolean behind = false;
     for (LayerInfo layer : layers) {

@@ -70,8 +70,8 @@ class BatchInvarianceTest {
   private Network network(String name, int size) {
     return Networks.entry(name)
         .factory()
-        .create(new NetworkOptions(size, size, CLASSES, 1, null, pool)
-                .withHead(HeadActivation.LINEAR));
+        .create(
+            new NetworkOptions(size, size, CLASSES, 1, null, pool).withHead(HeadActivation.LINEAR));
   }
 
   /** Infers images from a first one on. */
