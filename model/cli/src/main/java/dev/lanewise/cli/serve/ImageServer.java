@@ -3,12 +3,14 @@ package dev.lanewise.cli.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lanewise.model.Classifier;
+import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -78,10 +80,20 @@ public final class ImageServer implements AutoCloseable {
     this.classifying = new Classifying(classifier, limits, metrics);
     this.health = Health.json(model, classifier);
     this.page = resource("page.html");
+    warmUp();
     server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
     server.createContext(PAGE, this::handle);
     server.start();
+  }
+
+  /** Loads and compiles what the first request would wait for. */
+  private void warmUp() {
+    try {
+      classifier.classifyPixels(List.of(new byte[classifier.imageShape().size()]));
+    } catch (ModelException e) {
+      // Whoever sends an image hears of it.
+    }
   }
 
   private static void setIfAbsent(String property, String value) {
