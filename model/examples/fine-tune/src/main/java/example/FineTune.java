@@ -12,13 +12,14 @@ import dev.lanewise.model.weights.LoadOptions;
 import dev.lanewise.train.Adam;
 import java.nio.file.Path;
 
-/** Lets a network that was trained on other classes learn those of a folder: first its head alone. */
+/** Lets a network that was trained on other classes learn those of a folder: its head first. */
 public final class FineTune {
   private FineTune() {}
 
   /** Takes the weights, the folder of images, and where the model goes. */
   public static void main(String[] args) {
-    DatasetPair images = Datasets.open(Path.of(args[1]), ImageShape.rgb(32, 32), 0.2, /* seed= */ 1);
+    Path folder = Path.of(args[1]);
+    DatasetPair images = Datasets.open(folder, ImageShape.rgb(32, 32), 0.2, /* seed= */ 1);
     ModelOptions options = ModelOptions.of(32, 32, images.train().classNames());
     try (Model model = Model.build("cifarresnet20", options)) {
       model.loadWeights(Path.of(args[0]), LoadOptions.whole().withoutHead());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Images that are drawn when they are read: stripes that lie or stand. Anything that gives pixels can
- * be a data set, such as a database or a camera; the same index must give the same pixels.
+ * Images that are drawn when they are read: stripes that lie or stand. Anything that gives pixels
+ * can be a data set, such as a database or a camera; the same index must give the same pixels.
  *
  * @param size how many images
  * @param seed draws others

@@ -17,7 +17,8 @@ public final class OwnNetwork {
 
   /** Takes the folder of images, and where the model goes. */
   public static void main(String[] args) {
-    DatasetPair images = Datasets.open(Path.of(args[0]), ImageShape.rgb(32, 32), 0.2, /* seed= */ 1);
+    Path folder = Path.of(args[0]);
+    DatasetPair images = Datasets.open(folder, ImageShape.rgb(32, 32), 0.2, /* seed= */ 1);
     ModelOptions options = ModelOptions.of(32, 32, images.train().classNames());
     try (Model model = Model.build(SmallNetwork::new, options)) {
       System.out.println(model.summary());

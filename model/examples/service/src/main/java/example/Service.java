@@ -11,8 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A service with a thread for each request, as web frameworks have them. All ask one classifier: what
- * they ask at the same time it works on together, and each gets the bits that it would get alone.
+ * A service with a thread for each request, as web frameworks have them. All ask one classifier:
+ * what they ask at the same time it works on together, and each gets the bits that it would get
+ * alone.
  */
 public final class Service {
   private Service() {}
