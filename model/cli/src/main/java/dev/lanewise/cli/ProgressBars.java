@@ -19,6 +19,9 @@ final class ProgressBars implements TrainingListener {
   private static final int UPDATE_MILLIS = 250;
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** A bar that is asked for in a file or a pipe, which takes lines of any length. */
+  private static final int MOST_COLUMNS = 200;
+
   /** The loss and one metric: a line has no room for more. */
   private static final int MOST_FIGURES = 2;
 
@@ -60,7 +63,7 @@ final class ProgressBars implements TrainingListener {
 
   @Override
   public void onEpochBegin(int epoch) {
-    line = new BarLine(out, columns.getAsInt() - 1);
+    line = new BarLine(out, Math.min(columns.getAsInt(), MOST_COLUMNS) - 1);
     begun = System.nanoTime();
     first = -1;
     bar =

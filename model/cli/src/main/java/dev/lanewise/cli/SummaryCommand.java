@@ -38,9 +38,7 @@ final class SummaryCommand implements Callable<Integer> {
   public Integer call() {
     OptionChecks.atLeast(spec, "--batch", batch, 1);
     try (Model model = network.open()) {
-      // Whoever reads it from a file or a pipe gets all columns.
-      int columns = Terminal.isThere() ? Terminal.columns() : Integer.MAX_VALUE;
-      spec.commandLine().getOut().println(model.summary(batch, columns));
+      spec.commandLine().getOut().println(model.summary(batch, Terminal.columns()));
     }
     return 0;
   }

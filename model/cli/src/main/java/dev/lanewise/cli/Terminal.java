@@ -15,9 +15,6 @@ final class Terminal {
   /** For a terminal that does not tell its columns. */
   private static final int USUAL_COLUMNS = 80;
 
-  /** For a file or a pipe, which has none: the line of an epoch with all that it tells. */
-  private static final int FILE_COLUMNS = 100;
-
   private static final int WAIT_SECONDS = 2;
 
   /** "24 80" of stty. */
@@ -36,14 +33,14 @@ final class Terminal {
 
   /**
    * Returns the columns that a line for the user may take: those of the variable COLUMNS, else of
-   * the terminal as it is now.
+   * the terminal as it is now; in a file or a pipe any number.
    */
   static int columns() {
     OptionalInt set = number(System.getenv("COLUMNS"));
     if (set.isPresent()) {
       return set.getAsInt();
     }
-    return isThere() ? measured().orElse(USUAL_COLUMNS) : FILE_COLUMNS;
+    return isThere() ? measured().orElse(USUAL_COLUMNS) : Integer.MAX_VALUE;
   }
 
   private static OptionalInt measured() {

@@ -56,6 +56,15 @@ public record EpochResult(
    * @return the longest form that fits, else the shortest
    */
   public String line(int lastEpoch, int columns) {
+    List<String> lines = lines(lastEpoch);
+    return lines.stream()
+        .filter(line -> line.length() <= columns)
+        .findFirst()
+        .orElse(lines.getLast());
+  }
+
+  /** Returns all forms of the line, the longest first; always as many with the same figures. */
+  List<String> lines(int lastEpoch) {
     int digits = Integer.toString(lastEpoch).length();
     String name = String.format(Locale.ROOT, "Epoch %" + digits + "d/%d", epoch, lastEpoch);
     String time = String.format(Locale.ROOT, "  %.1f s", seconds);
@@ -70,10 +79,7 @@ public record EpochResult(
       Figures loss = new Figures(List.of(Measurement.LOSS), loss());
       forms.add(name + values(loss.withValidation(validation), true));
     }
-    return forms.stream()
-        .filter(line -> line.length() <= columns)
-        .findFirst()
-        .orElse(forms.getLast());
+    return forms;
   }
 
   /** Says how much of the time went by in waiting for images, where that is worth a word. */

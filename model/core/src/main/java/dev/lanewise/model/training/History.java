@@ -6,6 +6,7 @@ import dev.lanewise.model.text.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -17,6 +18,26 @@ public record History(List<EpochResult> epochs) {
   /** Copies the list. */
   public History {
     epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * {@return the epoch since which none was better; empty where no figure is a number}
+   *
+   * @param watch the figure that is compared; that of the training images where there were no
+   *     others
+   * @param delta by how much a later epoch has to be better
+   */
+  public Optional<EpochResult> best(Watch watch, double delta) {
+    EpochResult best = null;
+    double figure = Double.NaN;
+    for (EpochResult epoch : epochs) {
+      Watch measured = watch.in(epoch);
+      if (measured.isBetter(measured.of(epoch), figure, delta)) {
+        best = epoch;
+        figure = measured.of(epoch);
+      }
+    }
+    return Optional.ofNullable(best);
   }
 
   /**

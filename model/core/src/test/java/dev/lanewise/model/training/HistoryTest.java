@@ -135,6 +135,32 @@ class HistoryTest {
   }
 
   @Test
+  void epochLinesKeepTheFormOfTheFirst() {
+    List<String> lines = new ArrayList<>();
+    EpochLines listener = new EpochLines(lines::add, () -> 80);
+    listener.onTrainBegin(run(20));
+    listener.onEpochEnd(FIRST);
+    listener.onEpochEnd(
+        new EpochResult(2, 1234.5, 361.4, figures(1.5, 0.25, 1234.75, 0.2), 1e-3, 0.125));
+    assertThat(lines.get(1))
+        .startsWith("Epoch  2/20  1234.5 s  loss 1.5000  acc 0.2500  val_loss 1234.7");
+    lines.clear();
+    listener = new EpochLines(lines::add, () -> Integer.MAX_VALUE);
+    listener.onTrainBegin(run(20));
+    listener.onEpochEnd(FIRST);
+    assertThat(lines).containsExactly(FIRST.line(20, 1000));
+  }
+
+  @Test
+  void bestEpochIsTheOneSinceWhichNoneWasBetter() {
+    History history = new History(List.of(FIRST, SECOND));
+    assertThat(history.best(Watch.VAL_ACCURACY, 0)).contains(SECOND);
+    assertThat(history.best(Watch.VAL_ACCURACY, 0.5)).contains(FIRST);
+    assertThat(history.best(Watch.LOSS, 0)).contains(SECOND);
+    assertThat(history.best(new Watch("val_auc", true), 0)).isEmpty();
+  }
+
+  @Test
   void numbersReadAsTheyAreTyped() {
     assertThat(Numbers.text(1e-3)).isEqualTo("0.001");
     assertThat(Numbers.text(1e-7)).isEqualTo("1e-7");
