@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.report.ReportSubject;
 import dev.lanewise.model.report.TensorBoardLog;
@@ -178,7 +179,9 @@ final class RecordOptions {
     settings.put("version", Main.Version.text());
     settings.put("network", model.network().name());
     settings.put("input", model.imageShape() + " of " + model.preprocessing().formula());
-    settings.put("classes", String.join(", ", model.classNames()));
+    settings.put(
+        TargetKind.behind(model.network().head()).outputs(model.classNames().size()),
+        String.join(", ", model.classNames()));
     settings.put("optimiser", model.describeOptimizer());
     settings.put("threads", Integer.toString(model.threads()));
     settings.put("seed", Long.toString(seed));

@@ -5,6 +5,7 @@ import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.Loss;
@@ -249,10 +250,12 @@ public final class Inference {
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "the model knows the %d classes %s, and the data has the %d classes %s",
+              "the model knows the %d %s %s, and the data has the %d %s %s",
               classNames.size(),
+              TargetKind.behind(head).outputs(classNames.size()),
               classNames,
               images.classNames().size(),
+              images.targetKind().outputs(images.classNames().size()),
               images.classNames()));
     }
   }
