@@ -75,7 +75,7 @@ public final class ConvKernel {
     return weights;
   }
 
-  /** Returns the window. */
+  /** Returns size, stride and padding of the window that slides over the input. */
   public Window window() {
     return window;
   }

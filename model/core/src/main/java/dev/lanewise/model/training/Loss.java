@@ -14,8 +14,8 @@ import java.util.List;
  */
 public interface Loss {
   /**
-   * -ln(probability of the right class), or of a distribution over the classes the sum of its
-   * shares times that. Behind softmax.
+   * -ln(probability of the right class); where a target is a distribution over the classes, the sum
+   * of -share * ln(probability) over them. Behind softmax.
    */
   Loss CATEGORICAL_CROSSENTROPY = new CategoricalCrossentropy();
 
