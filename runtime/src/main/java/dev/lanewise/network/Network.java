@@ -9,6 +9,7 @@ import dev.lanewise.layer.Parameter;
 import dev.lanewise.layer.ParameterCopy;
 import dev.lanewise.layer.ParameterStore;
 import dev.lanewise.layer.PassMemory;
+import dev.lanewise.layer.StatisticsCopy;
 import dev.lanewise.layer.TrainingContext;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.BatchNorm;
@@ -245,6 +246,11 @@ public abstract class Network {
   /** {@return a copy of all parameters as they are, the moving statistics included} */
   public final ParameterCopy copyParameters() {
     return new ParameterCopy(store(), options.pool());
+  }
+
+  /** {@return a copy of the moving statistics as they are} */
+  public final StatisticsCopy copyStatistics() {
+    return new StatisticsCopy(store());
   }
 
   /** {@return what the network makes of its logits} */

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +273,24 @@ class ModelTest {
                   + " 1e30: training has stopped; try a smaller learning rate");
       assertThat(recorder.events).endsWith("failed").doesNotContain("done");
       assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void batchWhoseLossIsNotFiniteLeavesNoTrace() {
+    try (Model model = tiny(1, new Sgd(1e-3))) {
+      model.fit(TRAIN, epochs(1));
+      Parameter first = model.network().parameters().getFirst();
+      float[] values = first.values();
+      Arrays.fill(values, Float.NaN);
+      first.setValues(values);
+      List<float[]> before = model.network().parameters().stream().map(Parameter::values).toList();
+      assertThatThrownBy(() -> model.fit(TRAIN, epochs(1)))
+          .isInstanceOf(NonFiniteLossException.class);
+      List<float[]> after = model.network().parameters().stream().map(Parameter::values).toList();
+      for (int i = 0; i < before.size(); i++) {
+        assertThat(after.get(i)).isEqualTo(before.get(i));
+      }
     }
   }
 

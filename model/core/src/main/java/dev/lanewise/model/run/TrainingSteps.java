@@ -1,5 +1,6 @@
 package dev.lanewise.model.run;
 
+import dev.lanewise.layer.StatisticsCopy;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.training.BatchLoss;
@@ -31,6 +32,9 @@ final class TrainingSteps {
   /** Gradients of the batches of a step so far; null where one batch makes a step. */
   private final float[] sum;
 
+  /** Moving statistics before the batch. */
+  private final StatisticsCopy statistics;
+
   private TrainingPass pass;
   private double gradientNorm = Double.NaN;
 
@@ -50,6 +54,7 @@ final class TrainingSteps {
     this.targets = new Targets(recipe, train);
     this.depth = new StochasticDepth(recipe.stochasticDepth(), state.plan.seed(), network);
     this.sum = recipe.accumulate() > 1 ? network.newParameterArray() : null;
+    this.statistics = network.copyStatistics();
     if (!Double.isNaN(recipe.batchNormMomentum())) {
       network.setBatchNormMomentum(recipe.batchNormMomentum());
     }
@@ -68,7 +73,8 @@ final class TrainingSteps {
   }
 
   /**
-   * Does the forward and the backward pass of a batch.
+   * Does the forward and the backward pass of a batch. One whose loss is not finite leaves no
+   * trace: neither in the score nor in the moving statistics.
    *
    * @param score is told of it
    * @return mean loss of the batch
@@ -81,8 +87,13 @@ final class TrainingSteps {
     System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
     depth.apply(pass, state.epoch, state.batch);
     double divisor = imagesOfStep();
+    statistics.take();
     double loss = pass.forwardBackward(batchLoss.with(targets.of(batch), divisor));
     double mean = divisor == batch.size() ? loss : loss * divisor / batch.size();
+    if (!Double.isFinite(mean)) {
+      statistics.restore();
+      return mean;
+    }
     Tensor outputs = pass.outputs();
     score.add(mean, batch.size(), outputs.data(), outputs.offset(), batch.targets());
     if (sum != null) {
