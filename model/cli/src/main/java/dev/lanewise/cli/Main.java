@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "'lanewise COMMAND --help' describes a command.",
       "Exit codes: 0 done; 2 a mistake in the arguments or files, told in one line; 1 a defect of"
-          + " the program."
+          + " the program; 130 and 143 a training that Ctrl-C or a request to end (SIGTERM) has"
+          + " stopped, and that is saved."
     },
     subcommands = {
       TrainCommand.class,

@@ -7,15 +7,19 @@ import java.util.function.Consumer;
 
 /**
  * Takes Ctrl-C and the request to end: the first asks for a clean end, a second ends the program at
- * once. Through {@code sun.misc.Signal}, by reflection: Java has no other way to go on running
- * after a signal, and javac warns of that one.
+ * once. What comes right behind the first is the same one: a terminal sends it to all programs of a
+ * pipeline, and a launcher hands on what it got. Through {@code sun.misc.Signal}, by reflection:
+ * Java has no other way to go on running after a signal, and javac warns of that one.
  */
 final class Signals implements AutoCloseable {
   /** A process that a signal ends exits with this and the signal's number. */
   private static final int BY_SIGNAL = 128;
 
+  /** Within this time after the first a second one is the same. */
+  private static final long SAME_NANOS = 1_000_000_000;
+
   private final Consumer<String> first;
-  private final AtomicReference<Kind> received = new AtomicReference<>();
+  private final AtomicReference<First> received = new AtomicReference<>();
   private final Object[] before = new Object[Kind.values().length];
 
   /** The signals that ask for an end. */
@@ -36,6 +40,13 @@ final class Signals implements AutoCloseable {
     }
   }
 
+  /**
+   * What came first.
+   *
+   * @param nanos when
+   */
+  private record First(Kind kind, long nanos) {}
+
   private Signals(Consumer<String> first) {
     this.first = first;
   }
@@ -55,13 +66,15 @@ final class Signals implements AutoCloseable {
 
   /** Returns the signal that came; empty where none did. */
   Optional<Kind> received() {
-    return Optional.ofNullable(received.get());
+    return Optional.ofNullable(received.get()).map(First::kind);
   }
 
-  private void receive(Kind kind) {
-    if (received.compareAndSet(null, kind)) {
+  /** Takes a signal. */
+  void receive(Kind kind) {
+    long now = System.nanoTime();
+    if (received.compareAndSet(null, new First(kind, now))) {
       first.accept(kind.text);
-    } else {
+    } else if (now - received.get().nanos() > SAME_NANOS) {
       Runtime.getRuntime().halt(kind.exitCode());
     }
   }
