@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -74,7 +76,7 @@ final class OptionChecks {
       return made.get();
     } catch (IllegalArgumentException | ModelException e) {
       throw new ParameterException(
-          spec.commandLine(), option + ": " + e.getMessage(), e, spec.findOption(option), null);
+          spec.commandLine(), of(option, e.getMessage()), e, spec.findOption(option), null);
     }
   }
 
@@ -94,6 +96,15 @@ final class OptionChecks {
   /**
    * Refuses a file that could not be written later: by trying, since permissions alone do not tell.
    */
+  /** Returns a message that begins with an option's name, and does not say it a second time. */
+  private static String of(String option, String message) {
+    String name = option.substring(2).replace("bn", "batch_norm").replaceAll("[-_]", "[-_ ]");
+    Matcher again = Pattern.compile(name + " (?=requires? )").matcher(message);
+    return again.lookingAt()
+        ? option + " requires" + message.substring(again.end()).replaceFirst("requires?", "")
+        : option + ": " + message;
+  }
+
   static void writable(CommandSpec spec, String option, Path file) {
     Path target = file.toAbsolutePath().normalize();
     Path folder = target.getParent();

@@ -1,6 +1,9 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.model.Model;
 import dev.lanewise.model.augment.Augmentation;
+import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.training.ClassWeights;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.model.training.Schedule;
 import dev.lanewise.model.training.Watch;
@@ -149,8 +152,30 @@ final class RecipeOptions {
             OptionChecks.valid(
                 spec,
                 option(name),
-                () -> Augmentation.parse(Recipe.of(Map.of(name, text)).augmentation())));
+                () -> {
+                  Recipe alone = Recipe.of(Map.of(name, text));
+                  ClassWeights.check(alone.classWeights());
+                  return Augmentation.parse(alone.augmentation());
+                }));
     return usual.with(settings);
+  }
+
+  /**
+   * Finds what does not go with a model or its images.
+   *
+   * @throws ParameterException naming the option
+   */
+  void check(Model model, ImageDataset train) {
+    settings()
+        .forEach(
+            (name, text) ->
+                OptionChecks.valid(
+                    spec,
+                    option(name),
+                    () -> {
+                      model.requireTrainable(train, Recipe.of(Map.of(name, text)));
+                      return name;
+                    }));
   }
 
   /** Returns the name of the option that gives a setting of a recipe. */

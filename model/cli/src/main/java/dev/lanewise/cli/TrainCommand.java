@@ -343,6 +343,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Model model, DatasetPair pair, FitOptions options) {
+    recipe.check(model, pair.train());
     PrintWriter out = spec.commandLine().getOut();
     TrainSession session =
         new TrainSession(

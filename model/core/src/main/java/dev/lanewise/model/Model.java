@@ -306,13 +306,26 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * Checks that images can be trained on by a recipe, as {@link #fit} does before it begins.
+   *
+   * @param train images
+   * @param recipe of the training
+   * @throws ModelException where the images or classes are not this model's, or do not go with a
+   *     setting of the recipe
+   */
+  public void requireTrainable(ImageDataset train, Recipe recipe) {
+    requireFit(train);
+    training.requireTrainable(recipe, train);
+  }
+
+  /**
    * Trains, going on from the epochs that are done.
    *
    * @param train images of this model's size and with its classes
    * @param options epochs, batch size, validation, seed, learning rates and listeners
    * @return loss and metrics of each epoch
-   * @throws NonFiniteLossException where the loss of a batch is not finite; the trained parameters
-   *     are then those of the step before
+   * @throws NonFiniteLossException where the loss of a batch is not finite; parameters and moving
+   *     statistics are then those of the step before, and can be saved
    * @throws ModelException where the images or classes are not this model's
    * @throws IllegalStateException before {@link #compile}
    */
@@ -325,7 +338,7 @@ public final class Model implements AutoCloseable {
                   .orElse(""));
     }
     requireFit(train, options.validation());
-    training.begin(options, train.size());
+    training.begin(options, train);
     return train(train, options.validation(), options.listeners());
   }
 

@@ -4,15 +4,12 @@ import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.ClassWeights;
 import dev.lanewise.model.training.Recipe;
-import dev.lanewise.train.Term;
 import java.util.Arrays;
-import java.util.List;
 
 /** What training compares outputs with: what images have, by the recipe's smoothing and weights. */
 final class Targets {
-  private static final String BALANCED = "balanced";
-
   private final TargetKind kind;
   private final int outputs;
   private final double smoothing;
@@ -38,58 +35,13 @@ final class Targets {
     require(
         recipe.classWeights().isEmpty() || kind == TargetKind.CLASS,
         "class weights require images with " + TargetKind.CLASS.text() + " each");
-    weights = weights(recipe.classWeights(), train);
+    weights = ClassWeights.of(recipe.classWeights(), train);
     plain = smoothing == 0 && Arrays.stream(weights).allMatch(weight -> weight == 1);
   }
 
   private void require(boolean condition, String message) {
     if (!condition) {
       throw new ModelException(message + ", got images with " + kind.text());
-    }
-  }
-
-  private static double[] weights(String text, ImageDataset train) {
-    List<String> names = train.classNames();
-    double[] weights = new double[names.size()];
-    Arrays.fill(weights, 1);
-    if (text.isEmpty()) {
-      return weights;
-    }
-    if (text.equals(BALANCED)) {
-      int[] counts = new int[weights.length];
-      for (int i = 0; i < train.size(); i++) {
-        counts[train.label(i)]++;
-      }
-      for (int c = 0; c < weights.length; c++) {
-        weights[c] = counts[c] == 0 ? 1 : train.size() / ((double) weights.length * counts[c]);
-      }
-      return weights;
-    }
-    for (String term : Term.split(text, ',')) {
-      int equals = term.lastIndexOf('=');
-      int index = equals < 0 ? -1 : names.indexOf(term.substring(0, equals).strip());
-      double weight = equals < 0 ? Double.NaN : number(term.substring(equals + 1));
-      if (index < 0 || !(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw new ModelException(
-            "class weights require '"
-                + BALANCED
-                + "' or names of classes with numbers of at least 0, as "
-                + names.getFirst()
-                + "=2, got '"
-                + term
-                + "'; the classes are "
-                + names);
-      }
-      weights[index] = weight;
-    }
-    return weights;
-  }
-
-  private static double number(String text) {
-    try {
-      return Double.parseDouble(text.strip());
-    } catch (NumberFormatException e) {
-      return Double.NaN;
     }
   }
 

@@ -165,12 +165,22 @@ public final class TrainingState {
   }
 
   /**
+   * Checks that images can be trained on by a recipe.
+   *
+   * @throws ModelException where they cannot, or the recipe watches what is not measured
+   */
+  public void requireTrainable(Recipe recipe, ImageDataset train) {
+    Measurement.requireMeasured("watch", recipe.watch(), metrics);
+    new Targets(recipe, train);
+  }
+
+  /**
    * Begins a training over a number of images.
    *
-   * @throws ModelException where the recipe watches what is not measured
+   * @throws ModelException as {@link #requireTrainable}; nothing has changed then
    */
-  public void begin(FitOptions options, int images) {
-    Measurement.requireMeasured("watch", options.recipe().watch(), metrics);
+  public void begin(FitOptions options, ImageDataset train) {
+    requireTrainable(options.recipe(), train);
     seed = options.seed().orElse(seed);
     batchSize = options.batchSize();
     RunState.Plan plan =
@@ -179,7 +189,7 @@ public final class TrainingState {
             epochs(),
             epochs() + options.epochs(),
             optimizer.iterations(),
-            images,
+            train.size(),
             batchSize,
             seed);
     run = new RunState(plan, history().epochs());
