@@ -3,22 +3,36 @@ package dev.lanewise.cli;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.data.TargetKind;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.model.training.TrainingPlan;
-import dev.lanewise.network.HeadActivation;
 import dev.lanewise.network.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Tells what a training is about to do. */
 final class Banner {
-  private final PrintWriter out;
+  /** Where what follows a line's title begins. */
+  private static final int INDENT = 10;
 
-  Banner(PrintWriter out) {
+  private static final int LEAST_COLUMNS = 80;
+  private static final String EARLY_STOPPING = "early_stopping";
+
+  private final PrintWriter out;
+  private final int columns;
+
+  /**
+   * Prepares to tell.
+   *
+   * @param columns what a line may take; fewer than 80 count as 80
+   */
+  Banner(PrintWriter out, int columns) {
     this.out = out;
+    this.columns = Math.max(columns, LEAST_COLUMNS);
   }
 
   /**
@@ -43,7 +57,7 @@ final class Banner {
         model.imageShape(),
         model.preprocessing().formula(),
         model.classNames().size(),
-        outputs(model.network().head()),
+        TargetKind.behind(model.network().head()).outputs(model.classNames().size()),
         model.network().parameters().stream().mapToLong(Parameter::size).sum());
     if (start != null) {
       line("Start", "the weights of %s", start);
@@ -70,19 +84,16 @@ final class Banner {
         String.join(", ", model.metrics().stream().map(Metric::name).toList()));
     line("Optimiser", "%s", model.describeOptimizer());
     Map<String, String> recipe = preflight.recipe().settings();
+    recipe.computeIfPresent(
+        EARLY_STOPPING,
+        (name, text) ->
+            EarlyEnd.rule(preflight.recipe().earlyStopping(), preflight.recipe().watch()));
     recipe.forEach((name, text) -> line("", "%s %s", name.replace('_', ' '), text));
-    line("Saves to", "%s", saveFile.toAbsolutePath().normalize());
+    // Not wrapped: a path is copied whole.
+    out.println("Saves to  " + saveFile.toAbsolutePath().normalize());
     if (replaced != null) {
       line("", "%s", replaced);
     }
-  }
-
-  private static String outputs(HeadActivation head) {
-    return switch (head) {
-      case SOFTMAX -> "classes";
-      case SIGMOID -> "labels";
-      case LINEAR -> "numbers";
-    };
   }
 
   private static String before(TrainingPlan plan) {
@@ -113,7 +124,26 @@ final class Banner {
   }
 
   private void line(String title, String format, Object... values) {
-    out.println(
-        String.format(Locale.ROOT, "%-9s ", title) + String.format(Locale.ROOT, format, values));
+    String start = String.format(Locale.ROOT, "%-" + INDENT + "s", title);
+    wrapped(start + String.format(Locale.ROOT, format, values), columns).forEach(out::println);
+  }
+
+  /** Breaks a line at its blanks; what follows stands below its first word behind the title. */
+  static List<String> wrapped(String line, int columns) {
+    List<String> lines = new ArrayList<>();
+    String rest = line;
+    while (rest.length() > columns) {
+      int blank = rest.lastIndexOf(' ', columns);
+      if (blank <= INDENT) {
+        blank = rest.indexOf(' ', columns);
+      }
+      if (blank < 0) {
+        break;
+      }
+      lines.add(rest.substring(0, blank).stripTrailing());
+      rest = " ".repeat(INDENT) + rest.substring(blank + 1);
+    }
+    lines.add(rest);
+    return lines;
   }
 }

@@ -104,6 +104,8 @@ final class FindRateCommand implements Callable<Integer> {
     Loss loss = lossOption.loss(kind);
     Measurement.requireTargets(loss, List.of(), kind);
     ModelOptions options =
+    Preflight.largeBatch(batch, pair.train().size())
+        .ifPresent(warning -> spec.commandLine().getErr().println("lanewise: " + warning));
         ModelOptions.of(size.height(), size.width(), pair.train().classNames(), loss.head())
             .withThreads(compute.threads())
             .withSeed(images.seed())

@@ -354,7 +354,8 @@ final class TrainCommand implements Callable<Integer> {
     ModelSaver best = saving.bestSaver(model, resume);
     session.checkpoint(saving, best);
     Preflight preflight = Preflight.of(model, pair, options);
-    new Banner(out).print(preflight, fineTune.start(), seed, saveFile(), saving.replaced(resume));
+    new Banner(out, Terminal.columns())
+        .print(preflight, fineTune.start(), seed, saveFile(), saving.replaced(resume));
     if (best != null) {
       out.println("Best to   " + best.text());
     }

@@ -117,6 +117,8 @@ final class TrainSession {
               "Saved     %s, after %.0f s",
               file.toAbsolutePath().normalize(),
               (System.nanoTime() - start) / NANOS_PER_SECOND));
+        EarlyEnd.text(model.recipe(), history, run.get().plan().lastEpoch())
+            .ifPresent(out::println);
       out.println(
           stopped
               ? "Next      " + Invocation.of(List.of("train", "--resume", file.toString()))
