@@ -1,12 +1,15 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
+import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.EpochLines;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.Evaluation;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.History;
+import dev.lanewise.model.training.NonFiniteLossException;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
 import java.io.PrintWriter;
@@ -28,6 +31,9 @@ final class TrainSession {
   private final AtomicReference<TrainingRun> run = new AtomicReference<>();
   private final List<TrainingListener> listeners = new ArrayList<>();
 
+  /** Where the training was when it was saved last; null before that. */
+  private String saved;
+
   /**
    * Prepares to train a model.
    *
@@ -46,6 +52,13 @@ final class TrainSession {
           @Override
           public void onTrainBegin(TrainingRun begun) {
             run.set(begun);
+          }
+
+          @Override
+          public void onCheckpoint(Path file) {
+            if (file.equals(saver.file())) {
+              saved = place();
+            }
           }
         });
     listeners.add(new EpochLines(out::println, Terminal::columns));
@@ -97,17 +110,15 @@ final class TrainSession {
     listeners.add(new Pace(tested, this::say, System::nanoTime));
     try (Signals signals = Signals.listen(this::stop)) {
       History history;
-      if (options == null) {
-        history = model.resume(pair.train(), pair.test(), listeners);
-      } else {
-        FitOptions heard = options.withValidation(pair.test());
-        for (TrainingListener listener : listeners) {
-          heard = heard.withListener(listener);
-        }
-        history = model.fit(pair.train(), heard);
+      try {
+        history = run(pair, options);
+      } catch (NonFiniteLossException e) {
+        throw lost(e, signals);
       }
       boolean stopped = model.unfinished().isPresent();
       if (!stopped) {
+        EarlyEnd.text(model.recipe(), history, run.get().plan().lastEpoch())
+            .ifPresent(out::println);
         tellTest(pair, history);
       }
       Path file = new LastSave(model, saver, this::warn, signals).save();
@@ -117,8 +128,6 @@ final class TrainSession {
               "Saved     %s, after %.0f s",
               file.toAbsolutePath().normalize(),
               (System.nanoTime() - start) / NANOS_PER_SECOND));
-        EarlyEnd.text(model.recipe(), history, run.get().plan().lastEpoch())
-            .ifPresent(out::println);
       out.println(
           stopped
               ? "Next      " + Invocation.of(List.of("train", "--resume", file.toString()))
@@ -127,6 +136,59 @@ final class TrainSession {
                   + " IMAGE...");
       return signals.received().map(Signals.Kind::exitCode).orElse(0);
     }
+  }
+
+  private History run(DatasetPair pair, FitOptions options) {
+    if (options == null) {
+      return model.resume(pair.train(), pair.test(), listeners);
+    }
+    FitOptions heard = options.withValidation(pair.test());
+    for (TrainingListener listener : listeners) {
+      heard = heard.withListener(listener);
+    }
+    return model.fit(pair.train(), heard);
+  }
+
+  /** Says, with what went wrong, what there is of the training; saves it where nothing is yet. */
+  private ModelException lost(NonFiniteLossException e, Signals signals) {
+    String kept;
+    if (saved != null) {
+      kept = saver.file() + " holds it as it was " + saved;
+    } else if (isFinite()) {
+      Path file = new LastSave(model, saver, this::warn, signals).save();
+      kept = file + " holds it as it was before that step";
+    } else {
+      kept = "nothing is saved, as its weights are no finite numbers either";
+    }
+    return new ModelException(e.getMessage() + "; " + kept, e);
+  }
+
+  /** Returns whether all parameters can be used. */
+  private boolean isFinite() {
+    for (Parameter parameter : model.network().parameters()) {
+      for (float value : parameter.values()) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Returns where the training is. */
+  private String place() {
+    return model
+        .unfinished()
+        .filter(left -> left.batchesDone() > 0)
+        .map(
+            left ->
+                String.format(
+                    Locale.ROOT,
+                    "in epoch %d, after batch %d of %d",
+                    left.firstEpoch(),
+                    left.batchesDone(),
+                    left.batchesPerEpoch()))
+        .orElseGet(() -> "after epoch " + model.epochsDone());
   }
 
   private void stop(String by) {
