@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -22,9 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a command with the options that {@code --config} and {@code --recipe} name, beside those of
- * the command line, which win; then the file of {@code --config} does. A training that is resumed
- * has those by which it saved and recorded. All come by the same way: a file's are parsed as if
- * they had been typed.
+ * the command line, which win; then the file of {@code --config} does, which may name the recipe. A
+ * training that is resumed has those by which it saved and recorded. All come by the same way: a
+ * file's are parsed as if they had been typed.
  */
 final class ConfiguredCommand implements IExecutionStrategy {
   private static final String CONFIG = "--config";
@@ -71,6 +72,9 @@ final class ConfiguredCommand implements IExecutionStrategy {
     List<String> arguments = new ArrayList<>(parsed.originalArgs());
     for (ConfigFile file : files) {
       for (Entry entry : file.entries()) {
+        if (isRecipe(line, entry)) {
+          continue;
+        }
         OptionSpec option = option(line, file, entry);
         if (ConfigValue.isNull(entry.value())) {
           continue;
@@ -105,6 +109,8 @@ final class ConfiguredCommand implements IExecutionStrategy {
       }
       if (recipe != null) {
         files.add(ConfigFile.ofRecipe(recipe));
+      } else if (config != null) {
+        recipeIn(line, files.getFirst()).ifPresent(files::add);
       }
       if (resume != null && !command.hasMatchedOption(EPOCHS)) {
         files.add(ConfigFile.ofStopped(resume));
@@ -113,6 +119,29 @@ final class ConfiguredCommand implements IExecutionStrategy {
       throw new ParameterException(line, e.getMessage(), e);
     }
     return files;
+  }
+
+  /** Returns the recipe that a configuration names; empty where it names none. */
+  private static Optional<ConfigFile> recipeIn(CommandLine line, ConfigFile file) {
+    for (Entry entry : file.entries()) {
+      if (isRecipe(line, entry) && !ConfigValue.isNull(entry.value())) {
+        OptionSpec option = line.getCommandSpec().findOption(RECIPE);
+        try {
+          String argument = ConfigValue.argument(option, entry.value());
+          return Optional.of(ConfigFile.ofRecipe(argument.substring(RECIPE.length() + 1)));
+        } catch (IllegalArgumentException e) {
+          throw mistake(line, file, entry, entry.key() + " " + e.getMessage());
+        } catch (ModelException e) {
+          throw mistake(line, file, entry, e.getMessage());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A recipe is no setting of its own, but a file of them. */
+  private static boolean isRecipe(CommandLine line, Entry entry) {
+    return RECIPE.equals("--" + entry.key()) && line.getCommandSpec().findOption(RECIPE) != null;
   }
 
   /** Returns the option that an entry names. */

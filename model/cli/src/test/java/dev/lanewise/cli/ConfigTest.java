@@ -121,6 +121,14 @@ class ConfigTest {
             "average-weights: 0.998",
             "label-smoothing: 0.2",
             "weight-decay: 0.5");
+    String named = config("recipe: strong\nweight-decay: 0.5\n");
+    assertThat(printed("--config", named))
+        .isEqualTo(printed("--recipe=strong", "--weight-decay=0.5"));
+    assertThat(run("train", "--config", config("epochs: 3\nrecipe: stronger\n"))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("run.yaml line 2: ", "recipe requires strong, got 'stronger'");
+    assertThat(run("train", "--config", config("recipe: [strong]\n"))).isEqualTo(2);
+    assertThat(err.toString()).contains("run.yaml line 1: recipe requires one value, got a list");
     assertThat(run("train", "--recipe=stronger")).isEqualTo(2);
     assertThat(err.toString()).contains("--recipe requires strong, got 'stronger'");
   }
