@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
+import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.report.EvaluationReport;
 import dev.lanewise.model.report.Predictions;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "The data are laid out as for 'lanewise train'. Where they have a test part, that part is"
-          + " used, else all of them. Their classes must be those of the model.",
+          + " used; where they are those that the model was trained on, what was held out of them"
+          + " then, unless --all-images is given; else all of them. Their classes must be those of"
+          + " the model.",
       ""
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -46,6 +50,15 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "The images. Default: the held-out part of the embedded data set.")
   private Path data;
+
+  @Option(
+      names = "--all-images",
+      description =
+          "Also take the images that the model was trained on, where --data has no test part of its"
+              + " own.")
+  private boolean all;
+
+  @Mixin private PixelOption pixels;
 
   @Option(
       names = "--batch",
@@ -75,17 +88,19 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionChecks.atLeast(spec, "--batch", batch, 1);
+    OptionChecks.named(spec, "--data", data);
+    pixels.apply();
     if (report != null) {
       ReportFolder.check(spec, report);
     }
     try (Model model = source.open(file, compute.threads())) {
-      ImageDataset images = DataSource.forEvaluation(data, model.imageShape());
+      PrintWriter out = spec.commandLine().getOut();
+      PrintWriter people = json ? spec.commandLine().getErr() : out;
+      ImageDataset images = images(model, people);
       source.nameClasses(model, images.classNames());
       Predictions predictions = model.predictions(images, batch);
       List<Metric> metrics = metrics(model, images);
       Evaluation evaluation = predictions.evaluation(model.loss(), metrics);
-      PrintWriter out = spec.commandLine().getOut();
-      PrintWriter people = json ? spec.commandLine().getErr() : out;
       people.println(
           FigureTexts.of(evaluation.figures(), "  ") + "  (" + images.description() + ")");
       if (json) {
@@ -97,6 +112,23 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Returns what is measured: of the data of the model's own training what was held out. */
+  private ImageDataset images(Model model, PrintWriter people) {
+    Optional<DatasetPair> pair =
+        data == null || all ? Optional.empty() : ImageOptions.ofTraining(model, data);
+    if (pair.isEmpty() || pair.get().test() == null) {
+      return pair.map(DatasetPair::train)
+          .orElseGet(() -> DataSource.forEvaluation(data, model.imageShape()));
+    }
+    if (pair.get().heldOut()) {
+      people.println(
+          "The model was trained on "
+              + data
+              + ": measures the images held out of it then; --all-images takes all.");
+    }
+    return pair.get().test();
   }
 
   /** Returns what the model was trained with, behind what is usual. */

@@ -7,6 +7,7 @@ import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.LoadListener;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.report.Fingerprint;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,6 +53,8 @@ final class ImageOptions {
 
   @Mixin private NetworkOptions network;
 
+  @Mixin private PixelOption pixels;
+
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -61,8 +64,10 @@ final class ImageOptions {
               + ", or that of the training that is resumed.")
   private Long seed;
 
-  /** Finds what is wrong before any time is spent. */
+  /** Finds what is wrong before any time is spent, and sets how large images may be. */
   void check() {
+    OptionChecks.named(spec, "--data", data);
+    pixels.apply();
     OptionChecks.within(spec, "--validation-split", validationSplit, 0, 1);
     if (data == null && validationSplit != null) {
       throw new ParameterException(
@@ -170,8 +175,42 @@ final class ImageOptions {
 
   /** Opens the images of a resumed model: the split stays that of the first training. */
   DatasetPair openAgain(Model model, LoadListener listener) {
-    long splitSeed = noted(model, SPLIT_SEED_NOTE).map(Long::valueOf).orElse(model.seed());
-    return open(model.imageShape(), splitSeed, listener);
+    return open(model.imageShape(), splitSeed(model), listener);
+  }
+
+  private static long splitSeed(Model model) {
+    return noted(model, SPLIT_SEED_NOTE).map(Long::valueOf).orElse(model.seed());
+  }
+
+  /**
+   * Opens the images that a model was trained on, parted as they were then.
+   *
+   * @param path where images are
+   * @return both parts; empty where the model was trained on others, or does not say it, or where
+   *     they have changed since, so that others would be held out
+   */
+  static Optional<DatasetPair> ofTraining(Model model, Path path) {
+    Optional<Path> trained = noted(model, DATA_NOTE).map(Path::of);
+    if (trained.filter(data -> isSame(data, path)).isEmpty()) {
+      return Optional.empty();
+    }
+    double split = noted(model, SPLIT_NOTE).map(Double::valueOf).orElse(DEFAULT_SPLIT);
+    DatasetPair pair =
+        DataSource.forTraining(
+            path, model.imageShape(), split, splitSeed(model), LoadListener.NONE);
+    String found = Fingerprint.of(pair.train());
+    return noted(model, FINGERPRINT_NOTE).orElse(found).equals(found)
+        ? Optional.of(pair)
+        : Optional.empty();
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      // One is not there: what is wrong with the other is told when it is opened.
+      return false;
+    }
   }
 
   /** Tells where the path of data comes from that are there no more. */

@@ -58,6 +58,8 @@ final class PredictCommand implements Callable<Integer> {
               + " every class, label or number, with all digits.")
   private boolean csv;
 
+  @Mixin private PixelOption pixels;
+
   @Mixin private ComputeOptions compute;
 
   @Mixin private ImagePaths images;
@@ -67,6 +69,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionChecks.atLeast(spec, "--top", top, 1);
+    pixels.apply();
     if (csv && (json || top != null)) {
       throw new ParameterException(
           spec.commandLine(), "--csv tells of every class: it goes with neither --json nor --top");

@@ -124,7 +124,8 @@ final class ImageFolder {
                 "folder " + testName + (sameFolder ? ", held-out part" : ""),
                 files,
                 images,
-                split.test()));
+                split.test()),
+        sameFolder);
   }
 
   private ImageDataset select(String source, ImageFiles files, byte[][] images, int[] indices) {

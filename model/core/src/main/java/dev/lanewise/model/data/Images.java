@@ -33,7 +33,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public final class Images {
   /** The system property that says how many pixels an image may have. */
-  static final String MOST_PIXELS = "lanewise.image.maxPixels";
+  public static final String MOST_PIXELS = "lanewise.image.maxPixels";
 
   private static final long USUAL_MOST_PIXELS = 100_000_000;
 
@@ -202,7 +202,8 @@ public final class Images {
     long most = Long.getLong(MOST_PIXELS, USUAL_MOST_PIXELS);
     if (pixels > most || pixels * ImageShape.RGBA > Integer.MAX_VALUE) {
       throw DataException.of(
-          "image %s is too large: %d x %d pixels, and at most %d are read (the system property %s)",
+          "image %s is too large: %d x %d pixels, and at most %d are read (--max-pixels,"
+              + " or the system property %s)",
           name, width, height, Math.min(most, Integer.MAX_VALUE / ImageShape.RGBA), MOST_PIXELS);
     }
   }

@@ -45,8 +45,8 @@ class ImagesTest {
       assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(1, 1)))
           .isInstanceOf(DataException.class)
           .hasMessage(
-              "image %s is too large: 30 x 20 pixels, and at most 599 are read (the system property"
-                  + " lanewise.image.maxPixels)",
+              "image %s is too large: 30 x 20 pixels, and at most 599 are read (--max-pixels, or"
+                  + " the system property lanewise.image.maxPixels)",
               file);
       System.setProperty(Images.MOST_PIXELS, "600");
       assertThat(Images.load(file, ImageShape.rgb(1, 1))).hasSize(3);
