@@ -93,6 +93,10 @@ final class FindRateCommand implements Callable<Integer> {
     optimizer.create();
     lossOption.check();
     fineTune.check();
+    OptionChecks.learningRate(spec, "--from", from);
+    OptionChecks.learningRate(spec, "--to", to);
+    OptionChecks.above(spec, "--to", to, "--from", from);
+    OptionChecks.atLeast(spec, "--steps", steps, LearningRateTest.LEAST_STEPS);
     LearningRateTest test = new LearningRateTest(from, to, steps);
     if (file != null) {
       OptionChecks.writableDrawing(spec, "--out", file);
@@ -100,12 +104,12 @@ final class FindRateCommand implements Callable<Integer> {
     String name = images.network().networkOr(fineTune.network());
     InputSize size = images.network().inputOr(fineTune.input());
     DatasetPair pair = images.open(ImageOptions.shape(name, size), LoadListener.NONE);
+    Preflight.largeBatch(batch, pair.train().size())
+        .ifPresent(warning -> spec.commandLine().getErr().println("lanewise: " + warning));
     TargetKind kind = pair.train().targetKind();
     Loss loss = lossOption.loss(kind);
     Measurement.requireTargets(loss, List.of(), kind);
     ModelOptions options =
-    Preflight.largeBatch(batch, pair.train().size())
-        .ifPresent(warning -> spec.commandLine().getErr().println("lanewise: " + warning));
         ModelOptions.of(size.height(), size.width(), pair.train().classNames(), loss.head())
             .withThreads(compute.threads())
             .withSeed(images.seed())

@@ -60,6 +60,15 @@ final class OptionChecks {
     }
   }
 
+  /** Refuses a number that is not above another option's. */
+  static void above(CommandSpec spec, String option, double value, String other, double least) {
+    if (!(value > least)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " requires a number above " + least + ", which is " + other + ", got " + value);
+    }
+  }
+
   /**
    * Refuses a learning rate that is not positive, or beyond what float32 can work with; null, for
    * an option not given, passes.
@@ -87,6 +96,15 @@ final class OptionChecks {
     }
   }
 
+  /** Returns a message that begins with an option's name, and does not say it a second time. */
+  private static String of(String option, String message) {
+    String name = option.substring(2).replace("bn", "batch_norm").replaceAll("[-_]", "[-_ ]");
+    Matcher again = Pattern.compile(name + " (?=requires? )").matcher(message);
+    return again.lookingAt()
+        ? option + " requires" + message.substring(again.end()).replaceFirst("requires?", "")
+        : option + ": " + message;
+  }
+
   /** Refuses an option that was given with {@code --resume}, where the file decides. */
   static void notWithResume(CommandSpec spec, String option, boolean given, Path resume) {
     if (given) {
@@ -103,15 +121,6 @@ final class OptionChecks {
   /**
    * Refuses a file that could not be written later: by trying, since permissions alone do not tell.
    */
-  /** Returns a message that begins with an option's name, and does not say it a second time. */
-  private static String of(String option, String message) {
-    String name = option.substring(2).replace("bn", "batch_norm").replaceAll("[-_]", "[-_ ]");
-    Matcher again = Pattern.compile(name + " (?=requires? )").matcher(message);
-    return again.lookingAt()
-        ? option + " requires" + message.substring(again.end()).replaceFirst("requires?", "")
-        : option + ": " + message;
-  }
-
   static void writable(CommandSpec spec, String option, Path file) {
     Path target = file.toAbsolutePath().normalize();
     Path folder = target.getParent();

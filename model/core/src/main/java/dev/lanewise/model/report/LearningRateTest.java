@@ -37,6 +37,9 @@ public record LearningRateTest(double from, double to, int steps) {
   /** Before these steps a loss says little, since the mean is of few. */
   private static final int FIRST_STEPS = 5;
 
+  /** Fewer steps tell nothing. */
+  public static final int LEAST_STEPS = 2 * FIRST_STEPS;
+
   /** A slope is taken over so many steps to each side, a share of all. */
   private static final int SLOPE_SHARE = 20;
 
@@ -53,9 +56,9 @@ public record LearningRateTest(double from, double to, int steps) {
               + " to "
               + Numbers.text(to));
     }
-    if (steps < 2 * FIRST_STEPS) {
+    if (steps < LEAST_STEPS) {
       throw new ModelException(
-          "a test of learning rates requires at least " + 2 * FIRST_STEPS + " steps, got " + steps);
+          "a test of learning rates requires at least " + LEAST_STEPS + " steps, got " + steps);
     }
   }
 
