@@ -3,7 +3,7 @@ package bad;
 import dev.lanewise.spec.*;
 
 @Network
-@Stem(conv = @ConvBn(name = "conv1", kernel = 3, filtersAt = 0, padding = Padding.SAME)) // error: filters of unit 'conv1': requires filters = ..., as a stem has no stage to take them from, got filtersAt
+@Stem(conv = @ConvBn(name = "conv1", kernel = 3, filtersAt = 0, padding = Padding.SAME)) // error: unit 'conv1': requires filters = ..., as a stem has no stage to take them from, got filtersAt
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))

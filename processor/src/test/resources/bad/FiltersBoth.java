@@ -13,6 +13,6 @@ interface Net {}
     shortcut = Shortcut.PROJECTION_IF_SHAPE_CHANGES,
     projection = @ConvBn(name = "1", kernel = 1, filtersAt = 1, stride = Stride.OF_BLOCK))
 @ConvBn(name = "2a", kernel = 1, filtersAt = 0, stride = Stride.OF_BLOCK)
-@ConvBn(name = "2b", kernel = 3, filters = 8, filtersAt = 0, padding = Padding.SAME) // error: filters of unit '2b': requires filters or filtersAt, got both
+@ConvBn(name = "2b", kernel = 3, filters = 8, filtersAt = 0, padding = Padding.SAME) // error: unit '2b': requires filters or filtersAt, got both
 @ConvBn(name = "2c", kernel = 1, filtersAt = 1)
 interface Bottleneck {}

@@ -27,13 +27,17 @@ final class Mistakes {
     try {
       return line.execute(args);
     } catch (OutOfMemoryError e) {
+      // How much is missing is not known by then: twice as much is what to try.
+      long heap = Runtime.getRuntime().maxMemory();
       say(
           line.getErr(),
           "lanewise",
           "the Java heap of "
-              + Runtime.getRuntime().maxMemory() / MIB
-              + " MiB is too small; use a smaller --batch or --input, or a larger heap with"
-              + " LANEWISE_JAVA_OPTS=-Xmx...");
+              + heap / MIB
+              + " MiB is too small; use a smaller --batch or --input, or a larger heap, as twice as"
+              + " much with LANEWISE_JAVA_OPTS=-Xmx"
+              + Math.ceilDiv(2 * heap, MIB)
+              + "m");
       return USER;
     } catch (ExceptionInInitializerError e) {
       // A class that reads a system property refuses its value so.
@@ -50,13 +54,18 @@ final class Mistakes {
     CommandLine line = e.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
     String hint = "see '" + name + " --help'";
-    if (e instanceof UnmatchedArgumentException) {
-      List<String> similar = ((UnmatchedArgumentException) e).getSuggestions();
+    String message = e.getMessage();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> similar = unmatched.getSuggestions();
       if (!similar.isEmpty()) {
         hint = "did you mean " + similar.get(0) + "? " + hint;
       }
+      if (unmatched.isUnknownOption()) {
+        // What follows it is its value.
+        message = "Unknown option: '" + unmatched.getUnmatched().getFirst() + "'";
+      }
     }
-    say(line.getErr(), name, e.getMessage() + "; " + hint);
+    say(line.getErr(), name, message + "; " + hint);
     return USER;
   }
 

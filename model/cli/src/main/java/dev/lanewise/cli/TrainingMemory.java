@@ -80,12 +80,13 @@ record TrainingMemory(long step, long weights, long optimizer, long copies, long
         String.format(
             Locale.ROOT,
             "training on %d image%s of %s at a time takes %.0f MiB, and the Java heap has at most"
-                + " %.0f MiB; use a smaller --batch or --input, or a larger %s",
+                + " %.0f MiB; use a smaller %s, or a larger %s",
             batch,
             batch == 1 ? "" : "s",
             input,
             total() / MIB,
             machine.heap() / MIB,
+            batch == 1 ? "--input" : "--batch or --input",
             fits
                 ? "heap with LANEWISE_JAVA_OPTS=-Xmx" + wanted + "g"
                 : String.format(

@@ -64,8 +64,14 @@ class MistakesTest {
   @Test
   void optionsOfFindLr() {
     assertMistake(
-        "requires positive ones that rise, got 1 to 0.1", "find-lr", "--from", "1", "--to", "0.1");
-    assertMistake("requires at least 10 steps, got 9", "find-lr", "--steps", "9");
+        "--to requires a number above 1.0, which is --from, got 0.1",
+        "find-lr",
+        "--from",
+        "1",
+        "--to",
+        "0.1");
+    assertMistake("--from requires a positive, finite number", "find-lr", "--from", "0");
+    assertMistake("--steps requires a number of at least 10, got 9", "find-lr", "--steps", "9");
     assertMistake(
         "--out requires a name that ends in .svg, got x.png", "find-lr", "--out", "x.png");
     assertMistake(
@@ -79,7 +85,13 @@ class MistakesTest {
   @Test
   void optionsOfTrain() {
     assertMistake("Unknown option: '--epoch'; did you mean --epochs?", "train", "--epoch");
+    assertMistake(
+        "Unknown option: '--epoch'; did you mean --epochs?", "train", "--epoch", "3", "--batch=4");
     assertMistake("Unmatched argument at index 1: 'signs'", "train", "signs");
+    assertMistake("--data requires a path, got ''", "train", "--data", "");
+    assertMistake(
+        "--data requires a path, got ''", "evaluate", "--model", file("m.h5"), "--data", "");
+    assertMistake("--max-pixels requires a number of at least 1, got 0", "train", "--max-pixels=0");
     assertMistake("requires a whole number, got 'x'", "train", "--epochs", "x");
     assertMistake("--epochs requires a number of at least 1, got 0", "train", "--epochs", "0");
     assertMistake("--batch requires a number of at least 1, got -3", "train", "--batch", "-3");

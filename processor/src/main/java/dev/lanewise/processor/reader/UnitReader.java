@@ -120,14 +120,14 @@ final class UnitReader {
     if (fromStage && !inBlock) {
       problems.report(
           annotation.at("filtersAt"),
-          subject,
+          owner,
           "filters = ..., as a stem has no stage to take them from",
           "filtersAt");
     } else if (fixed && fromStage) {
-      problems.report(annotation.at("filtersAt"), subject, "filters or filtersAt", "both");
+      problems.report(annotation.at("filtersAt"), owner, "filters or filtersAt", "both");
     } else if (!fixed && !fromStage) {
       String required = inBlock ? "filters or filtersAt" : "filters = ...";
-      problems.report(annotation.place(), subject, required, "neither");
+      problems.report(annotation.place(), owner, required, inBlock ? "neither" : "none");
     }
     if (fixed && annotation.number("filters") <= 0) {
       problems.report(
