@@ -147,6 +147,13 @@ class OwnNetworksTest {
     assertThat(output.replaceAll("\\s+", "")).contains("my.MyNet,").contains("other.MyNet,");
     // The file says which of them it holds.
     assertThat(run(both, "evaluate", "--model", model, "--data", photos)).as(output).isZero();
+    // One whose name differs by case alone.
+    Path loud = folder.resolve("loud.jar");
+    UserJar.write(loud, Map.of("my/MYNET.java", SPEC.formatted("my", "MYNET")));
+    Map<String, String> cases = Map.of(OwnClasses.VARIABLE, jar + File.pathSeparator + loud);
+    assertThat(run(cases, "summary", "--network", "my.MYNET")).as(output).isZero();
+    assertThat(run(cases, "summary", "--network", "my.mynet")).isEqualTo(2);
+    assertThat(output).contains("there are several networks 'my.mynet': my.MYNET, my.MyNet");
     // All jars of a folder.
     Map<String, String> star = Map.of(OwnClasses.VARIABLE, jar.resolveSibling("*").toString());
     assertThat(run(star, "summary", "--network", "mynet")).as(output).isZero();

@@ -64,7 +64,8 @@ public final class Networks {
   /**
    * Returns what is known of a network.
    *
-   * @param name the spec's simple or full name, in any case
+   * @param name the spec's simple or full name, in any case; the full one as it is written where
+   *     several differ by case alone
    * @return the network
    * @throws ModelException where there is none of that name, listing those there are, or there are
    *     several
@@ -123,7 +124,8 @@ public final class Networks {
   /**
    * Returns the maker of a network.
    *
-   * @param name the spec's simple or full name, in any case
+   * @param name the spec's simple or full name, in any case; the full one as it is written where
+   *     several differ by case alone
    * @return makes it
    * @throws ModelException where there is none of that name, listing those there are, or there are
    *     several
@@ -134,6 +136,10 @@ public final class Networks {
 
   private static List<Entry> named(String name) {
     List<Entry> all = all();
+    List<Entry> exactly = all.stream().filter(entry -> entry.qualifiedName().equals(name)).toList();
+    if (!exactly.isEmpty()) {
+      return exactly;
+    }
     List<Entry> qualified =
         all.stream().filter(entry -> entry.qualifiedName().equalsIgnoreCase(name)).toList();
     return qualified.isEmpty()
