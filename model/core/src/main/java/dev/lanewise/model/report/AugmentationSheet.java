@@ -20,7 +20,7 @@ public final class AugmentationSheet {
   private AugmentationSheet() {}
 
   /**
-   * Draws a sheet: each row begins with an image as it is.
+   * Draws a sheet: each row begins with an image as it is, in a frame.
    *
    * @param images the images of a training
    * @param augmentation what is done to them
@@ -61,6 +61,7 @@ public final class AugmentationSheet {
       int index = (int) ((long) row * images.size() / shown);
       images.read(index, pixels, 0);
       sheet.put(row, 0, pixels);
+      sheet.frame(row, 0);
       for (int epoch = 0; epoch < draws; epoch++) {
         sheet.put(row, 1 + epoch, augmenter.draw(epoch, index));
       }

@@ -10,6 +10,9 @@ import java.awt.image.BufferedImage;
 final class ContactSheet {
   private static final int GAP = 4;
 
+  /** Pixels that a frame is wide: the gap has room for it. */
+  private static final int FRAME = 2;
+
   private final ImageShape shape;
   private final int cellHeight;
   private final int cellWidth;
@@ -57,6 +60,20 @@ final class ContactSheet {
         cellWidth,
         cellHeight,
         null);
+    graphics.dispose();
+  }
+
+  /** Draws a frame around a place, within the gaps beside it. */
+  void frame(int row, int column) {
+    Graphics2D graphics = sheet.createGraphics();
+    graphics.setColor(Color.BLACK);
+    for (int i = 1; i <= FRAME; i++) {
+      graphics.drawRect(
+          GAP + column * (cellWidth + GAP) - i,
+          GAP + row * (cellHeight + GAP) - i,
+          cellWidth + 2 * i - 1,
+          cellHeight + 2 * i - 1);
+    }
     graphics.dispose();
   }
 

@@ -55,7 +55,7 @@ final class MistakeGallery {
             new Entry(
                 i,
                 (right[worst] > 0.5 ? "" : "not ") + name,
-                "told with " + Html.percent(told[worst]),
+                "its probability was told as " + Html.percent(told[worst]),
                 error));
       }
     }
