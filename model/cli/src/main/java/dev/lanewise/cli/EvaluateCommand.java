@@ -88,7 +88,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionChecks.atLeast(spec, "--batch", batch, 1);
-    OptionChecks.named(spec, "--data", data);
     pixels.apply();
     if (report != null) {
       ReportFolder.check(spec, report);

@@ -66,7 +66,6 @@ final class ImageOptions {
 
   /** Finds what is wrong before any time is spent, and sets how large images may be. */
   void check() {
-    OptionChecks.named(spec, "--data", data);
     pixels.apply();
     OptionChecks.within(spec, "--validation-split", validationSplit, 0, 1);
     if (data == null && validationSplit != null) {

@@ -33,13 +33,6 @@ final class OptionChecks {
     }
   }
 
-  /** Refuses an empty path, which would be the present folder; null passes. */
-  static void named(CommandSpec spec, String option, Path path) {
-    if (path != null && path.toString().isEmpty()) {
-      throw new ParameterException(spec.commandLine(), option + " requires a path, got ''");
-    }
-  }
-
   /** Refuses a number outside [from, to); null, for an option not given, passes. */
   static void within(CommandSpec spec, String option, Double value, double from, double to) {
     if (value != null && !(value >= from && value < to)) {

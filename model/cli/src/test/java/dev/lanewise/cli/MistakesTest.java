@@ -88,9 +88,7 @@ class MistakesTest {
     assertMistake(
         "Unknown option: '--epoch'; did you mean --epochs?", "train", "--epoch", "3", "--batch=4");
     assertMistake("Unmatched argument at index 1: 'signs'", "train", "signs");
-    assertMistake("--data requires a path, got ''", "train", "--data", "");
-    assertMistake(
-        "--data requires a path, got ''", "evaluate", "--model", file("m.h5"), "--data", "");
+    assertMistake("'--data': requires a path, got ''", "train", "--data", "");
     assertMistake("--max-pixels requires a number of at least 1, got 0", "train", "--max-pixels=0");
     assertMistake("requires a whole number, got 'x'", "train", "--epochs", "x");
     assertMistake("--epochs requires a number of at least 1, got 0", "train", "--epochs", "0");
