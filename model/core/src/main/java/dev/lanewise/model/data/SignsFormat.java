@@ -65,7 +65,8 @@ final class SignsFormat implements DataFormat {
           ? new DatasetPair(train, null)
           : new DatasetPair(
               train.select(", training part", split.train()),
-              train.select(", held-out part", split.test()));
+              train.select(", held-out part", split.test()),
+              true);
     }
   }
 
