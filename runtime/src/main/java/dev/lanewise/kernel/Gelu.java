@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
  * is taken with the part that its float leaves out. A value further from zero than {@link #FAR}
  * counts as if it stood there, where P is 1, or a part of 1e-38.
  */
-final class Gelu extends Pointwise {
+final class Gelu extends Curve {
   static final Gelu FUNCTION = new Gelu();
 
   private static final float FAR = 13;
@@ -37,26 +37,11 @@ final class Gelu extends Pointwise {
   private static final float C8 = -0.029095108f;
 
   private Gelu() {
-    super(Activation.GELU, Float.NEGATIVE_INFINITY);
+    super(Activation.GELU);
   }
 
   @Override
-  public boolean curved() {
-    return true;
-  }
-
-  @Override
-  public void forward(float[] values, int at, int count) {
-    run(values, at, null, 0, count);
-  }
-
-  @Override
-  public void backward(float[] gradients, int gradientsAt, float[] z, int zAt, int count) {
-    run(z, zAt, gradients, gradientsAt, count);
-  }
-
-  /** Overwrites z by the function; or, where gradients are given, them by their product with f'. */
-  private static void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
+  void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
     int vectors = Lanes.floor(count);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector scale = FloatVector.broadcast(SPECIES, SCALE);

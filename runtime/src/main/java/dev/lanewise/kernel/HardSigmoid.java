@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
  * min(max(0, z + 3), 6) / 6: a line in place of {@link Sigmoid}. Its results tell the derivative,
  * which is 0 or 1/6, but the kernels' floor is of z, so it is taken from z.
  */
-final class HardSigmoid extends Pointwise {
+final class HardSigmoid extends Curve {
   static final HardSigmoid FUNCTION = new HardSigmoid();
 
   /** Where the line from 0 to 1 begins and, above zero, ends. */
@@ -21,26 +21,11 @@ final class HardSigmoid extends Pointwise {
   private static final float SLOPE = 1 / 6f;
 
   private HardSigmoid() {
-    super(Activation.HARD_SIGMOID, Float.NEGATIVE_INFINITY);
+    super(Activation.HARD_SIGMOID);
   }
 
   @Override
-  public boolean curved() {
-    return true;
-  }
-
-  @Override
-  public void forward(float[] values, int at, int count) {
-    run(values, at, null, 0, count);
-  }
-
-  @Override
-  public void backward(float[] gradients, int gradientsAt, float[] z, int zAt, int count) {
-    run(z, zAt, gradients, gradientsAt, count);
-  }
-
-  /** Overwrites z by the function; or, where gradients are given, them by their product with f'. */
-  private static void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
+  void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
     int vectors = Lanes.floor(count);
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < vectors; i += LANES) {

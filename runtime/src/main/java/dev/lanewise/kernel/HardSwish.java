@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** z * min(max(0, z + 3), 6) / 6: lines and a parabola in place of {@link Silu}. */
-final class HardSwish extends Pointwise {
+final class HardSwish extends Curve {
   static final HardSwish FUNCTION = new HardSwish();
 
   /** Where the line from 0 to 1 begins and, above zero, ends. */
@@ -18,26 +18,11 @@ final class HardSwish extends Pointwise {
   private static final float SLOPE = 1 / 6f;
 
   private HardSwish() {
-    super(Activation.HARD_SWISH, Float.NEGATIVE_INFINITY);
+    super(Activation.HARD_SWISH);
   }
 
   @Override
-  public boolean curved() {
-    return true;
-  }
-
-  @Override
-  public void forward(float[] values, int at, int count) {
-    run(values, at, null, 0, count);
-  }
-
-  @Override
-  public void backward(float[] gradients, int gradientsAt, float[] z, int zAt, int count) {
-    run(z, zAt, gradients, gradientsAt, count);
-  }
-
-  /** Overwrites z by the function; or, where gradients are given, them by their product with f'. */
-  private static void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
+  void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
     int vectors = Lanes.floor(count);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector zero = FloatVector.zero(SPECIES);

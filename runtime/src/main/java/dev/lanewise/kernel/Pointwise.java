@@ -12,8 +12,7 @@ import dev.lanewise.spec.Activation;
  *
  * <p>{@link Activations} has that of each activation.
  */
-public abstract sealed class Pointwise
-    permits Floor, LeakyRelu, Relu6, Silu, Gelu, Sigmoid, Tanh, HardSigmoid, HardSwish {
+public abstract sealed class Pointwise permits Floor, LeakyRelu, Relu6, Curve {
   private final Activation activation;
   private final float floor;
 

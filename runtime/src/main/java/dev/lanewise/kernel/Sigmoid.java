@@ -11,32 +11,17 @@ import jdk.incubator.vector.VectorOperators;
  * 1 / (1 + exp(-z)), with the derivative sigmoid(z) * sigmoid(-z), which is formed of z: of a
  * result near 1 it would lose its digits. The exponential is of -|z|, so that nothing overflows.
  */
-final class Sigmoid extends Pointwise {
+final class Sigmoid extends Curve {
   static final Sigmoid FUNCTION = new Sigmoid();
 
   private static final float FAR = -Exponential.LEAST;
 
   private Sigmoid() {
-    super(Activation.SIGMOID, Float.NEGATIVE_INFINITY);
+    super(Activation.SIGMOID);
   }
 
   @Override
-  public boolean curved() {
-    return true;
-  }
-
-  @Override
-  public void forward(float[] values, int at, int count) {
-    run(values, at, null, 0, count);
-  }
-
-  @Override
-  public void backward(float[] gradients, int gradientsAt, float[] z, int zAt, int count) {
-    run(z, zAt, gradients, gradientsAt, count);
-  }
-
-  /** Overwrites z by the function; or, where gradients are given, them by their product with f'. */
-  private static void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
+  void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
     int vectors = Lanes.floor(count);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < vectors; i += LANES) {

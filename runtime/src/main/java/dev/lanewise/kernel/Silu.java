@@ -13,32 +13,17 @@ import jdk.incubator.vector.VectorOperators;
  * sigmoid(-z)). Here the exponential is of -|z|, so that nothing overflows. A value further from
  * zero than {@link #FAR} counts as if it stood there, where sigmoid is 1, or a part of 2e-38.
  */
-final class Silu extends Pointwise {
+final class Silu extends Curve {
   static final Silu FUNCTION = new Silu();
 
   private static final float FAR = -Exponential.LEAST;
 
   private Silu() {
-    super(Activation.SILU, Float.NEGATIVE_INFINITY);
+    super(Activation.SILU);
   }
 
   @Override
-  public boolean curved() {
-    return true;
-  }
-
-  @Override
-  public void forward(float[] values, int at, int count) {
-    run(values, at, null, 0, count);
-  }
-
-  @Override
-  public void backward(float[] gradients, int gradientsAt, float[] z, int zAt, int count) {
-    run(z, zAt, gradients, gradientsAt, count);
-  }
-
-  /** Overwrites z by the function; or, where gradients are given, them by their product with f'. */
-  private static void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
+  void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
     int vectors = Lanes.floor(count);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < vectors; i += LANES) {

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
  * formed of z: of a result near 1 it would lose its digits. Above {@link #SMALL} it is (1 - e) / (1
  * + e), below it the polynomial of {@code tanhf} of S. L. Moshier's Cephes library.
  */
-final class Tanh extends Pointwise {
+final class Tanh extends Curve {
   static final Tanh FUNCTION = new Tanh();
 
   private static final float FAR = -Exponential.LEAST / 2;
@@ -27,26 +27,11 @@ final class Tanh extends Pointwise {
   private static final float C4 = -5.70498872745e-3f;
 
   private Tanh() {
-    super(Activation.TANH, Float.NEGATIVE_INFINITY);
+    super(Activation.TANH);
   }
 
   @Override
-  public boolean curved() {
-    return true;
-  }
-
-  @Override
-  public void forward(float[] values, int at, int count) {
-    run(values, at, null, 0, count);
-  }
-
-  @Override
-  public void backward(float[] gradients, int gradientsAt, float[] z, int zAt, int count) {
-    run(z, zAt, gradients, gradientsAt, count);
-  }
-
-  /** Overwrites z by the function; or, where gradients are given, them by their product with f'. */
-  private static void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
+  void run(float[] z, int zAt, float[] gradients, int gradientsAt, int count) {
     int vectors = Lanes.floor(count);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector c0 = FloatVector.broadcast(SPECIES, C0);
