@@ -1,9 +1,9 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
@@ -98,7 +98,7 @@ public class ConvBenchmark {
 
     NormState before = Norms.standard(in.c());
     NormState after = Norms.standard(out.c());
-    Pointwise relu = Activations.of(Activation.RELU);
+    Pointwise relu = PointwiseFunctions.of(Activation.RELU);
     boolean first = layer == ConvLayer.CONV1;
     activated = first ? Operand.of(x) : new ActivatedOperand(x, before, relu);
     statistics = new StatisticsEpilogue(after);

@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
@@ -111,7 +111,7 @@ public class NormBenchmark {
       conv.forward(Operand.of(x), weights, y, null, new StatisticsEpilogue(each));
       each.finishStatistics(ones, 0, zeros, 0, Norms.EPSILON, variance);
     }
-    Pointwise relu = Activations.of(Activation.RELU);
+    Pointwise relu = PointwiseFunctions.of(Activation.RELU);
     identity = new JoinKernel(scratch, norm, y, null, shortcut, relu, out);
     projection = new JoinKernel(scratch, norm, y, shortcutNorm, shortcut, relu, out);
     check(random);
@@ -138,7 +138,7 @@ public class NormBenchmark {
         shortcut,
         null,
         out,
-        new UnitGradientEpilogue(backward, y, Activations.of(Activation.NONE)));
+        new UnitGradientEpilogue(backward, y, PointwiseFunctions.of(Activation.NONE)));
     backward.finishGradients(new float[ones.length], 0, new float[ones.length], 0);
   }
 

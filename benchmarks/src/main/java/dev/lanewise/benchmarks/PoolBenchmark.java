@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.NormState;
@@ -116,8 +116,10 @@ public class PoolBenchmark {
     check();
     NormState norm = Norms.standard(in.c());
     activated =
-        stem ? new ActivatedOperand(x, norm, Activations.of(Activation.RELU)) : Operand.of(x);
-    sums = stem ? new UnitGradientEpilogue(norm, x, Activations.of(Activation.RELU)) : null;
+        stem
+            ? new ActivatedOperand(x, norm, PointwiseFunctions.of(Activation.RELU))
+            : Operand.of(x);
+    sums = stem ? new UnitGradientEpilogue(norm, x, PointwiseFunctions.of(Activation.RELU)) : null;
     kernel.forward(pooling.window, activated, y, argmax);
   }
 

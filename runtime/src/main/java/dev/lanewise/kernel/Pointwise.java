@@ -10,7 +10,7 @@ import dev.lanewise.spec.Activation;
  * NONE (floor -infinity) and RELU (floor 0) cost no pass of their own. A curve takes a second one
  * over the row that was just written and lies in cache.
  *
- * <p>{@link Activations} has that of each activation.
+ * <p>{@link PointwiseFunctions} has that of each activation.
  */
 public abstract sealed class Pointwise permits Floor, LeakyRelu, Relu6, Curve {
   private final Activation activation;

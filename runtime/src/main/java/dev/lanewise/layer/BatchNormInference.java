@@ -1,7 +1,7 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.JoinKernel;
@@ -27,7 +27,7 @@ public final class BatchNormInference {
    * @param activation follows the normalisation; NONE for none
    */
   public Operand activated(Tensor x, Activation activation) {
-    return new ActivatedOperand(x, norm, Activations.of(activation));
+    return new ActivatedOperand(x, norm, PointwiseFunctions.of(activation));
   }
 
   /**
@@ -39,7 +39,8 @@ public final class BatchNormInference {
    */
   public void infer(Tensor src, Tensor dst, Activation activation) {
     if (kernel == null) {
-      kernel = new JoinKernel(scratch, norm, src, null, null, Activations.of(activation), dst);
+      kernel =
+          new JoinKernel(scratch, norm, src, null, null, PointwiseFunctions.of(activation), dst);
     }
     kernel.forward();
   }

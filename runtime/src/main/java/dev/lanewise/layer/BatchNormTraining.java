@@ -1,8 +1,8 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.InputGradientFormation;
 import dev.lanewise.kernel.norm.MapGradient;
@@ -126,7 +126,7 @@ public final class BatchNormTraining extends LayerTraining {
    * @param activation follows the normalisation; NONE for none
    */
   public Operand activated(Tensor y, Activation activation) {
-    return new ActivatedOperand(y, norm, Activations.of(activation));
+    return new ActivatedOperand(y, norm, PointwiseFunctions.of(activation));
   }
 
   /**
@@ -137,7 +137,7 @@ public final class BatchNormTraining extends LayerTraining {
    * @param activation follows the normalisation; NONE for none
    */
   public Epilogue gradientSums(Tensor y, Activation activation) {
-    return new UnitGradientEpilogue(norm, y, Activations.of(activation));
+    return new UnitGradientEpilogue(norm, y, PointwiseFunctions.of(activation));
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
@@ -101,7 +101,7 @@ public final class ConvInference {
 
   /** Each call of a pass has the same activation. */
   private Epilogue store(Activation activation) {
-    Pointwise function = Activations.of(activation);
+    Pointwise function = PointwiseFunctions.of(activation);
     if (store == null || store.function() != function) {
       store = new StoreEpilogue(function);
     }

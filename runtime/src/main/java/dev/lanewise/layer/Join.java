@@ -1,7 +1,7 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.norm.JoinKernel;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
@@ -25,7 +25,7 @@ public final class Join {
             y,
             bn1 == null ? null : bn1.norm(),
             shortcut,
-            Activations.of(activation),
+            PointwiseFunctions.of(activation),
             out);
     this.gradientSums = kernel.gradientSums();
     if (shortcut != null) {

@@ -65,7 +65,7 @@ class PointwiseTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void isNearTheReferenceForAllFloats(Activation activation) {
-    Pointwise function = Activations.of(activation);
+    Pointwise function = PointwiseFunctions.of(activation);
     float[] values = new float[4 * 64];
     float[] gradients = new float[values.length];
     for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; ) {
@@ -109,7 +109,7 @@ class PointwiseTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void hasTheSameBitsInVectorsAndAlone(Activation activation) {
-    Pointwise function = Activations.of(activation);
+    Pointwise function = PointwiseFunctions.of(activation);
     SplittableRandom random = new SplittableRandom(3);
     float[] z = Arrays.copyOf(SPECIAL, 1000);
     for (int i = SPECIAL.length; i < z.length; i++) {
@@ -140,7 +140,7 @@ class PointwiseTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void keepsToItsRange(Activation activation) {
-    Pointwise function = Activations.of(activation);
+    Pointwise function = PointwiseFunctions.of(activation);
     float[] values = new float[100];
     Arrays.fill(values, Float.NaN);
     values[40] = -3;
@@ -157,7 +157,7 @@ class PointwiseTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void resultTellsTheDerivativeWhereItSaysSo(Activation activation) {
-    Pointwise function = Activations.of(activation);
+    Pointwise function = PointwiseFunctions.of(activation);
     boolean same = true;
     for (float z = -20; z < 20; z += 0.03125f) {
       float[] result = {z};
@@ -171,7 +171,7 @@ class PointwiseTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void continuesAtTheEndsOfTheFloats(Activation activation) {
-    Pointwise function = Activations.of(activation);
+    Pointwise function = PointwiseFunctions.of(activation);
     float[] values = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
     forward(function, values, 0, 3);
     assertThat(values[2]).isNaN();
@@ -191,8 +191,9 @@ class PointwiseTest {
   @Test
   void isOneObjectForEachActivation() {
     for (Activation activation : Activation.values()) {
-      assertThat(Activations.of(activation)).isSameAs(Activations.of(activation));
+      assertThat(PointwiseFunctions.of(activation)).isSameAs(PointwiseFunctions.of(activation));
     }
-    assertThat(Arrays.stream(Activation.values()).map(Activations::of)).doesNotHaveDuplicates();
+    assertThat(Arrays.stream(Activation.values()).map(PointwiseFunctions::of))
+        .doesNotHaveDuplicates();
   }
 }

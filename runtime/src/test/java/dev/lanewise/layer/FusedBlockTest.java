@@ -3,9 +3,9 @@ package dev.lanewise.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.norm.JoinKernel;
 import dev.lanewise.kernel.norm.NormState;
@@ -180,7 +180,7 @@ class FusedBlockTest {
     try (WorkerPool pool = new WorkerPool(1)) {
       Scratch scratch = new Scratch(pool);
       NormState norm = new NormState(5);
-      Pointwise function = Activations.of(activation);
+      Pointwise function = PointwiseFunctions.of(activation);
       Tensor y = Tensor.zeros(new Shape(1, 2, 2, 5));
       Tensor out = Tensor.zeros(y.shape());
       if (activation.resultTellsDerivative()) {

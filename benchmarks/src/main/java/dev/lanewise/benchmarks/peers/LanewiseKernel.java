@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks.peers;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
@@ -79,9 +79,9 @@ final class LanewiseKernel implements Task {
   private void fuse() {
     NormState before = standard(work.ic());
     NormState after = standard(work.oc());
-    source = new ActivatedOperand(x, before, Activations.of(Activation.RELU));
+    source = new ActivatedOperand(x, before, PointwiseFunctions.of(Activation.RELU));
     statistics = new StatisticsEpilogue(after);
-    sums = new UnitGradientEpilogue(before, x, Activations.of(Activation.RELU));
+    sums = new UnitGradientEpilogue(before, x, PointwiseFunctions.of(Activation.RELU));
   }
 
   private static NormState standard(int channels) {

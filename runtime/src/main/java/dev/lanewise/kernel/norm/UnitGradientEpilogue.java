@@ -5,11 +5,11 @@ import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
@@ -45,7 +45,9 @@ public final class UnitGradientEpilogue extends Epilogue {
     this.yAt = y.offset();
     this.function = function;
     this.z =
-        function.curved() ? new ActivatedOperand(y, norm, Activations.of(Activation.NONE)) : null;
+        function.curved()
+            ? new ActivatedOperand(y, norm, PointwiseFunctions.of(Activation.NONE))
+            : null;
     this.threshold = function.floor();
   }
 

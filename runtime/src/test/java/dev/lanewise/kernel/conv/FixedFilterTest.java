@@ -2,10 +2,10 @@ package dev.lanewise.kernel.conv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.kernel.Weights;
@@ -53,7 +53,7 @@ class FixedFilterTest {
 
   private float[] infer(ConvKernel kernel, float[] weights) {
     Tensor dst = Tensor.zeros(new Shape(3, 9, 7, OC));
-    Epilogue relu = new StoreEpilogue(Activations.of(Activation.RELU));
+    Epilogue relu = new StoreEpilogue(PointwiseFunctions.of(Activation.RELU));
     Weights packed = new Weights(weights, Arena.FIRST, new float[OC], 0);
     kernel.infer(Operand.of(src), packed, dst, null, relu);
     return dst.toArray();

@@ -3,8 +3,8 @@ package dev.lanewise.kernel.norm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lanewise.kernel.Activations;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.Tiles;
 import dev.lanewise.parallel.WorkerPool;
@@ -45,7 +45,7 @@ class MapGradientTest {
       norm = new Normalization(channels, random);
       new MapStatistics(scratch, norm.state).run(x);
       norm.finishStatistics();
-      Pointwise none = Activations.of(Activation.NONE);
+      Pointwise none = PointwiseFunctions.of(Activation.NONE);
       Tensor stored = Tensor.zeros(shape);
       Tiles.feed(new UnitGradientEpilogue(norm.state, x, none), dz, stored, null);
       assertThat(stored.data()).isEqualTo(dz.data());

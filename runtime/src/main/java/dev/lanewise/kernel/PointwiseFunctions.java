@@ -3,8 +3,8 @@ package dev.lanewise.kernel;
 import dev.lanewise.spec.Activation;
 
 /** The activations as kernels compute them. */
-public final class Activations {
-  private Activations() {}
+public final class PointwiseFunctions {
+  private PointwiseFunctions() {}
 
   /**
    * Returns the function of an activation.
