@@ -2,15 +2,11 @@ package dev.lanewise.cli;
 
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how many of many images are done, on a terminal alone. */
 final class CountBar implements AutoCloseable {
   /** Fewer are done before anyone wonders. */
   private static final int MANY = 20;
-
-  private static final int UPDATE_MILLIS = 250;
 
   private final BarLine line;
   private final ProgressBar bar;
@@ -19,16 +15,7 @@ final class CountBar implements AutoCloseable {
   CountBar(PrintWriter err, int images) {
     boolean shown = images >= MANY && Terminal.isThere();
     line = shown ? new BarLine(err, Terminal.columns() - 1) : null;
-    bar =
-        shown
-            ? new ProgressBarBuilder()
-                .setTaskName("Images")
-                .setInitialMax(images)
-                .setUpdateIntervalMillis(UPDATE_MILLIS)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(line)
-                .build()
-            : null;
+    bar = shown ? line.bar("Images", images) : null;
   }
 
   /** Counts an image, and prints what belongs to it. */

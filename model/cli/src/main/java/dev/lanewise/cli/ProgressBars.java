@@ -11,12 +11,9 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a progress bar during each epoch, on one line that is cleared at the epoch's end. */
 final class ProgressBars implements TrainingListener {
-  private static final int UPDATE_MILLIS = 250;
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** A bar that is asked for in a file or a pipe, which takes lines of any length. */
@@ -66,14 +63,7 @@ final class ProgressBars implements TrainingListener {
     line = new BarLine(out, Math.min(columns.getAsInt(), MOST_COLUMNS) - 1);
     begun = System.nanoTime();
     first = -1;
-    bar =
-        new ProgressBarBuilder()
-            .setTaskName("Epoch " + epoch + "/" + plan.lastEpoch())
-            .setInitialMax(plan.batchesPerEpoch())
-            .setUpdateIntervalMillis(UPDATE_MILLIS)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setConsumer(line)
-            .build();
+    bar = line.bar("Epoch " + epoch + "/" + plan.lastEpoch(), plan.batchesPerEpoch());
   }
 
   @Override
