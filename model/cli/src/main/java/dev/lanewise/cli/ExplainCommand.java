@@ -6,14 +6,11 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.report.Pictures;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
       int scale = Math.ceilDiv(SIDE, Math.max(model.height(), model.width()));
       ImageShape large = ImageShape.rgb(scale * model.height(), scale * model.width());
       BufferedImage drawn = GradCam.of(model, pixels, index).over(Images.load(image, large), large);
-      Replacement.write(out, "the picture", png(drawn));
+      Replacement.write(out, "the picture", Pictures.png(drawn));
       spec.commandLine()
           .getOut()
           .println(
@@ -103,15 +100,5 @@ final class ExplainCommand implements Callable<Integer> {
       best = outputs[c] > outputs[best] ? c : best;
     }
     return best;
-  }
-
-  private static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory takes all bytes", e);
-    }
-    return bytes.toByteArray();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** Images of a data set, and addresses that hold them. */
-final class Pictures {
+public final class Pictures {
   /** The longer side of a picture at most: twice what it takes on the page, for fine screens. */
   private static final int MOST = 192;
 
@@ -31,8 +31,12 @@ final class Pictures {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(image));
   }
 
-  /** Returns the bytes of a PNG file. */
-  static byte[] png(BufferedImage image) {
+  /**
+   * {@return the bytes of a PNG file}
+   *
+   * @param image what it shows
+   */
+  public static byte[] png(BufferedImage image) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", png);
