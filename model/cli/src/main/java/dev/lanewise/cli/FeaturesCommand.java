@@ -108,8 +108,7 @@ final class FeaturesCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--top requires --nearest");
     }
     if (out != null) {
-      String name = out.toString().toLowerCase(Locale.ROOT);
-      if (!name.endsWith(".npy") && !name.endsWith(".csv")) {
+      if (!ends(".npy") && !ends(".csv")) {
         throw new ParameterException(
             spec.commandLine(), "--out requires a name that ends in .npy or .csv, got " + out);
       }
@@ -117,13 +116,16 @@ final class FeaturesCommand implements Callable<Integer> {
     }
   }
 
+  private boolean ends(String ending) {
+    return out.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
   private void write(List<Path> done, List<float[]> rows, int size) {
-    boolean csv = out.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     List<String> head =
         Stream.concat(Stream.of("image"), IntStream.range(0, size).mapToObj(Integer::toString))
             .toList();
     byte[] bytes =
-        csv
+        ends(".csv")
             ? Rows.csv(head, done.stream().map(Path::toString).toList(), rows)
             : Rows.npy(rows, size);
     Replacement.write(out, "the features", bytes);

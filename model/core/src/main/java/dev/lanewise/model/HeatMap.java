@@ -38,10 +38,18 @@ public record HeatMap(int height, int width, float[] values) {
    * @param x from 0 at the left edge to 1 at the right
    */
   public float at(double y, double x) {
+    return share(y, x, largest());
+  }
+
+  private float largest() {
     float largest = 0;
     for (float value : values) {
       largest = Math.max(largest, value);
     }
+    return largest;
+  }
+
+  private float share(double y, double x, float largest) {
     return largest == 0 ? 0 : interpolated(y * height - 0.5, x * width - 0.5) / largest;
   }
 
@@ -69,9 +77,10 @@ public record HeatMap(int height, int width, float[] values) {
   public BufferedImage over(byte[] pixels, ImageShape shape) {
     BufferedImage image =
         new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
+    float largest = largest();
     for (int h = 0; h < shape.height(); h++) {
       for (int w = 0; w < shape.width(); w++) {
-        float share = at((h + 0.5) / shape.height(), (w + 0.5) / shape.width());
+        float share = share((h + 0.5) / shape.height(), (w + 0.5) / shape.width(), largest);
         int colour = Color.HSBtoRGB(COLD * (1 - share), 1, 1);
         int at = (h * shape.width() + w) * ImageShape.RGB;
         int mixed = 0;
