@@ -2,29 +2,34 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.grouped.Groups;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 
 /** A 2-D convolution (cross-correlation) with its kernel and bias. */
 public final class Conv extends Layer {
   private final Window window;
-  private final int ic;
-  private final int oc;
+  private final Groups groups;
   private final ParameterStore store;
   private final PackedMatrix layout;
   private final Parameter kernel;
   private final Parameter bias;
 
-  Conv(String name, Window window, int ic, int oc, ParameterStore store, boolean biased) {
+  Conv(String name, Window window, Groups groups, ParameterStore store, boolean biased) {
     super(name);
     this.window = window;
-    this.ic = ic;
-    this.oc = oc;
+    this.groups = groups;
     this.store = store;
-    this.layout = ConvKernel.layout(window, ic, oc);
-    this.kernel =
-        store.trainable(name, "kernel", new int[] {window.kh(), window.kw(), ic, oc}, layout);
-    this.bias = biased ? store.trainable(name, "bias", oc) : null;
+    this.layout = ConvKernel.layout(window, groups);
+    this.kernel = store.trainable(name, "kernel", kernelShape(), layout);
+    this.bias = biased ? store.trainable(name, "bias", groups.outputs()) : null;
+  }
+
+  /** Returns [KH,KW,IC/G,OC]; of a depthwise convolution [KH,KW,C,M], which are the same values. */
+  private int[] kernelShape() {
+    return depthwise()
+        ? new int[] {window.kh(), window.kw(), groups.count(), groups.out()}
+        : new int[] {window.kh(), window.kw(), groups.in(), groups.outputs()};
   }
 
   @Override
@@ -35,6 +40,16 @@ public final class Conv extends Layer {
   /** {@return the window} */
   public Window window() {
     return window;
+  }
+
+  /** {@return the number of groups into which the channels fall; 1 where all see each other} */
+  public int groups() {
+    return groups.count();
+  }
+
+  /** {@return whether each input channel is a group of its own, and there are several} */
+  public boolean depthwise() {
+    return groups.count() > 1 && groups.in() == 1;
   }
 
   /** {@return whether a bias is added} */
@@ -54,7 +69,7 @@ public final class Conv extends Layer {
    * @throws IllegalArgumentException where no window fits into the input, naming the layer
    */
   public Shape outputShape(Shape in) {
-    return Windows.outputShape(name(), window, in).withC(oc);
+    return Windows.outputShape(name(), window, in).withC(groups.outputs());
   }
 
   /**
@@ -76,12 +91,13 @@ public final class Conv extends Layer {
     return new ConvInference(this, context);
   }
 
-  int inputChannels() {
-    return ic;
+  /** Returns how the channels fall into groups. */
+  Groups channelGroups() {
+    return groups;
   }
 
   int outputChannels() {
-    return oc;
+    return groups.outputs();
   }
 
   ParameterStore store() {

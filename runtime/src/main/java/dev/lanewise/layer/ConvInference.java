@@ -30,8 +30,7 @@ public final class ConvInference {
         new ConvKernel(
             context.scratch(),
             layer.window(),
-            layer.inputChannels(),
-            layer.outputChannels(),
+            layer.channelGroups(),
             convolution.filter());
   }
 

@@ -24,9 +24,7 @@ public final class ConvTraining extends LayerTraining {
     super(context, layer, source);
     this.layer = layer;
     this.context = context;
-    this.conv =
-        new ConvKernel(
-            context.scratch(), layer.window(), layer.inputChannels(), layer.outputChannels());
+    this.conv = new ConvKernel(context.scratch(), layer.window(), layer.channelGroups());
   }
 
   /** Says when the pass is planned what normalises the result, and so knows the bias's gradient. */

@@ -3,6 +3,7 @@ package dev.lanewise.layer;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.kernel.grouped.Groups;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 
@@ -23,7 +24,7 @@ public final class Dense extends Layer {
     this.in = in;
     this.units = units;
     this.store = store;
-    this.layout = ConvKernel.layout(window(), in.c(), units);
+    this.layout = ConvKernel.layout(window(), Groups.of(1, in.c(), units));
     this.kernel =
         store.trainable(name, "kernel", new int[] {in.h() * in.w() * in.c(), units}, layout);
     this.bias = store.trainable(name, "bias", units);

@@ -1,5 +1,6 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.grouped.Groups;
 import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
@@ -64,7 +65,32 @@ public final class Layers {
    */
   public Conv conv(
       String name, Window window, int ic, int oc, boolean bias, KernelInitializer initializer) {
-    Conv conv = new Conv(name, window, ic, oc, store, bias);
+    return conv(name, window, 1, ic, oc, bias, initializer);
+  }
+
+  /**
+   * Makes a convolution from ic to oc channels in groups, whose outputs read the group's inputs
+   * alone.
+   *
+   * @param name the layer's name
+   * @param window size, strides and padding
+   * @param groups number of groups; ic for a depthwise convolution
+   * @param ic channels of the input
+   * @param oc channels of the output
+   * @param bias whether a bias is added
+   * @param initializer draws the kernel
+   * @return the new layer
+   * @throws IllegalArgumentException where groups do not divide ic and oc
+   */
+  public Conv conv(
+      String name,
+      Window window,
+      int groups,
+      int ic,
+      int oc,
+      boolean bias,
+      KernelInitializer initializer) {
+    Conv conv = new Conv(name, window, Groups.of(groups, ic, oc), store, bias);
     initializers.put(conv.kernel(), initializer);
     convs.add(conv);
     return add(conv);

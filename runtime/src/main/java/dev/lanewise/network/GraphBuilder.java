@@ -85,7 +85,7 @@ public final class GraphBuilder {
     String padded = from;
     if (window.padding() == Padding.EXPLICIT) {
       padded = pad(window, padding, from);
-      window = Window.valid(window.kh(), window.kw(), window.sh(), window.sw());
+      window = window.withoutPadding();
     }
     Shape out = conv.outputShape(in);
     LayerConfig config = new LayerConfig.Convolution(window, out.c(), conv.biased());
@@ -192,7 +192,7 @@ public final class GraphBuilder {
     boolean pads = window.padding() == Padding.EXPLICIT;
     if (pool.zeros() || pads && isNeverNegative(from)) {
       padded = pad(window, padding, from);
-      window = Window.valid(window.kh(), window.kw(), window.sh(), window.sw());
+      window = window.withoutPadding();
     }
     LayerConfig config = new LayerConfig.Pooling(Pool.Kind.MAX, window);
     return keep(pool.name(), config, pool.outputShape(shapes.get(from)), padded);

@@ -17,15 +17,33 @@ public final class ReferenceConv {
    * @param src [N,IH,IW,IC]
    * @param weights [KH,KW,IC,OC]
    * @param bias [OC], or null for none
-   * @param window size, strides and padding
+   * @param window size, strides, padding and dilation
    * @param oc output channels
    * @return [N,OH,OW,OC]
    * @throws IllegalArgumentException where an array's length does not fit or no window does
    */
   public static ReferenceTensor forward(
       ReferenceTensor src, double[] weights, double[] bias, Window window, int oc) {
+    return forward(src, weights, bias, window, 1, oc);
+  }
+
+  /**
+   * Returns conv(src) + bias of a convolution in groups, each of which reads IC/G channels and
+   * makes OC/G.
+   *
+   * @param src [N,IH,IW,IC]
+   * @param weights [KH,KW,IC/G,OC]
+   * @param bias [OC], or null for none
+   * @param window size, strides, padding and dilation
+   * @param groups G
+   * @param oc output channels
+   * @return [N,OH,OW,OC]
+   * @throws IllegalArgumentException where an array's length does not fit or no window does
+   */
+  public static ReferenceTensor forward(
+      ReferenceTensor src, double[] weights, double[] bias, Window window, int groups, int oc) {
     Shape in = src.shape();
-    checkWeights(weights, window, in.c(), oc);
+    checkWeights(weights, window, in.c() / groups, oc);
     if (bias != null && bias.length != oc) {
       throw new IllegalArgumentException("bias requires " + oc + " values, got " + bias.length);
     }
@@ -39,10 +57,12 @@ public final class ReferenceConv {
               oh,
               ow,
               (kh, kw, ih, iw) -> {
-                for (int i = 0; i < in.c(); i++) {
-                  int row = weightRow(window, in.c(), oc, kh, kw, i);
-                  for (int o = 0; o < oc; o++) {
-                    dst.accumulate(n, oh, ow, o, src.get(n, ih, iw, i) * weights[row + o]);
+                for (int o = 0; o < oc; o++) {
+                  int first = o / (oc / groups) * (in.c() / groups);
+                  for (int i = 0; i < in.c() / groups; i++) {
+                    double x = src.get(n, ih, iw, first + i);
+                    int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
+                    dst.accumulate(n, oh, ow, o, x * weights[row + o]);
                   }
                 }
               });
@@ -58,14 +78,29 @@ public final class ReferenceConv {
    *
    * @param dDst [N,OH,OW,OC]
    * @param weights [KH,KW,IC,OC]
-   * @param window size, strides and padding
+   * @param window size, strides, padding and dilation
    * @param in shape [N,IH,IW,IC] of forward's input
    * @return [N,IH,IW,IC]
    */
   public static ReferenceTensor backwardData(
       ReferenceTensor dDst, double[] weights, Window window, Shape in) {
+    return backwardData(dDst, weights, window, 1, in);
+  }
+
+  /**
+   * Returns the gradient of the input of a convolution in groups.
+   *
+   * @param dDst [N,OH,OW,OC]
+   * @param weights [KH,KW,IC/G,OC]
+   * @param window size, strides, padding and dilation
+   * @param groups G
+   * @param in shape [N,IH,IW,IC] of forward's input
+   * @return [N,IH,IW,IC]
+   */
+  public static ReferenceTensor backwardData(
+      ReferenceTensor dDst, double[] weights, Window window, int groups, Shape in) {
     int oc = dDst.shape().c();
-    checkWeights(weights, window, in.c(), oc);
+    checkWeights(weights, window, in.c() / groups, oc);
     checkGradient(dDst, in, window);
     ReferenceTensor dSrc = ReferenceTensor.zeros(in);
     Windows.forEachResult(
@@ -77,10 +112,12 @@ public final class ReferenceConv {
                 oh,
                 ow,
                 (kh, kw, ih, iw) -> {
-                  for (int i = 0; i < in.c(); i++) {
-                    int row = weightRow(window, in.c(), oc, kh, kw, i);
-                    for (int o = 0; o < oc; o++) {
-                      dSrc.accumulate(n, ih, iw, i, dDst.get(n, oh, ow, o) * weights[row + o]);
+                  for (int o = 0; o < oc; o++) {
+                    int first = o / (oc / groups) * (in.c() / groups);
+                    for (int i = 0; i < in.c() / groups; i++) {
+                      int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
+                      double d = dDst.get(n, oh, ow, o) * weights[row + o];
+                      dSrc.accumulate(n, ih, iw, first + i, d);
                     }
                   }
                 }));
@@ -92,14 +129,28 @@ public final class ReferenceConv {
    *
    * @param src what forward read, [N,IH,IW,IC]
    * @param dDst [N,OH,OW,OC]
-   * @param window size, strides and padding
+   * @param window size, strides, padding and dilation
    * @return [KH,KW,IC,OC]
    */
   public static double[] backwardWeights(ReferenceTensor src, ReferenceTensor dDst, Window window) {
+    return backwardWeights(src, dDst, window, 1);
+  }
+
+  /**
+   * Returns the gradient of the weights of a convolution in groups.
+   *
+   * @param src what forward read, [N,IH,IW,IC]
+   * @param dDst [N,OH,OW,OC]
+   * @param window size, strides, padding and dilation
+   * @param groups G
+   * @return [KH,KW,IC/G,OC]
+   */
+  public static double[] backwardWeights(
+      ReferenceTensor src, ReferenceTensor dDst, Window window, int groups) {
     Shape in = src.shape();
     int oc = dDst.shape().c();
     checkGradient(dDst, in, window);
-    double[] dWeights = new double[window.kh() * window.kw() * in.c() * oc];
+    double[] dWeights = new double[window.kh() * window.kw() * (in.c() / groups) * oc];
     Windows.forEachResult(
         dDst.shape(),
         (n, oh, ow) ->
@@ -109,10 +160,11 @@ public final class ReferenceConv {
                 oh,
                 ow,
                 (kh, kw, ih, iw) -> {
-                  for (int i = 0; i < in.c(); i++) {
-                    int row = weightRow(window, in.c(), oc, kh, kw, i);
-                    for (int o = 0; o < oc; o++) {
-                      dWeights[row + o] += src.get(n, ih, iw, i) * dDst.get(n, oh, ow, o);
+                  for (int o = 0; o < oc; o++) {
+                    int first = o / (oc / groups) * (in.c() / groups);
+                    for (int i = 0; i < in.c() / groups; i++) {
+                      int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
+                      dWeights[row + o] += src.get(n, ih, iw, first + i) * dDst.get(n, oh, ow, o);
                     }
                   }
                 }));

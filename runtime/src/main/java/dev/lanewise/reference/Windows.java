@@ -39,12 +39,12 @@ final class Windows {
   /** Visits, in row-major order, the places of a window that lie inside the input. */
   static void forEachPlace(Window window, Shape in, int oh, int ow, Place place) {
     for (int kh = 0; kh < window.kh(); kh++) {
-      int ih = oh * window.sh() + kh - window.padTop(in.h());
+      int ih = oh * window.sh() + kh * window.dh() - window.padTop(in.h());
       if (ih < 0 || ih >= in.h()) {
         continue;
       }
       for (int kw = 0; kw < window.kw(); kw++) {
-        int iw = ow * window.sw() + kw - window.padLeft(in.w());
+        int iw = ow * window.sw() + kw * window.dw() - window.padLeft(in.w());
         if (iw >= 0 && iw < in.w()) {
           place.visit(kh, kw, ih, iw);
         }

@@ -3,7 +3,7 @@ package dev.lanewise.tensor;
 import dev.lanewise.spec.Padding;
 
 /**
- * The window of a convolution or a pooling: its size, stride and padding.
+ * The window of a convolution or a pooling: its size, stride, padding and dilation.
  *
  * @param kh height of the window
  * @param kw width of the window
@@ -14,9 +14,21 @@ import dev.lanewise.spec.Padding;
  * @param bottom explicit padding below
  * @param left explicit padding to the left
  * @param right explicit padding to the right
+ * @param dh rows from one row of the window to the next; 1 where they touch
+ * @param dw columns from one column of the window to the next
  */
 public record Window(
-    int kh, int kw, int sh, int sw, Padding padding, int top, int bottom, int left, int right) {
+    int kh,
+    int kw,
+    int sh,
+    int sw,
+    Padding padding,
+    int top,
+    int bottom,
+    int left,
+    int right,
+    int dh,
+    int dw) {
   /** Checks the extents. */
   public Window {
     if (kh < 1 || kw < 1 || sh < 1 || sw < 1) {
@@ -29,6 +41,9 @@ public record Window(
               + sh
               + "x"
               + sw);
+    }
+    if (dh < 1 || dw < 1) {
+      throw new IllegalArgumentException("dilation must be positive, got " + dh + "x" + dw);
     }
     if (top < 0 || bottom < 0 || left < 0 || right < 0) {
       throw new IllegalArgumentException(
@@ -45,7 +60,7 @@ public record Window(
    * @param sw stride between columns
    */
   public static Window valid(int kh, int kw, int sh, int sw) {
-    return new Window(kh, kw, sh, sw, Padding.VALID, 0, 0, 0, 0);
+    return new Window(kh, kw, sh, sw, Padding.VALID, 0, 0, 0, 0, 1, 1);
   }
 
   /**
@@ -57,7 +72,7 @@ public record Window(
    * @param sw stride between columns
    */
   public static Window same(int kh, int kw, int sh, int sw) {
-    return new Window(kh, kw, sh, sw, Padding.SAME, 0, 0, 0, 0);
+    return new Window(kh, kw, sh, sw, Padding.SAME, 0, 0, 0, 0, 1, 1);
   }
 
   /**
@@ -74,7 +89,53 @@ public record Window(
    */
   public static Window padded(
       int kh, int kw, int sh, int sw, int top, int bottom, int left, int right) {
-    return new Window(kh, kw, sh, sw, Padding.EXPLICIT, top, bottom, left, right);
+    return new Window(kh, kw, sh, sw, Padding.EXPLICIT, top, bottom, left, right, 1, 1);
+  }
+
+  /**
+   * {@return this window with another stride}
+   *
+   * @param sh stride between rows
+   * @param sw stride between columns
+   */
+  public Window withStride(int sh, int sw) {
+    return new Window(kh, kw, sh, sw, padding, top, bottom, left, right, dh, dw);
+  }
+
+  /**
+   * {@return this window with its places so far apart (Yu and Koltun, "Multi-Scale Context
+   * Aggregation by Dilated Convolutions", ICLR 2016)}
+   *
+   * @param dh rows from one row of the window to the next
+   * @param dw columns from one column of the window to the next
+   */
+  public Window dilated(int dh, int dw) {
+    return new Window(kh, kw, sh, sw, padding, top, bottom, left, right, dh, dw);
+  }
+
+  /** {@return this window over an input that is padded already} */
+  public Window withoutPadding() {
+    return valid(kh, kw, sh, sw).dilated(dh, dw);
+  }
+
+  /** {@return this window with Keras's 'same' padding} */
+  public Window withSamePadding() {
+    return same(kh, kw, sh, sw).dilated(dh, dw);
+  }
+
+  /** {@return whether its places lie apart} */
+  public boolean isDilated() {
+    return dh > 1 || dw > 1;
+  }
+
+  /** {@return the rows of the input from the first to the last that it covers} */
+  public int extentH() {
+    return (kh - 1) * dh + 1;
+  }
+
+  /** {@return the columns of the input from the first to the last that it covers} */
+  public int extentW() {
+    return (kw - 1) * dw + 1;
   }
 
   /**
@@ -83,7 +144,7 @@ public record Window(
    * @param h rows of the input
    */
   public int outH(int h) {
-    return padding == Padding.SAME ? ceilDiv(h, sh) : outValid(h + top + bottom, kh, sh);
+    return padding == Padding.SAME ? ceilDiv(h, sh) : outValid(h + top + bottom, extentH(), sh);
   }
 
   /**
@@ -92,7 +153,7 @@ public record Window(
    * @param w columns of the input
    */
   public int outW(int w) {
-    return padding == Padding.SAME ? ceilDiv(w, sw) : outValid(w + left + right, kw, sw);
+    return padding == Padding.SAME ? ceilDiv(w, sw) : outValid(w + left + right, extentW(), sw);
   }
 
   /**
@@ -101,7 +162,7 @@ public record Window(
    * @param h rows of the input
    */
   public int padTop(int h) {
-    return padding == Padding.SAME ? samePadding(h, kh, sh) / 2 : top;
+    return padding == Padding.SAME ? samePadding(h, extentH(), sh) / 2 : top;
   }
 
   /**
@@ -110,7 +171,7 @@ public record Window(
    * @param w columns of the input
    */
   public int padLeft(int w) {
-    return padding == Padding.SAME ? samePadding(w, kw, sw) / 2 : left;
+    return padding == Padding.SAME ? samePadding(w, extentW(), sw) / 2 : left;
   }
 
   private static int samePadding(int in, int k, int s) {

@@ -71,7 +71,7 @@ final class SizeCheck {
     if (inUnits && units.get(culprit).padding() == Padding.VALID) {
       List<Window> same = new ArrayList<>(units);
       Window window = units.get(culprit);
-      same.set(culprit, Window.same(window.kh(), window.kw(), window.sh(), window.sw()));
+      same.set(culprit, window.withSamePadding());
       if (difference(same, shortcut, rows) == 0) {
         got.append("; did you mean padding = Padding.SAME?");
       }
@@ -120,7 +120,7 @@ final class SizeCheck {
   private static int culprit(List<Window> units, boolean rows) {
     for (int i = 0; i < units.size(); i++) {
       Window window = units.get(i);
-      Window same = Window.same(window.kh(), window.kw(), window.sh(), window.sw());
+      Window same = window.withSamePadding();
       if (difference(List.of(window), List.of(same), rows) != 0) {
         return i;
       }

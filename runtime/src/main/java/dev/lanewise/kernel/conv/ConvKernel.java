@@ -5,20 +5,20 @@ import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.Weights;
+import dev.lanewise.kernel.grouped.Groups;
 import dev.lanewise.kernel.winograd.FixedFilter;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /**
- * A 2-D convolution (cross-correlation) as matrix products. The products are planned when a shape
+ * A 2-D convolution (cross-correlation) as matrix products, or in groups. The products are planned when a shape
  * is first seen, and kept until another comes.
  */
 public final class ConvKernel {
   private final Scratch scratch;
   private final Window window;
-  private final int ic;
-  private final int oc;
+  private final Groups groups;
   private final PackedMatrix weights;
   private final Epilogue store = Epilogue.store();
   private final BiasGradient biasGradient;
@@ -36,38 +36,47 @@ public final class ConvKernel {
    * @param oc channels of the output
    */
   public ConvKernel(Scratch scratch, Window window, int ic, int oc) {
-    this(scratch, window, ic, oc, new FixedFilter());
+    this(scratch, window, Groups.of(1, ic, oc), new FixedFilter());
   }
 
   /**
-   * Creates a convolution from ic to oc channels.
+   * Creates a convolution in groups.
    *
    * @param scratch memory that it works with
    * @param window the window
-   * @param ic channels of the input
-   * @param oc channels of the output
+   * @param groups how input and output fall into groups
+   */
+  public ConvKernel(Scratch scratch, Window window, Groups groups) {
+    this(scratch, window, groups, new FixedFilter());
+  }
+
+  /**
+   * Creates a convolution in groups.
+   *
+   * @param scratch memory that it works with
+   * @param window the window
+   * @param groups how input and output fall into groups
    * @param fixed keeps what {@link #infer} makes of weights; kernels of one convolution share it
    */
-  public ConvKernel(Scratch scratch, Window window, int ic, int oc, FixedFilter fixed) {
+  public ConvKernel(Scratch scratch, Window window, Groups groups, FixedFilter fixed) {
     this.scratch = scratch;
     this.window = window;
-    this.ic = ic;
-    this.oc = oc;
-    this.biasGradient = new BiasGradient(scratch, oc);
-    this.weights = layout(window, ic, oc);
+    this.groups = groups;
+    this.biasGradient = new BiasGradient(scratch, groups.outputs());
+    this.weights = layout(window, groups);
     this.fixed = fixed;
   }
 
   /**
    * Returns the layout of the weights: the packed matrix [KH*KW*IC, OC] of the row-major kernel
-   * [KH,KW,IC,OC].
+   * [KH,KW,IC,OC], where IC are the input channels of a group.
    *
    * @param window the window
-   * @param ic channels of the input
-   * @param oc channels of the output
+   * @param groups how input and output fall into groups
    */
-  public static PackedMatrix layout(Window window, int ic, int oc) {
-    return new PackedMatrix(Math.multiplyExact(window.kh() * window.kw(), ic), oc);
+  public static PackedMatrix layout(Window window, Groups groups) {
+    int rows = Math.multiplyExact(window.kh() * window.kw(), groups.in());
+    return new PackedMatrix(rows, groups.outputs());
   }
 
   /** Returns the layout of weights and of their gradient. */
@@ -82,12 +91,12 @@ public final class ConvKernel {
 
   /** Returns the number of input channels. */
   public int inputChannels() {
-    return ic;
+    return groups.inputs();
   }
 
   /** Returns the number of output channels. */
   public int outputChannels() {
-    return oc;
+    return groups.outputs();
   }
 
   /**
@@ -145,7 +154,7 @@ public final class ConvKernel {
 
   private ConvPlan plan(Shape src) {
     if (plan == null || !plan.src().equals(src)) {
-      plan = new ConvPlan(scratch, window, weights, fixed, src, oc);
+      plan = new ConvPlan(scratch, window, groups, weights, fixed, src);
     }
     return plan;
   }

@@ -12,6 +12,9 @@ import dev.lanewise.kernel.gemm.TransposedProduct;
 import dev.lanewise.kernel.gemm.WeightGradient;
 import dev.lanewise.kernel.gemm.WeightProduct;
 import dev.lanewise.kernel.gemm.WeightTransposition;
+import dev.lanewise.kernel.grouped.GroupedProduct;
+import dev.lanewise.kernel.grouped.GroupedWeightGradient;
+import dev.lanewise.kernel.grouped.Groups;
 import dev.lanewise.kernel.winograd.FixedFilter;
 import dev.lanewise.kernel.winograd.Winograd;
 import dev.lanewise.kernel.winograd.WinogradChoice;
@@ -28,6 +31,7 @@ import dev.lanewise.tensor.Window;
 public final class ConvPlan {
   private final Scratch scratch;
   private final Window window;
+  private final Groups groups;
   private final PackedMatrix weights;
   private final FixedFilter fixed;
   private final Shape src;
@@ -44,20 +48,30 @@ public final class ConvPlan {
   /**
    * Starts without products.
    *
+   * @param groups how input and output fall into groups
    * @param weights layout of the weights
    * @param fixed the weights' points for inference, which plans share
    * @param src shape of the input
-   * @param oc channels of the output
    */
   ConvPlan(
-      Scratch scratch, Window window, PackedMatrix weights, FixedFilter fixed, Shape src, int oc) {
+      Scratch scratch,
+      Window window,
+      Groups groups,
+      PackedMatrix weights,
+      FixedFilter fixed,
+      Shape src) {
     this.scratch = scratch;
     this.window = window;
+    this.groups = groups;
     this.weights = weights;
     this.fixed = fixed;
     this.src = src;
-    this.dst = new Shape(src.n(), window.outH(src.h()), window.outW(src.w()), oc);
-    this.map = PaddedMap.pays(window, src) ? new PaddedMap(scratch, window, src, dst) : null;
+    this.dst = new Shape(src.n(), window.outH(src.h()), window.outW(src.w()), groups.outputs());
+    this.map = !inGroups() && PaddedMap.pays(window, src) ? new PaddedMap(scratch, window, src, dst) : null;
+  }
+
+  private boolean inGroups() {
+    return groups.count() > 1;
   }
 
   /** Returns the input's shape. */
@@ -68,7 +82,10 @@ public final class ConvPlan {
   /** Returns conv(src). */
   ConvProduct forward() {
     if (forward == null) {
-      forward = planForward(false);
+      forward =
+          inGroups()
+              ? GroupedProduct.forward(scratch, window, groups, weights, src, dst)
+              : planForward(false);
     }
     return forward;
   }
@@ -76,7 +93,7 @@ public final class ConvPlan {
   /** Returns conv(src) by weights that do not change. */
   ConvProduct inference() {
     if (inference == null) {
-      inference = planForward(true);
+      inference = inGroups() ? forward() : planForward(true);
     }
     return inference;
   }
@@ -105,7 +122,10 @@ public final class ConvPlan {
   /** Returns the gradient of the weights. */
   WeightProduct weightGradient() {
     if (weightGradient == null) {
-      weightGradient = planWeightGradient();
+      weightGradient =
+          inGroups()
+              ? new GroupedWeightGradient(scratch, window, groups, weights, src, dst)
+              : planWeightGradient();
     }
     return weightGradient;
   }
@@ -147,7 +167,10 @@ public final class ConvPlan {
   /** Returns the gradient of src, from that of dst. */
   ConvProduct backward() {
     if (backward == null) {
-      backward = planBackward();
+      backward =
+          inGroups()
+              ? GroupedProduct.backward(scratch, window, groups, weights, src, dst)
+              : planBackward();
     }
     return backward;
   }

@@ -47,7 +47,7 @@ public final class PaddedMap implements Task {
 
   /** Returns whether the copy costs less than it saves. */
   public static boolean pays(Window window, Shape src) {
-    return src.c() < FEW && window.kw() > 1;
+    return src.c() < FEW && window.kw() > 1 && !window.isDilated();
   }
 
   /** Returns the windows of the forward pass over the copy. */

@@ -46,7 +46,20 @@ public final class Result {
    * @param chunk number of the chunk of rows
    */
   public void take(float[] tile, int at, int rows, int[] pixels, int channel, int chunk) {
-    int width = Math.min(NR, columns - channel);
+    take(tile, at, rows, pixels, channel, Math.min(NR, columns - channel), chunk);
+  }
+
+  /**
+   * Takes over some columns of results.
+   *
+   * @param tile values with rows of NR, from index at on
+   * @param pixels each row's pixel in dst
+   * @param channel dst's channel of the first column
+   * @param width number of columns
+   * @param chunk number of the chunk of rows
+   */
+  public void take(
+      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
     if (addend != null) {
       add(tile, at, rows, pixels, channel, width);
     }

@@ -39,8 +39,7 @@ public final class WinogradChoice {
       Shape out,
       int columns,
       boolean fixedWeights) {
-    boolean possible = window.kh() == 3 && window.kw() == 3 && window.sh() == 1 && window.sw() == 1;
-    if (!possible || algorithm == ConvAlgorithm.DIRECT) {
+    if (!possible(window) || algorithm == ConvAlgorithm.DIRECT) {
       return null;
     }
     WinogradTransform two = gather.isPair() ? new WinogradPair() : new Winograd2();
@@ -57,6 +56,14 @@ public final class WinogradChoice {
       return null;
     }
     return byTwo < byFour ? two : four;
+  }
+
+  private static boolean possible(Window window) {
+    return window.kh() == 3
+        && window.kw() == 3
+        && window.sh() == 1
+        && window.sw() == 1
+        && !window.isDilated();
   }
 
   private static double cost(

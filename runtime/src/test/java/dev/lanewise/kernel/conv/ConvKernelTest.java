@@ -7,6 +7,7 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.Weights;
+import dev.lanewise.kernel.grouped.Groups;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.reference.ReferenceConv;
 import dev.lanewise.reference.ReferenceTensor;
@@ -27,7 +28,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConvKernelTest {
   private static final WorkerPool POOL = new WorkerPool(2);
 
-  record Case(Window window, Shape in, int oc) {}
+  record Case(Window window, Shape in, int groups, int oc) {
+    Case(Window window, Shape in, int oc) {
+      this(window, in, 1, oc);
+    }
+
+    Groups channels() {
+      return Groups.of(groups, in.c(), oc);
+    }
+  }
 
   @AfterAll
   static void close() {
@@ -106,7 +115,8 @@ class ConvKernelTest {
     ReferenceTensor x = ReferenceTensor.of(src);
     double[] w = ReferenceTensor.doubles(weights);
     ReferenceTensor y =
-        ReferenceConv.forward(x, w, ReferenceTensor.doubles(bias), c.window(), c.oc());
+        ReferenceConv.forward(
+            x, w, ReferenceTensor.doubles(bias), c.window(), c.groups(), c.oc());
     float[] got = conv.forward(src, weights, bias).toArray();
     Values.assertClose("forward " + c, got, y.data(), bound);
 
@@ -116,16 +126,99 @@ class ConvKernelTest {
     Values.assertClose(
         "weights " + c,
         conv.backwardWeights(src, dDst),
-        ReferenceConv.backwardWeights(x, dy, c.window()),
+        ReferenceConv.backwardWeights(x, dy, c.window(), c.groups()),
         bound);
     Values.assertClose(
         "data " + c,
         conv.backwardData(dDst, weights).toArray(),
-        ReferenceConv.backwardData(dy, w, c.window(), c.in()).data(),
+        ReferenceConv.backwardData(dy, w, c.window(), c.groups(), c.in()).data(),
         bound);
     float[] dBias = new float[c.oc()];
     conv.kernel.backwardBias(Operand.of(dDst), dBias, 0);
     Values.assertClose("bias " + c, dBias, ReferenceConv.backwardBias(dy), bound);
+  }
+
+  static List<Case> inGroups() {
+    Window[] windows = {
+      Window.valid(1, 1, 1, 1),
+      Window.valid(1, 1, 2, 2),
+      Window.same(3, 3, 1, 1),
+      Window.same(3, 3, 2, 2),
+      Window.padded(3, 3, 2, 2, 1, 1, 1, 1),
+      Window.same(5, 5, 1, 1),
+      Window.same(5, 5, 2, 2),
+      Window.same(4, 5, 3, 2),
+      Window.padded(3, 2, 2, 1, 2, 0, 1, 3),
+      Window.same(3, 3, 1, 1).dilated(2, 2),
+      Window.padded(3, 3, 2, 1, 4, 3, 1, 2).dilated(3, 2),
+    };
+    // Groups, and input and output channels of each: depthwise, with a multiplier, narrow, uneven,
+    // as wide as a vector, wider.
+    int[][] channels = {
+      {2, 1, 1}, {3, 1, 1}, {40, 1, 1}, {67, 1, 1}, {5, 1, 3}, {9, 1, 4}, {32, 4, 4}, {7, 3, 3},
+      {5, 2, 6}, {6, 5, 2}, {9, 8, 8}, {3, 16, 16}, {2, 17, 9}, {2, 33, 70}, {3, 70, 5}, {2, 4, 32}
+    };
+    Shape[] maps = {
+      new Shape(2, 7, 9, 1), new Shape(3, 8, 4, 1), new Shape(1, 5, 5, 1), new Shape(4, 2, 2, 1)
+    };
+    List<Case> cases = new ArrayList<>();
+    for (int w = 0; w < windows.length; w++) {
+      for (int c = 0; c < channels.length; c++) {
+        int[] g = channels[c];
+        Shape map = maps[(w + c) % maps.length].withC(g[0] * g[1]);
+        if (windows[w].outH(map.h()) > 0 && windows[w].outW(map.w()) > 0) {
+          cases.add(new Case(windows[w], map, g[0], g[0] * g[2]));
+        }
+      }
+    }
+    // Rows longer than a chunk, and more of an image than a band.
+    cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(1, 5, 230, 6), 3, 6));
+    cases.add(new Case(Window.same(3, 3, 2, 2), new Shape(2, 31, 203, 5), 5, 10));
+    cases.add(new Case(Window.same(3, 3, 1, 1), new Shape(2, 40, 41, 96), 24, 96));
+    cases.add(new Case(Window.padded(1, 9, 1, 1, 0, 0, 8, 8), new Shape(3, 1, 3, 6), 2, 6));
+    cases.add(new Case(Window.padded(5, 5, 1, 1, 4, 4, 4, 4), new Shape(3, 1, 1, 6), 6, 6));
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("inGroups")
+  void isExactInGroupsOnSmallIntegers(Case c) {
+    SplittableRandom random = new SplittableRandom(c.toString().hashCode());
+    Convolution conv = new Convolution(c, new Scratch(POOL));
+    float[] weights = Values.integers(random, conv.weightCount());
+    check(conv, Values.integers(random, c.in()), weights, random, 0);
+  }
+
+  static List<Case> dilated() {
+    Window[] windows = {
+      Window.valid(3, 3, 1, 1).dilated(2, 2),
+      Window.same(3, 3, 1, 1).dilated(2, 2),
+      Window.same(3, 3, 2, 2).dilated(2, 3),
+      Window.padded(3, 2, 3, 1, 3, 1, 2, 3).dilated(1, 4),
+      Window.same(5, 3, 2, 1).dilated(4, 1),
+    };
+    int[][] channels = {{3, 6}, {10, 17}, {65, 70}};
+    Shape[] maps = {new Shape(2, 7, 9, 1), new Shape(3, 8, 6, 1), new Shape(9, 2, 2, 1)};
+    List<Case> cases = new ArrayList<>();
+    for (Window window : windows) {
+      for (int[] c : channels) {
+        for (Shape map : maps) {
+          if (window.outH(map.h()) > 0 && window.outW(map.w()) > 0) {
+            cases.add(new Case(window, map.withC(c[0]), c[1]));
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("dilated")
+  void isExactDilatedOnSmallIntegers(Case c) {
+    SplittableRandom random = new SplittableRandom(c.toString().hashCode());
+    Convolution conv = new Convolution(c, new Scratch(POOL));
+    float[] weights = Values.integers(random, conv.weightCount());
+    check(conv, Values.integers(random, c.in()), weights, random, 0);
   }
 
   static List<Case> threeByThree() {
@@ -196,6 +289,9 @@ class ConvKernelTest {
         new Case(Window.valid(1, 1, 1, 1), new Shape(5, 17, 13, 70), 130),
         new Case(Window.valid(1, 1, 1, 1), new Shape(1, 15, 17, 500), 600),
         new Case(Window.valid(1, 1, 1, 1), new Shape(3, 30, 30, 70), 300),
+        new Case(Window.same(3, 3, 1, 1), new Shape(7, 30, 30, 70), 70, 70),
+        new Case(Window.same(5, 5, 2, 2), new Shape(3, 30, 30, 64), 16, 64),
+        new Case(Window.same(3, 3, 2, 2), new Shape(2, 15, 15, 90), 2, 130),
         new Case(Window.padded(7, 7, 2, 2, 3, 3, 3, 3), new Shape(3, 30, 30, 3), 64));
   }
 
@@ -239,11 +335,11 @@ class ConvKernelTest {
 
     Convolution(Case c, Scratch scratch) {
       this.c = c;
-      this.kernel = new ConvKernel(scratch, c.window(), c.in().c(), c.oc());
+      this.kernel = new ConvKernel(scratch, c.window(), c.channels());
     }
 
     int weightCount() {
-      return c.window().kh() * c.window().kw() * c.in().c() * c.oc();
+      return c.window().kh() * c.window().kw() * c.channels().in() * c.oc();
     }
 
     Tensor forward(Tensor src, float[] weights, float[] bias) {

@@ -14,6 +14,7 @@ import dev.lanewise.kernel.gemm.TapWeightGradient;
 import dev.lanewise.kernel.gemm.TransposedProduct;
 import dev.lanewise.kernel.gemm.WeightGradient;
 import dev.lanewise.kernel.gemm.WeightProduct;
+import dev.lanewise.kernel.grouped.Groups;
 import dev.lanewise.kernel.winograd.FixedFilter;
 import dev.lanewise.kernel.winograd.Winograd;
 import dev.lanewise.kernel.winograd.WinogradSliceGradient;
@@ -91,9 +92,10 @@ class ConvPlanTest {
   }
 
   private static ConvPlan plan(Case c) {
-    PackedMatrix layout = ConvKernel.layout(c.window(), c.in().c(), c.oc());
+    Groups groups = Groups.of(1, c.in().c(), c.oc());
+    PackedMatrix layout = ConvKernel.layout(c.window(), groups);
     Scratch scratch = new Scratch(POOL, c.algorithm());
-    return new ConvPlan(scratch, c.window(), layout, new FixedFilter(), c.in(), c.oc());
+    return new ConvPlan(scratch, c.window(), groups, layout, new FixedFilter(), c.in());
   }
 
   @ParameterizedTest
@@ -117,7 +119,7 @@ class ConvPlanTest {
   void eachProductIsExactOnSmallIntegers(Case c) {
     SplittableRandom random = new SplittableRandom(1);
     ConvPlan plan = plan(c);
-    PackedMatrix layout = ConvKernel.layout(c.window(), c.in().c(), c.oc());
+    PackedMatrix layout = ConvKernel.layout(c.window(), Groups.of(1, c.in().c(), c.oc()));
     Tensor src = Values.integers(random, c.in());
     float[] kernel = Values.integers(random, layout.rows() * layout.columns());
     float[] bias = Values.integers(random, c.oc());

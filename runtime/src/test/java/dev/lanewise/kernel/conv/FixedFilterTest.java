@@ -9,6 +9,7 @@ import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.kernel.Scratch;
 import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.kernel.Weights;
+import dev.lanewise.kernel.grouped.Groups;
 import dev.lanewise.kernel.winograd.FixedFilter;
 import dev.lanewise.parallel.WorkerPool;
 import dev.lanewise.spec.Activation;
@@ -42,7 +43,7 @@ class FixedFilterTest {
 
   private ConvKernel newKernel(ConvAlgorithm algorithm, FixedFilter filter) {
     Scratch scratch = new Scratch(pool, algorithm);
-    return new ConvKernel(scratch, Window.same(3, 3, 1, 1), IC, OC, filter);
+    return new ConvKernel(scratch, Window.same(3, 3, 1, 1), Groups.of(1, IC, OC), filter);
   }
 
   private float[] weights() {
