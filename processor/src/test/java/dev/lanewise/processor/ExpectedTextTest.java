@@ -23,7 +23,14 @@ class ExpectedTextTest {
   static void compile() {
     for (String spec :
         new String[] {
-          "ResNet50", "ResNet20", "Plain", "Unusual", "Numbered", "PreActivated", "Activations"
+          "ResNet50",
+          "ResNet20",
+          "Plain",
+          "Unusual",
+          "Numbered",
+          "PreActivated",
+          "Activations",
+          "Grouped"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
@@ -61,7 +68,12 @@ class ExpectedTextTest {
         "ActivationsStem",
         "ActivationsBlock2a",
         "ActivationsBlock3a",
-        "ActivationsTail"
+        "ActivationsTail",
+        "GroupedNetwork",
+        "GroupedStem",
+        "GroupedBlock1_1",
+        "GroupedBlock2_3",
+        "GroupedBlock3_5"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

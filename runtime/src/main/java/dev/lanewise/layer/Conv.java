@@ -21,15 +21,9 @@ public final class Conv extends Layer {
     this.groups = groups;
     this.store = store;
     this.layout = ConvKernel.layout(window, groups);
-    this.kernel = store.trainable(name, "kernel", kernelShape(), layout);
+    int[] shape = {window.kh(), window.kw(), groups.in(), groups.outputs()};
+    this.kernel = store.trainable(name, "kernel", shape, layout);
     this.bias = biased ? store.trainable(name, "bias", groups.outputs()) : null;
-  }
-
-  /** Returns [KH,KW,IC/G,OC]; of a depthwise convolution [KH,KW,C,M], which are the same values. */
-  private int[] kernelShape() {
-    return depthwise()
-        ? new int[] {window.kh(), window.kw(), groups.count(), groups.out()}
-        : new int[] {window.kh(), window.kw(), groups.in(), groups.outputs()};
   }
 
   @Override

@@ -28,10 +28,7 @@ public final class ConvInference {
     this.convolution = folded.of(layer);
     this.conv =
         new ConvKernel(
-            context.scratch(),
-            layer.window(),
-            layer.channelGroups(),
-            convolution.filter());
+            context.scratch(), layer.window(), layer.channelGroups(), convolution.filter());
   }
 
   /**

@@ -88,7 +88,9 @@ public final class GraphBuilder {
       window = window.withoutPadding();
     }
     Shape out = conv.outputShape(in);
-    LayerConfig config = new LayerConfig.Convolution(window, out.c(), conv.biased());
+    LayerConfig config =
+        new LayerConfig.Convolution(
+            window, conv.groups(), conv.depthwise(), out.c(), conv.biased());
     return keep(conv, config, out, conv.size(), 0, padded);
   }
 

@@ -36,14 +36,29 @@ public sealed interface LayerConfig {
   /**
    * A convolution, without activation.
    *
-   * @param window size, strides and padding, VALID or SAME: explicit padding is a layer of its own
+   * @param window size, strides, dilation and padding, VALID or SAME: explicit padding is a layer
+   *     of its own
+   * @param groups number of groups into which the channels fall
+   * @param depthwise whether each of several input channels is a group
    * @param filters number of output channels
    * @param bias whether a bias is added
    */
-  record Convolution(Window window, int filters, boolean bias) implements LayerConfig {
+  record Convolution(Window window, int groups, boolean depthwise, int filters, boolean bias)
+      implements LayerConfig {
+    /**
+     * A convolution without groups.
+     *
+     * @param window size, strides, dilation and padding
+     * @param filters number of output channels
+     * @param bias whether a bias is added
+     */
+    public Convolution(Window window, int filters, boolean bias) {
+      this(window, 1, false, filters, bias);
+    }
+
     @Override
     public String type() {
-      return "Conv2D";
+      return depthwise ? "DepthwiseConv2D" : "Conv2D";
     }
   }
 

@@ -22,6 +22,12 @@ public @interface ConvBn {
    */
   String name();
 
+  /**
+   * {@return what the name patterns complete to the normalisation's name, where it differs from the
+   * {@link #name}; in a stem it is the normalisation's whole name}
+   */
+  String normName() default "";
+
   /** {@return the window size in pixels: one number for a square window, or {height, width}} */
   int[] kernel();
 
@@ -33,6 +39,42 @@ public @interface ConvBn {
 
   /** {@return the index into the stage's {@link Stage#filters}, where the stage decides} */
   int filtersAt() default -1;
+
+  /**
+   * The number of filters as a multiple of the channels of the block's input, as blocks have it
+   * that widen what they read (Sandler et al., "MobileNetV2", CVPR 2018). Given instead of {@link
+   * #filters} and {@link #filtersAt}.
+   *
+   * @return the multiple; 0 where the number is given otherwise
+   */
+  int expansion() default 0;
+
+  /**
+   * Makes the convolution depthwise: each channel of its input is a group of its own, of which so
+   * many channels are made (Chollet, "Xception", CVPR 2017). Given instead of {@link #filters},
+   * {@link #filtersAt}, {@link #expansion} and {@link #groups}.
+   *
+   * @return channels made of each channel, 1 for most networks; 0 for a convolution that is not
+   *     depthwise
+   */
+  int depthMultiplier() default 0;
+
+  /**
+   * The number of equal groups into which the channels fall; each output reads the inputs of its
+   * group alone (Xie et al., "Aggregated Residual Transformations", CVPR 2017). It divides the
+   * channels of input and output.
+   *
+   * @return the number of groups
+   */
+  int groups() default 1;
+
+  /**
+   * Pixels from one place of the window to the next (Yu and Koltun, "Multi-Scale Context
+   * Aggregation by Dilated Convolutions", ICLR 2016).
+   *
+   * @return one number, or {height, width}; 1 where the places touch
+   */
+  int[] dilation() default 1;
 
   /** {@return the stride in pixels: one number, {height, width}, or {@link Stride#OF_BLOCK}} */
   int[] stride() default 1;

@@ -6,6 +6,11 @@ public enum Shortcut {
   NONE,
   /** The block's input; a block that changes the shape is a compile error. */
   IDENTITY,
+  /**
+   * The block's input where the block keeps its shape, else nothing (Sandler et al., "MobileNetV2",
+   * CVPR 2018). {@link Block#activation} follows the last unit in either case.
+   */
+  IDENTITY_IF_SHAPE_STAYS,
   /** The projection of the block's input, always. */
   PROJECTION,
   /** The projection where the block changes the shape (channels or stride), else the input. */

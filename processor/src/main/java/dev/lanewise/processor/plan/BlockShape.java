@@ -57,22 +57,24 @@ public record BlockShape(
     List<Unit> units = new ArrayList<>();
     int channels = ic;
     for (var spec : block.units()) {
-      Unit unit = Unit.of(spec, channels, stage.filters(), stride);
+      Unit unit = Unit.of(spec, ic, channels, stage.filters(), stride);
       units.add(unit);
       channels = unit.oc();
     }
     boolean projects = block.projects(ic, channels, stride);
+    boolean adds = block.adds(ic, channels, stride);
+    if (!adds && block.shortcut() != Shortcut.NONE) {
+      units.add(units.remove(units.size() - 1).with(block.activation()));
+    }
     return new BlockShape(
         block.type(),
         block.preActivation(),
         block.preActivationFunction(),
         ic,
         units,
-        projects
-            ? Shortcut.PROJECTION
-            : block.shortcut() == Shortcut.NONE ? Shortcut.NONE : Shortcut.IDENTITY,
-        projects ? Unit.of(block.projection(), ic, stage.filters(), stride) : null,
-        projects || block.shortcut() == Shortcut.NONE ? null : block.subsampling(stride),
+        projects ? Shortcut.PROJECTION : adds ? Shortcut.IDENTITY : Shortcut.NONE,
+        projects ? Unit.of(block.projection(), ic, ic, stage.filters(), stride) : null,
+        projects || !adds ? null : block.subsampling(stride),
         block.shortcutFirst(),
         block.activation(),
         block.initializer().or(initializer));

@@ -71,7 +71,9 @@ final class ConvPlanner {
               unit,
               in,
               new NamePattern(unit.name()),
-              names.stemBatchNorm().with(values),
+              unit.normName().equals(unit.name())
+                  ? names.stemBatchNorm().with(values)
+                  : new NamePattern(unit.normName()),
               with(names.stemActivation(), values),
               with(names.stemPadding(), values));
       plans.add(plan);
@@ -100,7 +102,7 @@ final class ConvPlanner {
         unit,
         in,
         conv.with(values),
-        batchNorm.with(values),
+        batchNorm.with(Map.of("unit", unit.normName())),
         with(names.activation(), values),
         with(names.padding(), values));
   }

@@ -20,8 +20,9 @@ public final class NetworkPlanner {
     List<Unit> stem = new ArrayList<>();
     int channels = spec.channels();
     for (var unit : spec.stem().units()) {
-      stem.add(Unit.of(unit, channels, List.of(), 1));
-      channels = unit.filters();
+      Unit planned = Unit.of(unit, spec.channels(), channels, List.of(), 1);
+      stem.add(planned);
+      channels = planned.oc();
     }
 
     Ids classNames = new Ids();

@@ -9,18 +9,22 @@ import java.util.List;
  * A unit with all its numbers.
  *
  * @param name the unit's own name
+ * @param normName what the normalisation is called after
  * @param window the convolution's window
  * @param ic channels of the input
  * @param oc channels of the output
+ * @param groups number of groups of the channels
  * @param bias whether the convolution has a bias
  * @param normalized whether a normalisation follows
  * @param activation what follows the normalisation
  */
 public record Unit(
     String name,
+    String normName,
     Window window,
     int ic,
     int oc,
+    int groups,
     boolean bias,
     boolean normalized,
     Activation activation) {
@@ -28,18 +32,31 @@ public record Unit(
    * Returns a unit where it stands in a network.
    *
    * @param spec the unit as it is declared
+   * @param blockIn channels of the block's input; of the images in the stem
    * @param ic channels of its input
    * @param filters the stage's numbers of filters; empty in the stem
    * @param stride the block's stride, which the unit takes where it says so
    */
-  static Unit of(UnitSpec spec, int ic, List<Integer> filters, int stride) {
+  static Unit of(UnitSpec spec, int blockIn, int ic, List<Integer> filters, int stride) {
     return new Unit(
         spec.name(),
+        spec.normName(),
         spec.window(stride),
         ic,
-        spec.filters(filters),
+        spec.filters(filters, blockIn, ic),
+        spec.groups(ic),
         spec.bias(),
         spec.normalized(),
         spec.activation());
+  }
+
+  /** Returns whether each channel of the input is a group of its own. */
+  public boolean depthwise() {
+    return groups > 1 && groups == ic;
+  }
+
+  /** Returns this unit with another activation. */
+  Unit with(Activation other) {
+    return new Unit(name, normName, window, ic, oc, groups, bias, normalized, other);
   }
 }

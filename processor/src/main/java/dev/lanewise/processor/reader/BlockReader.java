@@ -168,7 +168,11 @@ public final class BlockReader {
   private UnitSpec projection(
       TypeElement type, Annotation block, Annotation projection, Shortcut shortcut) {
     boolean given = block.given("projection");
-    boolean required = shortcut != Shortcut.NONE && shortcut != Shortcut.IDENTITY;
+    boolean required =
+        switch (shortcut) {
+          case NONE, IDENTITY, IDENTITY_IF_SHAPE_STAYS -> false;
+          case PROJECTION, PROJECTION_IF_SHAPE_CHANGES, PROJECTION_IF_CHANNELS_CHANGE -> true;
+        };
     if (given && !required) {
       problems.report(
           block.at("projection"),
@@ -209,8 +213,8 @@ public final class BlockReader {
     UnitSpec shortcut = spec.projection();
     UnitSpec last = spec.last();
     if (shortcut != null
-        && shortcut.filtersAt() < 0
-        && last.filtersAt() < 0
+        && shortcut.fixed()
+        && last.fixed()
         && shortcut.filters() != last.filters()) {
       problems.report(
           projection.at("filters"),

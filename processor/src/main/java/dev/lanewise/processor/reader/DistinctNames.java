@@ -62,7 +62,11 @@ final class DistinctNames {
     Map<String, String> values = Map.of("unit", name);
     if (unit.normalized()) {
       norms++;
-      stem("batch normalisation of " + of, "stemBatchNorm", names.stemBatchNorm(), values, place);
+      if (unit.normName().equals(name)) {
+        stem("batch normalisation of " + of, "stemBatchNorm", names.stemBatchNorm(), values, place);
+      } else {
+        layer(unit.normName(), "batch normalisation of " + of, place);
+      }
     }
     if (unit.activation() != Activation.NONE) {
       stem("activation of " + of, "stemActivation", names.stemActivation(), values, place);
@@ -129,6 +133,11 @@ final class DistinctNames {
         subsamplings++;
         layer("max_pooling2d_" + subsamplings, "the shortcut of block " + spec.nameOf(i), place);
       }
+      if (block.shortcut() == Shortcut.IDENTITY_IF_SHAPE_STAYS
+          && block.activation() != Activation.NONE) {
+        String last = block.last().name();
+        layer(spec, i, last, "activation", "activation", names.activation(), place);
+      }
       if (block.shortcut() != Shortcut.NONE) {
         layer(spec, i, "", "addition", "add", names.add(), place);
         if (block.activation() != Activation.NONE) {
@@ -182,7 +191,7 @@ final class DistinctNames {
       layer(
           stage,
           block,
-          unit.name(),
+          unit.normName(),
           "batch normalisation",
           batchNorm,
           projection ? names.projectionBatchNorm() : names.batchNorm(),

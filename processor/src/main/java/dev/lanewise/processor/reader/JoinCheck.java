@@ -33,17 +33,37 @@ final class JoinCheck {
         continue;
       }
       StageSpec spec = stage.spec();
-      int out = spec.block().last().filters(spec.filters());
-      block(stage, 0, in, out);
-      if (spec.repeat() > 1) {
-        block(stage, 1, out, out);
-      }
-      if (spec.repeat() > 2) {
-        // All between are alike; the last may have the stride.
-        block(stage, spec.repeat() - 1, out, out);
+      in = stage(stage, in);
+    }
+  }
+
+  /** Checks the blocks of a stage, and returns what it puts out. */
+  private int stage(ReadStage stage, int channels) {
+    StageSpec spec = stage.spec();
+    boolean growing = spec.block().units().stream().anyMatch(unit -> widens(unit));
+    int in = channels;
+    for (int i = 0; i < spec.repeat(); i++) {
+      int out = out(spec, in);
+      // All but the first and the last are alike, unless channels follow from the input.
+      if (growing || i < 2 || i == spec.repeat() - 1) {
+        block(stage, i, in, out);
       }
       in = out;
     }
+    return in;
+  }
+
+  private static boolean widens(UnitSpec unit) {
+    return unit.expansion() > 0 || unit.depthMultiplier() > 0;
+  }
+
+  /** Returns what a block puts out; where that follows from unknown channels, it is unknown. */
+  private static int out(StageSpec spec, int in) {
+    if (in == UNKNOWN && spec.block().units().stream().anyMatch(unit -> widens(unit))) {
+      UnitSpec last = spec.block().last();
+      return widens(last) ? UNKNOWN : last.filters(spec.filters(), 1, 1);
+    }
+    return spec.block().out(in, spec.filters());
   }
 
   private void block(ReadStage stage, int index, int in, int out) {
@@ -51,6 +71,12 @@ final class JoinCheck {
     BlockSpec block = spec.block();
     int stride = spec.strideOf(index);
     if (block.shortcut() == Shortcut.NONE) {
+      return;
+    }
+    if (block.shortcut() == Shortcut.IDENTITY_IF_SHAPE_STAYS) {
+      if (in != UNKNOWN && block.adds(in, out, stride)) {
+        sizes.check(stage, stride, false);
+      }
       return;
     }
     if (block.shortcut() == Shortcut.IDENTITY) {
@@ -75,16 +101,16 @@ final class JoinCheck {
     }
     boolean projects = block.projects(in, out, stride);
     if (projects) {
-      projection(stage, spec.nameOf(index), out);
+      projection(stage, spec.nameOf(index), in, out);
     }
     sizes.check(stage, stride, projects);
   }
 
   /** Checks that the projection has as many channels as what it is added to. */
-  private void projection(ReadStage stage, String name, int out) {
+  private void projection(ReadStage stage, String name, int in, int out) {
     UnitSpec last = stage.spec().block().last();
     UnitSpec projection = stage.spec().block().projection();
-    int projected = projection.filters(stage.spec().filters());
+    int projected = projection.filters(stage.spec().filters(), in, in);
     if (projected == out) {
       return;
     }

@@ -87,8 +87,11 @@ public final class NetworkReader {
     }
     List<ReadStage> stages = new ArrayList<>();
     BlockCount count = names == null ? BlockCount.LETTER : names.count();
+    int blocksBefore = 0;
     for (Annotation stage : declaration.stages()) {
-      stages.add(part(() -> stageReader.read(stage, count)));
+      int first = blocksBefore;
+      stages.add(part(() -> stageReader.read(stage, count, first)));
+      blocksBefore += Math.clamp(stage.number("repeat"), 0, Limits.BLOCKS);
     }
     blocks(stages);
     Annotation tail = declaration.tail();
@@ -96,10 +99,7 @@ public final class NetworkReader {
     Annotation head = required(type, network, declaration.head(), Head.class);
     HeadSpec headSpec = head == null ? null : part(() -> head(head));
 
-    int stemChannels =
-        stemSpec == null || stemSpec.units().isEmpty()
-            ? JoinCheck.UNKNOWN
-            : stemSpec.units().get(stemSpec.units().size() - 1).filters();
+    int stemChannels = stemSpec == null ? JoinCheck.UNKNOWN : stemSpec.channels(channels);
     new JoinCheck(problems).check(stemChannels, stages);
     if (usable) {
       Annotation at = network.annotation("names");
@@ -111,6 +111,9 @@ public final class NetworkReader {
     }
     if (problems.count() == before && unreadable == null && !stages.contains(null)) {
       new ParameterCheck(problems).check(channels, stemSpec, stem.annotations("conv"), stages);
+    }
+    if (problems.count() == before && unreadable == null && !stages.contains(null)) {
+      new GroupCheck(problems).check(channels, stemSpec, stem.annotations("conv"), stages);
     }
     if (unreadable != null) {
       throw unreadable;

@@ -27,17 +27,18 @@ final class ParameterCheck {
     int in = channels;
     for (int i = 0; i < stemUnits.size(); i++) {
       UnitSpec unit = stem.units().get(i);
-      if (!add(unit, in, unit.filters(), "", stemUnits.get(i).at("filters"))) {
+      int out = unit.filters(List.of(), channels, in);
+      if (!add(unit, in, out, "", stemUnits.get(i).at("filters"))) {
         return;
       }
-      in = unit.filters();
+      in = out;
     }
     for (ReadStage stage : stages) {
       for (int i = 0; i < stage.spec().repeat(); i++) {
         if (!block(stage, i, in)) {
           return;
         }
-        in = stage.spec().block().last().filters(stage.spec().filters());
+        in = stage.spec().block().out(in, stage.spec().filters());
       }
     }
   }
@@ -47,31 +48,36 @@ final class ParameterCheck {
     BlockSpec block = spec.block();
     int in = channels;
     for (int i = 0; i < block.units().size(); i++) {
-      if (!add(stage, index, block.units().get(i), stage.block().units().get(i), in)) {
+      UnitSpec unit = block.units().get(i);
+      int out = unit.filters(spec.filters(), channels, in);
+      if (!add(stage, index, unit, stage.block().units().get(i), in, out)) {
         return false;
       }
-      in = block.units().get(i).filters(spec.filters());
+      in = out;
     }
-    int out = block.last().filters(spec.filters());
-    return !block.projects(channels, out, spec.strideOf(index))
-        || add(stage, index, block.projection(), stage.block().projection(), channels);
+    if (!block.projects(channels, in, spec.strideOf(index))) {
+      return true;
+    }
+    UnitSpec projection = block.projection();
+    int out = projection.filters(spec.filters(), channels, channels);
+    return add(stage, index, projection, stage.block().projection(), channels, out);
   }
 
-  private boolean add(ReadStage stage, int index, UnitSpec unit, Annotation at, int in) {
+  private boolean add(ReadStage stage, int index, UnitSpec unit, Annotation at, int in, int out) {
     StageSpec spec = stage.spec();
     Place place =
         unit.filtersAt() >= 0
             ? stage.annotation().at("filters", unit.filtersAt())
             : stage.block().inSource() ? at.at("filters") : stage.annotation().at("block");
     String of = " of block " + spec.nameOf(index);
-    return add(unit, in, unit.filters(spec.filters()), of, place);
+    return add(unit, in, out, of, place);
   }
 
   private boolean add(UnitSpec unit, int in, int out, String of, Place place) {
     int kh = unit.window().kh();
     int kw = unit.window().kw();
     // In steps, as the product of four extents can exceed a long.
-    long taps = (long) kh * kw * in;
+    long taps = (long) kh * kw * (in / unit.groups(in));
     boolean fits = taps <= Limits.PARAMETERS && taps * out <= Limits.PARAMETERS;
     if (fits) {
       total += taps * out + (unit.bias() ? out : 0) + (unit.normalized() ? 4L * out : 0);

@@ -27,8 +27,9 @@ final class StageReader {
    * Reads a stage; returns null where there are mistakes.
    *
    * @param count how the network's names tell blocks apart
+   * @param blocksBefore number of blocks in the stages before
    */
-  ReadStage read(Annotation annotation, BlockCount count) {
+  ReadStage read(Annotation annotation, BlockCount count, int blocksBefore) {
     int before = problems.count();
     String name = annotation.text("name");
     String subject = "stage '" + name + "'";
@@ -85,7 +86,8 @@ final class StageReader {
             stride,
             annotation.choice("strideAt", Stage.StrideAt.class),
             annotation.letter("firstBlock"),
-            count);
+            count,
+            blocksBefore);
     return new ReadStage(spec, annotation, block);
   }
 

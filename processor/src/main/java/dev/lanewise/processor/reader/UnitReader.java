@@ -3,6 +3,7 @@ package dev.lanewise.processor.reader;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Window;
+import java.util.List;
 
 /** Reads one {@link dev.lanewise.spec.ConvBn}. */
 final class UnitReader {
@@ -85,6 +86,8 @@ final class UnitReader {
     int before = problems.count();
     String owner = "unit '" + name + "'";
     filters(annotation, owner, inBlock);
+    groups(annotation, owner);
+    normName(annotation, owner, inBlock);
     Window window =
         windows.read(
             annotation,
@@ -104,8 +107,12 @@ final class UnitReader {
     }
     return new UnitSpec(
         name,
+        annotation.given("normName") ? annotation.text("normName") : name,
         annotation.number("filters"),
         annotation.given("filtersAt") ? annotation.number("filtersAt") : -1,
+        annotation.number("expansion"),
+        annotation.number("depthMultiplier"),
+        annotation.number("groups"),
         window,
         WindowReader.ofBlock(annotation),
         annotation.flag("bias"),
@@ -113,10 +120,65 @@ final class UnitReader {
         normalized ? activation : Activation.NONE);
   }
 
+  private void normName(Annotation annotation, String owner, boolean inBlock) {
+    if (!annotation.given("normName")) {
+      return;
+    }
+    Place place = annotation.at("normName");
+    String subject = "normName of " + owner;
+    if (inBlock) {
+      names.check(place, subject, annotation.text("normName"));
+    } else {
+      names.checkWhole(place, subject, annotation.text("normName"));
+    }
+    if (!annotation.flag("batchNorm")) {
+      problems.report(place, subject, "batchNorm = true with it", false);
+    }
+  }
+
+  private void groups(Annotation annotation, String owner) {
+    if (annotation.given("groups")) {
+      positive(annotation, "groups", owner);
+      if (annotation.given("depthMultiplier")) {
+        problems.report(annotation.at("groups"), owner, "groups or depthMultiplier", "both");
+      }
+    }
+    for (String member : List.of("depthMultiplier", "expansion")) {
+      if (annotation.given(member)) {
+        positive(annotation, member, owner);
+      }
+    }
+  }
+
+  private void positive(Annotation annotation, String member, String owner) {
+    int number = annotation.number(member);
+    if (number <= 0) {
+      problems.report(annotation.at(member), member + " of " + owner, "a positive number", number);
+    } else if (number > Limits.EXTENT) {
+      problems.report(
+          annotation.at(member), member + " of " + owner, "at most " + Limits.EXTENT, number);
+    }
+  }
+
   private void filters(Annotation annotation, String owner, boolean inBlock) {
     boolean fixed = annotation.given("filters");
     boolean fromStage = annotation.given("filtersAt");
     String subject = "filters of " + owner;
+    for (String member : List.of("expansion", "depthMultiplier")) {
+      if (!annotation.given(member)) {
+        continue;
+      }
+      if (member.equals("expansion") && !inBlock) {
+        problems.report(
+            annotation.at(member), owner, "filters = ..., as a stem is no block", member);
+      }
+      for (String other : List.of("filters", "filtersAt", "expansion")) {
+        if (!other.equals(member) && annotation.given(other)) {
+          problems.report(annotation.at(member), owner, other + " or " + member, "both");
+        }
+      }
+      return;
+    }
     if (fromStage && !inBlock) {
       problems.report(
           annotation.at("filtersAt"),

@@ -3,6 +3,7 @@ package dev.lanewise.processor.reader;
 import dev.lanewise.spec.Padding;
 import dev.lanewise.spec.Stride;
 import dev.lanewise.tensor.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,11 +40,16 @@ final class WindowReader {
     int before = problems.count();
     List<Integer> extents = pair(annotation, size, size + " of " + owner);
     List<Integer> strides = strides(annotation, owner, rule, extents);
-    List<Integer> pads = pads(annotation, owner, extents);
+    List<Integer> dilation =
+        rule == StrideRule.OWN_OR_SIZE
+            ? List.of(1, 1)
+            : pair(annotation, "dilation", "dilation of " + owner);
+    List<Integer> covered = covered(annotation, owner, extents, dilation);
+    List<Integer> pads = pads(annotation, owner, covered);
     if (problems.count() > before) {
       return null;
     }
-    skips(annotation, owner, extents, strides);
+    skips(annotation, owner, covered, strides);
     return new Window(
         extents.get(0),
         extents.get(1),
@@ -53,7 +59,38 @@ final class WindowReader {
         pads.get(0),
         pads.get(1),
         pads.get(2),
-        pads.get(3));
+        pads.get(3),
+        dilation.get(0),
+        dilation.get(1));
+  }
+
+  /** Returns the rows and columns from a window's first place to its last; null where unknown. */
+  private List<Integer> covered(
+      Annotation annotation, String owner, List<Integer> size, List<Integer> dilation) {
+    if (size == null || dilation == null) {
+      return null;
+    }
+    List<Integer> covered = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      long extent = (size.get(i) - 1L) * dilation.get(i) + 1;
+      if (extent > Limits.EXTENT) {
+        problems.report(
+            annotation.at("dilation"),
+            "dilation of " + owner,
+            "a window of at most " + Limits.EXTENT + " pixels from its first to its last",
+            dilation.get(i) + ", by which a window of " + size.get(i) + " covers " + extent);
+        return null;
+      }
+      if (size.get(i) == 1 && dilation.get(i) > 1 && size.get(1 - i) == 1) {
+        problems.warn(
+            annotation.at("dilation"),
+            "dilation of " + owner,
+            "has no effect, as the window is one pixel");
+        return size;
+      }
+      covered.add((int) extent);
+    }
+    return covered;
   }
 
   private List<Integer> strides(

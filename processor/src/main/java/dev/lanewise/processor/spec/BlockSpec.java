@@ -3,6 +3,7 @@ package dev.lanewise.processor.spec;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Shortcut;
 import dev.lanewise.tensor.Window;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,10 +59,51 @@ public record BlockSpec(
    */
   public boolean projects(int in, int out, int stride) {
     return switch (shortcut) {
-      case NONE, IDENTITY -> false;
+      case NONE, IDENTITY, IDENTITY_IF_SHAPE_STAYS -> false;
       case PROJECTION -> true;
       case PROJECTION_IF_SHAPE_CHANGES -> in != out || subsampling(stride) != null;
       case PROJECTION_IF_CHANNELS_CHANGE -> in != out;
+    };
+  }
+
+  /**
+   * Returns the channels that each unit makes.
+   *
+   * @param in channels of the block's input
+   * @param stageFilters the stage's numbers
+   */
+  public List<Integer> channels(int in, List<Integer> stageFilters) {
+    List<Integer> channels = new ArrayList<>();
+    int unitIn = in;
+    for (UnitSpec unit : units) {
+      unitIn = unit.filters(stageFilters, in, unitIn);
+      channels.add(unitIn);
+    }
+    return channels;
+  }
+
+  /**
+   * Returns the channels of the block's output, which its last unit makes.
+   *
+   * @param in channels of the block's input
+   * @param stageFilters the stage's numbers
+   */
+  public int out(int in, List<Integer> stageFilters) {
+    return channels(in, stageFilters).get(units.size() - 1);
+  }
+
+  /**
+   * Returns whether something is added to the last unit.
+   *
+   * @param in channels of the block's input
+   * @param out channels of its last unit
+   * @param stride the block's stride
+   */
+  public boolean adds(int in, int out, int stride) {
+    return switch (shortcut) {
+      case NONE -> false;
+      case IDENTITY_IF_SHAPE_STAYS -> in == out && subsampling(stride) == null;
+      default -> true;
     };
   }
 

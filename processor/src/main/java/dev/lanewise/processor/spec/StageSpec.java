@@ -14,6 +14,7 @@ import java.util.List;
  * @param strideAt which block that is
  * @param firstBlock letter of the first block
  * @param count how the blocks are told apart
+ * @param before number of blocks in the stages before
  */
 public record StageSpec(
     String name,
@@ -23,7 +24,8 @@ public record StageSpec(
     int stride,
     Stage.StrideAt strideAt,
     char firstBlock,
-    BlockCount count) {
+    BlockCount count,
+    int before) {
   /** Copies the list. */
   public StageSpec {
     filters = List.copyOf(filters);
@@ -35,6 +37,8 @@ public record StageSpec(
       case LETTER -> String.valueOf((char) (firstBlock + block));
       case NUMBER -> String.valueOf(block + 1);
       case INDEX -> String.valueOf(block);
+      case ORDINAL -> String.valueOf(before + block + 1);
+      case BEFORE -> String.valueOf(before + block);
     };
   }
 

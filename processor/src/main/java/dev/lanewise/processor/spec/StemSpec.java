@@ -13,4 +13,17 @@ public record StemSpec(List<UnitSpec> units, PoolSpec pool) {
   public StemSpec {
     units = List.copyOf(units);
   }
+
+  /**
+   * Returns the channels of the stem's output.
+   *
+   * @param images channels of the images
+   */
+  public int channels(int images) {
+    int channels = images;
+    for (UnitSpec unit : units) {
+      channels = unit.filters(List.of(), images, channels);
+    }
+    return channels;
+  }
 }

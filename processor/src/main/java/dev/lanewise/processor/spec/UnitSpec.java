@@ -8,8 +8,13 @@ import java.util.List;
  * A convolution, its batch normalisation, if any, and what follows.
  *
  * @param name the unit's own name
- * @param filters number of filters; 0 where the stage decides
- * @param filtersAt index into the stage's filters; -1 where the number is fixed
+ * @param normName what the normalisation is called after; the name, unless the spec says otherwise
+ * @param filters number of filters; 0 where it is not fixed
+ * @param filtersAt index into the stage's filters; -1 where the stage does not decide
+ * @param expansion filters for each channel of the block's input; 0 where they do not go by it
+ * @param depthMultiplier filters for each channel of the unit's input, each of which is a group; 0
+ *     for a convolution that is not depthwise
+ * @param groups number of groups of a convolution that is not depthwise
  * @param window the window, with stride 1 where the block's stride is taken
  * @param strideOfBlock whether the stride is the block's
  * @param bias whether the convolution has a bias
@@ -18,31 +23,50 @@ import java.util.List;
  */
 public record UnitSpec(
     String name,
+    String normName,
     int filters,
     int filtersAt,
+    int expansion,
+    int depthMultiplier,
+    int groups,
     Window window,
     boolean strideOfBlock,
     boolean bias,
     boolean normalized,
     Activation activation) {
-  /** Returns the unit's own number of filters, or that of the stage which it picks. */
-  public int filters(List<Integer> stageFilters) {
-    return filtersAt < 0 ? filters : stageFilters.get(filtersAt);
+  /**
+   * Returns the number of filters.
+   *
+   * @param stageFilters the stage's numbers; empty in the stem
+   * @param blockIn channels of the block's input
+   * @param in channels of the unit's input
+   */
+  public int filters(List<Integer> stageFilters, int blockIn, int in) {
+    if (filtersAt >= 0) {
+      return stageFilters.get(filtersAt);
+    }
+    if (expansion > 0) {
+      return Math.multiplyExact(expansion, blockIn);
+    }
+    return depthMultiplier > 0 ? Math.multiplyExact(depthMultiplier, in) : filters;
+  }
+
+  /** Returns whether the number of filters is the same wherever the unit is used. */
+  public boolean fixed() {
+    return filters > 0;
+  }
+
+  /**
+   * Returns the number of groups.
+   *
+   * @param in channels of the unit's input
+   */
+  public int groups(int in) {
+    return depthMultiplier > 0 ? in : groups;
   }
 
   /** Returns the window in a block of a stride, which counts where the unit takes the block's. */
   public Window window(int blockStride) {
-    return strideOfBlock
-        ? new Window(
-            window.kh(),
-            window.kw(),
-            blockStride,
-            blockStride,
-            window.padding(),
-            window.top(),
-            window.bottom(),
-            window.left(),
-            window.right())
-        : window;
+    return strideOfBlock ? window.withStride(blockStride, blockStride) : window;
   }
 }

@@ -11,6 +11,7 @@ import dev.lanewise.processor.plan.PoolPlan;
 import dev.lanewise.processor.plan.StemPlan;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.Text;
+import dev.lanewise.processor.plan.Unit;
 import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
@@ -96,11 +97,18 @@ final class ClassDoc {
     List<String> cells = new ArrayList<>();
     cells.add(plan.conv().name());
     cells.add(window(unit.window()));
-    cells.add(unit.ic() + " -> " + unit.oc());
+    cells.add(unit.ic() + " -> " + unit.oc() + groups(unit));
     if (!after.isEmpty()) {
       cells.add(plan.normalized() ? "-> " + after : after);
     }
     return cells;
+  }
+
+  private static String groups(Unit unit) {
+    if (unit.depthwise()) {
+      return " depthwise";
+    }
+    return unit.groups() > 1 ? " in " + unit.groups() + " groups" : "";
   }
 
   /** Puts cells under each other; a row's last cell may stick out. */
@@ -145,6 +153,9 @@ final class ClassDoc {
       text.append(" / ").append(window.sh()).append('x').append(window.sw());
     } else if (window.sh() != 1) {
       text.append(" / ").append(window.sh());
+    }
+    if (window.isDilated()) {
+      text.append(" dilated ").append(window.dh()).append('x').append(window.dw());
     }
     switch (window.padding()) {
       case VALID -> {}

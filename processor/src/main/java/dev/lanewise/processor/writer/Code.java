@@ -46,6 +46,13 @@ final class Code {
 
   /** Returns the call that makes a window: {@code Window.same(3, 3, 1, 1)}. */
   static CodeBlock window(Window window) {
+    CodeBlock made = undilated(window);
+    return window.isDilated()
+        ? CodeBlock.of("$L.dilated($L, $L)", made, window.dh(), window.dw())
+        : made;
+  }
+
+  private static CodeBlock undilated(Window window) {
     String factory = window.padding().name().toLowerCase(Locale.ROOT);
     CodeBlock extents =
         CodeBlock.of("$L, $L, $L, $L", window.kh(), window.kw(), window.sh(), window.sw());

@@ -14,6 +14,7 @@ import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.processor.plan.Value;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.PoolSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The constructor of a class, which makes its layers. */
@@ -55,6 +56,8 @@ final class ConstructorCode {
             case "stage" -> "the stage's name";
             case "block" -> "the block's letter";
             case "number" -> "the block's number, from 1";
+            case "ordinal" -> "the block's number in the network, from 1";
+            case "before" -> "the number of blocks before it in the network";
             default -> "the block's index, from 0";
           };
       constructor
@@ -110,17 +113,17 @@ final class ConstructorCode {
 
   private void unit(UnitPlan unit, String ic) {
     String oc = Code.channels(unit);
-    constructor.addStatement(
-        "$N = layers.conv($L)",
-        unit.conv().name(),
-        Code.list(
-            List.of(
-                Code.name(unit.convName(), "layers.nextConv()"),
-                CodeBlock.of("$L", Code.window(unit)),
-                CodeBlock.of("$L", ic),
-                CodeBlock.of("$L", oc),
-                CodeBlock.of("$L", unit.unit().bias()),
-                CodeBlock.of("$L", Code.INITIALIZER))));
+    List<CodeBlock> arguments = new ArrayList<>();
+    arguments.add(Code.name(unit.convName(), "layers.nextConv()"));
+    arguments.add(CodeBlock.of("$L", Code.window(unit)));
+    if (unit.unit().groups() > 1) {
+      arguments.add(CodeBlock.of("$L", unit.unit().depthwise() ? ic : unit.unit().groups()));
+    }
+    arguments.add(CodeBlock.of("$L", ic));
+    arguments.add(CodeBlock.of("$L", oc));
+    arguments.add(CodeBlock.of("$L", unit.unit().bias()));
+    arguments.add(CodeBlock.of("$L", Code.INITIALIZER));
+    constructor.addStatement("$N = layers.conv($L)", unit.conv().name(), Code.list(arguments));
     if (unit.normalized()) {
       batchNorm(unit.bn(), unit.bnName(), oc);
     }

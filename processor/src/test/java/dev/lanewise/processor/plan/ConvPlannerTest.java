@@ -36,7 +36,8 @@ class ConvPlannerTest {
   private static final Window POINT = Window.valid(1, 1, 1, 1);
 
   private static Unit unit(String name, int kernel) {
-    return new Unit(name, Window.same(kernel, kernel, 1, 1), 8, 8, true, true, Activation.RELU);
+    return new Unit(
+        name, name, Window.same(kernel, kernel, 1, 1), 8, 8, 1, true, true, Activation.RELU);
   }
 
   private static BlockPlan block(Shortcut shortcut, Unit... units) {
@@ -194,7 +195,7 @@ class ConvPlannerTest {
   }
 
   private static BlockPlan preActivated(Shortcut shortcut, Window subsampling) {
-    Unit bare = new Unit("2b", POINT, 8, 8, true, false, Activation.NONE);
+    Unit bare = new Unit("2b", "2b", POINT, 8, 8, 1, true, false, Activation.NONE);
     BlockShape shape =
         new BlockShape(
             new TypeRef("p", "B"),
@@ -204,7 +205,7 @@ class ConvPlannerTest {
             List.of(unit("2a", 1), bare),
             shortcut,
             shortcut == Shortcut.PROJECTION
-                ? new Unit("1", POINT, 8, 8, true, false, Activation.NONE)
+                ? new Unit("1", "1", POINT, 8, 8, 1, true, false, Activation.NONE)
                 : null,
             subsampling,
             true,
@@ -218,7 +219,7 @@ class ConvPlannerTest {
   @EnumSource(Activation.class)
   void keepsAShortcutThatTheDerivativeNeeds(Activation activation) {
     boolean kept = !activation.resultTellsDerivative();
-    Unit bare = new Unit("1", POINT, 8, 8, true, false, Activation.NONE);
+    Unit bare = new Unit("1", "1", POINT, 8, 8, 1, true, false, Activation.NONE);
     for (Unit projection : Arrays.asList(bare, null)) {
       Window subsampling = projection == null ? Window.valid(1, 1, 2, 2) : null;
       BlockShape shape =

@@ -12,8 +12,8 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 
 /**
- * A 2-D convolution (cross-correlation) as matrix products, or in groups. The products are planned when a shape
- * is first seen, and kept until another comes.
+ * A 2-D convolution (cross-correlation) as matrix products, or in groups. The products are planned
+ * when a shape is first seen, and kept until another comes.
  */
 public final class ConvKernel {
   private final Scratch scratch;

@@ -67,7 +67,10 @@ public final class ConvPlan {
     this.fixed = fixed;
     this.src = src;
     this.dst = new Shape(src.n(), window.outH(src.h()), window.outW(src.w()), groups.outputs());
-    this.map = !inGroups() && PaddedMap.pays(window, src) ? new PaddedMap(scratch, window, src, dst) : null;
+    this.map =
+        !inGroups() && PaddedMap.pays(window, src)
+            ? new PaddedMap(scratch, window, src, dst)
+            : null;
   }
 
   private boolean inGroups() {

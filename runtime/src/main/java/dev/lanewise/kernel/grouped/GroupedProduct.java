@@ -128,8 +128,7 @@ public final class GroupedProduct implements ConvProduct, Task {
     this.src = src;
     weights = scratch.weights(weightsSize);
     for (Phase phase : phases) {
-      phase.weights().order(
-          packed.values(), packed.at(), weights, Arena.FIRST + phase.weightsAt());
+      phase.weights().order(packed.values(), packed.at(), weights, Arena.FIRST + phase.weightsAt());
     }
     result.bind(dst, addend, epilogue, chunks, packed);
     scratch.pool().run(tasks, this);

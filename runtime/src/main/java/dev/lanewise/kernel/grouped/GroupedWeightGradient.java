@@ -133,13 +133,7 @@ public final class GroupedWeightGradient implements WeightProduct {
     ColumnBlocks channels = order.blocks();
     int pixel = (image * dst.h() + row) * dst.w() + column0;
     dDst.copyRows(
-        pixel,
-        columns,
-        channels.firstOut(block),
-        channels.width(block),
-        local,
-        gradientsAt,
-        WIDTH);
+        pixel, columns, channels.firstOut(block), channels.width(block), local, gradientsAt, WIDTH);
     GroupGradientTile.add(
         channels.spread(),
         local,

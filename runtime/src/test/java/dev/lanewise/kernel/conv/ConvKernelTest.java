@@ -115,8 +115,7 @@ class ConvKernelTest {
     ReferenceTensor x = ReferenceTensor.of(src);
     double[] w = ReferenceTensor.doubles(weights);
     ReferenceTensor y =
-        ReferenceConv.forward(
-            x, w, ReferenceTensor.doubles(bias), c.window(), c.groups(), c.oc());
+        ReferenceConv.forward(x, w, ReferenceTensor.doubles(bias), c.window(), c.groups(), c.oc());
     float[] got = conv.forward(src, weights, bias).toArray();
     Values.assertClose("forward " + c, got, y.data(), bound);
 

@@ -23,7 +23,10 @@ final class Labels {
   private static String work(LayerInfo layer) {
     return switch (layer.config()) {
       case LayerConfig.Convolution conv ->
-          size(conv.window()) + " conv, " + conv.filters() + stride(conv.window());
+          size(conv.window())
+              + (conv.depthwise() ? " depthwise conv, " : " conv, ")
+              + conv.filters()
+              + stride(conv.window());
       case LayerConfig.Pooling pooling ->
           switch (pooling.kind()) {
             case MAX -> size(pooling.window()) + " max pool" + stride(pooling.window());
@@ -84,6 +87,8 @@ final class Labels {
           ": "
               + conv.filters()
               + " filters, "
+              + (conv.depthwise() ? "depthwise, " : "")
+              + (conv.groups() > 1 && !conv.depthwise() ? conv.groups() + " groups, " : "")
               + window(conv.window())
               + (conv.bias() ? ", bias" : ", no bias");
       case LayerConfig.Pooling pooling ->
@@ -113,10 +118,11 @@ final class Labels {
             : window.padding().name().toLowerCase(Locale.ROOT);
     return String.format(
         Locale.ROOT,
-        "%s, stride %dx%d, padding %s",
+        "%s, stride %dx%d, %spadding %s",
         size(window),
         window.sh(),
         window.sw(),
+        window.isDilated() ? "dilation " + window.dh() + "x" + window.dw() + ", " : "",
         padding);
   }
 

@@ -77,7 +77,7 @@ public record LayerCost(long flops, long activationBytes) {
     long out = values(layer.outputShape());
     return switch (layer.config()) {
       case LayerConfig.Convolution conv -> {
-        long taps = (long) conv.window().kh() * conv.window().kw() * last(in);
+        long taps = (long) conv.window().kh() * conv.window().kw() * (last(in) / conv.groups());
         yield out * (MULTIPLY_ADD * taps + (conv.bias() ? 1 : 0));
       }
       case LayerConfig.Classification dense ->

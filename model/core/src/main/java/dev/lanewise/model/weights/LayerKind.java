@@ -10,6 +10,9 @@ public enum LayerKind {
   /** A kernel of four extents. */
   CONVOLUTION("convolution", "convolutions"),
 
+  /** The same whose outputs read one channel each. */
+  DEPTHWISE("depthwise convolution", "depthwise convolutions"),
+
   /** Gamma, beta, moving mean or moving variance, or several of them. */
   NORMALIZATION("batch normalisation", "batch normalisations"),
 
@@ -18,9 +21,6 @@ public enum LayerKind {
 
   /** Anything else. */
   OTHER("layer of another kind", "layers of another kind");
-
-  private static final int CONVOLUTION_RANK = 4;
-  private static final int DENSE_RANK = 2;
 
   private final String one;
   private final String many;
@@ -37,7 +37,7 @@ public enum LayerKind {
    */
   public static LayerKind of(List<Parameter> parameters) {
     for (Parameter parameter : parameters) {
-      LayerKind kind = of(parameter.name(), parameter.shape().length);
+      LayerKind kind = of(parameter.name(), parameter.shape());
       if (kind != OTHER) {
         return kind;
       }
@@ -52,7 +52,7 @@ public enum LayerKind {
    */
   public static LayerKind of(SavedLayer layer) {
     for (SavedArray array : layer.arrays()) {
-      LayerKind kind = of(array.name(), array.shape().length);
+      LayerKind kind = of(array.name(), array.shape());
       if (kind != OTHER) {
         return kind;
       }
@@ -60,9 +60,14 @@ public enum LayerKind {
     return OTHER;
   }
 
-  private static LayerKind of(String array, int rank) {
+  private static LayerKind of(String array, int[] shape) {
     return switch (array) {
-      case "kernel" -> rank == CONVOLUTION_RANK ? CONVOLUTION : rank == DENSE_RANK ? DENSE : OTHER;
+      case "kernel" ->
+          switch (shape.length) {
+            case 4 -> shape[2] == 1 ? DEPTHWISE : CONVOLUTION;
+            case 2 -> DENSE;
+            default -> OTHER;
+          };
       case "gamma", "beta", "moving_mean", "moving_variance" -> NORMALIZATION;
       default -> OTHER;
     };

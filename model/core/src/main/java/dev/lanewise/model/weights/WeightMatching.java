@@ -9,6 +9,7 @@ import dev.lanewise.formats.saved.SavedWeights;
 import dev.lanewise.formats.torch.DenseRows;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
 import java.util.ArrayList;
@@ -247,6 +248,9 @@ final class WeightMatching {
     String layer = parameter.layer();
     for (SavedArray array : source.arrays()) {
       if (array.name().equals(parameter.name())) {
+        if (isDepthwise(array, parameter)) {
+          return array.reshaped(parameter.shape());
+        }
         if (!Arrays.equals(array.shape(), parameter.shape())) {
           throw new ModelException(
               String.format(
@@ -274,6 +278,20 @@ final class WeightMatching {
             parameter.name(),
             source.name(),
             source.arrays()));
+  }
+
+  /** Returns whether an array is a depthwise layer's [KH,KW,C,M] where [KH,KW,1,C*M] is wanted. */
+  private boolean isDepthwise(SavedArray array, Parameter parameter) {
+    int[] got = array.shape();
+    int[] required = parameter.shape();
+    return infos.get(parameter.layer()).config() instanceof LayerConfig.Convolution conv
+        && conv.depthwise()
+        && got.length == 4
+        && required.length == 4
+        && got[0] == required[0]
+        && got[1] == required[1]
+        && got[2] == conv.groups()
+        && (long) got[2] * got[3] == required[3];
   }
 
   private void refuseSurplus(SavedLayer source, String layer, List<Parameter> parameters) {

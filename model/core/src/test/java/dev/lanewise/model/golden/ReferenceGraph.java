@@ -99,7 +99,12 @@ final class ReferenceGraph {
       case LayerConfig.ZeroPadding pad -> padded(x, pad);
       case LayerConfig.Convolution conv ->
           ReferenceConv.forward(
-              x, weight(layer, "kernel"), weight(layer, "bias"), conv.window(), conv.filters());
+              x,
+              weight(layer, "kernel"),
+              weight(layer, "bias"),
+              conv.window(),
+              conv.groups(),
+              conv.filters());
       case LayerConfig.BatchNormalization norm -> normalized(layer, x, norm, training);
       case LayerConfig.Activated activated -> ReferenceActivation.forward(activated.function(), x);
       case LayerConfig.Addition addition -> ReferenceAdd.forward(x, input(layer, 1));
@@ -133,10 +138,14 @@ final class ReferenceGraph {
       case LayerConfig.Input input -> throw new IllegalArgumentException("an input reads nothing");
       case LayerConfig.ZeroPadding pad -> give(layer, 0, cropped(d, pad, x.shape()));
       case LayerConfig.Convolution conv -> {
-        gradient(layer, "kernel", ReferenceConv.backwardWeights(x, d, conv.window()));
+        gradient(
+            layer, "kernel", ReferenceConv.backwardWeights(x, d, conv.window(), conv.groups()));
         gradient(layer, "bias", ReferenceConv.backwardBias(d));
         double[] kernel = weight(layer, "kernel");
-        give(layer, 0, ReferenceConv.backwardData(d, kernel, conv.window(), x.shape()));
+        give(
+            layer,
+            0,
+            ReferenceConv.backwardData(d, kernel, conv.window(), conv.groups(), x.shape()));
       }
       case LayerConfig.BatchNormalization norm -> {
         var all = normGradients(layer, x, d, norm);

@@ -95,8 +95,8 @@ final class ConfigCheck {
         };
     return window != null
         && map.size() == 3
-        && reaches(map.get(0), window.kh(), window.sh()) <= map.get(0)
-        && reaches(map.get(1), window.kw(), window.sw()) <= map.get(1);
+        && reaches(map.get(0), window.extentH(), window.sh()) <= map.get(0)
+        && reaches(map.get(1), window.extentW(), window.sw()) <= map.get(1);
   }
 
   /** Returns where the last window of 'same' ends that begins at the map's first pixel. */

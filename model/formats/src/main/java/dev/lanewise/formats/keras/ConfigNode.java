@@ -99,10 +99,14 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
     String kind = layer.type();
     switch (layer.config()) {
       case LayerConfig.Convolution conv -> {
-        properties.put("filters", Integer.toString(conv.filters()));
+        kind = CONV;
+        putFilters(
+            properties,
+            conv.depthwise(),
+            Integer.toString(conv.depthwise() ? conv.filters() / conv.groups() : conv.filters()),
+            Integer.toString(conv.groups()));
         putWindow(properties, "kernel_size", conv.window());
-        properties.put("dilation_rate", "[1, 1]");
-        properties.put("groups", "1");
+        properties.put("dilation_rate", List.of(conv.window().dh(), conv.window().dw()).toString());
         properties.put("use_bias", Boolean.toString(conv.bias()));
         properties.put(FUNCTION, LINEAR);
         properties.put("data_format", CHANNELS_LAST);
@@ -144,6 +148,20 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
     return new ConfigNode(layer.name(), kind, properties, layer.inputs());
   }
 
+  private static void putFilters(
+      Map<String, String> properties, boolean depthwise, String filters, String groups) {
+    if (depthwise) {
+      properties.put("depth_multiplier", filters);
+    } else {
+      properties.put("filters", filters);
+      properties.put("groups", groups);
+    }
+  }
+
+  private static String multiplier(KerasLayer layer) {
+    return layer.number("depth_multiplier") == null ? "1" : integer(layer, "depth_multiplier");
+  }
+
   /** Returns the argument {@code training} by which Keras calls such a normalisation. */
   private static String training(BatchNorm.Mode mode) {
     return switch (mode) {
@@ -164,9 +182,14 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
     Map<String, String> properties = new LinkedHashMap<>();
     String kind = layer.type();
     switch (kind) {
-      case "Conv2D", "Convolution2D" -> {
+      case "Conv2D", "Convolution2D", "DepthwiseConv2D" -> {
+        boolean depthwise = kind.startsWith("Depthwise");
         kind = CONV;
-        properties.put("filters", integer(layer, "filters", "nb_filter"));
+        putFilters(
+            properties,
+            depthwise,
+            depthwise ? multiplier(layer) : integer(layer, "filters", "nb_filter"),
+            layer.number("groups") == null ? "1" : integer(layer, "groups"));
         List<Integer> size = layer.integers("kernel_size");
         properties.put(
             "kernel_size",
@@ -175,7 +198,6 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
                 : pair(size));
         putWindow(layer, properties, "kernel_size", "[1, 1]", "strides", "subsample");
         properties.put("dilation_rate", pair(layer, "[1, 1]", "dilation_rate"));
-        properties.put("groups", layer.number("groups") == null ? "1" : integer(layer, "groups"));
         properties.put("use_bias", bias(layer));
         properties.put(FUNCTION, KerasActivation.ofSetting(layer));
         properties.put("data_format", format(layer));

@@ -30,6 +30,8 @@ final class Keras3Weights {
   static final String NAME = "name";
   static final String LAYERS = "layers";
 
+  private static final String DEPTHWISE = "depthwise_conv2d";
+
   /** What TF-Keras 2.12 and 2.13 have in place of {@link #LAYERS}. */
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
 
@@ -155,7 +157,9 @@ final class Keras3Weights {
 
   private static SavedLayer layer(Entry entry, String name) {
     String known = name == null ? entry.label() : name.replace('/', '.');
-    return new SavedLayer(known, KerasArrays.named(entry.arrays()));
+    List<SavedArray> arrays = KerasArrays.named(entry.arrays());
+    boolean depthwise = entry.last().kind().equals(DEPTHWISE);
+    return new SavedLayer(known, depthwise ? DepthwiseKernels.inGroups(arrays) : arrays);
   }
 
   private static boolean distinct(List<SavedLayer> layers) {

@@ -21,7 +21,7 @@ final class KerasArrays {
 
   /** TensorFlow numbers variables whose scope it entered before: {@code kernel_1}. */
   private static final Pattern NUMBERED =
-      Pattern.compile("(kernel|bias|gamma|beta|moving_mean|moving_variance)_\\d+");
+      Pattern.compile("((?:depthwise_)?kernel|bias|gamma|beta|moving_mean|moving_variance)_\\d+");
 
   /** Keras 1's running_std holds the variance too. */
   private static final Map<String, String> KERAS_1 =

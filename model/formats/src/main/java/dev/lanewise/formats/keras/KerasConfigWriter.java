@@ -141,10 +141,18 @@ final class KerasConfigWriter {
         config.addProperty("sparse", false);
       }
       case LayerConfig.Convolution conv -> {
-        config.addProperty("filters", conv.filters());
+        if (conv.depthwise()) {
+          config.addProperty("depth_multiplier", conv.filters() / conv.groups());
+        } else {
+          config.addProperty("filters", conv.filters());
+        }
+        // TF-Keras before 2.3 knows no groups.
+        if (conv.groups() > 1 && !conv.depthwise()) {
+          config.addProperty("groups", conv.groups());
+        }
         addWindow(conv.window(), "kernel_size", config);
         config.addProperty(DATA_FORMAT, CHANNELS_LAST);
-        config.add("dilation_rate", pair(1, 1));
+        config.add("dilation_rate", pair(conv.window().dh(), conv.window().dw()));
         config.addProperty(ACTIVATION, "linear");
         config.addProperty("use_bias", conv.bias());
       }

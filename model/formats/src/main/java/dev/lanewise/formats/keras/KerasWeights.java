@@ -83,7 +83,9 @@ final class KerasWeights {
       if (!Hdf5Reader.isCounter(dataset)) {
         String scope = path.substring(0, Math.max(slash, 0));
         String array = KerasArrays.name(path.substring(slash + 1));
-        scopes.computeIfAbsent(scope, key -> new ArrayList<>()).add(reader.read(dataset, array));
+        scopes
+            .computeIfAbsent(scope, key -> new ArrayList<>())
+            .add(DepthwiseKernels.inGroups(reader.read(dataset, array)));
         scopeNames.add(scope);
         arrayNames.add(array);
       }
@@ -141,7 +143,7 @@ final class KerasWeights {
       if (!seen.add(scopes.get(i))) {
         return false;
       }
-      kernels.add(arrays.get(i).equals("kernel"));
+      kernels.add(arrays.get(i).endsWith("kernel"));
     }
     int first = kernels.indexOf(false);
     if (first < 0 || !kernels.subList(first, kernels.size()).contains(true)) {

@@ -189,7 +189,7 @@ public final class ModelReader {
       slots
           .computeIfAbsent(KerasArrays.withoutOutput(parts[3]), key -> new LinkedHashMap<>())
           .computeIfAbsent(parts[1], key -> new ArrayList<>())
-          .add(reader.read(Hdf5Reader.dataset(group, path), parts[2]));
+          .add(DepthwiseKernels.inGroups(reader.read(Hdf5Reader.dataset(group, path), parts[2])));
     }
     return slots.entrySet().stream()
         .map(slot -> new SavedSlot(slot.getKey(), layers(slot.getValue())))

@@ -34,6 +34,7 @@ public final class ModelWriter {
     WritableGroup root = writer.root();
     List<LayerInfo> layers = LayerOrder.ofKeras(network);
     Map<String, Integer> order = order(layers, model.layers());
+    DepthwiseKernels depthwise = new DepthwiseKernels(network);
     putKerasVersion(root);
     writer.putLongText(
         root, KerasNames.MODEL_CONFIG, KerasConfigWriter.model(model.network(), layers));
@@ -48,14 +49,15 @@ public final class ModelWriter {
         root,
         LanewiseNames.OPTIMIZER_CHECKSUM,
         Checksum.text(ModelChecksum.ofState(model.state())));
-    writeLayers(sorted(model.layers(), order), root.putGroup(KerasNames.MODEL_WEIGHTS));
+    writeLayers(
+        depthwise.ofKeras(sorted(model.layers(), order)), root.putGroup(KerasNames.MODEL_WEIGHTS));
     if (model.optimizer() != null) {
-      writeOptimizer(model.optimizer(), order, root);
+      writeOptimizer(model.optimizer(), order, depthwise, root);
     }
     if (!model.copies().isEmpty()) {
       WritableGroup copies = root.putGroup(LanewiseNames.COPIES);
       for (SavedSlot copy : model.copies()) {
-        writeLayers(sorted(copy.layers(), order), copies.putGroup(copy.name()));
+        writeLayers(depthwise.ofKeras(sorted(copy.layers(), order)), copies.putGroup(copy.name()));
       }
     }
   }
@@ -151,7 +153,8 @@ public final class ModelWriter {
     Map<String, Integer> counts = new HashMap<>();
     root.putGroup(Keras3Weights.VARS);
     WritableGroup container = root.putGroup(Keras3Weights.LAYERS);
-    for (SavedLayer layer : sorted(layers, order(LayerOrder.ofKeras(network), layers))) {
+    List<SavedLayer> sorted = sorted(layers, order(LayerOrder.ofKeras(network), layers));
+    for (SavedLayer layer : new DepthwiseKernels(network).ofKeras(sorted)) {
       String type = types.get(layer.name());
       int count = counts.merge(type, 1, Integer::sum) - 1;
       WritableGroup vars =
@@ -187,7 +190,10 @@ public final class ModelWriter {
    * rate, then slot by slot. Keras 2, which counts other variables, starts with a fresh state.
    */
   private static void writeOptimizer(
-      SavedOptimizer optimizer, Map<String, Integer> order, WritableGroup root) {
+      SavedOptimizer optimizer,
+      Map<String, Integer> order,
+      DepthwiseKernels depthwise,
+      WritableGroup root) {
     Hdf5Writer.putText(root, LanewiseNames.OPTIMIZER, optimizer.name());
     optimizer
         .config()
@@ -207,7 +213,7 @@ public final class ModelWriter {
     Map<String, WritableGroup> groups = new HashMap<>();
     for (SavedSlot slot : optimizer.slots()) {
       String variable = KerasNames.variable(slot.name());
-      for (SavedLayer layer : sorted(slot.layers(), order)) {
+      for (SavedLayer layer : depthwise.ofKeras(sorted(slot.layers(), order))) {
         WritableGroup layerGroup =
             groups.computeIfAbsent(layer.name(), name -> scopeGroup.putGroup(name));
         for (SavedArray array : layer.arrays()) {

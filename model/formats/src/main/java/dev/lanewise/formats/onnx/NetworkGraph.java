@@ -212,7 +212,14 @@ public final class NetworkGraph {
     }
     List<String> inputs = new ArrayList<>(List.of(read(layer)));
     inputs.addAll(tensors(arrays));
-    return window("Conv", layer, convolution.window(), inputs);
+    Window window = convolution.window();
+    return window(
+        "Conv",
+        layer,
+        window,
+        inputs,
+        Attributes.integer("group", convolution.groups()),
+        Attributes.integers("dilations", window.dh(), window.dw()));
   }
 
   /** Returns the padding above, to the left, below and to the right, zeros in front included. */
@@ -222,8 +229,8 @@ public final class NetworkGraph {
     int w = input.outputShape().get(1);
     long top = window.padTop(h);
     long left = window.padLeft(w);
-    long bottom = Math.max(0, (window.outH(h) - 1) * window.sh() + window.kh() - h - top);
-    long right = Math.max(0, (window.outW(w) - 1) * window.sw() + window.kw() - w - left);
+    long bottom = Math.max(0, (window.outH(h) - 1) * window.sh() + window.extentH() - h - top);
+    long right = Math.max(0, (window.outW(w) - 1) * window.sw() + window.extentW() - w - left);
     if (layers.isPadding(input)) {
       LayerConfig.ZeroPadding zeros = (LayerConfig.ZeroPadding) input.config();
       top += zeros.top();
@@ -266,14 +273,17 @@ public final class NetworkGraph {
     };
   }
 
-  private String window(String operator, LayerInfo layer, Window window, List<String> inputs) {
-    return writer.node(
-        operator,
-        layer.name(),
-        inputs,
-        Attributes.integers("kernel_shape", window.kh(), window.kw()),
-        Attributes.integers("strides", window.sh(), window.sw()),
-        Attributes.integers("pads", pads(layer, window)));
+  private String window(
+      String operator,
+      LayerInfo layer,
+      Window window,
+      List<String> inputs,
+      AttributeProto... further) {
+    List<AttributeProto> attributes = new ArrayList<>(List.of(further));
+    attributes.add(Attributes.integers("kernel_shape", window.kh(), window.kw()));
+    attributes.add(Attributes.integers("strides", window.sh(), window.sw()));
+    attributes.add(Attributes.integers("pads", pads(layer, window)));
+    return writer.node(operator, layer.name(), inputs, attributes.toArray(new AttributeProto[0]));
   }
 
   /** A dense layer behind it has its rows in this order. */

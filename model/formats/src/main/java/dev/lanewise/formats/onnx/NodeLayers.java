@@ -34,12 +34,8 @@ final class NodeLayers {
     return name.replaceFirst("^/+", "").replace('/', '.');
   }
 
-  /** Returns a convolution, [KH,KW,IC,OC], with its bias where it has one. */
+  /** Returns a convolution, [KH,KW,IC/G,OC], with its bias where it has one. */
   SavedLayer convolution(NodeProto node) {
-    if (integer(node, "group", 1) != 1) {
-      throw new IllegalArgumentException(
-          "its convolution '" + name(node) + "' is in groups, and those here are not");
-    }
     return layer(node, 4);
   }
 

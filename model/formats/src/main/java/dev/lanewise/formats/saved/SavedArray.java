@@ -22,7 +22,7 @@ public final class SavedArray {
    *
    * @param name the weight's name within its layer: kernel, bias, gamma, beta, moving_mean,
    *     moving_variance
-   * @param shape positive extents: [KH,KW,IC,OC] of a convolution's kernel, [in,out] of a dense
+   * @param shape positive extents: [KH,KW,IC/G,OC] of a convolution's kernel, [in,out] of a dense
    *     one, [C] of all others; empty for a single value
    * @param values row-major, as many as the shape holds
    * @throws IllegalArgumentException naming the array, wanted and got, where values and shape do
@@ -61,6 +61,15 @@ public final class SavedArray {
    */
   public SavedArray renamed(String other) {
     return new SavedArray(other, shape, source);
+  }
+
+  /**
+   * {@return the same values with other extents}
+   *
+   * @param other positive extents of the same product
+   */
+  public SavedArray reshaped(int... other) {
+    return new SavedArray(name, other, source);
   }
 
   /**
