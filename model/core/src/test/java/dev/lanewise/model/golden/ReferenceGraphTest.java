@@ -41,6 +41,9 @@ class ReferenceGraphTest {
     "narrowv2, 75, conv1|(res|bn)[23].*, 2e-4",
     "narrowv2, 75, (res|bn)4.*|post_bn|fc3, 2e-4",
     "narrowv2, 75, conv1|(res|bn)2.*(preact|1), 2e-4",
+    "mixedgroups, 33, none, 2e-4",
+    "mixedgroups, 36, .*norm.*, 2e-4",
+    "mixedgroups, 33, stem.*|features.1.*, 5e-4",
     "cifarresnet20, 32, none, 2e-4",
     "cifarresnet20, 32, conv2d_.|batch_normalization_[1-9], 2e-4",
     "cifarresnet20, 32, batch.*, 2e-4"
@@ -82,7 +85,9 @@ class ReferenceGraphTest {
     "kerasresnet50, 40, 5",
     "resnet50linearstem, 64, 6",
     "torchresnet18, 40, 5",
-    "torchresnet50, 36, 5"
+    "torchresnet50, 36, 5",
+    "torchresnext50, 36, 5",
+    "mixedgroups, 33, 5"
   })
   void infersAsThePlainOperations(String name, int size, int classes) {
     try (WorkerPool pool = new WorkerPool(2)) {
@@ -132,7 +137,7 @@ class ReferenceGraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mixed, 40", "narrowv2, 47", "cifarresnet20, 32"})
+  @CsvSource({"mixed, 40", "narrowv2, 47", "cifarresnet20, 32", "mixedgroups, 33"})
   void hasTheSameBitsOnAnyNumberOfThreads(String name, int size) {
     List<float[]> results = new ArrayList<>();
     for (int threads = 1; threads <= 3; threads++) {
@@ -157,6 +162,7 @@ class ReferenceGraphTest {
         switch (name) {
           case "mixed" -> MixedActivationsNetwork::new;
           case "narrowv2" -> NarrowV2Network::new;
+          case "mixedgroups" -> MixedGroupsNetwork::new;
           default -> Networks.factory(name);
         };
     Network network = factory.create(new NetworkOptions(size, size, classes, 1, null, pool));

@@ -54,7 +54,9 @@ class ZooTest {
     "kerasresnet50, 25636712, 23587712",
     "kerasresnet101, 44707176, 42658176",
     "kerasresnet152, 60419944, 58370944",
-    "kerasresnet50v2, 25613800, 23564800"
+    "kerasresnet50v2, 25613800, 23564800",
+    "kerasresnet101v2, 44675560, 42626560",
+    "kerasresnet152v2, 60380648, 58331648"
   })
   void hasKerassParameters(String name, long withTop, long withoutTop) {
     assertThat(parameters(name, 1000, false)).isEqualTo(withTop);
@@ -66,11 +68,23 @@ class ZooTest {
   @CsvSource({
     "torchresnet18, 11689512, 11176512",
     "torchresnet34, 21797672, 21284672",
-    "torchresnet50, 25557032, 23508032"
+    "torchresnet50, 25557032, 23508032",
+    "torchresnet101, 44549160, 42500160",
+    "torchresnet152, 60192808, 58143808",
+    "torchresnext50, 25028904, 22979904",
+    "torchresnext101, 88791336, 86742336",
+    "torchwideresnet50, 68883240, 66834240",
+    "torchwideresnet101, 126886696, 124837696"
   })
   void hasTorchvisionsParameters(String name, long withTop, long withoutTop) {
     assertThat(parameters(name, 1000, true)).isEqualTo(withTop);
     assertThat(parameters(name, 0, true)).isEqualTo(withoutTop);
+  }
+
+  /** Table 4 of the paper says 36.5 million. */
+  @Test
+  void hasThePapersParametersOfWideResNet() {
+    assertThat(parameters("wideresnet28", 10, true)).isEqualTo(36_479_194);
   }
 
   private static long parameters(String name, int classes, boolean trainableOnly) {
@@ -133,6 +147,7 @@ class ZooTest {
         .contains("layer2.0.downsample.0", "layer2.0.downsample.1")
         .doesNotContain("layer1.0.downsample.0", "layer1.0.conv3");
     assertThat(layers("torchresnet50")).contains("layer1.0.downsample.0", "layer3.5.conv3");
+    assertThat(layers("torchresnext101")).contains("layer1.0.conv2", "layer3.22.bn3", "fc");
   }
 
   /** Names, types and shapes of {@code state_dict()}, by the rules of torchvision's modules. */
@@ -231,7 +246,8 @@ class ZooTest {
         "kerasresnet50",
         "kerasresnet50v2",
         "torchresnet18",
-        "torchresnet50"
+        "torchresnet50",
+        "torchresnext50"
       })
   void infersImagesOf224(String name) {
     try (WorkerPool pool = new WorkerPool(2)) {
@@ -257,8 +273,10 @@ class ZooTest {
       InferencePass pass = network.inferencePass(1);
       fill(pass.input());
       Tensor features = pass.infer();
-      int channels = name.startsWith("cifar") ? 64 : name.matches(".*(18|34)") ? 512 : 2048;
-      int side = name.startsWith("cifar") ? 8 : 2;
+      boolean small = name.startsWith("cifar");
+      boolean wide = name.equals("wideresnet28");
+      int channels = small ? 64 : wide ? 640 : name.matches(".*(18|34)") ? 512 : 2048;
+      int side = small ? 8 : wide ? 16 : 2;
       assertThat(features.shape()).isEqualTo(new Shape(1, side, side, channels));
       assertThatThrownBy(() -> network.trainingPass(1))
           .isInstanceOf(IllegalStateException.class)

@@ -2,8 +2,8 @@ package dev.lanewise.formats.onnx;
 
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.formats.saved.OnnxNetwork;
-import dev.lanewise.formats.saved.OnnxOptions;
 import dev.lanewise.formats.saved.OnnxOptions.Layout;
+import dev.lanewise.formats.saved.OnnxOptions;
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.torch.DenseRows;
@@ -11,6 +11,7 @@ import dev.lanewise.formats.torch.TorchLayout;
 import dev.lanewise.network.HeadActivation;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
+import dev.lanewise.onnx.AttributeProto;
 import dev.lanewise.onnx.ModelProto;
 import dev.lanewise.onnx.OperatorSetIdProto;
 import dev.lanewise.onnx.StringStringEntryProto;

@@ -1,0 +1,15 @@
+package dev.lanewise.model.network;
+
+import dev.lanewise.model.data.DefaultPreprocessing;
+import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.Network;
+import dev.lanewise.spec.Stage;
+
+/**
+ * ResNet101 as torchvision has it (v1.5): table 1 of He et al. (2015) with the padding of PyTorch,
+ * and the names of its modules.
+ */
+@DefaultPreprocessing(StandardPreprocessing.IMAGENET)
+@Network(like = TorchResNet50.class)
+@Stage(name = "layer3", repeat = 23)
+public interface TorchResNet101 {}
