@@ -23,7 +23,14 @@ class ExpectedTextTest {
   static void compile() {
     for (String spec :
         new String[] {
-          "ResNet50", "ResNet20", "Plain", "Unusual", "Numbered", "PreActivated", "Activations"
+          "ResNet50",
+          "ResNet20",
+          "Plain",
+          "Unusual",
+          "Numbered",
+          "PreActivated",
+          "Activations",
+          "Bare"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
@@ -61,7 +68,13 @@ class ExpectedTextTest {
         "ActivationsStem",
         "ActivationsBlock2a",
         "ActivationsBlock3a",
-        "ActivationsTail"
+        "ActivationsTail",
+        "BareStem",
+        "BareBlock2a",
+        "BareBlock3a",
+        "BareBlock4a",
+        "BareBlock5a",
+        "BareBlock6a"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

@@ -54,7 +54,8 @@ class GeneratedCodeTest {
     "Plain,19",
     "Unusual,15",
     "Numbered,9",
-    "PreActivated,41"
+    "PreActivated,41",
+    "Bare,12"
   })
   void gradientsAreSlopesOfTheLoss(String name, int size) throws ReflectiveOperationException {
     Network network = network(name, Compilation.read(spec(name)), size);
@@ -86,6 +87,7 @@ class GeneratedCodeTest {
     "Plain,19,momentum = 0.9,mode = BatchNorm.Mode.MOVING",
     "Unusual,15,ALWAYS_BATCH,ALWAYS_MOVING",
     "PreActivated,41,momentum = 0.9,mode = BatchNorm.Mode.MOVING",
+    "Bare,14,@Network,@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING))",
     "Numbered,9,'@Network(','@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING),'"
   })
   void foldingChangesNothing(String name, int size, String from, String to)

@@ -52,11 +52,6 @@ class UnsayableTest {
       textBlock =
           """
           name = "1",        | name = "1", groups = 2,                       | cannot find symbol
-          filters = 16, padding | batchNorm = false, activation = RELU, filters = 16, padding \
-            | requires NONE, as activations follow a normalisation
-          name = "1",        | name = "1", batchNorm = false, \
-            | requires true, as only projections, the end of a stem and the end of a block with \
-          preActivation do without
           @Block(            | @Block(batchNorm = @BatchNorm,                | cannot find symbol
           name = "2", kernel | name = "2", activation = RELU, kernel \
             | requires NONE, as the block's activation follows the addition

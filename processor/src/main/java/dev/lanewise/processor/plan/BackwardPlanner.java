@@ -31,8 +31,10 @@ final class BackwardPlanner {
       if (i > 0) {
         steps.add(
             new Step(
-                dataComment(unit) + mask(below.unit().activation()) + below.bn() + "'s sums",
-                data(path, unit, below.dz(), below.sums())));
+                dataComment(unit) + into(below),
+                below.sums().equals(Value.NOTHING)
+                    ? data(path, unit, below.dz())
+                    : data(path, unit, below.dz(), below.sums())));
       }
     }
     if (inputGradient) {
@@ -43,17 +45,20 @@ final class BackwardPlanner {
 
   private static Step pool(ConvPath path) {
     UnitPlan last = path.last();
-    boolean normalized = last.normalized();
     return new Step(
-        normalized
-            ? "pool backward" + mask(last.unit().activation()) + last.bn() + "'s sums"
-            : "pool backward, over " + last.y() + ", which no one reads any more",
-        path.pool()
-            .backward(
-                Given.D_OUT,
-                path.out(),
-                normalized ? last.dz() : last.y(),
-                normalized ? last.sums() : Value.NOTHING));
+        "pool backward" + into(last),
+        path.pool().backward(Given.D_OUT, path.out(), last.dz(), last.sums()));
+  }
+
+  /** How comments call what a gradient is made into, and where, for the unit that wants it. */
+  private static String into(UnitPlan below) {
+    if (below.sums().equals(Value.NOTHING)) {
+      return ", over " + below.y() + ", which no one reads any more";
+    }
+    return mask(below.unit().activation())
+        + below.result()
+        + "'s sums"
+        + (below.normalized() ? "" : ", over " + below.y());
   }
 
   /** The gradients of a unit's parameters, over the gradient that has been made by now. */
@@ -158,7 +163,7 @@ final class BackwardPlanner {
   }
 
   private static String read(UnitPlan unit) {
-    return Text.of(unit.unit().activation(), unit.bn()) + " -> ";
+    return unit.storesActivated() ? "" : Text.of(unit.unit().activation(), unit.result()) + " -> ";
   }
 
   private static String read(NormPlan pre) {

@@ -112,14 +112,17 @@ public record ConvPath(
     return pre == null ? Given.X_IN : pre.a();
   }
 
-  /** Returns whether the path ends in a pass that joins normalisations. */
+  /** Returns whether the path ends in a pass that makes its output of what convolutions wrote. */
   boolean joins() {
-    return last().normalized() && pool == null;
+    return pool == null && !writesOut();
   }
 
   /** Returns whether the last convolution writes the output, rather than a tensor of its own. */
   boolean writesOut() {
-    return !last().normalized() && pool == null;
+    return pool == null
+        && !last().normalized()
+        && !projects(true)
+        && activation.resultTellsDerivative();
   }
 
   /**
@@ -157,20 +160,33 @@ public record ConvPath(
   View join() {
     Value.Type type = new Value.Type(ViewType.JOIN);
     Value.Function function = new Value.Function(activation);
-    Layer bn = last().bn();
+    Layer end = last().result();
     Tensor y = last().y();
     Call make;
     if (projects(true)) {
-      make = Call.of(type, "projection", bn, y, projection.bn(), projection.y(), function, out());
+      make = Call.of(type, "projection", end, y, projection.bn(), projection.y(), function, out());
     } else if (adds()) {
-      make = Call.of(type, "identity", bn, y, addend(), function, out());
+      make = Call.of(type, "identity", end, y, addend(), function, out());
     } else {
-      make = Call.of(type, "plain", bn, y, function, out());
+      make = Call.of(type, "plain", end, y, function, out());
     }
     return new View(ViewType.JOIN, "join", make);
   }
 
-  /** Returns the operand that reads the gradient of what a convolution writes. */
+  /**
+   * Returns what is done with the gradient of the output while the block above makes it: the
+   * activation's derivative, and the sums; nothing where the last convolution writes a bare sum.
+   */
+  Value outSums() {
+    if (joins()) {
+      return ConvPlanner.outSums(join());
+    }
+    return writesOut() && activation != Activation.NONE
+        ? UnitPlan.gradientSums("outSums", last().conv(), out(), activation)
+        : Value.NOTHING;
+  }
+
+  /** Returns the operand that reads the gradient of what a convolution makes. */
   View outputGradient(UnitPlan unit) {
     return !unit.normalized() && isAtTheEnd(unit) ? Given.D_OUT_IN : unit.dy();
   }

@@ -71,9 +71,10 @@ final class InferencePlanner {
   private static Tensor convolve(
       UnitPlan unit, Value in, Tensor tensor, Activation activation, List<Step> steps) {
     Tensor out = unit.t(tensor);
+    String after = (unit.normalized() ? " -> " + unit.bn() : "") + Text.arrow(activation);
     steps.add(
         new Step(
-            unit.normalized() ? unit.conv() + " -> " + unit.bn() + Text.arrow(activation) : "",
+            after.isEmpty() ? "" : unit.conv() + after,
             Call.of(unit.conv(), "infer", in, out, new Value.Function(activation))));
     return out;
   }

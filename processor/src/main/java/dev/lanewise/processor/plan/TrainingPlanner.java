@@ -1,6 +1,7 @@
 package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.plan.Value.View;
+import dev.lanewise.spec.Activation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,27 +22,28 @@ final class TrainingPlanner {
     String before = activated;
     for (int i = 0; i < own; i++) {
       convolve(units.get(i), path.source(i), before, steps);
-      before = units.get(i).after() + " -> ";
+      before = units.get(i).read();
     }
     shortcut(path, activated, steps);
     UnitPlan last = path.last();
     if (path.writesOut()) {
       View source = path.source(units.size() - 1);
+      Value.Function function = new Value.Function(path.activation());
       steps.add(
           new Step(
-              before + last.conv() + sum(path),
+              before + last.conv() + sum(path) + Text.arrow(path.activation()),
               path.adds()
-                  ? Call.of(last.conv(), "forward", source, path.out(), path.addend())
-                  : Call.of(last.conv(), "forward", source, path.out())));
+                  ? Call.of(last.conv(), "forward", source, path.out(), path.addend(), function)
+                  : Call.of(last.conv(), "forward", source, path.out(), function)));
     } else if (path.pool() != null) {
       steps.add(
           new Step(
-              last.normalized() ? before + path.pool().layer() : "",
+              before.isEmpty() ? "" : before + path.pool().layer(),
               path.pool().forward(last.a(), path.out())));
     } else {
       steps.add(
           new Step(
-              last.bn() + sum(path) + Text.arrow(path.activation()),
+              last.result() + sum(path) + Text.arrow(path.activation()),
               Call.of(path.join(), "forward")));
     }
     return steps;
@@ -55,7 +57,11 @@ final class TrainingPlanner {
 
   private static void convolve(UnitPlan unit, View source, String before, List<Step> steps) {
     if (!unit.normalized()) {
-      steps.add(new Step(before + unit.conv(), Call.of(unit.conv(), "forward", source, unit.y())));
+      Value.Function function = new Value.Function(unit.stored());
+      steps.add(
+          new Step(
+              before + unit.conv() + Text.arrow(unit.stored()),
+              Call.of(unit.conv(), "forward", source, unit.y(), function)));
       return;
     }
     steps.add(
@@ -74,7 +80,12 @@ final class TrainingPlanner {
       steps.add(
           new Step(
               before + projection.conv() + place,
-              Call.of(projection.conv(), "forward", path.source(0), path.addend())));
+              Call.of(
+                  projection.conv(),
+                  "forward",
+                  path.source(0),
+                  path.addend(),
+                  new Value.Function(Activation.NONE))));
     } else if (path.subsampling() != null) {
       steps.add(
           new Step(

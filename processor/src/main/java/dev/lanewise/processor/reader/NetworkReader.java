@@ -207,8 +207,8 @@ public final class NetworkReader {
       problems.report(stem.at("conv"), "units of the stem", "at least one @ConvBn", "none");
     }
     List<UnitSpec> specs = new ArrayList<>();
-    for (int i = 0; i < annotations.size(); i++) {
-      specs.add(units.ofStem(annotations.get(i), i == annotations.size() - 1));
+    for (Annotation annotation : annotations) {
+      specs.add(units.ofStem(annotation));
     }
     PoolSpec pool = parts.pool(stem.annotation("pool"), "the stem");
     return specs.contains(null) ? null : new StemSpec(specs, pool);

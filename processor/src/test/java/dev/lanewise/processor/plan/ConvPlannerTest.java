@@ -143,7 +143,7 @@ class ConvPlannerTest {
             "bnPre.batchStatistics(x)",
             "conv2a.forward(aPre, y2a, bn2a.statistics())",
             "bn2a.finishStatistics()",
-            "conv2b.forward(a2a, out, x)");
+            "conv2b.forward(a2a, out, x, NONE)");
     assertThat(calls(plan.passes().backward()))
         .containsExactly(
             "conv2b.backwardWeights(a2a, dOutIn)",
@@ -161,7 +161,7 @@ class ConvPlannerTest {
   void makesAShortcutWhereTheSumWillStand() {
     BlockPlan projected = preActivated(Shortcut.PROJECTION, null);
     assertThat(calls(projected.passes().forward()))
-        .endsWith("conv1.forward(aPre, out)", "conv2b.forward(a2a, out, out)");
+        .endsWith("conv1.forward(aPre, out, NONE)", "conv2b.forward(a2a, out, out, NONE)");
     assertThat(calls(projected.passes().backward()))
         .endsWith(
             "conv1.backwardWeights(aPre, dOutIn)",
@@ -171,7 +171,7 @@ class ConvPlannerTest {
             "bnPre.backwardData(dx, x, null, dx, below)");
     BlockPlan subsampled = preActivated(Shortcut.IDENTITY, Window.valid(1, 1, 2, 2));
     assertThat(calls(subsampled.passes().forward()))
-        .endsWith("subsampling.forward(xIn, out)", "conv2b.forward(a2a, out, out)");
+        .endsWith("subsampling.forward(xIn, out)", "conv2b.forward(a2a, out, out, NONE)");
     assertThat(calls(subsampled.passes().backward()))
         .endsWith(
             "subsampling.backward(dOut, dShortcut)",
@@ -236,8 +236,12 @@ class ConvPlannerTest {
               INITIALIZER);
       BlockPlan plan = ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
       String own = projection == null ? "shortcut" : "y1";
-      String made = projection == null ? "subsampling.forward(xIn, " : "conv1.forward(xIn, ";
-      assertThat(calls(plan.passes().forward())).contains(made + (kept ? own : "out") + ")");
+      String place = kept ? own : "out";
+      assertThat(calls(plan.passes().forward()))
+          .contains(
+              projection == null
+                  ? "subsampling.forward(xIn, " + place + ")"
+                  : "conv1.forward(xIn, " + place + ", NONE)");
       Set<String> alive = new HashSet<>();
       walk(plan.passes().forward(), alive);
       assertThat(alive.contains(own)).isEqualTo(kept);
