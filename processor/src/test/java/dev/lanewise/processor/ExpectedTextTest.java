@@ -30,7 +30,8 @@ class ExpectedTextTest {
           "Numbered",
           "PreActivated",
           "Activations",
-          "Bare"
+          "Bare",
+          "Pooled"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
@@ -74,7 +75,10 @@ class ExpectedTextTest {
         "BareBlock3a",
         "BareBlock4a",
         "BareBlock5a",
-        "BareBlock6a"
+        "BareBlock6a",
+        "PooledBlock2b",
+        "PooledBlock3b",
+        "PooledBlock4a"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

@@ -55,7 +55,8 @@ class GeneratedCodeTest {
     "Unusual,15",
     "Numbered,9",
     "PreActivated,41",
-    "Bare,12"
+    "Bare,12",
+    "Pooled,17"
   })
   void gradientsAreSlopesOfTheLoss(String name, int size) throws ReflectiveOperationException {
     Network network = network(name, Compilation.read(spec(name)), size);

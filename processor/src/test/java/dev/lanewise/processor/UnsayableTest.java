@@ -59,7 +59,7 @@ class UnsayableTest {
             | requires NONE, as the block's activation follows the addition
           PROJECTION_IF_SHAPE_CHANGES | CONCATENATION \
             | an enum annotation value must be an enum constant
-          @Head(             | @Pool(GLOBAL_AVERAGE) @Head( \
+          @ConvBn(name = "2" | @Pool(GLOBAL_AVERAGE) @ConvBn(name = "2" \
             | annotation interface not applicable to this kind of declaration
           @Head(             | @Dropout(0.5) @Head(                          | cannot find symbol
           dense = "fc"       | dense = {"fc1", "fc2"} | annotation value not of an allowable type

@@ -46,7 +46,7 @@ final class ConvPlanner {
             projection,
             shape.subsampling(),
             plain ? units.get(units.size() - 1).unit().activation() : shape.activation(),
-            null);
+            PoolPlan.of(shape.pool()));
     return new BlockPlan(
         name,
         members,
@@ -111,7 +111,7 @@ final class ConvPlanner {
 
   private static Passes passes(ConvPath path, boolean inputGradient) {
     Lifetimes training = new Lifetimes();
-    Value outSums = path.outSums();
+    Value outSums = path.pool() == null ? path.mapSums() : Value.NOTHING;
     List<View> last = outSums instanceof View view ? List.of(view) : List.of();
     Pass forward = training.keepingAll(path.out(), TrainingPlanner.forward(path), last);
     training.takeOver(Given.D_OUT);

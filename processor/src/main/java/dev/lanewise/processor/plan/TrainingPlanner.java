@@ -18,7 +18,7 @@ final class TrainingPlanner {
       activated = pre.text() + " -> ";
     }
     List<UnitPlan> units = path.units();
-    int own = path.writesOut() ? units.size() - 1 : units.size();
+    int own = path.writesMap() ? units.size() - 1 : units.size();
     String before = activated;
     for (int i = 0; i < own; i++) {
       convolve(units.get(i), path.source(i), before, steps);
@@ -26,25 +26,31 @@ final class TrainingPlanner {
     }
     shortcut(path, activated, steps);
     UnitPlan last = path.last();
-    if (path.writesOut()) {
+    if (path.poolsUnit()) {
+      steps.add(
+          new Step(
+              before.isEmpty() ? "" : before + path.pool().layer(),
+              path.pool().forward(last.a(), path.out())));
+      return steps;
+    }
+    if (path.writesMap()) {
       View source = path.source(units.size() - 1);
       Value.Function function = new Value.Function(path.activation());
       steps.add(
           new Step(
               before + last.conv() + sum(path) + Text.arrow(path.activation()),
               path.adds()
-                  ? Call.of(last.conv(), "forward", source, path.out(), path.addend(), function)
-                  : Call.of(last.conv(), "forward", source, path.out(), function)));
-    } else if (path.pool() != null) {
-      steps.add(
-          new Step(
-              before.isEmpty() ? "" : before + path.pool().layer(),
-              path.pool().forward(last.a(), path.out())));
+                  ? Call.of(last.conv(), "forward", source, path.map(), path.addend(), function)
+                  : Call.of(last.conv(), "forward", source, path.map(), function)));
     } else {
       steps.add(
           new Step(
               last.result() + sum(path) + Text.arrow(path.activation()),
               Call.of(path.join(), "forward")));
+    }
+    if (path.pool() != null) {
+      View mapIn = View.operand("mapIn", path.map());
+      steps.add(new Step("", path.pool().forward(mapIn, path.out())));
     }
     return steps;
   }
@@ -72,7 +78,7 @@ final class TrainingPlanner {
   }
 
   private static void shortcut(ConvPath path, String before, List<Step> steps) {
-    String place = path.shortcutStandsInOut() ? ", where the sum will stand" : "";
+    String place = path.shortcutStandsInMap() ? ", where the sum will stand" : "";
     UnitPlan projection = path.projection();
     if (path.projects(true)) {
       convolve(projection, path.source(0), before, steps);

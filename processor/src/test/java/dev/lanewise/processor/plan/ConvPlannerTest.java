@@ -53,6 +53,7 @@ class ConvPlannerTest {
             null,
             false,
             Activation.RELU,
+            PoolSpec.NONE,
             INITIALIZER);
     return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
   }
@@ -135,6 +136,53 @@ class ConvPlannerTest {
     assertThat(plan.passes().outputGradient()).isEqualTo(Value.NOTHING);
   }
 
+  /** Without a shortcut the pooling reads the last unit; a sum is a map of its own. */
+  @Test
+  void poolsWhatABlockMakes() {
+    PoolSpec pool = new PoolSpec(Pool.Kind.MAX, "pool2", Window.valid(2, 2, 2, 2), false, "");
+    BlockPlan row = pooled(Shortcut.NONE, pool);
+    assertThat(calls(row.passes().forward()))
+        .endsWith("bn2a.finishStatistics()", "pool.forward(a2a, out, argmax)");
+    assertThat(calls(row.passes().backward()))
+        .containsExactly(
+            "pool.backward(dOut, argmax, dz2a, sums2a)",
+            "bn2a.finishGradients()",
+            "bn2a.formInputGradient(dz2a, y2a)",
+            "conv2a.backwardWeights(xIn, dy2a)",
+            "conv2a.backwardData(dy2a, dx, below)");
+    BlockPlan sum = pooled(Shortcut.IDENTITY, pool);
+    assertThat(calls(sum.passes().forward()))
+        .endsWith("join.forward()", "pool.forward(mapIn, out, argmax)");
+    assertThat(calls(sum.passes().backward()))
+        .containsExactly(
+            "pool.backward(dOut, argmax, dMap, outSums)",
+            "bn2a.finishGradients()",
+            "bn2a.formInputGradient(dMap, y2a)",
+            "conv2a.backwardWeights(xIn, dy2a)",
+            "conv2a.backwardData(dy2a, dx, dMap, below)");
+    assertThat(calls(sum.passes().inference()))
+        .containsExactly("conv2a.infer(tIn, tMap, tIn, RELU)", "pool.infer(tMap, tOut)");
+    assertThat(sum.passes().outputGradient()).isEqualTo(Value.NOTHING);
+  }
+
+  private static BlockPlan pooled(Shortcut shortcut, PoolSpec pool) {
+    BlockShape shape =
+        new BlockShape(
+            new TypeRef("p", "B"),
+            "",
+            Activation.RELU,
+            8,
+            List.of(unit("2a", 3)),
+            shortcut,
+            null,
+            null,
+            false,
+            Activation.RELU,
+            pool,
+            INITIALIZER);
+    return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
+  }
+
   @Test
   void readsANormalisedInputThroughAnOperand() {
     BlockPlan plan = preActivated(Shortcut.IDENTITY, null);
@@ -209,6 +257,7 @@ class ConvPlannerTest {
             subsampling,
             true,
             Activation.NONE,
+            PoolSpec.NONE,
             INITIALIZER);
     return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
   }
@@ -233,6 +282,7 @@ class ConvPlannerTest {
               subsampling,
               false,
               activation,
+              PoolSpec.NONE,
               INITIALIZER);
       BlockPlan plan = ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
       String own = projection == null ? "shortcut" : "y1";
