@@ -168,7 +168,7 @@ final class ActivationsBlock3a implements Block {
       conv2b.forward(a2a, y2b, bn2b.statistics());
       bn2b.finishStatistics();
       // conv1, where the sum will stand
-      conv1.forward(xIn, out);
+      conv1.forward(xIn, out, NONE);
       // bn2b + conv1 -> relu6
       join.forward();
     }

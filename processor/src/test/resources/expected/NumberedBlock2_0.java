@@ -148,7 +148,7 @@ final class NumberedBlock2_0 implements Block {
       conv1.forward(xIn, y1, bn1.statistics());
       bn1.finishStatistics();
       // conv0, where the sum will stand
-      conv0.forward(xIn, out);
+      conv0.forward(xIn, out, NONE);
       // bn1 + conv0 -> relu
       join.forward();
     }

@@ -196,9 +196,9 @@ final class PreActivatedBlock2_1 implements Block {
       conv2.forward(a1, y2, bn2.statistics());
       bn2.finishStatistics();
       // bnPreact -> relu -> conv0, where the sum will stand
-      conv0.forward(aPreact, out);
+      conv0.forward(aPreact, out, NONE);
       // bn2 -> relu -> conv3 + conv0
-      conv3.forward(a2, out, out);
+      conv3.forward(a2, out, out, NONE);
     }
 
     @Override

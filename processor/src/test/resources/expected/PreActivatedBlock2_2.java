@@ -187,7 +187,7 @@ final class PreActivatedBlock2_2 implements Block {
       conv2.forward(a1, y2, bn2.statistics());
       bn2.finishStatistics();
       // bn2 -> relu -> conv3 + x
-      conv3.forward(a2, out, x);
+      conv3.forward(a2, out, x, NONE);
     }
 
     @Override

@@ -201,7 +201,7 @@ final class PreActivatedBlock2_3 implements Block {
       // x at every stride, where the sum will stand
       subsampling.forward(xIn, out);
       // bn2 -> relu -> conv3 + the shortcut
-      conv3.forward(a2, out, out);
+      conv3.forward(a2, out, out, NONE);
     }
 
     @Override

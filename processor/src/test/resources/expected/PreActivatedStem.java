@@ -120,7 +120,7 @@ final class PreActivatedStem implements Block {
     @Override
     public void forward() {
       // conv1_conv
-      conv1_conv.forward(xIn, y1_conv);
+      conv1_conv.forward(xIn, y1_conv, NONE);
       pool.forward(a1_conv, out, argmax);
     }
 

@@ -30,6 +30,8 @@ class ExpectedTextTest {
           "Numbered",
           "PreActivated",
           "Activations",
+          "Bare",
+          "Pooled",
           "Grouped"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
@@ -69,6 +71,15 @@ class ExpectedTextTest {
         "ActivationsBlock2a",
         "ActivationsBlock3a",
         "ActivationsTail",
+        "BareStem",
+        "BareBlock2a",
+        "BareBlock3a",
+        "BareBlock4a",
+        "BareBlock5a",
+        "BareBlock6a",
+        "PooledBlock2b",
+        "PooledBlock3b",
+        "PooledBlock4a",
         "GroupedNetwork",
         "GroupedStem",
         "GroupedBlock1_1",

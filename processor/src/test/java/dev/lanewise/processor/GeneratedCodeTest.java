@@ -55,6 +55,8 @@ class GeneratedCodeTest {
     "Unusual,15",
     "Numbered,9",
     "PreActivated,41",
+    "Bare,12",
+    "Pooled,17",
     "Grouped,17"
   })
   void gradientsAreSlopesOfTheLoss(String name, int size) throws ReflectiveOperationException {
@@ -87,6 +89,7 @@ class GeneratedCodeTest {
     "Plain,19,momentum = 0.9,mode = BatchNorm.Mode.MOVING",
     "Unusual,15,ALWAYS_BATCH,ALWAYS_MOVING",
     "PreActivated,41,momentum = 0.9,mode = BatchNorm.Mode.MOVING",
+    "Bare,14,@Network,@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING))",
     "Numbered,9,'@Network(','@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING),'",
     "Grouped,17,'@Network(','@Network(batchNorm = @BatchNorm(mode = BatchNorm.Mode.MOVING),'"
   })

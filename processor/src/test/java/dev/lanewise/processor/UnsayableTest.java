@@ -52,11 +52,6 @@ class UnsayableTest {
       textBlock =
           """
           name = "1",        | name = "1", groups = 2,                       | cannot find symbol
-          filters = 16, padding | batchNorm = false, activation = RELU, filters = 16, padding \
-            | requires NONE, as activations follow a normalisation
-          name = "1",        | name = "1", batchNorm = false, \
-            | requires true, as only projections, the end of a stem and the end of a block with \
-          preActivation do without
           @Block(            | @Block(batchNorm = @BatchNorm,                | cannot find symbol
           name = "2", kernel | name = "2", activation = RELU, kernel \
             | requires NONE, as the block's activation follows the addition
@@ -64,7 +59,7 @@ class UnsayableTest {
             | requires NONE, as the block's activation follows the addition
           PROJECTION_IF_SHAPE_CHANGES | CONCATENATION \
             | an enum annotation value must be an enum constant
-          @Head(             | @Pool(GLOBAL_AVERAGE) @Head( \
+          @ConvBn(name = "2" | @Pool(GLOBAL_AVERAGE) @ConvBn(name = "2" \
             | annotation interface not applicable to this kind of declaration
           @Head(             | @Dropout(0.5) @Head(                          | cannot find symbol
           dense = "fc"       | dense = {"fc1", "fc2"} | annotation value not of an allowable type

@@ -1,23 +1,17 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Operand;
-import dev.lanewise.kernel.PointwiseFunctions;
-import dev.lanewise.kernel.norm.ActivatedOperand;
 import dev.lanewise.kernel.norm.InputGradientFormation;
 import dev.lanewise.kernel.norm.MapGradient;
 import dev.lanewise.kernel.norm.MapStatistics;
 import dev.lanewise.kernel.norm.NormState;
 import dev.lanewise.kernel.norm.StatisticsEpilogue;
-import dev.lanewise.kernel.norm.UnitGradientEpilogue;
-import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Tensor;
 
 /** A batch normalisation in a training pass, cut into the pieces that other kernels carry. */
-public final class BatchNormTraining extends LayerTraining {
+public final class BatchNormTraining extends UnitEnd {
   private final BatchNorm layer;
-  private final TrainingContext context;
   private final NormState norm;
   private final float[] variance;
   private final Epilogue statistics;
@@ -29,7 +23,6 @@ public final class BatchNormTraining extends LayerTraining {
   BatchNormTraining(BatchNorm layer, TrainingContext context, LayerTraining source) {
     super(context, layer, source);
     this.layer = layer;
-    this.context = context;
     this.norm = new NormState(layer.channels());
     this.variance = new float[layer.channels()];
     this.statistics = new StatisticsEpilogue(norm);
@@ -51,12 +44,9 @@ public final class BatchNormTraining extends LayerTraining {
     norm.setGain(gain);
   }
 
+  @Override
   NormState norm() {
     return norm;
-  }
-
-  TrainingContext context() {
-    return context;
   }
 
   /** {@return what adds up the batch statistics of what a convolution writes, where used} */
@@ -67,7 +57,7 @@ public final class BatchNormTraining extends LayerTraining {
   private boolean usesMovingStatistics() {
     return frozen()
         || layer.mode() == Mode.ALWAYS_MOVING
-        || (layer.mode() == Mode.BY_PHASE && !context.training());
+        || (layer.mode() == Mode.BY_PHASE && !context().training());
   }
 
   /** Turns the sums into mean and variance, scale and shift, and updates the moving statistics. */
@@ -79,7 +69,7 @@ public final class BatchNormTraining extends LayerTraining {
     float[] values = layer.store().values();
     norm.finishStatistics(
         values, layer.gamma().offset(), values, layer.beta().offset(), layer.epsilon(), variance);
-    if (context.training()) {
+    if (context().training()) {
       updateMovingStatistics();
     }
   }
@@ -115,29 +105,8 @@ public final class BatchNormTraining extends LayerTraining {
     if (frozen() && !inputTrained()) {
       return;
     }
-    float[] gradients = context.gradients();
+    float[] gradients = context().gradients();
     norm.finishGradients(gradients, layer.gamma().offset(), gradients, layer.beta().offset());
-  }
-
-  /**
-   * {@return what reads y as activation(bn(y))}
-   *
-   * @param y [N,H,W,C]
-   * @param activation follows the normalisation; NONE for none
-   */
-  public Operand activated(Tensor y, Activation activation) {
-    return new ActivatedOperand(y, norm, PointwiseFunctions.of(activation));
-  }
-
-  /**
-   * {@return what multiplies a gradient of activation(bn(y)) by the activation's derivative, and
-   * adds up dbeta and dgamma of it}
-   *
-   * @param y [N,H,W,C]
-   * @param activation follows the normalisation; NONE for none
-   */
-  public Epilogue gradientSums(Tensor y, Activation activation) {
-    return new UnitGradientEpilogue(norm, y, PointwiseFunctions.of(activation));
   }
 
   /**

@@ -2,34 +2,48 @@ package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.kernel.PointwiseFunctions;
+import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.kernel.norm.NormState;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 
 /** A convolution in a training pass. */
-public final class ConvTraining extends LayerTraining {
+public final class ConvTraining extends UnitEnd {
   private final Conv layer;
-  private final TrainingContext context;
   private final ConvKernel conv;
-  private final Epilogue plain = Epilogue.store();
+  private StoreEpilogue store;
 
-  /** The normalisation of this layer's result; null where none follows. */
+  /** The normalisation of this layer's result; null where none follows, and nothing is summed. */
   private NormState norm;
+
+  /** Whether the sums are this layer's own, and not those of a normalisation that follows. */
+  private boolean sums;
 
   private Weights weights;
 
   ConvTraining(Conv layer, TrainingContext context, LayerTraining source) {
     super(context, layer, source);
     this.layer = layer;
-    this.context = context;
     this.conv = new ConvKernel(context.scratch(), layer.window(), layer.channelGroups());
   }
 
   /** Says when the pass is planned what normalises the result, and so knows the bias's gradient. */
   void setNorm(NormState norm) {
     this.norm = norm;
+  }
+
+  /** Returns a normalisation that changes nothing, and adds up the gradient of the bias. */
+  @Override
+  NormState norm() {
+    if (norm == null) {
+      norm = NormState.identity(layer.outputChannels());
+      sums = true;
+    }
+    return norm;
   }
 
   /**
@@ -50,32 +64,33 @@ public final class ConvTraining extends LayerTraining {
    * @param epilogue as {@link BatchNormTraining#statistics}
    */
   public void forward(Operand src, Tensor dst, Epilogue epilogue) {
-    forward(src, dst, null, epilogue);
+    conv.forward(src, weights(), dst, null, epilogue);
   }
 
   /**
-   * dst = conv(src) + bias.
+   * dst = activation(conv(src) + bias). Each call of a pass has the same activation.
    *
    * @param src read as [N,IH,IW,IC]
    * @param dst [N,OH,OW,OC], overwritten
+   * @param activation follows the convolution; NONE for none
    */
-  public void forward(Operand src, Tensor dst) {
-    forward(src, dst, null, plain);
+  public void forward(Operand src, Tensor dst, Activation activation) {
+    forward(src, dst, null, activation);
   }
 
   /**
-   * dst = conv(src) + bias + addend.
+   * dst = activation(conv(src) + bias + addend). Each call of a pass has the same activation.
    *
    * @param src read as [N,IH,IW,IC]
    * @param dst [N,OH,OW,OC], overwritten
-   * @param addend [N,OH,OW,OC]; may be dst itself
+   * @param addend [N,OH,OW,OC]; may be dst itself; null for none
+   * @param activation follows the addition; NONE for none
    */
-  public void forward(Operand src, Tensor dst, Tensor addend) {
-    forward(src, dst, addend, plain);
-  }
-
-  private void forward(Operand src, Tensor dst, Tensor addend, Epilogue epilogue) {
-    conv.forward(src, weights(), dst, addend, epilogue);
+  public void forward(Operand src, Tensor dst, Tensor addend, Activation activation) {
+    if (store == null) {
+      store = new StoreEpilogue(PointwiseFunctions.of(activation));
+    }
+    conv.forward(src, weights(), dst, addend, store);
   }
 
   private Weights weights() {
@@ -136,12 +151,15 @@ public final class ConvTraining extends LayerTraining {
     if (frozen()) {
       return;
     }
-    float[] gradients = context.gradients();
+    float[] gradients = context().gradients();
     conv.backwardWeights(src, dDst, gradients, layer.kernel().offset());
     if (!layer.biased()) {
       return;
     }
     if (norm != null) {
+      if (sums) {
+        norm.finishSums();
+      }
       norm.biasGradient(gradients, layer.bias().offset());
     } else {
       conv.backwardBias(dDst, gradients, layer.bias().offset());

@@ -12,44 +12,39 @@ public final class Join {
   private final Epilogue gradientSums;
 
   private Join(
-      BatchNormTraining bn,
-      Tensor y,
-      BatchNormTraining bn1,
-      Tensor shortcut,
-      Activation activation,
-      Tensor out) {
+      UnitEnd end, Tensor y, UnitEnd end1, Tensor shortcut, Activation activation, Tensor out) {
     this.kernel =
         new JoinKernel(
-            bn.context().scratch(),
-            bn.norm(),
+            end.context().scratch(),
+            end.norm(),
             y,
-            bn1 == null ? null : bn1.norm(),
+            end1 == null ? null : end1.norm(),
             shortcut,
             PointwiseFunctions.of(activation),
             out);
     this.gradientSums = kernel.gradientSums();
-    if (shortcut != null) {
-      bn.context().addBranch(bn);
+    if (shortcut != null && end instanceof BatchNormTraining bn) {
+      end.context().addBranch(bn);
     }
   }
 
   /**
    * A block without shortcut: out = activation(bn(y)).
    *
-   * @param bn normalisation of y
+   * @param end normalisation of y, or the convolution itself where it has none
    * @param y raw output of the block's last convolution, [N,H,W,C]
    * @param activation follows the normalisation; NONE for none
    * @param out of y's shape; {@link #forward} overwrites it
    * @return the end of one block for one batch size
    */
-  public static Join plain(BatchNormTraining bn, Tensor y, Activation activation, Tensor out) {
-    return new Join(bn, y, null, null, activation, out);
+  public static Join plain(UnitEnd end, Tensor y, Activation activation, Tensor out) {
+    return new Join(end, y, null, null, activation, out);
   }
 
   /**
    * An identity shortcut: out = activation(bn(y) + x).
    *
-   * @param bn normalisation of y
+   * @param end normalisation of y, or the convolution itself where it has none
    * @param y raw output of the block's last convolution, [N,H,W,C]
    * @param x input of the block, of y's shape
    * @param activation of the sum; NONE for none
@@ -57,17 +52,16 @@ public final class Join {
    *     activation's derivative
    * @return the end of one block for one batch size
    */
-  public static Join identity(
-      BatchNormTraining bn, Tensor y, Tensor x, Activation activation, Tensor out) {
-    return new Join(bn, y, null, x, activation, out);
+  public static Join identity(UnitEnd end, Tensor y, Tensor x, Activation activation, Tensor out) {
+    return new Join(end, y, null, x, activation, out);
   }
 
   /**
    * A projection: out = activation(bn(y) + bn1(y1)).
    *
-   * @param bn normalisation of y
+   * @param end normalisation of y, or the convolution itself where it has none
    * @param y raw output of the block's last convolution, [N,H,W,C]
-   * @param bn1 normalisation of y1
+   * @param end1 normalisation of y1
    * @param y1 raw output of the shortcut's convolution, of y's shape
    * @param activation of the sum; NONE for none
    * @param out of y's shape, overwritten by {@link #forward}; may be y1 where the result tells the
@@ -75,13 +69,8 @@ public final class Join {
    * @return the end of one block for one batch size
    */
   public static Join projection(
-      BatchNormTraining bn,
-      Tensor y,
-      BatchNormTraining bn1,
-      Tensor y1,
-      Activation activation,
-      Tensor out) {
-    return new Join(bn, y, bn1, y1, activation, out);
+      UnitEnd end, Tensor y, UnitEnd end1, Tensor y1, Activation activation, Tensor out) {
+    return new Join(end, y, end1, y1, activation, out);
   }
 
   /** Writes out. */

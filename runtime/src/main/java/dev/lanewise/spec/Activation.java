@@ -1,7 +1,8 @@
 package dev.lanewise.spec;
 
 /**
- * What follows a batch normalisation, or the join of a block: a function of each value by itself.
+ * What follows a batch normalisation, a convolution, or the join of a block: a function of each
+ * value by itself.
  */
 public enum Activation {
   /** The value itself. */

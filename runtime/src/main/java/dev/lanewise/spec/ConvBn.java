@@ -94,17 +94,17 @@ public @interface ConvBn {
   boolean bias() default true;
 
   /**
-   * Whether a normalisation follows. A unit without one has no activation either. A projection and
-   * the last unit of a stem may do without; the last unit and the projection of a block with {@link
-   * Block#preActivation} have to.
+   * Whether a normalisation follows. The last unit and the projection of a block with {@link
+   * Block#preActivation} have to do without.
    *
    * @return whether there is one
    */
   boolean batchNorm() default true;
 
   /**
-   * What follows the normalisation. The last unit of a block with a shortcut and the projection
-   * have none, whatever the default: {@link Block#activation} follows the addition.
+   * What follows the normalisation, or the convolution itself: without a normalisation the default
+   * is none. The last unit of a block with a shortcut and the projection have none, whatever the
+   * default: {@link Block#activation} follows the addition.
    *
    * @return the function
    */

@@ -29,6 +29,9 @@ public @interface Stage {
   /** {@return the stride of one block, in pixels} */
   int stride() default 1;
 
+  /** {@return the pooling of what the last block makes: MAX or AVERAGE} */
+  Pool pool() default @Pool(Pool.Kind.NONE);
+
   /** {@return which block has the stride} */
   StrideAt strideAt() default StrideAt.FIRST;
 

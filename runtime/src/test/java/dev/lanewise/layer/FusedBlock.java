@@ -239,7 +239,7 @@ final class FusedBlock {
       join = Join.projection(bnB, yb, bnP, yp, activation, out);
     }
     join.forward();
-    convC.forward(Operand.of(out), yc);
+    convC.forward(Operand.of(out), yc, Activation.NONE);
 
     convC.backwardWeights(Operand.of(out), Operand.of(dc));
     convC.backwardData(Operand.of(dc), dOut, join.gradientSums());

@@ -182,7 +182,7 @@ class PreActivationTest {
       bnPass.batchStatistics(x);
       shortcut.forward(Operand.of(x), out);
       Operand activated = bnPass.activated(x, activation);
-      convPass.forward(activated, out, out);
+      convPass.forward(activated, out, out, Activation.NONE);
 
       Operand gradient = Operand.of(dOut);
       convPass.backwardWeights(activated, gradient);

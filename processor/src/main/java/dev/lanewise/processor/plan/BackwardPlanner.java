@@ -31,8 +31,10 @@ final class BackwardPlanner {
       if (i > 0) {
         steps.add(
             new Step(
-                dataComment(unit) + mask(below.unit().activation()) + below.bn() + "'s sums",
-                data(path, unit, below.dz(), below.sums())));
+                dataComment(unit) + into(below),
+                below.sums().equals(Value.NOTHING)
+                    ? data(path, unit, below.dz())
+                    : data(path, unit, below.dz(), below.sums())));
       }
     }
     if (inputGradient) {
@@ -43,17 +45,25 @@ final class BackwardPlanner {
 
   private static Step pool(ConvPath path) {
     UnitPlan last = path.last();
-    boolean normalized = last.normalized();
+    if (path.poolsUnit()) {
+      return new Step(
+          "pool backward" + into(last),
+          path.pool().backward(Given.D_OUT, path.out(), last.dz(), last.sums()));
+    }
     return new Step(
-        normalized
-            ? "pool backward" + mask(last.unit().activation()) + last.bn() + "'s sums"
-            : "pool backward, over " + last.y() + ", which no one reads any more",
-        path.pool()
-            .backward(
-                Given.D_OUT,
-                path.out(),
-                normalized ? last.dz() : last.y(),
-                normalized ? last.sums() : Value.NOTHING));
+        "pool backward" + mask(path.activation()) + "the sums",
+        path.pool().backward(Given.D_OUT, path.out(), path.mapGradient(), path.mapSums()));
+  }
+
+  /** How comments call what a gradient is made into, and where, for the unit that wants it. */
+  private static String into(UnitPlan below) {
+    if (below.sums().equals(Value.NOTHING)) {
+      return ", over " + below.y() + ", which no one reads any more";
+    }
+    return mask(below.unit().activation())
+        + below.result()
+        + "'s sums"
+        + (below.normalized() ? "" : ", over " + below.y());
   }
 
   /** The gradients of a unit's parameters, over the gradient that has been made by now. */
@@ -97,15 +107,17 @@ final class BackwardPlanner {
     } else if (pre != null || !path.adds()) {
       steps.add(new Step(comment + wanted, data(path, first, Given.DX, epilogue)));
     } else if (path.subsampling() != null) {
-      steps.add(subsampling(Given.DX));
+      steps.add(subsampling(path, Given.DX));
       steps.add(
           new Step(
               comment + " + the shortcut's" + wanted,
               data(path, first, Given.DX, Given.DX, epilogue)));
     } else {
+      Tensor shortcut = path.mapGradient();
       steps.add(
           new Step(
-              comment + " + dOut" + wanted, data(path, first, Given.DX, Given.D_OUT, epilogue)));
+              comment + " + " + shortcut + wanted,
+              data(path, first, Given.DX, shortcut, epilogue)));
     }
     if (pre != null) {
       preActivation(path, steps);
@@ -115,14 +127,14 @@ final class BackwardPlanner {
   /** The gradient of x from that of its normalisation, which stands in dx, and the shortcut's. */
   private static void preActivation(ConvPath path, List<Step> steps) {
     NormPlan pre = path.pre();
-    Value addend = Given.D_OUT;
-    String sum = " + dOut";
+    Value addend = path.mapGradient();
+    String sum = " + " + path.mapGradient();
     if (path.projection() != null) {
       addend = Value.NOTHING;
       sum = "";
     } else if (path.subsampling() != null) {
       Tensor shortcut = new Tensor("dShortcut", new TensorShape.Same(Given.X));
-      steps.add(subsampling(shortcut));
+      steps.add(subsampling(path, shortcut));
       addend = shortcut;
       sum = " + the shortcut's";
     }
@@ -137,9 +149,9 @@ final class BackwardPlanner {
         Call.of(norm.bn(), "backwardData", gradient, Given.X, addend, Given.DX, Value.BELOW));
   }
 
-  private static Step subsampling(Tensor dst) {
+  private static Step subsampling(ConvPath path, Tensor dst) {
     return new Step(
-        "shortcut backward", Call.of(ConvPath.SUBSAMPLING, "backward", Given.D_OUT, dst));
+        "shortcut backward", Call.of(ConvPath.SUBSAMPLING, "backward", path.mapGradient(), dst));
   }
 
   private static Call data(ConvPath path, UnitPlan unit, Value... others) {
@@ -158,7 +170,7 @@ final class BackwardPlanner {
   }
 
   private static String read(UnitPlan unit) {
-    return Text.of(unit.unit().activation(), unit.bn()) + " -> ";
+    return unit.storesActivated() ? "" : Text.of(unit.unit().activation(), unit.result()) + " -> ";
   }
 
   private static String read(NormPlan pre) {

@@ -2,6 +2,7 @@ package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.spec.Activation;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param subsampling 1x1 window of the strides that the identity takes; null for none
  * @param shortcutFirst whether the addition names the shortcut first
  * @param activation what follows the addition
+ * @param pool the pooling that follows
  * @param initializer how the kernels start
  */
 public record BlockShape(
@@ -37,6 +39,7 @@ public record BlockShape(
     Window subsampling,
     boolean shortcutFirst,
     Activation activation,
+    PoolSpec pool,
     InitializerSpec initializer) {
   /** Copies the list. */
   public BlockShape {
@@ -77,6 +80,7 @@ public record BlockShape(
         projects || !adds ? null : block.subsampling(stride),
         block.shortcutFirst(),
         block.activation(),
+        index == stage.repeat() - 1 ? stage.pool() : PoolSpec.NONE,
         block.initializer().or(initializer));
   }
 

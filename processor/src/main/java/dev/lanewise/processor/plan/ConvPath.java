@@ -112,40 +112,55 @@ public record ConvPath(
     return pre == null ? Given.X_IN : pre.a();
   }
 
-  /** Returns whether the path ends in a pass that joins normalisations. */
-  boolean joins() {
-    return last().normalized() && pool == null;
+  /** Returns whether the pooling reads the last unit as another unit would: nothing is added. */
+  boolean poolsUnit() {
+    return pool != null && !adds();
   }
 
-  /** Returns whether the last convolution writes the output, rather than a tensor of its own. */
-  boolean writesOut() {
-    return !last().normalized() && pool == null;
+  /** Returns whether a pass of its own makes the map of what convolutions wrote. */
+  boolean joins() {
+    return !poolsUnit() && !writesMap();
+  }
+
+  /** Returns whether the last convolution writes the map, rather than a tensor of its own. */
+  boolean writesMap() {
+    return !poolsUnit()
+        && !last().normalized()
+        && !projects(true)
+        && activation.resultTellsDerivative();
   }
 
   /**
-   * Returns whether the shortcut is made where the output will stand, before the sum is: unless the
+   * Returns whether the shortcut is made where the map will stand, before the sum is: unless the
    * derivative needs the sum again.
    */
-  boolean shortcutStandsInOut() {
+  boolean shortcutStandsInMap() {
     return (subsampling != null || projects(false)) && activation.resultTellsDerivative();
   }
 
   /** Returns training's tensor for what the class hands on. */
   Tensor out() {
-    if (pool != null) {
-      return pool.output("out", last().y());
-    }
+    return pool == null ? map() : pool.output("out", poolsUnit() ? last().y() : map());
+  }
+
+  /** Returns training's tensor for the activated sum, which the pooling, if any, reads. */
+  Tensor map() {
     return new Tensor(
-        "out",
-        writesOut()
+        pool == null ? "out" : "map",
+        writesMap()
             ? new TensorShape.Output(last().conv(), last().in())
             : new TensorShape.Same(last().y()));
   }
 
+  /** Returns the gradient of that sum. */
+  Tensor mapGradient() {
+    return pool == null ? Given.D_OUT : new Tensor("dMap", new TensorShape.Same(map()));
+  }
+
   /** Returns what training adds to the last unit where the shortcut has no normalisation. */
   Tensor addend() {
-    if (shortcutStandsInOut()) {
-      return out();
+    if (shortcutStandsInMap()) {
+      return map();
     }
     if (subsampling != null) {
       return new Tensor("shortcut", new TensorShape.Output(SUBSAMPLING, Given.X));
@@ -153,34 +168,51 @@ public record ConvPath(
     return projection == null ? Given.X : projection.y();
   }
 
-  /** Returns what makes the output of the last normalisation and the shortcut. */
+  /** Returns what makes the map of the last normalisation and the shortcut. */
   View join() {
     Value.Type type = new Value.Type(ViewType.JOIN);
     Value.Function function = new Value.Function(activation);
-    Layer bn = last().bn();
+    Layer end = last().result();
     Tensor y = last().y();
     Call make;
     if (projects(true)) {
-      make = Call.of(type, "projection", bn, y, projection.bn(), projection.y(), function, out());
+      make = Call.of(type, "projection", end, y, projection.bn(), projection.y(), function, map());
     } else if (adds()) {
-      make = Call.of(type, "identity", bn, y, addend(), function, out());
+      make = Call.of(type, "identity", end, y, addend(), function, map());
     } else {
-      make = Call.of(type, "plain", bn, y, function, out());
+      make = Call.of(type, "plain", end, y, function, map());
     }
     return new View(ViewType.JOIN, "join", make);
   }
 
-  /** Returns the operand that reads the gradient of what a convolution writes. */
+  /**
+   * Returns what is done with the gradient of the map while the pooling or the block above makes
+   * it: the activation's derivative, and the sums; nothing where the last convolution writes a bare
+   * sum.
+   */
+  Value mapSums() {
+    if (joins()) {
+      return ConvPlanner.outSums(join());
+    }
+    return writesMap() && activation != Activation.NONE
+        ? UnitPlan.gradientSums("outSums", last().conv(), map(), activation)
+        : Value.NOTHING;
+  }
+
+  /** Returns the operand that reads the gradient of what a convolution makes. */
   View outputGradient(UnitPlan unit) {
-    return !unit.normalized() && isAtTheEnd(unit) ? Given.D_OUT_IN : unit.dy();
+    if (unit.normalized() || !isAtTheEnd(unit)) {
+      return unit.dy();
+    }
+    return pool == null ? Given.D_OUT_IN : View.operand("dMapIn", mapGradient());
   }
 
   /** Returns the gradient of the normalisation of a unit. */
   Tensor gradient(UnitPlan unit) {
-    return isAtTheEnd(unit) ? Given.D_OUT : unit.dz();
+    return isAtTheEnd(unit) ? mapGradient() : unit.dz();
   }
 
   private boolean isAtTheEnd(UnitPlan unit) {
-    return pool == null && (unit.equals(projection) || unit.equals(last()));
+    return !poolsUnit() && (unit.equals(projection) || unit.equals(last()));
   }
 }

@@ -46,7 +46,7 @@ final class ConvPlanner {
             projection,
             shape.subsampling(),
             plain ? units.get(units.size() - 1).unit().activation() : shape.activation(),
-            null);
+            PoolPlan.of(shape.pool()));
     return new BlockPlan(
         name,
         members,
@@ -113,17 +113,14 @@ final class ConvPlanner {
 
   private static Passes passes(ConvPath path, boolean inputGradient) {
     Lifetimes training = new Lifetimes();
-    List<View> sums = path.joins() ? List.of(outSums(path.join())) : List.of();
-    Pass forward = training.keepingAll(path.out(), TrainingPlanner.forward(path), sums);
+    Value outSums = path.pool() == null ? path.mapSums() : Value.NOTHING;
+    List<View> last = outSums instanceof View view ? List.of(view) : List.of();
+    Pass forward = training.keepingAll(path.out(), TrainingPlanner.forward(path), last);
     training.takeOver(Given.D_OUT);
     Pass backward =
         training.releasingAllBut(
             inputGradient ? Given.DX : null, BackwardPlanner.backward(path, inputGradient));
-    return new Passes(
-        forward,
-        backward,
-        InferencePlanner.plan(path),
-        sums.isEmpty() ? Value.NOTHING : sums.get(0));
+    return new Passes(forward, backward, InferencePlanner.plan(path), outSums);
   }
 
   /** Returns what a join does with the gradient of its output while the block above makes it. */

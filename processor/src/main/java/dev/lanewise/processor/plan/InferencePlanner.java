@@ -17,19 +17,24 @@ final class InferencePlanner {
     Value in = first;
     Tensor tensor = Given.T_IN;
     for (UnitPlan unit : path.units()) {
-      if (unit.equals(path.last()) && path.pool() == null) {
+      if (unit.equals(path.last()) && !path.poolsUnit()) {
         break;
       }
       tensor = convolve(unit, in, tensor, unit.unit().activation(), steps);
       in = tensor;
     }
-    Tensor out;
-    if (path.pool() != null) {
-      out = path.pool().output("tOut", tensor);
-      steps.add(new Step("", path.pool().infer(tensor, out)));
-    } else {
-      out = new Tensor("tOut", new TensorShape.Output(path.last().conv(), tensor));
+    Tensor out = tensor;
+    if (!path.poolsUnit()) {
+      out =
+          new Tensor(
+              path.pool() == null ? "tOut" : "tMap",
+              new TensorShape.Output(path.last().conv(), tensor));
       join(path, first, in, out, steps);
+    }
+    if (path.pool() != null) {
+      Tensor map = out;
+      out = path.pool().output("tOut", map);
+      steps.add(new Step("", path.pool().infer(map, out)));
     }
     return inference.releasingAllBut(out, steps);
   }
@@ -71,9 +76,10 @@ final class InferencePlanner {
   private static Tensor convolve(
       UnitPlan unit, Value in, Tensor tensor, Activation activation, List<Step> steps) {
     Tensor out = unit.t(tensor);
+    String after = (unit.normalized() ? " -> " + unit.bn() : "") + Text.arrow(activation);
     steps.add(
         new Step(
-            unit.normalized() ? unit.conv() + " -> " + unit.bn() + Text.arrow(activation) : "",
+            after.isEmpty() ? "" : unit.conv() + after,
             Call.of(unit.conv(), "infer", in, out, new Value.Function(activation))));
     return out;
   }

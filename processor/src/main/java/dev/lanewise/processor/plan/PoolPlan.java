@@ -7,7 +7,7 @@ import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.spec.Pool;
 
 /**
- * A pooling at the end of the stem or the start of the head.
+ * A pooling at the end of the stem or of a stage, or at the start of the head.
  *
  * @param spec the pooling
  */

@@ -1,6 +1,7 @@
 package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.plan.Value.View;
+import dev.lanewise.spec.Activation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,32 +18,39 @@ final class TrainingPlanner {
       activated = pre.text() + " -> ";
     }
     List<UnitPlan> units = path.units();
-    int own = path.writesOut() ? units.size() - 1 : units.size();
+    int own = path.writesMap() ? units.size() - 1 : units.size();
     String before = activated;
     for (int i = 0; i < own; i++) {
       convolve(units.get(i), path.source(i), before, steps);
-      before = units.get(i).after() + " -> ";
+      before = units.get(i).read();
     }
     shortcut(path, activated, steps);
     UnitPlan last = path.last();
-    if (path.writesOut()) {
-      View source = path.source(units.size() - 1);
+    if (path.poolsUnit()) {
       steps.add(
           new Step(
-              before + last.conv() + sum(path),
-              path.adds()
-                  ? Call.of(last.conv(), "forward", source, path.out(), path.addend())
-                  : Call.of(last.conv(), "forward", source, path.out())));
-    } else if (path.pool() != null) {
-      steps.add(
-          new Step(
-              last.normalized() ? before + path.pool().layer() : "",
+              before.isEmpty() ? "" : before + path.pool().layer(),
               path.pool().forward(last.a(), path.out())));
+      return steps;
+    }
+    if (path.writesMap()) {
+      View source = path.source(units.size() - 1);
+      Value.Function function = new Value.Function(path.activation());
+      steps.add(
+          new Step(
+              before + last.conv() + sum(path) + Text.arrow(path.activation()),
+              path.adds()
+                  ? Call.of(last.conv(), "forward", source, path.map(), path.addend(), function)
+                  : Call.of(last.conv(), "forward", source, path.map(), function)));
     } else {
       steps.add(
           new Step(
-              last.bn() + sum(path) + Text.arrow(path.activation()),
+              last.result() + sum(path) + Text.arrow(path.activation()),
               Call.of(path.join(), "forward")));
+    }
+    if (path.pool() != null) {
+      View mapIn = View.operand("mapIn", path.map());
+      steps.add(new Step("", path.pool().forward(mapIn, path.out())));
     }
     return steps;
   }
@@ -55,7 +63,11 @@ final class TrainingPlanner {
 
   private static void convolve(UnitPlan unit, View source, String before, List<Step> steps) {
     if (!unit.normalized()) {
-      steps.add(new Step(before + unit.conv(), Call.of(unit.conv(), "forward", source, unit.y())));
+      Value.Function function = new Value.Function(unit.stored());
+      steps.add(
+          new Step(
+              before + unit.conv() + Text.arrow(unit.stored()),
+              Call.of(unit.conv(), "forward", source, unit.y(), function)));
       return;
     }
     steps.add(
@@ -66,7 +78,7 @@ final class TrainingPlanner {
   }
 
   private static void shortcut(ConvPath path, String before, List<Step> steps) {
-    String place = path.shortcutStandsInOut() ? ", where the sum will stand" : "";
+    String place = path.shortcutStandsInMap() ? ", where the sum will stand" : "";
     UnitPlan projection = path.projection();
     if (path.projects(true)) {
       convolve(projection, path.source(0), before, steps);
@@ -74,7 +86,12 @@ final class TrainingPlanner {
       steps.add(
           new Step(
               before + projection.conv() + place,
-              Call.of(projection.conv(), "forward", path.source(0), path.addend())));
+              Call.of(
+                  projection.conv(),
+                  "forward",
+                  path.source(0),
+                  path.addend(),
+                  new Value.Function(Activation.NONE))));
     } else if (path.subsampling() != null) {
       steps.add(
           new Step(

@@ -59,16 +59,29 @@ public record UnitPlan(
     return new Tensor("y" + id, new TensorShape.Output(conv(), in));
   }
 
-  /** Returns the operand that reads y as activation(bn(y)). */
-  View a() {
-    return normalized()
-        ? activated("a" + id, bn(), y(), unit.activation())
-        : View.operand("a" + id, y());
+  /**
+   * Returns whether y is activated already when it is written: where no normalisation comes
+   * between, and the derivative needs no more than the result.
+   */
+  boolean storesActivated() {
+    return !normalized() && unit.activation().resultTellsDerivative();
   }
 
-  /** Returns the gradient of bn(y). */
+  /** Returns the activation with which the convolution writes y; NONE where y is read activated. */
+  Activation stored() {
+    return storesActivated() ? unit.activation() : Activation.NONE;
+  }
+
+  /** Returns the operand that reads y as what follows it: activation(bn(y)). */
+  View a() {
+    return storesActivated()
+        ? View.operand("a" + id, y())
+        : activated("a" + id, result(), y(), unit.activation());
+  }
+
+  /** Returns the gradient of bn(y); without a normalisation it is y's own. */
   Tensor dz() {
-    return new Tensor("dz" + id, new TensorShape.Same(y()));
+    return normalized() ? new Tensor("dz" + id, new TensorShape.Same(y())) : y();
   }
 
   /** Returns the operand that reads the gradient of y: it stands where y did, read no more. */
@@ -76,9 +89,11 @@ public record UnitPlan(
     return View.operand("dy" + id, y());
   }
 
-  /** Returns the epilogue that makes dz of the gradient of activation(bn(y)). */
-  View sums() {
-    return gradientSums("sums" + id, bn(), y(), unit.activation());
+  /** Returns the epilogue that makes dz of the gradient of activation(bn(y)); none for y itself. */
+  Value sums() {
+    return normalized() || unit.activation() != Activation.NONE
+        ? gradientSums("sums" + id, result(), y(), unit.activation())
+        : Value.NOTHING;
   }
 
   /** Returns inference's tensor activation(bn(y)), made of the given one. */
@@ -86,9 +101,14 @@ public record UnitPlan(
     return new Tensor("t" + id, new TensorShape.Output(conv(), of));
   }
 
-  /** Returns how comments call what follows the convolution: {@code "bn2a -> relu"}. */
+  /** Returns how comments call what follows the convolution: {@code " -> bn2a -> relu"}. */
   public String after() {
-    return bn() + Text.arrow(unit.activation());
+    return (normalized() ? " -> " + bn() : "") + Text.arrow(unit.activation());
+  }
+
+  /** Returns how comments call what becomes of y when it is read: {@code "bn2a -> relu -> "}. */
+  String read() {
+    return storesActivated() ? "" : after().substring(" -> ".length()) + " -> ";
   }
 
   /** Returns the layer that makes the unit's result: its normalisation, or the convolution. */
@@ -96,15 +116,15 @@ public record UnitPlan(
     return normalized() ? bn() : conv();
   }
 
-  /** Returns an operand that reads activation(bn(of)). */
-  static View activated(String name, Layer bn, Tensor of, Activation activation) {
+  /** Returns an operand that reads activation(bn(of)), or activation(of) of a convolution's. */
+  static View activated(String name, Layer end, Tensor of, Activation activation) {
     return new View(
-        ViewType.OPERAND, name, Call.of(bn, "activated", of, new Value.Function(activation)));
+        ViewType.OPERAND, name, Call.of(end, "activated", of, new Value.Function(activation)));
   }
 
   /** Returns an epilogue that makes the gradient of bn(of) of that of activation(bn(of)). */
-  static View gradientSums(String name, Layer bn, Tensor of, Activation activation) {
+  static View gradientSums(String name, Layer end, Tensor of, Activation activation) {
     return new View(
-        ViewType.EPILOGUE, name, Call.of(bn, "gradientSums", of, new Value.Function(activation)));
+        ViewType.EPILOGUE, name, Call.of(end, "gradientSums", of, new Value.Function(activation)));
   }
 }

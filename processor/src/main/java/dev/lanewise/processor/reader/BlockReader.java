@@ -89,8 +89,6 @@ public final class BlockReader {
       boolean last = i == annotations.size() - 1;
       if (last && preActivated) {
         units.requireNoNorm(annotations.get(i));
-      } else {
-        units.requireNorm(annotations.get(i));
       }
       specs.add(units.ofBlock(annotations.get(i), last && shortcut != Shortcut.NONE));
     }

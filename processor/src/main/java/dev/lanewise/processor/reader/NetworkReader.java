@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
@@ -43,7 +42,7 @@ public final class NetworkReader {
     this.units = new UnitReader(problems);
     this.parts = new PartReader(problems);
     this.blocks = blocks;
-    this.stageReader = new StageReader(problems, blocks);
+    this.stageReader = new StageReader(problems, blocks, parts);
   }
 
   /**
@@ -210,8 +209,8 @@ public final class NetworkReader {
       problems.report(stem.at("conv"), "units of the stem", "at least one @ConvBn", "none");
     }
     List<UnitSpec> specs = new ArrayList<>();
-    for (int i = 0; i < annotations.size(); i++) {
-      specs.add(units.ofStem(annotations.get(i), i == annotations.size() - 1));
+    for (Annotation annotation : annotations) {
+      specs.add(units.ofStem(annotation));
     }
     PoolSpec pool = parts.pool(stem.annotation("pool"), "the stem");
     return specs.contains(null) ? null : new StemSpec(specs, pool);
@@ -238,7 +237,13 @@ public final class NetworkReader {
       }
       pool(names, stemSpec.pool(), "the pool of the stem", stem);
     }
-    stages.stream().filter(Objects::nonNull).forEach(names::stage);
+    for (ReadStage stage : stages) {
+      if (stage != null) {
+        names.stage(stage);
+        String words = "the pool of stage '" + stage.spec().name() + "'";
+        pool(names, stage.spec().pool(), words, stage.annotation());
+      }
+    }
     if (headSpec != null) {
       pool(names, headSpec.pool(), "the pool of the head", head);
       names.dense(headSpec.dense(), head.at("dense"));

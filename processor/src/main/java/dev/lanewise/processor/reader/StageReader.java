@@ -2,8 +2,10 @@ package dev.lanewise.processor.reader;
 
 import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.BlockSpec;
+import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +17,14 @@ import javax.lang.model.type.TypeMirror;
 final class StageReader {
   private final Problems problems;
   private final BlockReader blocks;
+  private final PartReader parts;
   private final LayerNames names;
 
-  StageReader(Problems problems, BlockReader blocks) {
+  /** Makes a reader whose parts count the network's unnamed pools. */
+  StageReader(Problems problems, BlockReader blocks, PartReader parts) {
     this.problems = problems;
     this.blocks = blocks;
+    this.parts = parts;
     this.names = new LayerNames(problems);
   }
 
@@ -58,6 +63,8 @@ final class StageReader {
       }
     }
 
+    PoolSpec pool = pool(annotation, subject);
+
     ReadBlock block = block(annotation, subject);
     if (block == null || block.spec() == null) {
       return null;
@@ -85,10 +92,24 @@ final class StageReader {
             repeat,
             stride,
             annotation.choice("strideAt", Stage.StrideAt.class),
+            pool,
             annotation.letter("firstBlock"),
             count,
             blocksBefore);
     return new ReadStage(spec, annotation, block);
+  }
+
+  private PoolSpec pool(Annotation annotation, String subject) {
+    Annotation pool = annotation.annotation("pool");
+    PoolSpec spec = parts.pool(pool, subject);
+    if (spec.kind() == Pool.Kind.GLOBAL_AVERAGE) {
+      problems.report(
+          pool.at("value"),
+          "pool of " + subject,
+          "MAX or AVERAGE, as what follows a stage reads a map",
+          spec.kind());
+    }
+    return spec;
   }
 
   private ReadBlock block(Annotation annotation, String subject) {

@@ -17,18 +17,11 @@ final class UnitReader {
     this.windows = new WindowReader(problems);
   }
 
-  /**
-   * Reads a unit of a stem; returns null where there are mistakes.
-   *
-   * @param last whether it is the last one, which may do without normalisation
-   */
-  UnitSpec ofStem(Annotation annotation, boolean last) {
+  /** Reads a unit of a stem; returns null where there are mistakes. */
+  UnitSpec ofStem(Annotation annotation) {
     int before = problems.count();
     String name = annotation.text("name");
     names.checkWhole(annotation.at("name"), "name of a unit of the stem", name);
-    if (!last) {
-      requireNorm(annotation);
-    }
     UnitSpec unit =
         read(annotation, name, false, annotation.choice("activation", Activation.class));
     return problems.count() > before ? null : unit;
@@ -58,18 +51,6 @@ final class UnitReader {
     return problems.count() > before ? null : unit;
   }
 
-  /** Checks that a unit has a normalisation. */
-  void requireNorm(Annotation annotation) {
-    if (!annotation.flag("batchNorm")) {
-      problems.report(
-          annotation.at("batchNorm"),
-          "batchNorm of unit '" + annotation.text("name") + "'",
-          "true, as only projections, the end of a stem and the end of a block with preActivation"
-              + " do without",
-          false);
-    }
-  }
-
   /** Checks that a unit has no normalisation, as is right in a block with pre-activation. */
   void requireNoNorm(Annotation annotation) {
     if (annotation.flag("batchNorm")) {
@@ -95,13 +76,6 @@ final class UnitReader {
             "kernel",
             inBlock ? WindowReader.StrideRule.MAY_BE_OF_BLOCK : WindowReader.StrideRule.OWN);
     boolean normalized = annotation.flag("batchNorm");
-    if (!normalized && annotation.given("activation") && activation != Activation.NONE) {
-      problems.report(
-          annotation.at("activation"),
-          "activation of " + owner,
-          "NONE, as activations follow a normalisation",
-          activation);
-    }
     if (problems.count() > before) {
       return null;
     }
@@ -117,7 +91,7 @@ final class UnitReader {
         WindowReader.ofBlock(annotation),
         annotation.flag("bias"),
         normalized,
-        normalized ? activation : Activation.NONE);
+        normalized || annotation.given("activation") ? activation : Activation.NONE);
   }
 
   private void normName(Annotation annotation, String owner, boolean inBlock) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param repeat number of blocks
  * @param stride stride of one block; the others have stride 1
  * @param strideAt which block that is
+ * @param pool the pooling of what the last block makes
  * @param firstBlock letter of the first block
  * @param count how the blocks are told apart
  * @param before number of blocks in the stages before
@@ -23,6 +24,7 @@ public record StageSpec(
     int repeat,
     int stride,
     Stage.StrideAt strideAt,
+    PoolSpec pool,
     char firstBlock,
     BlockCount count,
     int before) {

@@ -63,14 +63,14 @@ final class ClassDoc {
     }
     for (UnitPlan unit : path.units()) {
       boolean own = !path.adds() || !unit.equals(path.last());
-      rows.add(row(unit, unit.normalized() ? own ? unit.after() : unit.bn().name() : ""));
+      rows.add(row(unit, own ? unit.after() : unit.normalized() ? " -> " + unit.bn() : ""));
     }
     if (path.projection() != null) {
       UnitPlan projection = path.projection();
       rows.add(
           row(
               projection,
-              (projection.normalized() ? projection.bn() + " " : "") + "on the shortcut"));
+              (projection.normalized() ? "-> " + projection.bn() + " " : "") + "on the shortcut"));
     }
     if (path.adds()) {
       String shortcut = path.projection() == null ? "x" : path.projection().result().name();
@@ -99,7 +99,7 @@ final class ClassDoc {
     cells.add(window(unit.window()));
     cells.add(unit.ic() + " -> " + unit.oc() + groups(unit));
     if (!after.isEmpty()) {
-      cells.add(plan.normalized() ? "-> " + after : after);
+      cells.add(after.strip());
     }
     return cells;
   }

@@ -36,7 +36,7 @@ final class DescriptionCode {
     CodeBlock result =
         switch (plan) {
           case StemPlan stem -> pool(stem.path().pool(), units(stem.path(), "x"));
-          case BlockPlan block -> block(block);
+          case BlockPlan block -> pool(block.path().pool(), block(block));
           case TailPlan tail -> CodeBlock.of("$N", norm(tail.norm()));
           case HeadPlan head ->
               CodeBlock.of(

@@ -54,6 +54,7 @@ class ConvPlannerTest {
             null,
             false,
             Activation.RELU,
+            PoolSpec.NONE,
             INITIALIZER);
     return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
   }
@@ -136,6 +137,53 @@ class ConvPlannerTest {
     assertThat(plan.passes().outputGradient()).isEqualTo(Value.NOTHING);
   }
 
+  /** Without a shortcut the pooling reads the last unit; a sum is a map of its own. */
+  @Test
+  void poolsWhatABlockMakes() {
+    PoolSpec pool = new PoolSpec(Pool.Kind.MAX, "pool2", Window.valid(2, 2, 2, 2), false, "");
+    BlockPlan row = pooled(Shortcut.NONE, pool);
+    assertThat(calls(row.passes().forward()))
+        .endsWith("bn2a.finishStatistics()", "pool.forward(a2a, out, argmax)");
+    assertThat(calls(row.passes().backward()))
+        .containsExactly(
+            "pool.backward(dOut, argmax, dz2a, sums2a)",
+            "bn2a.finishGradients()",
+            "bn2a.formInputGradient(dz2a, y2a)",
+            "conv2a.backwardWeights(xIn, dy2a)",
+            "conv2a.backwardData(dy2a, dx, below)");
+    BlockPlan sum = pooled(Shortcut.IDENTITY, pool);
+    assertThat(calls(sum.passes().forward()))
+        .endsWith("join.forward()", "pool.forward(mapIn, out, argmax)");
+    assertThat(calls(sum.passes().backward()))
+        .containsExactly(
+            "pool.backward(dOut, argmax, dMap, outSums)",
+            "bn2a.finishGradients()",
+            "bn2a.formInputGradient(dMap, y2a)",
+            "conv2a.backwardWeights(xIn, dy2a)",
+            "conv2a.backwardData(dy2a, dx, dMap, below)");
+    assertThat(calls(sum.passes().inference()))
+        .containsExactly("conv2a.infer(tIn, tMap, tIn, RELU)", "pool.infer(tMap, tOut)");
+    assertThat(sum.passes().outputGradient()).isEqualTo(Value.NOTHING);
+  }
+
+  private static BlockPlan pooled(Shortcut shortcut, PoolSpec pool) {
+    BlockShape shape =
+        new BlockShape(
+            new TypeRef("p", "B"),
+            "",
+            Activation.RELU,
+            8,
+            List.of(unit("2a", 3)),
+            shortcut,
+            null,
+            null,
+            false,
+            Activation.RELU,
+            pool,
+            INITIALIZER);
+    return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
+  }
+
   @Test
   void readsANormalisedInputThroughAnOperand() {
     BlockPlan plan = preActivated(Shortcut.IDENTITY, null);
@@ -144,7 +192,7 @@ class ConvPlannerTest {
             "bnPre.batchStatistics(x)",
             "conv2a.forward(aPre, y2a, bn2a.statistics())",
             "bn2a.finishStatistics()",
-            "conv2b.forward(a2a, out, x)");
+            "conv2b.forward(a2a, out, x, NONE)");
     assertThat(calls(plan.passes().backward()))
         .containsExactly(
             "conv2b.backwardWeights(a2a, dOutIn)",
@@ -162,7 +210,7 @@ class ConvPlannerTest {
   void makesAShortcutWhereTheSumWillStand() {
     BlockPlan projected = preActivated(Shortcut.PROJECTION, null);
     assertThat(calls(projected.passes().forward()))
-        .endsWith("conv1.forward(aPre, out)", "conv2b.forward(a2a, out, out)");
+        .endsWith("conv1.forward(aPre, out, NONE)", "conv2b.forward(a2a, out, out, NONE)");
     assertThat(calls(projected.passes().backward()))
         .endsWith(
             "conv1.backwardWeights(aPre, dOutIn)",
@@ -172,7 +220,7 @@ class ConvPlannerTest {
             "bnPre.backwardData(dx, x, null, dx, below)");
     BlockPlan subsampled = preActivated(Shortcut.IDENTITY, Window.valid(1, 1, 2, 2));
     assertThat(calls(subsampled.passes().forward()))
-        .endsWith("subsampling.forward(xIn, out)", "conv2b.forward(a2a, out, out)");
+        .endsWith("subsampling.forward(xIn, out)", "conv2b.forward(a2a, out, out, NONE)");
     assertThat(calls(subsampled.passes().backward()))
         .endsWith(
             "subsampling.backward(dOut, dShortcut)",
@@ -210,6 +258,7 @@ class ConvPlannerTest {
             subsampling,
             true,
             Activation.NONE,
+            PoolSpec.NONE,
             INITIALIZER);
     return ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
   }
@@ -234,11 +283,16 @@ class ConvPlannerTest {
               subsampling,
               false,
               activation,
+              PoolSpec.NONE,
               INITIALIZER);
       BlockPlan plan = ConvPlanner.block("NetBlock2a", List.of("2a"), shape, NAMES);
       String own = projection == null ? "shortcut" : "y1";
-      String made = projection == null ? "subsampling.forward(xIn, " : "conv1.forward(xIn, ";
-      assertThat(calls(plan.passes().forward())).contains(made + (kept ? own : "out") + ")");
+      String place = kept ? own : "out";
+      assertThat(calls(plan.passes().forward()))
+          .contains(
+              projection == null
+                  ? "subsampling.forward(xIn, " + place + ")"
+                  : "conv1.forward(xIn, " + place + ", NONE)");
       Set<String> alive = new HashSet<>();
       walk(plan.passes().forward(), alive);
       assertThat(alive.contains(own)).isEqualTo(kept);

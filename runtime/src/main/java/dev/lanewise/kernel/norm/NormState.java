@@ -67,6 +67,18 @@ public final class NormState {
   }
 
   /**
+   * {@return a normalisation that changes nothing, whose sums are those of a bias}
+   *
+   * @param channels number of channels
+   */
+  public static NormState identity(int channels) {
+    NormState norm = new NormState(channels);
+    Arrays.fill(norm.invStd, 1);
+    Arrays.fill(norm.scale, 1);
+    return norm;
+  }
+
+  /**
    * Multiplies what the normalisation puts out, and so its gradients, until another gain is set.
    *
    * @param gain 1 for a plain normalisation; comes before its statistics are finished
@@ -163,11 +175,7 @@ public final class NormState {
    * <p>Where the statistics were the batch's they depend on y; stored ones do not.
    */
   public void finishGradients(float[] dGamma, int dGammaAt, float[] dBeta, int dBetaAt) {
-    Arrays.fill(total, 0);
-    Arrays.fill(total2, 0);
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      addUp(chunk * channels);
-    }
+    finishSums();
     for (int c = 0; c < channels; c++) {
       double beta = total[c];
       double gamma = total2[c] * invStd[c];
@@ -181,13 +189,22 @@ public final class NormState {
   /**
    * Writes the gradient of a bias that was added to y: the sum of the gradient of y. It is exactly
    * zero where the batch's mean, which the bias shifts too, is subtracted. Comes after {@link
-   * #finishGradients}.
+   * #finishGradients} or {@link #finishSums}.
    *
    * @param dBias receives a value for each channel, from index at on
    */
   public void biasGradient(float[] dBias, int at) {
     for (int c = 0; c < channels; c++) {
       dBias[at + c] = batch ? 0 : (float) (total[c] * scale[c]);
+    }
+  }
+
+  /** Merges the chunks' sums, which is all that a bias by itself needs. */
+  public void finishSums() {
+    Arrays.fill(total, 0);
+    Arrays.fill(total2, 0);
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      addUp(chunk * channels);
     }
   }
 

@@ -36,6 +36,13 @@ class ReferenceGraphTest {
     "mixed, 37, .*bn.*, 2e-4",
     "mixed, 40, conv.|bn_conv.|(res|bn)[2-4].*, 2e-4",
     "mixed, 33, (res|bn)[4-8].*|post_bn|fc3, 2e-4",
+    "bare, 40, none, 2e-4",
+    "bare, 37, .*bn.*, 2e-4",
+    "bare, 40, conv.|(res|bn)[2-4].*, 2e-4",
+    "bare, 33, (res|bn)[4-7].*|fc3, 2e-4",
+    "pooled, 50, none, 2e-4",
+    "pooled, 47, .*bn.*|bn.*, 2e-4",
+    "pooled, 50, conv1|bn_conv1|(res|bn)[2-4].*, 2e-4",
     "narrowv2, 75, none, 2e-4",
     "narrowv2, 75, .*bn.*, 2e-4",
     "narrowv2, 75, conv1|(res|bn)[23].*, 2e-4",
@@ -79,6 +86,8 @@ class ReferenceGraphTest {
   @CsvSource({
     "mixed, 40, 3",
     "mixed, 37, 5",
+    "bare, 40, 3",
+    "pooled, 50, 3",
     "narrowv2, 75, 3",
     "cifarresnet20, 32, 10",
     "kerasresnet50v2, 40, 5",
@@ -137,7 +146,14 @@ class ReferenceGraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mixed, 40", "narrowv2, 47", "cifarresnet20, 32", "mixedgroups, 33"})
+  @CsvSource({
+    "mixed, 40",
+    "bare, 40",
+    "pooled, 50",
+    "narrowv2, 47",
+    "cifarresnet20, 32",
+    "mixedgroups, 33"
+  })
   void hasTheSameBitsOnAnyNumberOfThreads(String name, int size) {
     List<float[]> results = new ArrayList<>();
     for (int threads = 1; threads <= 3; threads++) {
@@ -161,6 +177,8 @@ class ReferenceGraphTest {
     NetworkFactory factory =
         switch (name) {
           case "mixed" -> MixedActivationsNetwork::new;
+          case "pooled" -> PooledStagesNetwork::new;
+          case "bare" -> BareUnitsNetwork::new;
           case "narrowv2" -> NarrowV2Network::new;
           case "mixedgroups" -> MixedGroupsNetwork::new;
           default -> Networks.factory(name);
