@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(names = @Names(add = "{stage}{block}_{unit}_add")) // error: add of the names: requires no placeholders but {before}, {block}, {index}, {number}, {ordinal}, {stage}, got {unit}
+@Network(names = @Names(add = "{stage}{block}_{unit}_add")) // error: add of the names: requires no placeholders but {block}, {index}, {number}, {stage}, got {unit}
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

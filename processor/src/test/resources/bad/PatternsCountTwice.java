@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(names = @Names(conv = "{stage}.{index}.conv{unit}")) // error: batchNorm of the names: requires one of {block}, {number}, {index}, {ordinal} and {before} in all patterns, got {block} beside {index}
+@Network(names = @Names(conv = "{stage}.{index}.conv{unit}")) // error: batchNorm of the names: requires one of {block}, {number} and {index} in all patterns, got {block} beside {index}
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

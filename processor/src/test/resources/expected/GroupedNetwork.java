@@ -5,7 +5,7 @@ import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.spec.BatchNorm;
 import javax.annotation.processing.Generated;
 
-/** The network that {@link Grouped} declares: stem, 6 blocks, head. */
+/** The network that {@link Grouped} declares: stem, 6 blocks, tail, head. */
 @SuppressWarnings("exports")
 @Generated("dev.lanewise.processor.LanewiseProcessor")
 public final class GroupedNetwork extends Network {
@@ -17,12 +17,13 @@ public final class GroupedNetwork extends Network {
   public GroupedNetwork(NetworkOptions options) {
     super("Grouped", options, 3, 0.99, 0.001, BatchNorm.Mode.BY_PHASE);
     add("stem", new GroupedStem(layers()));
-    add("1_1", new GroupedBlock1_1(layers(), "1"));
-    add("1_2", new GroupedBlock1_1(layers(), "2"));
-    add("2_3", new GroupedBlock2_3(layers(), "3"));
-    add("2_4", new GroupedBlock2_4(layers(), "4"));
-    add("3_5", new GroupedBlock3_5(layers(), "5"));
-    add("3_6", new GroupedBlock3_6(layers(), "6"));
+    add("features.1", new GroupedBlockFeatures_1(layers(), "features.1"));
+    add("features.2", new GroupedBlockFeatures_1(layers(), "features.2"));
+    add("features.3", new GroupedBlockFeatures_3(layers(), "features.3"));
+    add("features.4", new GroupedBlockFeatures_4(layers(), "features.4"));
+    add("split_4", new GroupedBlockSplit_4(layers(), "split_4"));
+    add("split_5", new GroupedBlockSplit_5(layers(), "split_5"));
+    add("tail", new GroupedTail(layers()));
     if (hasTop()) {
       add("head", new GroupedHead(layers(), featureShape(), classes()));
     }

@@ -6,8 +6,9 @@ import dev.lanewise.spec.*;
 @Network(
     names =
         @Names(
-            conv = "features.{ordinal}.conv.{unit}",
-            batchNorm = "features.{ordinal}.norm.{unit}"))
+            conv = "{stage}.conv.{unit}",
+            batchNorm = "{stage}.norm.{unit}",
+            activation = "{stage}.act.{unit}"))
 @Stem(
     conv =
         @ConvBn(
@@ -18,9 +19,17 @@ import dev.lanewise.spec.*;
             stride = 2,
             padding = Padding.SAME,
             activation = Activation.RELU6))
-@Stage(name = "1", block = Inverted.class, filters = 8, repeat = 2)
-@Stage(name = "2", block = Inverted.class, filters = 12, repeat = 2, stride = 2)
-@Stage(name = "3", block = Split.class, filters = {24, 48}, repeat = 2, stride = 2)
+@Stage(name = "features.{ordinal}", block = Inverted.class, filters = 8, repeat = 2)
+@Stage(name = "features.{ordinal}", block = Inverted.class, filters = 12, repeat = 2, stride = 2)
+@Stage(name = "split_{before}", block = Split.class, filters = {24, 48}, repeat = 2, stride = 2)
+@Tail(
+    conv =
+        @ConvBn(
+            name = "last",
+            normName = "last_bn",
+            activationName = "last_relu",
+            kernel = 1,
+            filters = 20))
 @Head(pool = @Pool(Pool.Kind.GLOBAL_AVERAGE), dense = "classifier.1")
 interface Grouped {}
 
@@ -33,7 +42,8 @@ interface Grouped {}
     stride = Stride.OF_BLOCK,
     padding = Padding.SAME,
     bias = false,
-    activation = Activation.RELU6)
+    activation = Activation.RELU6,
+    gate = @Gate(reduce = "1.fc1", expand = "1.fc2"))
 @ConvBn(name = "2", normName = "3", kernel = 1, filtersAt = 0, bias = false)
 interface Inverted {}
 

@@ -82,9 +82,10 @@ class ExpectedTextTest {
         "PooledBlock4a",
         "GroupedNetwork",
         "GroupedStem",
-        "GroupedBlock1_1",
-        "GroupedBlock2_3",
-        "GroupedBlock3_5"
+        "GroupedBlockFeatures_1",
+        "GroupedBlockFeatures_3",
+        "GroupedBlockSplit_4",
+        "GroupedTail"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

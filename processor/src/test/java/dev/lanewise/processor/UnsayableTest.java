@@ -51,7 +51,7 @@ class UnsayableTest {
       quoteCharacter = '`',
       textBlock =
           """
-          name = "1",        | name = "1", groups = 2,                       | cannot find symbol
+          name = "1",        | name = "1", transposed = true,                | cannot find symbol
           @Block(            | @Block(batchNorm = @BatchNorm,                | cannot find symbol
           name = "2", kernel | name = "2", activation = RELU, kernel \
             | requires NONE, as the block's activation follows the addition

@@ -144,6 +144,16 @@ public final class Layers {
   }
 
   /**
+   * Makes a layer that multiplies a map by a value for each image and channel.
+   *
+   * @param name the layer's name
+   * @return the new layer
+   */
+  public Gate gate(String name) {
+    return add(new Gate(name));
+  }
+
+  /**
    * Makes an average pooling.
    *
    * @param name the layer's name

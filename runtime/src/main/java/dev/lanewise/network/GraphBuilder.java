@@ -4,6 +4,7 @@ import dev.lanewise.layer.AveragePool;
 import dev.lanewise.layer.BatchNorm;
 import dev.lanewise.layer.Conv;
 import dev.lanewise.layer.Dense;
+import dev.lanewise.layer.Gate;
 import dev.lanewise.layer.Layer;
 import dev.lanewise.layer.MaxPool;
 import dev.lanewise.layer.Subsampling;
@@ -169,6 +170,43 @@ public final class GraphBuilder {
   }
 
   /**
+   * As {@link #squeeze(AveragePool, String, String)}, with Keras's numbers.
+   *
+   * @param pool the average of the whole map
+   * @param from name of the layer that it reads
+   * @return the name of the layer that makes a map of one pixel of it
+   */
+  public String squeeze(AveragePool pool, String from) {
+    return squeeze(pool, numbered("reshape"), from);
+  }
+
+  /**
+   * Adds a global average and what makes a map of one pixel of it.
+   *
+   * @param pool the average of the whole map
+   * @param reshape name of the layer that makes the map
+   * @param from name of the layer that it reads
+   * @return that name
+   */
+  public String squeeze(AveragePool pool, String reshape, String from) {
+    Shape average = pool.outputShape(shapes.get(from));
+    String averaged = pool(pool, from);
+    return keep(reshape, new LayerConfig.Reshaping(average.c()), average, averaged);
+  }
+
+  /**
+   * Adds a multiplication.
+   *
+   * @param gate the multiplication
+   * @param map name of the layer whose map is multiplied
+   * @param values name of the layer that makes a value for each channel
+   * @return the multiplication's name
+   */
+  public String multiply(Gate gate, String map, String values) {
+    return keep(gate.name(), new LayerConfig.Multiplication(), shapes.get(map), map, values);
+  }
+
+  /**
    * As {@link #pool(MaxPool, String, String)}, with Keras's numbers.
    *
    * @param pool the pooling
@@ -309,6 +347,8 @@ public final class GraphBuilder {
       case LayerConfig.BatchNormalization batchNormalization -> false;
       case LayerConfig.Activated activated -> false;
       case LayerConfig.Addition addition -> false;
+      case LayerConfig.Reshaping reshaping -> false;
+      case LayerConfig.Multiplication multiplication -> false;
     };
   }
 }

@@ -63,6 +63,26 @@ public sealed interface LayerConfig {
   }
 
   /**
+   * Gives an average its two extents back, which Keras's global pooling takes away.
+   *
+   * @param channels the last extent; the others are 1
+   */
+  record Reshaping(int channels) implements LayerConfig {
+    @Override
+    public String type() {
+      return "Reshape";
+    }
+  }
+
+  /** The product of a map and a value for each channel. */
+  record Multiplication() implements LayerConfig {
+    @Override
+    public String type() {
+      return "Multiply";
+    }
+  }
+
+  /**
    * Batch normalisation over the last axis.
    *
    * @param momentum weight of the old value in the moving statistics

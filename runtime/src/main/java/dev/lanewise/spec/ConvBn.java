@@ -24,9 +24,15 @@ public @interface ConvBn {
 
   /**
    * {@return what the name patterns complete to the normalisation's name, where it differs from the
-   * {@link #name}; in a stem it is the normalisation's whole name}
+   * {@link #name}; in a stem or a tail it is the normalisation's whole name}
    */
   String normName() default "";
+
+  /**
+   * {@return what the name patterns complete to the activation's name, where it differs from the
+   * {@link #name}; in a stem or a tail it is the activation's whole name}
+   */
+  String activationName() default "";
 
   /** {@return the window size in pixels: one number for a square window, or {height, width}} */
   int[] kernel();
@@ -109,4 +115,10 @@ public @interface ConvBn {
    * @return the function
    */
   Activation activation() default Activation.RELU;
+
+  /**
+   * {@return a gate of the activated map; only in a block, and not before an addition or at the
+   * block's end}
+   */
+  Gate gate() default @Gate(reduce = "", expand = "");
 }

@@ -8,12 +8,10 @@ import java.lang.annotation.Target;
  * The patterns of layer names. Placeholders stand in braces:
  *
  * <ul>
- *   <li>{@code {stage}}: the stage's name;
+ *   <li>{@code {stage}}: the stage's name, in which the block may be counted already;
  *   <li>{@code {block}}, {@code {number}} or {@code {index}}: the block's letter (from {@link
- *       Stage#firstBlock} on), its number from 1, or its index from 0, in its stage;
- *   <li>{@code {ordinal}} or {@code {before}}: the block's number from 1 or its index from 0, in
- *       the network. All patterns of a network use the same one of these five; letters limit a
- *       stage to 26 blocks;
+ *       Stage#firstBlock} on), its number from 1, or its index from 0. All patterns of a network
+ *       use the same one of the three; letters limit a stage to 26 blocks;
  *   <li>{@code {unit}}: the unit's name;
  *   <li>{@code {serial}}: the number from 1 of the convolution, or of the normalisation, in the
  *       order in which they are made: stem, then of each block the normalisation with which it

@@ -11,7 +11,14 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Repeatable(Stages.class)
 public @interface Stage {
-  /** {@return the stage's name in the name patterns: {@code "3"}} */
+  /**
+   * The stage's name in the name patterns: {@code "3"}. Where networks count blocks through all
+   * stages it has {@code {ordinal}}, the block's number in the network from 1, or {@code {before}},
+   * the number of blocks before it: {@code "features.{ordinal}"}. Several stages may then have the
+   * same name.
+   *
+   * @return the name
+   */
   String name();
 
   /**

@@ -6,14 +6,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A batch normalisation and an activation between the stages and the head of a {@link Network},
- * which {@link Block#preActivation} leaves open. It stays where a network is built without its top.
+ * What stands between the stages and the head of a {@link Network}: units, or the batch
+ * normalisation and the activation that {@link Block#preActivation} leaves open. It stays where a
+ * network is built without its top.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Tail {
+  /** {@return the units, which are named as those of a stem; given instead of the others} */
+  ConvBn[] conv() default {};
+
   /** {@return the normalisation's name} */
-  String batchNorm();
+  String batchNorm() default "";
 
   /** {@return the activation's name; by default {@code activation_} and a number} */
   String activation() default "";

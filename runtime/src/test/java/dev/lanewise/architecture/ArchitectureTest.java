@@ -27,7 +27,7 @@ class ArchitectureTest {
               Set.of("tensor", "parallel"),
               Set.of("kernel", "reference"),
               Set.of("kernel.gemm", "kernel.norm", "kernel.pool", "kernel.update"),
-              Set.of("kernel.winograd", "kernel.grouped"),
+              Set.of("kernel.winograd", "kernel.grouped", "kernel.gate"),
               Set.of("kernel.conv"),
               Set.of("train"),
               Set.of("layer"),

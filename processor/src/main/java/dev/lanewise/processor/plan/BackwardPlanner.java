@@ -28,7 +28,10 @@ final class BackwardPlanner {
       UnitPlan unit = units.get(i);
       UnitPlan below = i == 0 ? null : units.get(i - 1);
       weights(path, unit, path.source(i), i == 0 ? read(path.pre()) : read(below), steps);
-      if (i > 0) {
+      if (i > 0 && below.gate() != null) {
+        steps.add(new Step(dataComment(unit), data(path, unit, below.du())));
+        steps.addAll(below.gate().backward(below, below.du()));
+      } else if (i > 0) {
         steps.add(
             new Step(
                 dataComment(unit) + into(below),

@@ -6,6 +6,7 @@ import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.TypeRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +54,14 @@ public record BlockPlan(
 
   private boolean namesHave(String placeholder) {
     Stream<NamePattern> ofPre = path.pre() == null ? Stream.of() : Stream.of(path.pre().name());
-    return Stream.concat(ofPre, path.allUnits().stream().flatMap(UnitPlan::names))
+    Stream<NamePattern> ofGates =
+        path.units().stream()
+            .map(UnitPlan::gate)
+            .filter(Objects::nonNull)
+            .flatMap(gate -> Stream.of(gate.squeezeName(), gate.multiplyName()));
+    Stream<NamePattern> ofUnits = path.allUnits().stream().flatMap(UnitPlan::names);
+    return Stream.of(ofPre, ofUnits, ofGates)
+        .flatMap(patterns -> patterns)
         .anyMatch(pattern -> pattern.has(placeholder));
   }
 
@@ -66,7 +74,12 @@ public record BlockPlan(
         addition == null ? Stream.of() : Stream.of(addition.name(), addition.activationName());
     Stream<NamePattern> ofPre =
         path.pre() == null ? Stream.of() : Stream.of(path.pre().activationName());
-    return Stream.of(ofPre, ofUnits, ofAddition)
+    Stream<NamePattern> ofGates =
+        path.units().stream()
+            .map(UnitPlan::gate)
+            .filter(Objects::nonNull)
+            .map(GatePlan::reshapeName);
+    return Stream.of(ofPre, ofUnits, ofAddition, ofGates)
         .flatMap(patterns -> patterns)
         .anyMatch(pattern -> pattern != null && pattern.has(placeholder));
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A generated class: the stem, the blocks of one shape, the tail, or the head. */
-public sealed interface ClassPlan permits StemPlan, BlockPlan, TailPlan, HeadPlan {
+public sealed interface ClassPlan permits UnitsPlan, BlockPlan, TailPlan, HeadPlan {
   /** Returns the simple name of the class: {@code "ResNet50Block2a"}. */
   String name();
 

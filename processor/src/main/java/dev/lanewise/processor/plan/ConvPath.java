@@ -43,9 +43,16 @@ public record ConvPath(
     return units.get(units.size() - 1);
   }
 
-  /** Returns all units: those in order, and the projection. */
+  /** Returns all units: those in order, each with its gate's convolutions, and the projection. */
   public List<UnitPlan> allUnits() {
-    List<UnitPlan> all = new ArrayList<>(units);
+    List<UnitPlan> all = new ArrayList<>();
+    for (UnitPlan unit : units) {
+      all.add(unit);
+      if (unit.gate() != null) {
+        all.add(unit.gate().reduce());
+        all.add(unit.gate().expand());
+      }
+    }
     if (projection != null) {
       all.add(projection);
     }
@@ -58,7 +65,15 @@ public record ConvPath(
     if (pre != null) {
       layers.add(pre.bn());
     }
-    allUnits().forEach(unit -> layers.addAll(unit.layers()));
+    for (UnitPlan unit : units) {
+      layers.addAll(unit.layers());
+      if (unit.gate() != null) {
+        layers.addAll(unit.gate().layers());
+      }
+    }
+    if (projection != null) {
+      layers.addAll(projection.layers());
+    }
     if (subsampling != null) {
       layers.add(SUBSAMPLING);
     }
@@ -77,12 +92,22 @@ public record ConvPath(
     }
     for (UnitPlan unit : units) {
       addSources(unit, before, sources);
-      before = unit.result();
+      if (unit.gate() != null) {
+        addSources(unit.gate(), unit.result(), sources);
+      }
+      before = unit.end();
     }
     if (pool != null) {
       sources.put(pool.layer(), before);
     }
     return sources;
+  }
+
+  private static void addSources(GatePlan gate, Layer map, Map<Layer, Layer> sources) {
+    sources.put(gate.squeeze(), map);
+    sources.put(gate.reduce().conv(), gate.squeeze());
+    sources.put(gate.expand().conv(), gate.reduce().conv());
+    sources.put(gate.gate(), gate.expand().conv());
   }
 
   private static void addSources(UnitPlan unit, Layer before, Map<Layer, Layer> sources) {
@@ -107,7 +132,7 @@ public record ConvPath(
   /** Returns the operand through which a unit reads what is before it, by the unit's index. */
   View source(int unit) {
     if (unit > 0) {
-      return units.get(unit - 1).a();
+      return units.get(unit - 1).u();
     }
     return pre == null ? Given.X_IN : pre.a();
   }

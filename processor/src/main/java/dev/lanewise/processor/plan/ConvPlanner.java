@@ -2,6 +2,7 @@ package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.plan.Value.Tensor;
 import dev.lanewise.processor.plan.Value.View;
+import dev.lanewise.processor.spec.GateSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.NamesSpec;
@@ -24,6 +25,7 @@ final class ConvPlanner {
     Tensor in = Given.X;
     for (Unit unit : shape.units()) {
       UnitPlan plan = inBlock(ids, unit, in, names.conv(), names.batchNorm(), names);
+      plan = gated(ids, plan, names);
       units.add(plan);
       in = plan.y();
     }
@@ -57,9 +59,18 @@ final class ConvPlanner {
         passes(path, true));
   }
 
-  /** Plans the stem's class. */
-  static StemPlan stem(
-      String name, List<Unit> units, PoolSpec pool, NamesSpec names, InitializerSpec initializer) {
+  /**
+   * Plans the class of the stem, or of units between the stages and the head.
+   *
+   * @param stem whether it is the stem
+   */
+  static UnitsPlan units(
+      String name,
+      boolean stem,
+      List<Unit> units,
+      PoolSpec pool,
+      NamesSpec names,
+      InitializerSpec initializer) {
     Ids ids = new Ids("In", "Out");
     List<UnitPlan> plans = new ArrayList<>();
     Tensor in = Given.X;
@@ -74,15 +85,18 @@ final class ConvPlanner {
               unit.normName().equals(unit.name())
                   ? names.stemBatchNorm().with(values)
                   : new NamePattern(unit.normName()),
-              with(names.stemActivation(), values),
-              with(names.stemPadding(), values));
+              unit.activationName().equals(unit.name())
+                  ? with(names.stemActivation(), values)
+                  : new NamePattern(unit.activationName()),
+              with(names.stemPadding(), values),
+              null);
       plans.add(plan);
       in = plan.y();
     }
     Activation activation = units.get(units.size() - 1).activation();
     ConvPath path =
         new ConvPath(null, plans, Shortcut.NONE, null, null, activation, PoolPlan.of(pool));
-    return new StemPlan(name, path, initializer, passes(path, false));
+    return new UnitsPlan(name, stem, path, initializer, passes(path, !stem));
   }
 
   private static NormPlan pre(Ids ids, String unit, Activation function, NamesSpec names) {
@@ -103,8 +117,42 @@ final class ConvPlanner {
         in,
         conv.with(values),
         batchNorm.with(Map.of("unit", unit.normName())),
-        with(names.activation(), values),
-        with(names.padding(), values));
+        with(names.activation(), Map.of("unit", unit.activationName())),
+        with(names.padding(), values),
+        null);
+  }
+
+  /** Adds a unit's gate, where it has one. */
+  private static UnitPlan gated(Ids ids, UnitPlan plan, NamesSpec names) {
+    Unit unit = plan.unit();
+    GateSpec gate = unit.gate();
+    if (gate == null) {
+      return plan;
+    }
+    Unit reduce = Unit.ofGate(gate.reduce(), unit.oc(), unit.gateChannels(), gate.activation());
+    Unit expand = Unit.ofGate(gate.expand(), unit.gateChannels(), unit.oc(), gate.function());
+    UnitPlan first =
+        inBlock(
+            ids,
+            reduce,
+            GatePlan.average(plan.id(), plan.y()),
+            names.conv(),
+            names.batchNorm(),
+            names);
+    UnitPlan second = inBlock(ids, expand, first.y(), names.conv(), names.batchNorm(), names);
+    return plan.with(
+        new GatePlan(
+            plan.id(),
+            first,
+            second,
+            gate.function(),
+            gateName(names, gate.squeeze(), gate.reduce() + "_squeeze"),
+            gate.reshape().isEmpty() ? null : gateName(names, gate.reshape(), ""),
+            gateName(names, gate.multiply(), gate.reduce() + "_multiply")));
+  }
+
+  private static NamePattern gateName(NamesSpec names, String given, String otherwise) {
+    return names.conv().with(Map.of("unit", given.isEmpty() ? otherwise : given));
   }
 
   private static NamePattern with(NamePattern pattern, Map<String, String> values) {

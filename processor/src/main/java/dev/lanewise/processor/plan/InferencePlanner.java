@@ -22,6 +22,10 @@ final class InferencePlanner {
       }
       tensor = convolve(unit, in, tensor, unit.unit().activation(), steps);
       in = tensor;
+      if (unit.gate() != null) {
+        steps.addAll(unit.gate().infer(tensor));
+        in = unit.gate().inferredGated(tensor);
+      }
     }
     Tensor out = tensor;
     if (!path.poolsUnit()) {

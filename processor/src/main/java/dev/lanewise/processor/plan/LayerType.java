@@ -12,6 +12,8 @@ public enum LayerType {
   MAX_POOL,
   /** An average pooling, over windows or the whole map. */
   AVERAGE_POOL,
+  /** A multiplication of a map by a value for each image and channel. */
+  GATE,
   /** A dense layer with softmax. */
   DENSE
 }

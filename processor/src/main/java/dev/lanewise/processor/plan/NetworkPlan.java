@@ -17,10 +17,10 @@ import java.util.List;
 public record NetworkPlan(
     NetworkSpec spec,
     String name,
-    StemPlan stem,
+    UnitsPlan stem,
     List<BlockPlan> blocks,
     List<Use> uses,
-    TailPlan tail,
+    ClassPlan tail,
     HeadPlan head) {
   /**
    * A block of the network.

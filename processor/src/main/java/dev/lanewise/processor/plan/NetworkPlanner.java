@@ -1,7 +1,10 @@
 package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.spec.NetworkSpec;
+import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.StageSpec;
+import dev.lanewise.processor.spec.TailSpec;
+import dev.lanewise.processor.spec.UnitSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +20,8 @@ public final class NetworkPlanner {
    * @param spec a network without errors
    */
   public static NetworkPlan plan(NetworkSpec spec) {
-    List<Unit> stem = new ArrayList<>();
-    int channels = spec.channels();
-    for (var unit : spec.stem().units()) {
-      Unit planned = Unit.of(unit, spec.channels(), channels, List.of(), 1);
-      stem.add(planned);
-      channels = planned.oc();
-    }
+    List<Unit> stem = units(spec.stem().units(), spec.channels());
+    int channels = stem.get(stem.size() - 1).oc();
 
     Ids classNames = new Ids();
     String name = classNames.distinct(spec.name() + "Network");
@@ -37,15 +35,12 @@ public final class NetworkPlanner {
       for (int i = 0; i < stage.repeat(); i++) {
         BlockShape shape = BlockShape.of(stage, i, channels, spec.initializer());
         String member = stage.nameOf(i);
-        String suffix = member.substring(stage.name().length()).replace('.', '_');
+        String suffix = member.substring(stage.nameIn(i).length()).replace('.', '_');
+        String id = new Ids().of(stage.nameIn(i)) + suffix;
         String className =
-            classes.computeIfAbsent(
-                shape,
-                s ->
-                    classNames.distinct(
-                        spec.name() + "Block" + new Ids().of(stage.name()) + suffix));
+            classes.computeIfAbsent(shape, s -> classNames.distinct(spec.name() + "Block" + id));
         members.computeIfAbsent(shape, s -> new ArrayList<>()).add(member);
-        uses.add(new NetworkPlan.Use(className, stage.name(), stage.block(i), member));
+        uses.add(new NetworkPlan.Use(className, stage.nameIn(i), stage.block(i), member));
         channels = shape.oc();
       }
     }
@@ -56,10 +51,35 @@ public final class NetworkPlanner {
     return new NetworkPlan(
         spec,
         name,
-        ConvPlanner.stem(stemName, stem, spec.stem().pool(), spec.names(), spec.initializer()),
+        ConvPlanner.units(
+            stemName, true, stem, spec.stem().pool(), spec.names(), spec.initializer()),
         blocks,
         uses,
-        spec.tail() == null ? null : TailPlanner.tail(tailName, channels, spec.tail()),
+        spec.tail() == null ? null : tail(tailName, channels, spec),
         HeadPlanner.head(headName, spec.head(), spec.initializer()));
+  }
+
+  private static List<Unit> units(List<UnitSpec> specs, int in) {
+    List<Unit> units = new ArrayList<>();
+    int channels = in;
+    for (UnitSpec spec : specs) {
+      Unit unit = Unit.of(spec, in, channels, List.of(), 1);
+      units.add(unit);
+      channels = unit.oc();
+    }
+    return units;
+  }
+
+  private static ClassPlan tail(String name, int channels, NetworkSpec spec) {
+    TailSpec tail = spec.tail();
+    return tail.units().isEmpty()
+        ? TailPlanner.tail(name, channels, tail)
+        : ConvPlanner.units(
+            name,
+            false,
+            units(tail.units(), channels),
+            PoolSpec.NONE,
+            spec.names(),
+            spec.initializer());
   }
 }

@@ -23,6 +23,11 @@ final class TrainingPlanner {
     for (int i = 0; i < own; i++) {
       convolve(units.get(i), path.source(i), before, steps);
       before = units.get(i).read();
+      GatePlan gate = units.get(i).gate();
+      if (gate != null) {
+        steps.addAll(gate.forward(units.get(i).a()));
+        before += gate.gate() + " -> ";
+      }
     }
     shortcut(path, activated, steps);
     UnitPlan last = path.last();

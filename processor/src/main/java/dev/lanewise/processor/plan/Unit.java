@@ -1,5 +1,6 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.spec.GateSpec;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Window;
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @param name the unit's own name
  * @param normName what the normalisation is called after
+ * @param activationName what the activation is called after
  * @param window the convolution's window
  * @param ic channels of the input
  * @param oc channels of the output
@@ -17,17 +19,22 @@ import java.util.List;
  * @param bias whether the convolution has a bias
  * @param normalized whether a normalisation follows
  * @param activation what follows the normalisation
+ * @param gate what the result is multiplied by; null for nothing
+ * @param gateChannels channels between the gate's convolutions
  */
 public record Unit(
     String name,
     String normName,
+    String activationName,
     Window window,
     int ic,
     int oc,
     int groups,
     boolean bias,
     boolean normalized,
-    Activation activation) {
+    Activation activation,
+    GateSpec gate,
+    int gateChannels) {
   /**
    * Returns a unit where it stands in a network.
    *
@@ -38,16 +45,20 @@ public record Unit(
    * @param stride the block's stride, which the unit takes where it says so
    */
   static Unit of(UnitSpec spec, int blockIn, int ic, List<Integer> filters, int stride) {
+    int oc = spec.filters(filters, blockIn, ic);
     return new Unit(
         spec.name(),
         spec.normName(),
+        spec.activationName(),
         spec.window(stride),
         ic,
-        spec.filters(filters, blockIn, ic),
+        oc,
         spec.groups(ic),
         spec.bias(),
         spec.normalized(),
-        spec.activation());
+        spec.activation(),
+        spec.gate(),
+        spec.gate() == null ? 0 : spec.gate().reduced(blockIn, oc));
   }
 
   /** Returns whether each channel of the input is a group of its own. */
@@ -55,8 +66,26 @@ public record Unit(
     return groups > 1 && groups == ic;
   }
 
+  /** Returns a 1x1 convolution of a gate, with a bias and no normalisation. */
+  static Unit ofGate(String name, int ic, int oc, Activation activation) {
+    Window point = Window.valid(1, 1, 1, 1);
+    return new Unit(name, name, name, point, ic, oc, 1, true, false, activation, null, 0);
+  }
+
   /** Returns this unit with another activation. */
   Unit with(Activation other) {
-    return new Unit(name, normName, window, ic, oc, groups, bias, normalized, other);
+    return new Unit(
+        name,
+        normName,
+        activationName,
+        window,
+        ic,
+        oc,
+        groups,
+        bias,
+        normalized,
+        other,
+        gate,
+        gateChannels);
   }
 }

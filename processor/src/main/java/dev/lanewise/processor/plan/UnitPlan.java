@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param bnName name of the normalisation, likewise
  * @param activationName name of the activation, likewise; null for Keras's numbers
  * @param paddingName name of the zero padding, likewise
+ * @param gate what the result is multiplied by; null for nothing
  */
 public record UnitPlan(
     String id,
@@ -26,7 +27,13 @@ public record UnitPlan(
     NamePattern convName,
     NamePattern bnName,
     NamePattern activationName,
-    NamePattern paddingName) {
+    NamePattern paddingName,
+    GatePlan gate) {
+  /** Returns this unit with a gate. */
+  UnitPlan with(GatePlan other) {
+    return new UnitPlan(id, unit, in, convName, bnName, activationName, paddingName, other);
+  }
+
   /** Returns the patterns that name its layers with parameters, convolution first. */
   Stream<NamePattern> names() {
     return normalized() ? Stream.of(convName, bnName) : Stream.of(convName);
@@ -77,6 +84,23 @@ public record UnitPlan(
     return storesActivated()
         ? View.operand("a" + id, y())
         : activated("a" + id, result(), y(), unit.activation());
+  }
+
+  /**
+   * Returns the operand through which the next unit reads y: a, multiplied where there is a gate.
+   */
+  View u() {
+    return gate == null ? a() : gate.gated(a());
+  }
+
+  /** Returns the gradient of the multiplied map: where the map's own will stand, if it can. */
+  Tensor du() {
+    return normalized() ? dz() : new Tensor("du" + id, new TensorShape.Same(y()));
+  }
+
+  /** Returns the layer on which all depends that the next unit reads. */
+  Layer end() {
+    return gate == null ? result() : gate.expand().conv();
   }
 
   /** Returns the gradient of bn(y); without a normalisation it is y's own. */

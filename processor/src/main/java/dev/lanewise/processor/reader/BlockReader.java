@@ -90,6 +90,9 @@ public final class BlockReader {
       if (last && preActivated) {
         units.requireNoNorm(annotations.get(i));
       }
+      if (last) {
+        units.requireNoGate(annotations.get(i), "no unit of the block reads what it multiplies");
+      }
       specs.add(units.ofBlock(annotations.get(i), last && shortcut != Shortcut.NONE));
     }
     Annotation projection = block.annotation("projection");
@@ -185,6 +188,9 @@ public final class BlockReader {
           "projection = @ConvBn(...) with Shortcut." + shortcut,
           "no projection");
     }
+    if (given) {
+      units.requireNoGate(projection, "it stands on the shortcut");
+    }
     UnitSpec unit = given ? units.ofBlock(projection, true) : null;
     return required ? unit : null;
   }
@@ -199,10 +205,21 @@ public final class BlockReader {
     }
     for (Annotation unit : all) {
       String name = unit.text("name");
-      if (!names.add(name)) {
-        problems.report(
-            unit.at("name"), "name of a unit", "names that differ", "'" + name + "' again");
+      distinct(name, unit.at("name"), names);
+      if (unit.given("gate")) {
+        Annotation gate = unit.annotation("gate");
+        for (String member : List.of("reduce", "expand", "squeeze", "reshape", "multiply")) {
+          if (!gate.text(member).isEmpty()) {
+            distinct(gate.text(member), gate.at(member), names);
+          }
+        }
       }
+    }
+  }
+
+  private void distinct(String name, Place place, Set<String> names) {
+    if (!names.add(name)) {
+      problems.report(place, "name of a unit", "names that differ", "'" + name + "' again");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.lanewise.spec.Padding;
 import dev.lanewise.spec.Shortcut;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,10 +54,14 @@ final class DistinctNames {
     this.annotation = annotation;
   }
 
-  /** Adds a unit of the stem. */
-  void stem(UnitSpec unit, Place place) {
+  /**
+   * Adds a unit of the stem or the tail.
+   *
+   * @param owner what has the unit: {@code "the stem"}
+   */
+  void unit(UnitSpec unit, String owner, Place place) {
     String name = unit.name();
-    String of = "unit '" + name + "' of the stem";
+    String of = "unit '" + name + "' of " + owner;
     convs++;
     add(name, new Layer(of, "", null, "", "", name, place));
     Map<String, String> values = Map.of("unit", name);
@@ -68,7 +73,9 @@ final class DistinctNames {
         layer(unit.normName(), "batch normalisation of " + of, place);
       }
     }
-    if (unit.activation() != Activation.NONE) {
+    if (unit.activation() != Activation.NONE && !unit.activationName().equals(name)) {
+      layer(unit.activationName(), "activation of " + of, place);
+    } else if (unit.activation() != Activation.NONE) {
       stem("activation of " + of, "stemActivation", names.stemActivation(), values, place);
     }
     if (unit.window().padding() == Padding.EXPLICIT) {
@@ -87,6 +94,13 @@ final class DistinctNames {
 
   /** Adds the end of the trunk. */
   void tail(TailSpec tail, Annotation at) {
+    List<Annotation> units = at.annotations("conv");
+    for (int i = 0; i < units.size(); i++) {
+      unit(tail.units().get(i), "the tail", units.get(i).at("name"));
+    }
+    if (!units.isEmpty()) {
+      return;
+    }
     layer(tail.batchNorm(), "the tail's batch normalisation", at.at("batchNorm"));
     if (!tail.activation().isEmpty()) {
       layer(tail.activation(), "the tail's activation", at.at("activation"));
@@ -135,7 +149,7 @@ final class DistinctNames {
       }
       if (block.shortcut() == Shortcut.IDENTITY_IF_SHAPE_STAYS
           && block.activation() != Activation.NONE) {
-        String last = block.last().name();
+        String last = block.last().activationName();
         layer(spec, i, last, "activation", "activation", names.activation(), place);
       }
       if (block.shortcut() != Shortcut.NONE) {
@@ -186,6 +200,12 @@ final class DistinctNames {
         conv,
         projection ? names.projectionConv() : names.conv(),
         place);
+    if (unit.gate() != null) {
+      for (String name : List.of(unit.gate().reduce(), unit.gate().expand())) {
+        convs++;
+        layer(stage, block, name, "", conv, names.conv(), place);
+      }
+    }
     if (unit.normalized()) {
       norms++;
       layer(
@@ -198,7 +218,14 @@ final class DistinctNames {
           place);
     }
     if (unit.activation() != Activation.NONE) {
-      layer(stage, block, unit.name(), "activation", "activation", names.activation(), place);
+      layer(
+          stage,
+          block,
+          unit.activationName(),
+          "activation",
+          "activation",
+          names.activation(),
+          place);
     }
     if (unit.window().padding() == Padding.EXPLICIT) {
       layer(stage, block, unit.name(), "padding", "padding", names.padding(), place);
@@ -220,7 +247,7 @@ final class DistinctNames {
     Map<String, String> values =
         Map.of(
             "stage",
-            stage.name(),
+            stage.nameIn(block),
             stage.count().placeholder(),
             counted,
             "unit",
@@ -234,7 +261,7 @@ final class DistinctNames {
             + stage.nameOf(block);
     add(
         pattern.with(values).text(),
-        new Layer(words, member, pattern, stage.name(), counted, unit, place));
+        new Layer(words, member, pattern, stage.nameIn(block), counted, unit, place));
   }
 
   /** Checks the dense layer, whose name may depend on the number of classes. */

@@ -13,6 +13,9 @@ final class GroupCheck {
   private final Problems problems;
   private final Set<String> places = new HashSet<>();
 
+  /** Channels of what has been checked last. */
+  private int channels;
+
   GroupCheck(Problems problems) {
     this.problems = problems;
   }
@@ -26,22 +29,28 @@ final class GroupCheck {
    * @param stages the stages
    */
   void check(int images, StemSpec stem, List<Annotation> stemUnits, List<ReadStage> stages) {
-    int in = images;
-    for (int i = 0; i < stemUnits.size(); i++) {
-      UnitSpec unit = stem.units().get(i);
-      int out = unit.filters(List.of(), images, in);
-      check(unit, in, out, "", stemUnits.get(i).at("groups"));
-      in = out;
-    }
+    channels = images;
+    units(stem.units(), stemUnits);
     for (ReadStage stage : stages) {
       for (int i = 0; i < stage.spec().repeat(); i++) {
-        block(stage, i, in);
-        in = stage.spec().block().out(in, stage.spec().filters());
+        block(stage, i);
+        channels = stage.spec().block().out(channels, stage.spec().filters());
       }
     }
   }
 
-  private void block(ReadStage stage, int index, int channels) {
+  /** Checks units that follow what has been checked. */
+  void units(List<UnitSpec> units, List<Annotation> at) {
+    int first = channels;
+    for (int i = 0; i < units.size(); i++) {
+      UnitSpec unit = units.get(i);
+      int out = unit.filters(List.of(), first, channels);
+      check(unit, channels, out, "", at.get(i).at("groups"));
+      channels = out;
+    }
+  }
+
+  private void block(ReadStage stage, int index) {
     StageSpec spec = stage.spec();
     BlockSpec block = spec.block();
     String of = " of block " + spec.nameOf(index);

@@ -10,8 +10,7 @@ import java.util.TreeSet;
 
 /** Reads {@link dev.lanewise.spec.Names}. */
 final class NamesReader {
-  private static final Set<String> OF_BLOCK =
-      Set.of("stage", "block", "number", "index", "ordinal", "before");
+  private static final Set<String> OF_BLOCK = Set.of("stage", "block", "number", "index");
   private static final Set<String> OF_UNIT = with(OF_BLOCK, "unit");
   private static final Set<String> OF_LAYER = with(OF_UNIT, "serial");
   private static final Set<String> OF_STEM = Set.of("unit");
@@ -74,7 +73,7 @@ final class NamesReader {
           problems.report(
               annotation.at(entry.getKey()),
               entry.getKey() + " of the names",
-              "one of {block}, {number}, {index}, {ordinal} and {before} in all patterns",
+              "one of {block}, {number} and {index} in all patterns",
               "{" + count.placeholder() + "} beside {" + first.placeholder() + "}");
           return false;
         }

@@ -11,6 +11,7 @@ import dev.lanewise.processor.spec.StemSpec;
 import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Network;
@@ -94,7 +95,7 @@ public final class NetworkReader {
     }
     blocks(stages);
     Annotation tail = declaration.tail();
-    TailSpec tailSpec = tail == null ? null : part(() -> parts.tail(tail));
+    TailSpec tailSpec = tail == null ? null : part(() -> tail(tail));
     Annotation head = required(type, network, declaration.head(), Head.class);
     HeadSpec headSpec = head == null ? null : part(() -> head(head));
 
@@ -109,10 +110,18 @@ public final class NetworkReader {
       distinct(distinct, stem, stemSpec, stages, head, headSpec);
     }
     if (problems.count() == before && unreadable == null && !stages.contains(null)) {
-      new ParameterCheck(problems).check(channels, stemSpec, stem.annotations("conv"), stages);
+      ParameterCheck parameters = new ParameterCheck(problems);
+      parameters.check(channels, stemSpec, stem.annotations("conv"), stages);
+      if (tailSpec != null) {
+        parameters.tail(tailSpec, tail.annotations("conv"));
+      }
     }
     if (problems.count() == before && unreadable == null && !stages.contains(null)) {
-      new GroupCheck(problems).check(channels, stemSpec, stem.annotations("conv"), stages);
+      GroupCheck groups = new GroupCheck(problems);
+      groups.check(channels, stemSpec, stem.annotations("conv"), stages);
+      if (tailSpec != null) {
+        groups.units(tailSpec.units(), tail.annotations("conv"));
+      }
     }
     if (unreadable != null) {
       throw unreadable;
@@ -210,10 +219,28 @@ public final class NetworkReader {
     }
     List<UnitSpec> specs = new ArrayList<>();
     for (Annotation annotation : annotations) {
-      specs.add(units.ofStem(annotation));
+      specs.add(units.ofTrunk(annotation, "the stem"));
     }
     PoolSpec pool = parts.pool(stem.annotation("pool"), "the stem");
     return specs.contains(null) ? null : new StemSpec(specs, pool);
+  }
+
+  private TailSpec tail(Annotation tail) {
+    List<Annotation> annotations = tail.annotations("conv");
+    if (annotations.isEmpty()) {
+      return parts.tail(tail);
+    }
+    for (String member : List.of("batchNorm", "activation", "function")) {
+      if (tail.given(member)) {
+        problems.report(
+            tail.at(member), "tail", "conv, or a normalisation and what follows it", "both");
+      }
+    }
+    List<UnitSpec> specs = new ArrayList<>();
+    for (Annotation annotation : annotations) {
+      specs.add(units.ofTrunk(annotation, "the tail"));
+    }
+    return specs.contains(null) ? null : new TailSpec(specs, "", "", Activation.NONE);
   }
 
   private HeadSpec head(Annotation head) {
@@ -233,7 +260,7 @@ public final class NetworkReader {
     if (stemSpec != null) {
       List<Annotation> annotations = stem.annotations("conv");
       for (int i = 0; i < annotations.size(); i++) {
-        names.stem(stemSpec.units().get(i), annotations.get(i).at("name"));
+        names.unit(stemSpec.units().get(i), "the stem", annotations.get(i).at("name"));
       }
       pool(names, stemSpec.pool(), "the pool of the stem", stem);
     }

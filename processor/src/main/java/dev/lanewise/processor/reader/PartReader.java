@@ -178,6 +178,10 @@ final class PartReader {
   /** Reads the end of the trunk. */
   TailSpec tail(Annotation annotation) {
     String norm = annotation.text("batchNorm");
+    if (!annotation.given("batchNorm")) {
+      problems.report(annotation.place(), "the tail", "conv or batchNorm", "neither");
+      return null;
+    }
     names.checkWhole(annotation.at("batchNorm"), "batchNorm of the tail", norm);
     String activation = annotation.text("activation");
     if (!activation.isEmpty()) {
@@ -191,6 +195,6 @@ final class PartReader {
           "none, as function = NONE leaves no layer to name",
           "'" + activation + "'");
     }
-    return new TailSpec(norm, activation, function);
+    return new TailSpec(List.of(), norm, activation, function);
   }
 }

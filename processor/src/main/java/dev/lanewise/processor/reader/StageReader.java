@@ -9,6 +9,7 @@ import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
@@ -38,7 +39,8 @@ final class StageReader {
     int before = problems.count();
     String name = annotation.text("name");
     String subject = "stage '" + name + "'";
-    names.check(annotation.at("name"), "name of a stage", name);
+    names.pattern(
+        annotation, "name", "name of a stage", Set.of(StageSpec.ORDINAL, StageSpec.BEFORE));
     int repeat = annotation.number("repeat");
     int stride = annotation.number("stride");
     within(annotation, "repeat", subject, repeat, Limits.BLOCKS);

@@ -1,7 +1,9 @@
 package dev.lanewise.processor.reader;
 
+import dev.lanewise.processor.spec.GateSpec;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Gate;
 import dev.lanewise.tensor.Window;
 import java.util.List;
 
@@ -17,11 +19,16 @@ final class UnitReader {
     this.windows = new WindowReader(problems);
   }
 
-  /** Reads a unit of a stem; returns null where there are mistakes. */
-  UnitSpec ofStem(Annotation annotation) {
+  /**
+   * Reads a unit of a stem or a tail; returns null where there are mistakes.
+   *
+   * @param owner what has the unit: {@code "the stem"}
+   */
+  UnitSpec ofTrunk(Annotation annotation, String owner) {
     int before = problems.count();
     String name = annotation.text("name");
-    names.checkWhole(annotation.at("name"), "name of a unit of the stem", name);
+    names.checkWhole(annotation.at("name"), "name of a unit of " + owner, name);
+    requireNoGate(annotation, owner + " is no block");
     UnitSpec unit =
         read(annotation, name, false, annotation.choice("activation", Activation.class));
     return problems.count() > before ? null : unit;
@@ -68,13 +75,17 @@ final class UnitReader {
     String owner = "unit '" + name + "'";
     filters(annotation, owner, inBlock);
     groups(annotation, owner);
-    normName(annotation, owner, inBlock);
+    otherName(annotation, "normName", owner, inBlock);
+    otherName(annotation, "activationName", owner, inBlock);
     Window window =
         windows.read(
             annotation,
             owner,
             "kernel",
             inBlock ? WindowReader.StrideRule.MAY_BE_OF_BLOCK : WindowReader.StrideRule.OWN);
+    if (annotation.given("gate")) {
+      check(annotation.annotation("gate"), owner);
+    }
     boolean normalized = annotation.flag("batchNorm");
     if (problems.count() > before) {
       return null;
@@ -82,6 +93,7 @@ final class UnitReader {
     return new UnitSpec(
         name,
         annotation.given("normName") ? annotation.text("normName") : name,
+        annotation.given("activationName") ? annotation.text("activationName") : name,
         annotation.number("filters"),
         annotation.given("filtersAt") ? annotation.number("filtersAt") : -1,
         annotation.number("expansion"),
@@ -91,21 +103,69 @@ final class UnitReader {
         WindowReader.ofBlock(annotation),
         annotation.flag("bias"),
         normalized,
-        normalized || annotation.given("activation") ? activation : Activation.NONE);
+        normalized || annotation.given("activation") ? activation : Activation.NONE,
+        annotation.given("gate") ? gate(annotation.annotation("gate")) : null);
   }
 
-  private void normName(Annotation annotation, String owner, boolean inBlock) {
-    if (!annotation.given("normName")) {
+  /** Checks that a unit has no gate. */
+  void requireNoGate(Annotation annotation, String why) {
+    if (annotation.given("gate")) {
+      problems.report(
+          annotation.at("gate"),
+          "gate of unit '" + annotation.text("name") + "'",
+          "none, as " + why,
+          "one");
+    }
+  }
+
+  private void check(Annotation gate, String owner) {
+    String subject = "the gate of " + owner;
+    for (String member : List.of("reduce", "expand")) {
+      names.check(gate.at(member), member + " of " + subject, gate.text(member));
+    }
+    for (String member : List.of("squeeze", "reshape", "multiply")) {
+      if (gate.given(member)) {
+        names.check(gate.at(member), member + " of " + subject, gate.text(member));
+      }
+    }
+    positive(gate, "reduction", subject);
+    positive(gate, "multipleOf", subject);
+    Activation function = gate.choice("function", Activation.class);
+    if (function == Activation.NONE) {
+      problems.report(
+          gate.at("function"),
+          "function of " + subject,
+          "an activation, which keeps the values bounded",
+          function);
+    }
+  }
+
+  private static GateSpec gate(Annotation gate) {
+    return new GateSpec(
+        gate.text("reduce"),
+        gate.text("expand"),
+        gate.number("reduction"),
+        gate.choice("of", Gate.Of.class),
+        gate.number("multipleOf"),
+        gate.choice("activation", Activation.class),
+        gate.choice("function", Activation.class),
+        gate.text("squeeze"),
+        gate.text("reshape"),
+        gate.text("multiply"));
+  }
+
+  private void otherName(Annotation annotation, String member, String owner, boolean inBlock) {
+    if (!annotation.given(member)) {
       return;
     }
-    Place place = annotation.at("normName");
-    String subject = "normName of " + owner;
+    Place place = annotation.at(member);
+    String subject = member + " of " + owner;
     if (inBlock) {
-      names.check(place, subject, annotation.text("normName"));
+      names.check(place, subject, annotation.text(member));
     } else {
-      names.checkWhole(place, subject, annotation.text("normName"));
+      names.checkWhole(place, subject, annotation.text(member));
     }
-    if (!annotation.flag("batchNorm")) {
+    if (member.equals("normName") && !annotation.flag("batchNorm")) {
       problems.report(place, subject, "batchNorm = true with it", false);
     }
   }

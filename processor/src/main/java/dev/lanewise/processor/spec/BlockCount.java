@@ -7,11 +7,7 @@ public enum BlockCount {
   /** By numbers from 1. */
   NUMBER("number", "_"),
   /** By indices from 0. */
-  INDEX("index", "."),
-  /** By numbers from 1 through all stages. */
-  ORDINAL("ordinal", "_"),
-  /** By the blocks before them in all stages, so from 0. */
-  BEFORE("before", ".");
+  INDEX("index", ".");
 
   private final String placeholder;
   private final String separator;

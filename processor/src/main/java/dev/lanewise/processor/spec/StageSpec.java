@@ -2,11 +2,12 @@ package dev.lanewise.processor.spec;
 
 import dev.lanewise.spec.Stage;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A row of blocks of one kind.
  *
- * @param name the stage's name
+ * @param name the stage's name, in which placeholders may count blocks
  * @param block the block
  * @param filters filter counts, for the units that take theirs from the stage
  * @param repeat number of blocks
@@ -28,6 +29,12 @@ public record StageSpec(
     char firstBlock,
     BlockCount count,
     int before) {
+  /** Stands in a name for a block's number in the network, from 1. */
+  public static final String ORDINAL = "ordinal";
+
+  /** Stands in a name for the number of blocks before a block in the network. */
+  public static final String BEFORE = "before";
+
   /** Copies the list. */
   public StageSpec {
     filters = List.copyOf(filters);
@@ -39,14 +46,31 @@ public record StageSpec(
       case LETTER -> String.valueOf((char) (firstBlock + block));
       case NUMBER -> String.valueOf(block + 1);
       case INDEX -> String.valueOf(block);
-      case ORDINAL -> String.valueOf(before + block + 1);
-      case BEFORE -> String.valueOf(before + block);
     };
   }
 
-  /** Returns how a block is called: {@code "2a"}. */
+  /** Returns the stage's name in a block's names: {@code "2"}, or {@code "features.7"}. */
+  public String nameIn(int block) {
+    return pattern()
+        .with(
+            Map.of(
+                ORDINAL, String.valueOf(before + block + 1),
+                BEFORE, String.valueOf(before + block)))
+        .text();
+  }
+
+  /** Returns whether the stage's name counts blocks through all stages. */
+  public boolean counts() {
+    return pattern().has(ORDINAL) || pattern().has(BEFORE);
+  }
+
+  private NamePattern pattern() {
+    return new NamePattern(name);
+  }
+
+  /** Returns how a block is called: {@code "2a"}, or {@code "features.7"}. */
   public String nameOf(int block) {
-    return count.name(name, block(block));
+    return counts() ? nameIn(block) : count.name(name, block(block));
   }
 
   /**

@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param name the unit's own name
  * @param normName what the normalisation is called after; the name, unless the spec says otherwise
+ * @param activationName what the activation is called after; the name, unless the spec says
+ *     otherwise
  * @param filters number of filters; 0 where it is not fixed
  * @param filtersAt index into the stage's filters; -1 where the stage does not decide
  * @param expansion filters for each channel of the block's input; 0 where they do not go by it
@@ -20,10 +22,12 @@ import java.util.List;
  * @param bias whether the convolution has a bias
  * @param normalized whether a normalisation follows
  * @param activation what follows the normalisation
+ * @param gate what the result is multiplied by; null for nothing
  */
 public record UnitSpec(
     String name,
     String normName,
+    String activationName,
     int filters,
     int filtersAt,
     int expansion,
@@ -33,7 +37,8 @@ public record UnitSpec(
     boolean strideOfBlock,
     boolean bias,
     boolean normalized,
-    Activation activation) {
+    Activation activation,
+    GateSpec gate) {
   /**
    * Returns the number of filters.
    *

@@ -5,14 +5,15 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
 import dev.lanewise.processor.plan.PoolPlan;
-import dev.lanewise.processor.plan.StemPlan;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.Text;
 import dev.lanewise.processor.plan.Unit;
 import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.plan.UnitsPlan;
 import dev.lanewise.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ final class ClassDoc {
   static CodeBlock of(ClassPlan plan, ClassName network) {
     CodeBlock.Builder doc = CodeBlock.builder();
     switch (plan) {
-      case StemPlan stem -> doc.add("The stem of {@link $T}.\n", network);
+      case UnitsPlan units ->
+          doc.add("The $L of {@link $T}.\n", units.stem() ? "stem" : "end of the trunk", network);
       case TailPlan tail -> doc.add("The end of the trunk of {@link $T}.\n", network);
       case HeadPlan head -> doc.add("The head of {@link $T}.\n", network);
       case BlockPlan block ->
@@ -46,7 +48,7 @@ final class ClassDoc {
 
   private static List<List<String>> rows(ClassPlan plan) {
     return switch (plan) {
-      case StemPlan stem -> rows(stem.path());
+      case UnitsPlan units -> rows(units.path());
       case BlockPlan block -> rows(block.path());
       case TailPlan tail -> List.of(row(tail.norm()));
       case HeadPlan head -> {
@@ -64,6 +66,9 @@ final class ClassDoc {
     for (UnitPlan unit : path.units()) {
       boolean own = !path.adds() || !unit.equals(path.last());
       rows.add(row(unit, own ? unit.after() : unit.normalized() ? " -> " + unit.bn() : ""));
+      if (unit.gate() != null) {
+        rows.addAll(rows(unit.gate()));
+      }
     }
     if (path.projection() != null) {
       UnitPlan projection = path.projection();
@@ -86,6 +91,14 @@ final class ClassDoc {
       rows.add(row(path.pool()));
     }
     return rows;
+  }
+
+  private static List<List<String>> rows(GatePlan gate) {
+    return List.of(
+        List.of(gate.squeeze().name(), "global average"),
+        row(gate.reduce(), gate.reduce().after()),
+        row(gate.expand(), gate.expand().after()),
+        List.of(gate.gate().name(), "the map times that"));
   }
 
   private static List<String> row(NormPlan norm) {

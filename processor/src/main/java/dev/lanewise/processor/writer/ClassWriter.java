@@ -9,9 +9,9 @@ import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
-import dev.lanewise.processor.plan.StemPlan;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.plan.UnitsPlan;
 import dev.lanewise.processor.plan.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ClassWriter {
         override("outputShape").returns(Types.SHAPE).addParameter(Types.SHAPE, "in");
     List<Value.Layer> layers =
         switch (plan) {
-          case StemPlan stem -> reshaping(stem.path());
+          case UnitsPlan units -> reshaping(units.path());
           case BlockPlan block -> reshaping(block.path());
           case TailPlan tail -> List.of();
           case HeadPlan head -> head.layers();
@@ -93,7 +93,7 @@ final class ClassWriter {
     MethodSpec.Builder method =
         override("fold").returns(TypeName.VOID).addParameter(Types.FOLDED_WEIGHTS, "weights");
     switch (plan) {
-      case StemPlan stem -> fold(stem.path(), method);
+      case UnitsPlan units -> fold(units.path(), method);
       case BlockPlan block -> fold(block.path(), method);
       case TailPlan tail -> fold(tail.norm(), method);
       case HeadPlan head -> method.addStatement("weights.copy($N)", HeadPlan.DENSE.name());

@@ -5,12 +5,13 @@ import com.palantir.javapoet.MethodSpec;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
 import dev.lanewise.processor.plan.PoolPlan;
-import dev.lanewise.processor.plan.StemPlan;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.plan.UnitsPlan;
 import dev.lanewise.processor.plan.Value;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.PoolSpec;
@@ -27,9 +28,9 @@ final class ConstructorCode {
   static MethodSpec of(ClassPlan plan) {
     ConstructorCode code = new ConstructorCode();
     switch (plan) {
-      case StemPlan stem -> {
+      case UnitsPlan units -> {
         code.constructor.addJavadoc("Makes the layers.\n");
-        code.path(stem.path());
+        code.path(units.path());
       }
       case BlockPlan block -> {
         code.placeholders(block);
@@ -56,8 +57,6 @@ final class ConstructorCode {
             case "stage" -> "the stage's name";
             case "block" -> "the block's letter";
             case "number" -> "the block's number, from 1";
-            case "ordinal" -> "the block's number in the network, from 1";
-            case "before" -> "the number of blocks before it in the network";
             default -> "the block's index, from 0";
           };
       constructor
@@ -77,6 +76,9 @@ final class ConstructorCode {
     for (UnitPlan unit : path.units()) {
       unit(unit, ic);
       ic = Code.channels(unit);
+      if (unit.gate() != null) {
+        gate(unit.gate(), ic);
+      }
     }
     if (path.projection() != null) {
       unit(path.projection(), Code.CHANNELS_IN);
@@ -127,6 +129,19 @@ final class ConstructorCode {
     if (unit.normalized()) {
       batchNorm(unit.bn(), unit.bnName(), oc);
     }
+  }
+
+  private void gate(GatePlan gate, String channels) {
+    constructor.addStatement(
+        "$N = layers.globalAveragePool($L)",
+        gate.squeeze().name(),
+        Code.name(gate.squeezeName(), "layers.nextConv()"));
+    unit(gate.reduce(), channels);
+    unit(gate.expand(), Code.channels(gate.reduce()));
+    constructor.addStatement(
+        "$N = layers.gate($L)",
+        gate.gate().name(),
+        Code.name(gate.multiplyName(), "layers.nextConv()"));
   }
 
   private void norm(NormPlan norm) {

@@ -6,12 +6,13 @@ import dev.lanewise.processor.plan.Addition;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
 import dev.lanewise.processor.plan.PoolPlan;
-import dev.lanewise.processor.plan.StemPlan;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.plan.UnitsPlan;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Padding;
@@ -35,7 +36,7 @@ final class DescriptionCode {
   MethodSpec describe(ClassPlan plan) {
     CodeBlock result =
         switch (plan) {
-          case StemPlan stem -> pool(stem.path().pool(), units(stem.path(), "x"));
+          case UnitsPlan units -> pool(units.path().pool(), units(units.path(), "x"));
           case BlockPlan block -> pool(block.path().pool(), block(block));
           case TailPlan tail -> CodeBlock.of("$N", norm(tail.norm()));
           case HeadPlan head ->
@@ -79,9 +80,25 @@ final class DescriptionCode {
       boolean joined = path.adds() && unit.equals(path.last());
       String out = "after" + unit.id();
       variable(out, unit(unit, in, joined ? Activation.NONE : unit.unit().activation()));
-      in = out;
+      in = unit.gate() == null ? out : gated(unit.gate(), out);
     }
     return CodeBlock.of("$N", in);
+  }
+
+  /** Describes a gate, the values and the product in variables, and returns the last. */
+  private String gated(GatePlan gate, String map) {
+    String average = "average" + gate.id();
+    variable(
+        average,
+        CodeBlock.of(
+            "graph.squeeze($N, $L$N)", gate.squeeze().name(), named(gate.reshapeName()), map));
+    String reduced = "reduced" + gate.id();
+    variable(reduced, unit(gate.reduce(), average, gate.reduce().unit().activation()));
+    String values = "values" + gate.id();
+    variable(values, unit(gate.expand(), reduced, gate.function()));
+    String out = "gated" + gate.id();
+    variable(out, CodeBlock.of("graph.multiply($N, $N, $N)", gate.gate().name(), map, values));
+    return out;
   }
 
   private CodeBlock unit(UnitPlan unit, String in, Activation activation) {

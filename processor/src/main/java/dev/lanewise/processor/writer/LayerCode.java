@@ -10,9 +10,9 @@ import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.PoolPlan;
-import dev.lanewise.processor.plan.StemPlan;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
+import dev.lanewise.processor.plan.UnitsPlan;
 import dev.lanewise.processor.spec.InitializerSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class LayerCode {
   static void add(ClassPlan plan, TypeSpec.Builder type) {
     LayerCode code = new LayerCode(type);
     switch (plan) {
-      case StemPlan stem -> code.constants(stem.path(), stem.initializer());
+      case UnitsPlan units -> code.constants(units.path(), units.initializer());
       case BlockPlan block -> code.constants(block.path(), block.initializer());
       case TailPlan tail -> code.channels(tail.channels(), List.of());
       case HeadPlan head -> {

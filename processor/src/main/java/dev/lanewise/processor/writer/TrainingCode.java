@@ -10,8 +10,8 @@ import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.Given;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.Passes;
-import dev.lanewise.processor.plan.StemPlan;
 import dev.lanewise.processor.plan.TailPlan;
+import dev.lanewise.processor.plan.UnitsPlan;
 import dev.lanewise.processor.plan.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -86,7 +86,7 @@ final class TrainingCode {
 
   private boolean convolves() {
     return switch (plan) {
-      case StemPlan stem -> true;
+      case UnitsPlan units -> true;
       case BlockPlan block -> true;
       case TailPlan tail -> false;
       case HeadPlan head -> false;

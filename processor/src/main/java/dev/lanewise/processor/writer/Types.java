@@ -48,6 +48,9 @@ final class Types {
   static final ClassName TRAINING_CONTEXT = ClassName.get(LAYER, "TrainingContext");
   static final ClassName INFERENCE_CONTEXT = ClassName.get(LAYER, "InferenceContext");
   static final ClassName FOLDED_WEIGHTS = ClassName.get(LAYER, "FoldedWeights");
+  static final ClassName GATE = ClassName.get(LAYER, "Gate");
+  static final ClassName GATE_TRAINING = ClassName.get(LAYER, "GateTraining");
+  static final ClassName GATE_INFERENCE = ClassName.get(LAYER, "GateInference");
   static final ClassName JOIN = ClassName.get(LAYER, "Join");
   static final ClassName WINDOW = ClassName.get(TENSOR, "Window");
   static final ClassName SHAPE = ClassName.get(TENSOR, "Shape");

@@ -76,6 +76,7 @@ final class ValueCode {
       case SUBSAMPLING -> Types.SUBSAMPLING;
       case MAX_POOL -> Types.MAX_POOL;
       case AVERAGE_POOL -> Types.AVERAGE_POOL;
+      case GATE -> Types.GATE;
       case DENSE -> Types.DENSE;
     };
   }
@@ -88,6 +89,7 @@ final class ValueCode {
       case SUBSAMPLING -> Types.SUBSAMPLING_TRAINING;
       case MAX_POOL -> Types.MAX_POOL_TRAINING;
       case AVERAGE_POOL -> Types.AVERAGE_POOL_TRAINING;
+      case GATE -> Types.GATE_TRAINING;
       case DENSE -> Types.DENSE_TRAINING;
     };
   }
@@ -98,6 +100,7 @@ final class ValueCode {
       case CONV -> Types.CONV_INFERENCE;
       case BATCH_NORM -> Types.BATCH_NORM_INFERENCE;
       case SUBSAMPLING, MAX_POOL, AVERAGE_POOL -> Types.POOL_INFERENCE;
+      case GATE -> Types.GATE_INFERENCE;
       case DENSE -> Types.DENSE_INFERENCE;
     };
   }

@@ -37,7 +37,18 @@ class ConvPlannerTest {
 
   private static Unit unit(String name, int kernel) {
     return new Unit(
-        name, name, Window.same(kernel, kernel, 1, 1), 8, 8, 1, true, true, Activation.RELU);
+        name,
+        name,
+        name,
+        Window.same(kernel, kernel, 1, 1),
+        8,
+        8,
+        1,
+        true,
+        true,
+        Activation.RELU,
+        null,
+        0);
   }
 
   private static BlockPlan block(Shortcut shortcut, Unit... units) {
@@ -124,8 +135,8 @@ class ConvPlannerTest {
   @Test
   void endsAStemBelowItsPoolWithoutAGradientOfTheImages() {
     PoolSpec pool = new PoolSpec(Pool.Kind.MAX, "pool1", Window.valid(3, 3, 2, 2), false, "");
-    StemPlan plan =
-        ConvPlanner.stem("NetStem", List.of(unit("conv1", 7)), pool, NAMES, INITIALIZER);
+    UnitsPlan plan =
+        ConvPlanner.units("NetStem", true, List.of(unit("conv1", 7)), pool, NAMES, INITIALIZER);
     assertThat(calls(plan.passes().forward()))
         .endsWith("bn1.finishStatistics()", "pool.forward(a1, out, argmax)");
     assertThat(calls(plan.passes().backward()))
@@ -243,7 +254,7 @@ class ConvPlannerTest {
   }
 
   private static BlockPlan preActivated(Shortcut shortcut, Window subsampling) {
-    Unit bare = new Unit("2b", "2b", POINT, 8, 8, 1, true, false, Activation.NONE);
+    Unit bare = new Unit("2b", "2b", "2b", POINT, 8, 8, 1, true, false, Activation.NONE, null, 0);
     BlockShape shape =
         new BlockShape(
             new TypeRef("p", "B"),
@@ -253,7 +264,7 @@ class ConvPlannerTest {
             List.of(unit("2a", 1), bare),
             shortcut,
             shortcut == Shortcut.PROJECTION
-                ? new Unit("1", "1", POINT, 8, 8, 1, true, false, Activation.NONE)
+                ? new Unit("1", "1", "1", POINT, 8, 8, 1, true, false, Activation.NONE, null, 0)
                 : null,
             subsampling,
             true,
@@ -268,7 +279,7 @@ class ConvPlannerTest {
   @EnumSource(Activation.class)
   void keepsAShortcutThatTheDerivativeNeeds(Activation activation) {
     boolean kept = !activation.resultTellsDerivative();
-    Unit bare = new Unit("1", "1", POINT, 8, 8, 1, true, false, Activation.NONE);
+    Unit bare = new Unit("1", "1", "1", POINT, 8, 8, 1, true, false, Activation.NONE, null, 0);
     for (Unit projection : Arrays.asList(bare, null)) {
       Window subsampling = projection == null ? Window.valid(1, 1, 2, 2) : null;
       BlockShape shape =

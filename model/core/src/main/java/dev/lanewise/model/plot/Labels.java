@@ -41,6 +41,8 @@ final class Labels {
       case LayerConfig.ZeroPadding zeroPadding -> "zero padding";
       case LayerConfig.Flattening flattening -> "flatten";
       case LayerConfig.Addition addition -> "add";
+      case LayerConfig.Multiplication multiplication -> "multiply";
+      case LayerConfig.Reshaping reshaping -> "reshape";
       case LayerConfig.Input input -> "input";
     };
   }
@@ -106,6 +108,8 @@ final class Labels {
       case LayerConfig.Activated activated -> ": " + activation(activated.function());
       case LayerConfig.Input input -> "";
       case LayerConfig.Addition addition -> "";
+      case LayerConfig.Multiplication multiplication -> "";
+      case LayerConfig.Reshaping reshaping -> "";
       case LayerConfig.Flattening flattening -> "";
       case LayerConfig.Classification classification -> "";
     };

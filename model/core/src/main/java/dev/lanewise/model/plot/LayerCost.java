@@ -85,6 +85,8 @@ public record LayerCost(long flops, long activationBytes) {
       case LayerConfig.BatchNormalization batchNormalization -> out * MULTIPLY_ADD;
       case LayerConfig.Activated activated -> out * perValue(activated.function());
       case LayerConfig.Addition addition -> out * (layer.inputs().size() - 1);
+      case LayerConfig.Multiplication multiplication -> out;
+      case LayerConfig.Reshaping reshaping -> 0;
       case LayerConfig.Pooling pooling ->
           pooling.window() == null
               ? values(in)

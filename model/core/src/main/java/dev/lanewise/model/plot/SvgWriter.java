@@ -206,6 +206,8 @@ final class SvgWriter {
       case LayerConfig.Input input -> "lw-plain";
       case LayerConfig.ZeroPadding zeroPadding -> "lw-plain";
       case LayerConfig.Addition addition -> "lw-plain";
+      case LayerConfig.Multiplication multiplication -> "lw-plain";
+      case LayerConfig.Reshaping reshaping -> "lw-plain";
       case LayerConfig.Flattening flattening -> "lw-plain";
     };
   }

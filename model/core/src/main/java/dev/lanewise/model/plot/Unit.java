@@ -83,6 +83,8 @@ record Unit(List<LayerInfo> layers) {
       case LayerConfig.BatchNormalization batchNormalization -> NORMALIZATION;
       case LayerConfig.Activated activated -> ACTIVATION;
       case LayerConfig.Addition addition -> ALONE;
+      case LayerConfig.Multiplication multiplication -> ALONE;
+      case LayerConfig.Reshaping reshaping -> PREPARATION;
       case LayerConfig.Input input -> ALONE;
     };
   }

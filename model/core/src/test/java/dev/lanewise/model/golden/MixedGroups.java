@@ -11,33 +11,38 @@ import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.Block;
 import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.Gate;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Names;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Stage;
 import dev.lanewise.spec.Stem;
+import dev.lanewise.spec.Tail;
 
 /** Depthwise convolutions, with a multiplier too, groups narrow and wide, and dilation. */
 @Network(
     batchNorm = @BatchNorm(momentum = 0.9, epsilon = 1e-3),
-    names =
-        @Names(
-            conv = "features.{ordinal}.conv.{unit}",
-            batchNorm = "features.{ordinal}.norm.{unit}"))
+    names = @Names(conv = "{stage}.conv.{unit}", batchNorm = "{stage}.norm.{unit}"))
 @Stem(
     conv = {
       @ConvBn(name = "stem1", normName = "stem.norm", kernel = 3, filters = 9, padding = SAME),
       @ConvBn(name = "stem2", kernel = 3, depthMultiplier = 2, stride = 2, padding = SAME)
     })
-@Stage(name = "1", block = MixedGroups.Inverted.class, filters = 10, repeat = 2)
-@Stage(name = "2", block = MixedGroups.Inverted.class, filters = 12, repeat = 2, stride = 2)
+@Stage(name = "features.{ordinal}", block = MixedGroups.Inverted.class, filters = 10, repeat = 2)
 @Stage(
-    name = "3",
+    name = "features.{ordinal}",
+    block = MixedGroups.Inverted.class,
+    filters = 12,
+    repeat = 2,
+    stride = 2)
+@Stage(
+    name = "split{before}",
     block = MixedGroups.Split.class,
     filters = {24, 44},
     repeat = 2,
     stride = 2)
+@Tail(conv = @ConvBn(name = "last", kernel = 1, filters = 36, groups = 4))
 @Head(pool = @Pool(value = GLOBAL_AVERAGE, name = "pool"), dense = "fc{classes}")
 interface MixedGroups {
   /** MobileNetV2's block, with a 5x5. */
@@ -50,7 +55,13 @@ interface MixedGroups {
       stride = OF_BLOCK,
       padding = EXPLICIT,
       pad = 2,
-      activation = Activation.SILU)
+      activation = Activation.SILU,
+      gate =
+          @Gate(
+              reduce = "1.fc1",
+              expand = "1.fc2",
+              of = Gate.Of.BLOCK_INPUT,
+              activation = Activation.SILU))
   @ConvBn(name = "2", kernel = 1, filtersAt = 0, bias = false)
   interface Inverted {}
 
@@ -58,7 +69,21 @@ interface MixedGroups {
   @Block(
       shortcut = PROJECTION_IF_SHAPE_CHANGES,
       projection = @ConvBn(name = "down", kernel = 1, filtersAt = 1, groups = 4, stride = OF_BLOCK))
-  @ConvBn(name = "0", kernel = 1, filtersAt = 0, groups = 2)
+  @ConvBn(
+      name = "0",
+      kernel = 1,
+      filtersAt = 0,
+      groups = 2,
+      gate =
+          @Gate(
+              reduce = "squash",
+              expand = "stretch",
+              reduction = 3,
+              multipleOf = 8,
+              function = Activation.HARD_SIGMOID,
+              squeeze = "average",
+              reshape = "point",
+              multiply = "times"))
   @ConvBn(
       name = "1",
       kernel = 3,

@@ -108,6 +108,8 @@ final class ReferenceGraph {
       case LayerConfig.BatchNormalization norm -> normalized(layer, x, norm, training);
       case LayerConfig.Activated activated -> ReferenceActivation.forward(activated.function(), x);
       case LayerConfig.Addition addition -> ReferenceAdd.forward(x, input(layer, 1));
+      case LayerConfig.Multiplication multiplication -> multiplied(x, input(layer, 1));
+      case LayerConfig.Reshaping reshaping -> x;
       case LayerConfig.Pooling pool ->
           pool.kind() == Pool.Kind.MAX
               ? ReferenceMaxPool.forward(x, pool.window())
@@ -116,6 +118,28 @@ final class ReferenceGraph {
       case LayerConfig.Classification dense ->
           ReferenceDense.forward(x, weight(layer, "kernel"), weight(layer, "bias"), dense.units());
     };
+  }
+
+  /** Returns a map multiplied by a value for each image and channel. */
+  private static ReferenceTensor multiplied(ReferenceTensor map, ReferenceTensor values) {
+    ReferenceTensor product = ReferenceTensor.zeros(map.shape());
+    for (int i = 0; i < map.data().length; i++) {
+      product.data()[i] = map.data()[i] * values.data()[valueOf(map.shape(), i)];
+    }
+    return product;
+  }
+
+  private static ReferenceTensor summed(ReferenceTensor d, ReferenceTensor map, Shape values) {
+    ReferenceTensor sums = ReferenceTensor.zeros(values);
+    for (int i = 0; i < map.data().length; i++) {
+      sums.data()[valueOf(map.shape(), i)] += d.data()[i] * map.data()[i];
+    }
+    return sums;
+  }
+
+  /** Returns the index of the value for the image and the channel of one of a map. */
+  private static int valueOf(Shape map, int index) {
+    return index / (map.h() * map.w() * map.c()) * map.c() + index % map.c();
   }
 
   private ReferenceTensor normalized(
@@ -155,6 +179,12 @@ final class ReferenceGraph {
       }
       case LayerConfig.Activated activated ->
           give(layer, 0, ReferenceActivation.backward(activated.function(), x, d));
+      case LayerConfig.Reshaping reshaping -> give(layer, 0, d);
+      case LayerConfig.Multiplication multiplication -> {
+        ReferenceTensor values = input(layer, 1);
+        give(layer, 0, multiplied(d, values));
+        give(layer, 1, summed(d, x, values.shape()));
+      }
       case LayerConfig.Addition addition -> {
         give(layer, 0, d);
         give(layer, 1, d);

@@ -56,7 +56,8 @@ class ZooTest {
     "kerasresnet152, 60419944, 58370944",
     "kerasresnet50v2, 25613800, 23564800",
     "kerasresnet101v2, 44675560, 42626560",
-    "kerasresnet152v2, 60380648, 58331648"
+    "kerasresnet152v2, 60380648, 58331648",
+    "kerasmobilenetv2, 3538984, 2257984"
   })
   void hasKerassParameters(String name, long withTop, long withoutTop) {
     assertThat(parameters(name, 1000, false)).isEqualTo(withTop);
@@ -74,7 +75,8 @@ class ZooTest {
     "torchresnext50, 25028904, 22979904",
     "torchresnext101, 88791336, 86742336",
     "torchwideresnet50, 68883240, 66834240",
-    "torchwideresnet101, 126886696, 124837696"
+    "torchwideresnet101, 126886696, 124837696",
+    "torchmobilenetv2, 3504872, 2223872"
   })
   void hasTorchvisionsParameters(String name, long withTop, long withoutTop) {
     assertThat(parameters(name, 1000, true)).isEqualTo(withTop);
@@ -123,6 +125,31 @@ class ZooTest {
         .contains("max_pooling2d_1", "max_pooling2d_3", "conv5_block3_out")
         .doesNotContain("conv2_block1_0_bn", "conv2_block1_3_bn", "max_pooling2d_4")
         .endsWith("post_bn", "post_relu", "avg_pool", "predictions");
+  }
+
+  @Test
+  void hasTheNamesOfMobileNetV2() {
+    assertThat(layers("torchmobilenetv2"))
+        .contains("features.0.0", "features.0.1", "features.1.conv.0.0", "features.1.conv.0.1")
+        .contains("features.1.conv.1", "features.1.conv.2", "features.17.conv.1.1")
+        .contains("features.17.conv.3", "features.18.0", "features.18.1", "classifier.1")
+        .doesNotContain("features.1.conv.3", "features.18.conv.0.0");
+    assertThat(layers("kerasmobilenetv2"))
+        .startsWith("input_1", "Conv1", "bn_Conv1", "Conv1_relu", "expanded_conv_depthwise")
+        .containsSequence(
+            "block_16_expand",
+            "block_16_expand_BN",
+            "block_16_expand_relu",
+            "block_16_depthwise",
+            "block_16_depthwise_BN",
+            "block_16_depthwise_relu",
+            "block_16_project",
+            "block_16_project_BN",
+            "Conv_1",
+            "Conv_1_bn",
+            "out_relu")
+        .contains("block_2_add", "block_15_add")
+        .doesNotContain("block_1_add", "block_0_expand");
   }
 
   @ParameterizedTest
@@ -247,7 +274,9 @@ class ZooTest {
         "kerasresnet50v2",
         "torchresnet18",
         "torchresnet50",
-        "torchresnext50"
+        "torchresnext50",
+        "torchmobilenetv2",
+        "kerasmobilenetv2"
       })
   void infersImagesOf224(String name) {
     try (WorkerPool pool = new WorkerPool(2)) {
@@ -275,7 +304,13 @@ class ZooTest {
       Tensor features = pass.infer();
       boolean small = name.startsWith("cifar");
       boolean wide = name.equals("wideresnet28");
-      int channels = small ? 64 : wide ? 640 : name.matches(".*(18|34)") ? 512 : 2048;
+      int last =
+          switch (name) {
+            case "torchresnet18", "torchresnet34" -> 512;
+            case "torchmobilenetv2", "kerasmobilenetv2" -> 1280;
+            default -> 2048;
+          };
+      int channels = small ? 64 : wide ? 640 : last;
       int side = small ? 8 : wide ? 16 : 2;
       assertThat(features.shape()).isEqualTo(new Shape(1, side, side, channels));
       assertThatThrownBy(() -> network.trainingPass(1))

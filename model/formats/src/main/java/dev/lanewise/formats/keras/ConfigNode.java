@@ -143,6 +143,8 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       }
       case LayerConfig.Input input -> {}
       case LayerConfig.Addition addition -> {}
+      case LayerConfig.Multiplication multiplication -> {}
+      case LayerConfig.Reshaping reshaping -> {}
       case LayerConfig.Flattening flattening -> {}
     }
     return new ConfigNode(layer.name(), kind, properties, layer.inputs());

@@ -183,6 +183,12 @@ final class KerasConfigWriter {
         config.addProperty(ACTIVATION, dense.activation().text());
         config.addProperty("use_bias", true);
       }
+      case LayerConfig.Reshaping reshaping -> {
+        JsonArray shape = pair(1, 1);
+        shape.add(reshaping.channels());
+        config.add("target_shape", shape);
+      }
+      case LayerConfig.Multiplication multiplication -> {}
       case LayerConfig.Addition addition -> {}
       case LayerConfig.Flattening flattening -> {}
     }

@@ -72,10 +72,15 @@ final class GraphMatching {
         require(operation.type().equals("Add"), operation, layer);
         sum(operations.maps(operation.node()), layer.inputs());
       }
+      case LayerConfig.Multiplication multiplication -> {
+        require(operation.type().equals("Mul"), operation, layer);
+        product(operations.maps(operation.node()), layer.inputs());
+      }
       case LayerConfig.Activated a -> throw passed(layer);
       case LayerConfig.Flattening f -> throw passed(layer);
       case LayerConfig.Pooling p -> throw passed(layer);
       case LayerConfig.ZeroPadding z -> throw passed(layer);
+      case LayerConfig.Reshaping r -> throw passed(layer);
     }
   }
 
@@ -91,7 +96,9 @@ final class GraphMatching {
       case LayerConfig.Flattening f -> layer(layer.inputs().getFirst());
       case LayerConfig.Pooling p -> layer(layer.inputs().getFirst());
       case LayerConfig.ZeroPadding z -> layer(layer.inputs().getFirst());
+      case LayerConfig.Reshaping r -> layer(layer.inputs().getFirst());
       case LayerConfig.Addition a -> layer;
+      case LayerConfig.Multiplication m -> layer;
       case LayerConfig.BatchNormalization n -> layer;
       case LayerConfig.Classification c -> layer;
       case LayerConfig.Convolution c -> layer;
@@ -208,6 +215,25 @@ final class GraphMatching {
               wantedSecond,
               names.get(0)));
     }
+  }
+
+  /** Goes on with a gate: of the two values that are multiplied, one is made of the other. */
+  private void product(List<String> values, List<String> names) {
+    boolean mapFirst = isMadeOf(values.get(1), values.get(0));
+    walk(values.get(mapFirst ? 0 : 1), names.get(0));
+    walk(values.get(mapFirst ? 1 : 0), names.get(1));
+  }
+
+  private boolean isMadeOf(String value, String map) {
+    Operations.Found wanted = operations.from(map);
+    Operations.Found operation = operations.from(value);
+    for (int steps = 0; steps <= operations.count() && !operation.isInput(); steps++) {
+      operation = operations.from(operations.maps(operation.node()).getFirst());
+      if (operation.equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int length(String value) {

@@ -2,8 +2,8 @@ package dev.lanewise.formats.onnx;
 
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.formats.saved.OnnxNetwork;
-import dev.lanewise.formats.saved.OnnxOptions.Layout;
 import dev.lanewise.formats.saved.OnnxOptions;
+import dev.lanewise.formats.saved.OnnxOptions.Layout;
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.formats.torch.DenseRows;
@@ -133,6 +133,15 @@ public final class NetworkGraph {
           isFolded(layer) ? read(layer) : normalised(layer, norm);
       case LayerConfig.Activated activated ->
           Activations.add(writer, activated.function(), layer.name(), read(layer));
+      case LayerConfig.Reshaping reshaping ->
+          writer.node(
+              "Reshape",
+              layer.name(),
+              List.of(
+                  read(layer),
+                  writer.integers(layer.name() + "_shape", 0, reshaping.channels(), 1, 1)));
+      case LayerConfig.Multiplication multiplication ->
+          writer.node("Mul", layer.name(), layer.inputs().stream().map(values::get).toList());
       case LayerConfig.Addition addition ->
           writer.node("Add", layer.name(), layer.inputs().stream().map(values::get).toList());
       case LayerConfig.Pooling pooling -> pooled(layer, pooling);

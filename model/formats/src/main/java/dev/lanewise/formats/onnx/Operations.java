@@ -141,6 +141,7 @@ final class Operations {
     return switch (node.getOpType()) {
       case "Conv", "Gemm", "MatMul", "BatchNormalization" -> true;
       case "Add" -> maps(node).size() == 2;
+      case "Mul" -> maps(node).size() == 2 && gatedBySelf(node) == null;
       default -> false;
     };
   }
@@ -164,13 +165,9 @@ final class Operations {
       return maps.getFirst();
     }
     if (type.equals("Mul") && maps.size() == 2) {
-      // x * sigmoid(x)
-      for (int i = 0; i < 2; i++) {
-        NodeProto gate = makers.get(maps.get(i));
-        String x = maps.get(1 - i);
-        if (gate != null && gate.getOpType().equals("Sigmoid") && gate.getInput(0).equals(x)) {
-          return x;
-        }
+      String self = gatedBySelf(node);
+      if (self != null) {
+        return self;
       }
     }
     if (Set.of("Add", "Sub", "Mul", "Div").contains(type) && maps.size() == 1) {
@@ -186,6 +183,21 @@ final class Operations {
             + "' of type "
             + type
             + " where networks here have none");
+  }
+
+  /** Returns x of x * sigmoid(x), or with HardSigmoid; null where a product is of other values. */
+  private String gatedBySelf(NodeProto product) {
+    List<String> maps = maps(product);
+    for (int i = 0; i < 2; i++) {
+      NodeProto gate = makers.get(maps.get(i));
+      String x = maps.get(1 - i);
+      if (gate != null
+          && Set.of("Sigmoid", "HardSigmoid").contains(gate.getOpType())
+          && gate.getInput(0).equals(x)) {
+        return x;
+      }
+    }
+    return null;
   }
 
   /** Returns the bias that is added to a product; null where there is none. */

@@ -28,7 +28,7 @@ import dev.lanewise.train.KernelInitializers;
 import javax.annotation.processing.Generated;
 
 /**
- * Block 3_5 of {@link Grouped}, as {@link Split} declares it.
+ * Block split_4 of {@link Grouped}, as {@link Split} declares it.
  *
  * <pre>{@code
  * conv0           1x1                       12 -> 24              -> bn0 -> relu
@@ -39,7 +39,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")
-final class GroupedBlock3_5 implements Block {
+final class GroupedBlockSplit_4 implements Block {
   /** Channels of the input and of each unit. */
   private static final int CHANNELS_IN = 12;
   private static final int CHANNELS_0 = 24;
@@ -66,24 +66,25 @@ final class GroupedBlock3_5 implements Block {
   private final Conv convDownsample;
   private final BatchNorm bnDownsample;
 
+  /** What names the layers. */
+  private final String stage;
+
   /**
    * Makes the layers of one block.
    *
-   * @param ordinal the block's number in the network, from 1
+   * @param stage the stage's name
    */
-  GroupedBlock3_5(Layers layers, String ordinal) {
-    conv0 = layers.conv("features." + ordinal + ".conv.0", WINDOW_0, CHANNELS_IN, CHANNELS_0, true,
-        INITIALIZER);
-    bn0 = layers.batchNorm("features." + ordinal + ".norm.0", CHANNELS_0);
-    conv1 = layers.conv("features." + ordinal + ".conv.1", WINDOW_1, 4, CHANNELS_0, CHANNELS_1,
-        true, INITIALIZER);
-    bn1 = layers.batchNorm("features." + ordinal + ".norm.1", CHANNELS_1);
-    conv2 = layers.conv("features." + ordinal + ".conv.2", WINDOW_2, 2, CHANNELS_1, CHANNELS_2,
-        true, INITIALIZER);
-    bn2 = layers.batchNorm("features." + ordinal + ".norm.2", CHANNELS_2);
-    convDownsample = layers.conv("features." + ordinal + ".conv.downsample", WINDOW_DOWNSAMPLE,
-        CHANNELS_IN, CHANNELS_DOWNSAMPLE, true, INITIALIZER);
-    bnDownsample = layers.batchNorm("features." + ordinal + ".norm.downsample", CHANNELS_DOWNSAMPLE);
+  GroupedBlockSplit_4(Layers layers, String stage) {
+    this.stage = stage;
+    conv0 = layers.conv(stage + ".conv.0", WINDOW_0, CHANNELS_IN, CHANNELS_0, true, INITIALIZER);
+    bn0 = layers.batchNorm(stage + ".norm.0", CHANNELS_0);
+    conv1 = layers.conv(stage + ".conv.1", WINDOW_1, 4, CHANNELS_0, CHANNELS_1, true, INITIALIZER);
+    bn1 = layers.batchNorm(stage + ".norm.1", CHANNELS_1);
+    conv2 = layers.conv(stage + ".conv.2", WINDOW_2, 2, CHANNELS_1, CHANNELS_2, true, INITIALIZER);
+    bn2 = layers.batchNorm(stage + ".norm.2", CHANNELS_2);
+    convDownsample = layers.conv(stage + ".conv.downsample", WINDOW_DOWNSAMPLE, CHANNELS_IN,
+        CHANNELS_DOWNSAMPLE, true, INITIALIZER);
+    bnDownsample = layers.batchNorm(stage + ".norm.downsample", CHANNELS_DOWNSAMPLE);
   }
 
   @Override
@@ -113,8 +114,10 @@ final class GroupedBlock3_5 implements Block {
 
   @Override
   public String describe(GraphBuilder graph, String x) {
-    String after0 = graph.activation(RELU, graph.batchNorm(bn0, graph.conv(conv0, x)));
-    String after1 = graph.activation(RELU, graph.batchNorm(bn1, graph.conv(conv1, after0)));
+    String after0 = graph.activation(RELU, stage + ".act.0",
+        graph.batchNorm(bn0, graph.conv(conv0, x)));
+    String after1 = graph.activation(RELU, stage + ".act.1",
+        graph.batchNorm(bn1, graph.conv(conv1, after0)));
     String after2 = graph.batchNorm(bn2, graph.conv(conv2, after1));
     String shortcut = graph.batchNorm(bnDownsample, graph.conv(convDownsample, x));
     return graph.activation(RELU, graph.add(after2, shortcut));
@@ -158,7 +161,7 @@ final class GroupedBlock3_5 implements Block {
     private Operand dyDownsample;
     private Tensor dx;
 
-    Training(GroupedBlock3_5 block, TrainingContext context) {
+    Training(GroupedBlockSplit_4 block, TrainingContext context) {
       conv0 = block.conv0.training(context, context.input());
       bn0 = block.bn0.training(context, conv0);
       conv1 = block.conv1.training(context, bn0);
@@ -290,7 +293,7 @@ final class GroupedBlock3_5 implements Block {
     private Tensor tDownsample;
     private Tensor tOut;
 
-    Inference(GroupedBlock3_5 block, InferenceContext context) {
+    Inference(GroupedBlockSplit_4 block, InferenceContext context) {
       conv0 = block.conv0.inference(context);
       conv1 = block.conv1.inference(context);
       conv2 = block.conv2.inference(context);
