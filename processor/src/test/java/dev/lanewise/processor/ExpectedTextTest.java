@@ -31,7 +31,9 @@ class ExpectedTextTest {
           "PreActivated",
           "Activations",
           "Bare",
-          "Pooled"
+          "Pooled",
+          "Heads",
+          "HeadsOfMaps"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
@@ -78,7 +80,9 @@ class ExpectedTextTest {
         "BareBlock6a",
         "PooledBlock2b",
         "PooledBlock3b",
-        "PooledBlock4a"
+        "PooledBlock4a",
+        "HeadsHead",
+        "HeadsOfMapsHead"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

@@ -153,6 +153,17 @@ public final class Layers {
     return add(dense);
   }
 
+  /**
+   * Makes a dropout.
+   *
+   * @param rate chance that a value is left out, from 0 to below 1
+   * @return the new layer, named as Keras numbers dropouts
+   */
+  public Dropout dropout(double rate) {
+    int number = 1 + (int) all.stream().filter(Dropout.class::isInstance).count();
+    return add(new Dropout("dropout_" + number, rate, number));
+  }
+
   private <L extends Layer> L add(L layer) {
     all.add(layer);
     return layer;

@@ -417,6 +417,10 @@ public abstract class Network {
     return folds();
   }
 
+  long seed() {
+    return options.seed();
+  }
+
   ParameterStore store() {
     return layers.store();
   }

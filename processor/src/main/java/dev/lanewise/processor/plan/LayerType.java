@@ -12,6 +12,8 @@ public enum LayerType {
   MAX_POOL,
   /** An average pooling, over windows or the whole map. */
   AVERAGE_POOL,
-  /** A dense layer with softmax. */
-  DENSE
+  /** A dense layer. */
+  DENSE,
+  /** A dropout in front of a dense layer. */
+  DROPOUT
 }

@@ -94,6 +94,11 @@ final class DistinctNames {
     add(name, new Layer(words, "", null, "", "", "", place));
   }
 
+  /** Adds the dropout of a number, which Keras's numbers name. */
+  void dropout(int number, String before, Place place) {
+    layer("dropout_" + number, "the dropout in front of " + before, place);
+  }
+
   /** Adds all blocks of a stage. */
   void stage(ReadStage stage) {
     var spec = stage.spec();

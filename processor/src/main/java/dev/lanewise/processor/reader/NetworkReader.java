@@ -2,6 +2,7 @@ package dev.lanewise.processor.reader;
 
 import dev.lanewise.processor.spec.BatchNormSpec;
 import dev.lanewise.processor.spec.BlockCount;
+import dev.lanewise.processor.spec.DenseSpec;
 import dev.lanewise.processor.spec.HeadSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamesSpec;
@@ -216,7 +217,9 @@ public final class NetworkReader {
   private HeadSpec head(Annotation head) {
     return new HeadSpec(
         parts.pool(head.annotation("pool"), "the head"),
+        head.annotations("hidden").stream().map(parts::hidden).toList(),
         parts.dense(head),
+        parts.dropout(head, "the last dense layer"),
         parts.initializer(head.annotation("initializer"), true));
   }
 
@@ -243,7 +246,25 @@ public final class NetworkReader {
     }
     if (headSpec != null) {
       pool(names, headSpec.pool(), "the pool of the head", head);
+      dense(names, headSpec, head);
       names.dense(headSpec.dense(), head.at("dense"));
+    }
+  }
+
+  private static void dense(DistinctNames names, HeadSpec spec, Annotation head) {
+    List<Annotation> annotations = head.annotations("hidden");
+    int dropouts = 0;
+    for (int i = 0; i < annotations.size(); i++) {
+      DenseSpec dense = spec.hidden().get(i);
+      String words = "dense layer '" + dense.name() + "'";
+      names.layer(dense.name(), words, annotations.get(i).at("name"));
+      if (dense.dropout() > 0) {
+        dropouts++;
+        names.dropout(dropouts, words, annotations.get(i).at("dropout"));
+      }
+    }
+    if (spec.dropout() > 0) {
+      names.dropout(dropouts + 1, "the last dense layer", head.at("dropout"));
     }
   }
 

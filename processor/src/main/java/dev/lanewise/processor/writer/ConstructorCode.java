@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.DensePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
 import dev.lanewise.processor.plan.PoolPlan;
@@ -100,12 +101,20 @@ final class ConstructorCode {
       pool(head.pool());
       in = CodeBlock.of("$N.outputShape(in)", head.pool().layer().name());
     }
-    constructor.addStatement(
-        "$N = layers.dense($L, $L, classes, $L)",
-        HeadPlan.DENSE.name(),
-        Code.name(head.denseName()),
-        in,
-        Code.INITIALIZER);
+    for (DensePlan dense : head.dense()) {
+      if (dense.drops()) {
+        constructor.addStatement(
+            "$N = layers.dropout($L)", dense.dropoutLayer().name(), dense.dropout());
+      }
+      constructor.addStatement(
+          "$N = layers.dense($L, $L, $L, $L)",
+          dense.layer().name(),
+          Code.name(dense.name()),
+          in,
+          dense.units() == 0 ? "classes" : Code.units(dense),
+          Code.INITIALIZER);
+      in = CodeBlock.of("$N.outputShape(in)", dense.layer().name());
+    }
   }
 
   private void unit(UnitPlan unit, String ic) {

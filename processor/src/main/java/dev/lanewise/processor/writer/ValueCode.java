@@ -77,6 +77,7 @@ final class ValueCode {
       case MAX_POOL -> Types.MAX_POOL;
       case AVERAGE_POOL -> Types.AVERAGE_POOL;
       case DENSE -> Types.DENSE;
+      case DROPOUT -> Types.DROPOUT;
     };
   }
 
@@ -89,6 +90,7 @@ final class ValueCode {
       case MAX_POOL -> Types.MAX_POOL_TRAINING;
       case AVERAGE_POOL -> Types.AVERAGE_POOL_TRAINING;
       case DENSE -> Types.DENSE_TRAINING;
+      case DROPOUT -> Types.DROPOUT_TRAINING;
     };
   }
 
@@ -99,6 +101,7 @@ final class ValueCode {
       case BATCH_NORM -> Types.BATCH_NORM_INFERENCE;
       case SUBSAMPLING, MAX_POOL, AVERAGE_POOL -> Types.POOL_INFERENCE;
       case DENSE -> Types.DENSE_INFERENCE;
+      case DROPOUT -> throw new IllegalArgumentException("inference knows no dropout");
     };
   }
 }

@@ -33,6 +33,8 @@ final class Labels {
           };
       case LayerConfig.Classification dense ->
           "dense, " + dense.units() + ", " + dense.activation().text();
+      case LayerConfig.Dense dense -> "dense, " + dense.units();
+      case LayerConfig.Dropout dropout -> "dropout " + dropout.rate();
       case LayerConfig.BatchNormalization batchNormalization -> "BN";
       case LayerConfig.Activated activated -> activation(activated.function());
       case LayerConfig.ZeroPadding zeroPadding -> "zero padding";
@@ -102,6 +104,8 @@ final class Labels {
       case LayerConfig.Input input -> "";
       case LayerConfig.Addition addition -> "";
       case LayerConfig.Flattening flattening -> "";
+      case LayerConfig.Dense dense -> "";
+      case LayerConfig.Dropout dropout -> "";
       case LayerConfig.Classification classification -> "";
     };
   }

@@ -80,9 +80,11 @@ record Unit(List<LayerInfo> layers) {
       case LayerConfig.Convolution convolution -> WORK;
       case LayerConfig.Pooling pooling -> WORK;
       case LayerConfig.Classification classification -> WORK;
+      case LayerConfig.Dense dense -> WORK;
       case LayerConfig.BatchNormalization batchNormalization -> NORMALIZATION;
       case LayerConfig.Activated activated -> ACTIVATION;
       case LayerConfig.Addition addition -> ALONE;
+      case LayerConfig.Dropout dropout -> ALONE;
       case LayerConfig.Input input -> ALONE;
     };
   }

@@ -175,6 +175,12 @@ final class KerasConfigWriter {
         config.addProperty(ACTIVATION, dense.activation().text());
         config.addProperty("use_bias", true);
       }
+      case LayerConfig.Dense dense -> {
+        config.addProperty("units", dense.units());
+        config.addProperty(ACTIVATION, "linear");
+        config.addProperty("use_bias", true);
+      }
+      case LayerConfig.Dropout dropout -> config.addProperty("rate", dropout.rate());
       case LayerConfig.Addition addition -> {}
       case LayerConfig.Flattening flattening -> {}
     }
