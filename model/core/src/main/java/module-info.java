@@ -33,6 +33,7 @@ module dev.lanewise.model {
       dev.lanewise.model.network.KerasResNet152Provider,
       dev.lanewise.model.network.KerasResNet50Provider,
       dev.lanewise.model.network.KerasResNet50V2Provider,
+      dev.lanewise.model.network.KerasVgg16Provider,
       dev.lanewise.model.network.OriginalKerasResNet50Provider,
       dev.lanewise.model.network.ResNet50LinearStemProvider,
       dev.lanewise.model.network.ResNet50NarrowEndProvider,
@@ -40,5 +41,7 @@ module dev.lanewise.model {
       dev.lanewise.model.network.ResNet50UniformProvider,
       dev.lanewise.model.network.TorchResNet18Provider,
       dev.lanewise.model.network.TorchResNet34Provider,
-      dev.lanewise.model.network.TorchResNet50Provider;
+      dev.lanewise.model.network.TorchResNet50Provider,
+      dev.lanewise.model.network.TorchVgg16BnProvider,
+      dev.lanewise.model.network.TorchVgg16Provider;
 }

@@ -33,7 +33,8 @@ class ExpectedTextTest {
           "Bare",
           "Pooled",
           "Heads",
-          "HeadsOfMaps"
+          "HeadsOfMaps",
+          "Positions"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
@@ -82,7 +83,10 @@ class ExpectedTextTest {
         "PooledBlock3b",
         "PooledBlock4a",
         "HeadsHead",
-        "HeadsOfMapsHead"
+        "HeadsOfMapsHead",
+        "PositionsNetwork",
+        "PositionsBlock2_2",
+        "PositionsStem"
       })
   void isAsReviewed(String name) throws IOException {
     String text = GENERATED.get("good." + name);

@@ -1,7 +1,9 @@
 package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.spec.NetworkSpec;
+import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.StageSpec;
+import dev.lanewise.spec.Pool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class NetworkPlanner {
       channels = unit.filters();
     }
 
+    int position = layers(stem, spec.stem().pool());
+
     Ids classNames = new Ids();
     String name = classNames.distinct(spec.name() + "Network");
     String stemName = classNames.distinct(spec.name() + "Stem");
@@ -44,7 +48,8 @@ public final class NetworkPlanner {
                     classNames.distinct(
                         spec.name() + "Block" + new Ids().of(stage.name()) + suffix));
         members.computeIfAbsent(shape, s -> new ArrayList<>()).add(member);
-        uses.add(new NetworkPlan.Use(className, stage.name(), stage.block(i), member));
+        uses.add(new NetworkPlan.Use(className, stage.name(), stage.block(i), member, position));
+        position += layers(shape.units(), shape.pool());
         channels = shape.oc();
       }
     }
@@ -60,5 +65,10 @@ public final class NetworkPlanner {
         uses,
         spec.tail() == null ? null : TailPlanner.tail(tailName, channels, spec.tail()),
         HeadPlanner.head(headName, spec.head(), spec.initializer()));
+  }
+
+  /** Returns the number of layers of a row of units and its pooling. */
+  private static int layers(List<Unit> units, PoolSpec pool) {
+    return units.stream().mapToInt(Unit::layers).sum() + (pool.kind() == Pool.Kind.NONE ? 0 : 1);
   }
 }

@@ -24,6 +24,11 @@ public record Unit(
     boolean bias,
     boolean normalized,
     Activation activation) {
+  /** Returns the number of its layers: convolution, normalisation, activation. */
+  int layers() {
+    return 1 + (normalized ? 1 : 0) + (activation == Activation.NONE ? 0 : 1);
+  }
+
   /**
    * Returns a unit where it stands in a network.
    *

@@ -41,6 +41,9 @@ final class DistinctNames {
   private int norms;
   private int subsamplings;
 
+  /** Layers of the trunk so far, of which {@code {position}} is the number. */
+  private int positions;
+
   /**
    * Starts with no layers.
    *
@@ -59,12 +62,16 @@ final class DistinctNames {
     String of = "unit '" + name + "' of the stem";
     convs++;
     add(name, new Layer(of, "", null, "", "", name, place));
-    Map<String, String> values = Map.of("unit", name);
+    positions++;
+    Map<String, String> values =
+        Map.of("unit", name, NamesSpec.POSITION, String.valueOf(positions));
     if (unit.normalized()) {
       norms++;
+      positions++;
       stem("batch normalisation of " + of, "stemBatchNorm", names.stemBatchNorm(), values, place);
     }
     if (unit.activation() != Activation.NONE) {
+      positions++;
       stem("activation of " + of, "stemActivation", names.stemActivation(), values, place);
     }
     if (unit.window().padding() == Padding.EXPLICIT) {
@@ -92,6 +99,11 @@ final class DistinctNames {
   /** Adds a layer whose name no pattern makes. */
   void layer(String name, String words, Place place) {
     add(name, new Layer(words, "", null, "", "", "", place));
+  }
+
+  /** Counts a pooling of the trunk. */
+  void countPool() {
+    positions++;
   }
 
   /** Adds the dropout of a number, which Keras's numbers name. */
@@ -182,6 +194,7 @@ final class DistinctNames {
         conv,
         projection ? names.projectionConv() : names.conv(),
         place);
+    positions++;
     if (unit.normalized()) {
       norms++;
       layer(
@@ -192,8 +205,10 @@ final class DistinctNames {
           batchNorm,
           projection ? names.projectionBatchNorm() : names.batchNorm(),
           place);
+      positions++;
     }
     if (unit.activation() != Activation.NONE) {
+      positions++;
       layer(stage, block, unit.name(), "activation", "activation", names.activation(), place);
     }
     if (unit.window().padding() == Padding.EXPLICIT) {
@@ -222,7 +237,9 @@ final class DistinctNames {
             "unit",
             unit,
             "serial",
-            String.valueOf(what.isEmpty() ? convs : norms));
+            String.valueOf(what.isEmpty() ? convs : norms),
+            NamesSpec.POSITION,
+            String.valueOf(positions));
     String words =
         (what.isEmpty() ? "" : what + " of ")
             + (unit.isEmpty() ? "" : "unit '" + unit + "' of ")
@@ -273,7 +290,7 @@ final class DistinctNames {
   /** Returns which placeholder would tell two layers of one pattern apart. */
   private String missing(Layer a, Layer b) {
     NamePattern pattern = b.pattern();
-    if (pattern == null || pattern.has("serial")) {
+    if (pattern == null || pattern.has("serial") || pattern.has(NamesSpec.POSITION)) {
       return "";
     }
     String block = names.count().placeholder();

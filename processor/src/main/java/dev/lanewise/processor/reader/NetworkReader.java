@@ -16,6 +16,7 @@ import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
+import dev.lanewise.spec.Shortcut;
 import dev.lanewise.spec.Stem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,6 +92,9 @@ public final class NetworkReader {
       stages.add(part(() -> stageReader.read(stage, count)));
     }
     blocks(stages);
+    if (names != null && names.hasPositions()) {
+      row(stages);
+    }
     Annotation tail = declaration.tail();
     TailSpec tailSpec = tail == null ? null : part(() -> parts.tail(tail));
     Annotation head = required(type, network, declaration.head(), Head.class);
@@ -201,6 +205,19 @@ public final class NetworkReader {
     }
   }
 
+  /** Checks that the layers stand in one row, where their places in it are part of names. */
+  private void row(List<ReadStage> stages) {
+    for (ReadStage stage : stages) {
+      if (stage != null && stage.spec().block().shortcut() != Shortcut.NONE) {
+        problems.report(
+            stage.annotation().at("block"),
+            "block of stage '" + stage.spec().name() + "'",
+            "Shortcut.NONE, as {position} in the names counts layers in one row",
+            stage.spec().block().shortcut());
+      }
+    }
+  }
+
   private StemSpec stem(Annotation stem) {
     List<Annotation> annotations = stem.annotations("conv");
     if (annotations.isEmpty()) {
@@ -270,7 +287,11 @@ public final class NetworkReader {
 
   private static void pool(
       DistinctNames names, PoolSpec pool, String words, Annotation annotation) {
-    if (pool.kind() != Pool.Kind.NONE && !pool.name().isEmpty()) {
+    if (pool.kind() == Pool.Kind.NONE) {
+      return;
+    }
+    names.countPool();
+    if (!pool.name().isEmpty()) {
       Annotation at = annotation.annotation("pool");
       names.layer(pool.name(), words, at.at("name"));
       if (!pool.padName().isEmpty()) {

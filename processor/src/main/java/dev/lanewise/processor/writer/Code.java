@@ -40,7 +40,8 @@ final class Code {
     }
     for (NamePattern.Part part : pattern.parts()) {
       String text = part.placeholder() && part.text().equals("serial") ? serial : part.text();
-      parts.add(CodeBlock.of(part.placeholder() ? "$L" : "$S", text));
+      String format = !part.placeholder() ? "$S" : text.contains(" ") ? "($L)" : "$L";
+      parts.add(CodeBlock.of(format, text));
     }
     return CodeBlock.join(parts, " + ");
   }

@@ -14,6 +14,7 @@ import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.processor.plan.Value;
 import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.PoolSpec;
 import java.util.List;
 
@@ -56,11 +57,13 @@ final class ConstructorCode {
             case "stage" -> "the stage's name";
             case "block" -> "the block's letter";
             case "number" -> "the block's number, from 1";
+            case NamesSpec.POSITION -> "the number of layers before the block";
             default -> "the block's index, from 0";
           };
       constructor
           .addJavadoc("@param $L $L\n", placeholder, what)
-          .addParameter(String.class, placeholder);
+          .addParameter(
+              placeholder.equals(NamesSpec.POSITION) ? int.class : String.class, placeholder);
       if (plan.descriptionHas(placeholder)) {
         constructor.addStatement("this.$1L = $1L", placeholder);
       }

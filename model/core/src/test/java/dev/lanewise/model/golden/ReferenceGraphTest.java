@@ -106,7 +106,9 @@ class ReferenceGraphTest {
     "kerasresnet50, 40, 5",
     "resnet50linearstem, 64, 6",
     "torchresnet18, 40, 5",
-    "torchresnet50, 36, 5"
+    "torchresnet50, 36, 5",
+    "kerasvgg16, 32, 5",
+    "torchvgg16bn, 32, 5"
   })
   void infersAsThePlainOperations(String name, int size, int classes) {
     try (WorkerPool pool = new WorkerPool(2)) {
