@@ -36,6 +36,7 @@ module dev.lanewise.model {
       dev.lanewise.model.network.KerasResNet152V2Provider,
       dev.lanewise.model.network.KerasResNet50Provider,
       dev.lanewise.model.network.KerasResNet50V2Provider,
+      dev.lanewise.model.network.KerasVgg16Provider,
       dev.lanewise.model.network.OriginalKerasResNet50Provider,
       dev.lanewise.model.network.ResNet50Provider,
       dev.lanewise.model.network.ResNet50LinearStemProvider,
@@ -49,6 +50,8 @@ module dev.lanewise.model {
       dev.lanewise.model.network.TorchResNet18Provider,
       dev.lanewise.model.network.TorchResNet34Provider,
       dev.lanewise.model.network.TorchResNet50Provider,
+      dev.lanewise.model.network.TorchVgg16BnProvider,
+      dev.lanewise.model.network.TorchVgg16Provider,
       dev.lanewise.model.network.TorchWideResNet101Provider,
       dev.lanewise.model.network.TorchWideResNet50Provider,
       dev.lanewise.model.network.WideResNet28Provider;

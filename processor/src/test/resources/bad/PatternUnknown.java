@@ -2,7 +2,7 @@ package bad;
 
 import dev.lanewise.spec.*;
 
-@Network(names = @Names(conv = "{layer}{stage}{block}{unit}", stemBatchNorm = "bn_{stage}")) // error: conv of the names: requires no placeholders but {block}, {index}, {number}, {serial}, {stage}, {unit}, got {layer} // error: stemBatchNorm of the names: requires no placeholders but {unit}, got {stage}
+@Network(names = @Names(conv = "{layer}{stage}{block}{unit}", stemBatchNorm = "bn_{stage}")) // error: conv of the names: requires no placeholders but {block}, {index}, {number}, {position}, {serial}, {stage}, {unit}, got {layer} // error: stemBatchNorm of the names: requires no placeholders but {position}, {unit}, got {stage}
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
 @Stage(name = "3", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2)

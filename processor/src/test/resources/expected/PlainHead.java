@@ -1,6 +1,9 @@
 package good;
 
+import static dev.lanewise.spec.Activation.NONE;
+
 import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.Operand;
 import dev.lanewise.layer.Dense;
 import dev.lanewise.layer.DenseInference;
 import dev.lanewise.layer.DenseTraining;
@@ -75,11 +78,12 @@ final class PlainHead implements Block {
 
     /** What forward reads and writes, and backward reads again. */
     private Tensor x;
+    private Operand xIn;
     private Tensor out;
 
     /** Gradients. */
-    private Tensor dOut;
     private Epilogue below;
+    private Operand dOutIn;
     private Tensor dx;
 
     Training(PlainHead block, TrainingContext context) {
@@ -89,6 +93,7 @@ final class PlainHead implements Block {
     @Override
     public Tensor planForward(ArenaPlan arena, Tensor x) {
       this.x = x;
+      xIn = Operand.of(x);
       out = arena.acquire(dense.outputShape(x.shape()));
       return out;
     }
@@ -96,23 +101,23 @@ final class PlainHead implements Block {
     @Override
     public void forward() {
       // flatten -> dense
-      dense.forward(x, out);
+      dense.forward(xIn, out, NONE);
     }
 
     @Override
     public void backward() {
       // gradients of dense's weights
-      dense.backwardWeights(x, dOut);
+      dense.backwardWeights(xIn, dOutIn);
       // dense backward, and what the block below wants
-      dense.backwardData(dOut, dx, below);
+      dense.backwardData(dOutIn, dx, below);
     }
 
     @Override
     public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-      this.dOut = dOut;
       this.below = below;
       // not read any more
       arena.release(out);
+      dOutIn = Operand.of(dOut);
       dx = arena.acquire(x.shape());
       // last used by dense.backwardData
       arena.release(dOut);
@@ -150,7 +155,7 @@ final class PlainHead implements Block {
     @Override
     public void infer() {
       // flatten -> dense
-      dense.infer(tIn, tOut);
+      dense.infer(tIn, tOut, NONE);
     }
   }
 }

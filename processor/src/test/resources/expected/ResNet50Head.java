@@ -1,5 +1,7 @@
 package good;
 
+import static dev.lanewise.spec.Activation.NONE;
+
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.layer.AveragePool;
@@ -90,11 +92,12 @@ final class ResNet50Head implements Block {
     private Tensor x;
     private Operand xIn;
     private Tensor p;
+    private Operand pIn;
     private Tensor out;
 
     /** Gradients. */
-    private Tensor dOut;
     private Epilogue below;
+    private Operand dOutIn;
     private Tensor dp;
     private Tensor dx;
 
@@ -108,6 +111,7 @@ final class ResNet50Head implements Block {
       this.x = x;
       xIn = Operand.of(x);
       p = arena.acquire(pool.outputShape(x.shape()));
+      pIn = Operand.of(p);
       out = arena.acquire(dense.outputShape(p.shape()));
       return out;
     }
@@ -116,25 +120,25 @@ final class ResNet50Head implements Block {
     public void forward() {
       pool.forward(xIn, p);
       // flatten -> dense
-      dense.forward(p, out);
+      dense.forward(pIn, out, NONE);
     }
 
     @Override
     public void backward() {
       // gradients of dense's weights
-      dense.backwardWeights(p, dOut);
+      dense.backwardWeights(pIn, dOutIn);
       // dense backward
-      dense.backwardData(dOut, dp, null);
+      dense.backwardData(dOutIn, dp);
       // pool backward, and what the block below wants
       pool.backward(dp, dx, below);
     }
 
     @Override
     public Tensor planBackward(ArenaPlan arena, Tensor dOut, Epilogue below) {
-      this.dOut = dOut;
       this.below = below;
       // not read any more
       arena.release(out);
+      dOutIn = Operand.of(dOut);
       // last used by dense.backwardWeights
       arena.release(p);
       dp = arena.acquire(p.shape());
@@ -184,7 +188,7 @@ final class ResNet50Head implements Block {
     public void infer() {
       pool.infer(tIn, tp);
       // flatten -> dense
-      dense.infer(tp, tOut);
+      dense.infer(tp, tOut, NONE);
     }
   }
 }

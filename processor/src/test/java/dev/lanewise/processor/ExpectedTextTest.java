@@ -32,6 +32,9 @@ class ExpectedTextTest {
           "Activations",
           "Bare",
           "Pooled",
+          "Heads",
+          "HeadsOfMaps",
+          "Positions",
           "Grouped"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
@@ -80,6 +83,11 @@ class ExpectedTextTest {
         "PooledBlock2b",
         "PooledBlock3b",
         "PooledBlock4a",
+        "HeadsHead",
+        "HeadsOfMapsHead",
+        "PositionsNetwork",
+        "PositionsBlock2_2",
+        "PositionsStem",
         "GroupedNetwork",
         "GroupedStem",
         "GroupedBlockFeatures_1",

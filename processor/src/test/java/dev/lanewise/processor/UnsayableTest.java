@@ -61,8 +61,7 @@ class UnsayableTest {
             | an enum annotation value must be an enum constant
           @ConvBn(name = "2" | @Pool(GLOBAL_AVERAGE) @ConvBn(name = "2" \
             | annotation interface not applicable to this kind of declaration
-          @Head(             | @Dropout(0.5) @Head(                          | cannot find symbol
-          dense = "fc"       | dense = {"fc1", "fc2"} | annotation value not of an allowable type
+          name = "1",        | name = "1", dropout = 0.5,                    | cannot find symbol
           @Head(             | @Head @Head(       | Head is not a repeatable annotation interface
           @Stem(             | @Stem @Stem(       | Stem is not a repeatable annotation interface
           stride = 2         | stride = {2, 1}    | annotation value not of an allowable type

@@ -58,6 +58,16 @@ public abstract class Epilogue {
     bind(dst, chunks, null, 0);
   }
 
+  /** Prepares for the kernel call for which another epilogue, which hands on to this, is bound. */
+  final void bindAs(Epilogue other, int chunks) {
+    this.dst = other.dst;
+    this.dstAt = other.dstAt;
+    this.channels = other.channels;
+    this.bias = other.bias;
+    this.biasAt = other.biasAt;
+    begin(chunks);
+  }
+
   private void bind(Tensor dst, int chunks, float[] bias, int biasAt) {
     this.dst = dst.data();
     this.dstAt = dst.offset();

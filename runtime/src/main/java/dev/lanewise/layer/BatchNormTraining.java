@@ -30,7 +30,7 @@ public final class BatchNormTraining extends UnitEnd {
     this.mapStatistics = new MapStatistics(context.scratch(), norm);
     this.mapGradient = new MapGradient(context.scratch(), norm);
     this.inputGradient = new InputGradientFormation(context.scratch(), norm);
-    if (source instanceof ConvTraining conv) {
+    if (source instanceof ProductTraining conv) {
       conv.setNorm(norm);
     }
   }

@@ -8,8 +8,8 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 
 /**
- * A dense layer over the flattened (H, W, C) values of each image; no activation. It is a
- * convolution whose window is the whole map.
+ * A dense layer over the flattened (H, W, C) values of each image. It is a convolution whose window
+ * is the whole map.
  */
 public final class Dense extends Layer {
   private final Shape in;
@@ -70,6 +70,10 @@ public final class Dense extends Layer {
    */
   public DenseInference inference(InferenceContext context) {
     return new DenseInference(this, context);
+  }
+
+  int units() {
+    return units;
   }
 
   ConvKernel newKernel(Scratch scratch) {

@@ -1,8 +1,10 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Epilogue;
+import dev.lanewise.kernel.PointwiseFunctions;
+import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.kernel.Weights;
 import dev.lanewise.kernel.conv.ConvKernel;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 
@@ -11,10 +13,10 @@ public final class DenseInference {
   private final Dense layer;
   private final FoldedWeights folded;
   private final ConvKernel conv;
-  private final Epilogue plain = Epilogue.store();
   private final LastOperand source = new LastOperand();
 
   private Weights weights;
+  private StoreEpilogue store;
 
   DenseInference(Dense layer, InferenceContext context) {
     this.layer = layer;
@@ -32,13 +34,17 @@ public final class DenseInference {
   }
 
   /**
-   * dst = flatten(src) * kernel + bias.
+   * dst = activation(flatten(src) * kernel + bias). Each call of a pass has the same activation.
    *
    * @param src [N,H,W,C]
    * @param dst [N,1,1,units], overwritten
+   * @param activation what follows; NONE for none
    */
-  public void infer(Tensor src, Tensor dst) {
-    conv.forward(source.of(src), weights(), dst, null, plain);
+  public void infer(Tensor src, Tensor dst, Activation activation) {
+    if (store == null) {
+      store = new StoreEpilogue(PointwiseFunctions.of(activation));
+    }
+    conv.forward(source.of(src), weights(), dst, null, store);
   }
 
   private Weights weights() {

@@ -189,6 +189,17 @@ public final class Layers {
     return add(dense);
   }
 
+  /**
+   * Makes a dropout.
+   *
+   * @param rate chance that a value is left out, from 0 to below 1
+   * @return the new layer, named as Keras numbers dropouts
+   */
+  public Dropout dropout(double rate) {
+    int number = 1 + (int) all.stream().filter(Dropout.class::isInstance).count();
+    return add(new Dropout("dropout_" + number, rate, number));
+  }
+
   private <L extends Layer> L add(L layer) {
     all.add(layer);
     return layer;
@@ -218,12 +229,17 @@ public final class Layers {
   }
 
   /**
-   * Draws all kernels, and sets all other parameters to their first values.
+   * Has all kernels drawn, and all other parameters set to their first values, as soon as any of
+   * them is asked for.
    *
    * @param seed from which each kernel's seed is made, with its layer's name
    * @param override used for all kernels instead of their own initialisers; null to use those
    */
   public void initialize(long seed, KernelInitializer override) {
+    store.drawBy(() -> draw(seed, override));
+  }
+
+  private void draw(long seed, KernelInitializer override) {
     for (Parameter parameter : store.parameters()) {
       KernelInitializer own = initializers.get(parameter);
       KernelInitializer initializer = override == null || own == null ? own : override;

@@ -18,8 +18,9 @@ public final class ParameterStore {
   private int valuesEnd = Arena.FIRST;
   private int stateEnd;
   private float[] values;
-
   private float[] state;
+  private Runnable drawing;
+  private volatile boolean drawn;
   private volatile long version;
 
   /** Starts without parameters. */
@@ -61,10 +62,35 @@ public final class ParameterStore {
 
   /** {@return the trained values, from {@link Arena#FIRST} to {@link #end}} */
   public float[] values() {
-    if (values == null) {
-      values = newArray();
+    if (!drawn) {
+      draw();
     }
     return values;
+  }
+
+  /**
+   * Says how the first values are made: when they are first asked for, so that what only counts or
+   * describes a network takes no memory for them. Values that are there already are made anew.
+   *
+   * @param drawing sets all parameters
+   */
+  public synchronized void drawBy(Runnable drawing) {
+    this.drawing = drawing;
+    if (drawn) {
+      drawing.run();
+    }
+  }
+
+  /** While the first values are being set, their setters come here, too. */
+  private synchronized void draw() {
+    if (values == null) {
+      values = newArray();
+      state = new float[stateEnd];
+      if (drawing != null) {
+        drawing.run();
+      }
+      drawn = true;
+    }
   }
 
   /** {@return an array of zeros that is indexed as {@link #values}} */
@@ -74,8 +100,8 @@ public final class ParameterStore {
 
   /** Returns the values that layers keep themselves. */
   float[] state() {
-    if (state == null) {
-      state = new float[stateEnd];
+    if (!drawn) {
+      draw();
     }
     return state;
   }

@@ -16,6 +16,7 @@ public final class TrainingContext {
   private LayerTraining input;
   private boolean trained;
   private boolean training = true;
+  private long dropoutSeed;
 
   /** In the order of the forward pass; a second walk over the blocks adds none. */
   private final Set<BatchNormTraining> branches = new LinkedHashSet<>();
@@ -86,6 +87,19 @@ public final class TrainingContext {
    */
   public void setTraining(boolean training) {
     this.training = training;
+  }
+
+  /**
+   * Chooses what dropouts leave out.
+   *
+   * @param seed decides all draws until another is set
+   */
+  public void setDropoutSeed(long seed) {
+    this.dropoutSeed = seed;
+  }
+
+  long dropoutSeed() {
+    return dropoutSeed;
   }
 
   boolean training() {

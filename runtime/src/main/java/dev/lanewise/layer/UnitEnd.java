@@ -11,9 +11,10 @@ import dev.lanewise.tensor.Tensor;
 
 /**
  * The layer at the end of a unit in a training pass, which an activation may follow: the unit's
- * normalisation, or its convolution where it has none.
+ * normalisation, or its convolution or dense layer where it has none.
  */
-public abstract sealed class UnitEnd extends LayerTraining permits BatchNormTraining, ConvTraining {
+public abstract sealed class UnitEnd extends LayerTraining
+    permits BatchNormTraining, ProductTraining {
   private final TrainingContext context;
 
   UnitEnd(TrainingContext context, Layer layer, LayerTraining source) {
@@ -26,8 +27,8 @@ public abstract sealed class UnitEnd extends LayerTraining permits BatchNormTrai
   }
 
   /**
-   * Returns what becomes of a value before the activation: of a convolution's by itself nothing,
-   * and the sums that go with it are those of its bias.
+   * Returns what becomes of a value before the activation: without a normalisation nothing, and the
+   * sums that go with it are those of its bias.
    */
   abstract NormState norm();
 

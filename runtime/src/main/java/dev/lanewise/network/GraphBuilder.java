@@ -4,6 +4,7 @@ import dev.lanewise.layer.AveragePool;
 import dev.lanewise.layer.BatchNorm;
 import dev.lanewise.layer.Conv;
 import dev.lanewise.layer.Dense;
+import dev.lanewise.layer.Dropout;
 import dev.lanewise.layer.Gate;
 import dev.lanewise.layer.Layer;
 import dev.lanewise.layer.MaxPool;
@@ -273,15 +274,46 @@ public final class GraphBuilder {
    * @return the dense layer's name
    */
   public String dense(Dense dense, String from) {
-    Shape in = shapes.get(from);
-    Shape flat = new Shape(in.n(), 1, 1, in.h() * in.w() * in.c());
-    String values = from;
-    if (!isFlat(from)) {
-      values = keep(numbered("flatten"), new LayerConfig.Flattening(), flat, from);
-    }
-    Shape out = dense.outputShape(flat);
+    String values = flat(from);
+    Shape out = dense.outputShape(shapes.get(values));
     LayerConfig config = new LayerConfig.Classification(out.c(), head);
     return keep(dense, config, out, dense.size(), 0, values);
+  }
+
+  /**
+   * Adds a dense layer that another follows and, where what it reads is a map, a flatten layer.
+   *
+   * @param dense the layer, without its activation
+   * @param from name of the layer that it reads
+   * @return the dense layer's name
+   */
+  public String hidden(Dense dense, String from) {
+    String values = flat(from);
+    Shape out = dense.outputShape(shapes.get(values));
+    return keep(dense, new LayerConfig.Dense(out.c()), out, dense.size(), 0, values);
+  }
+
+  /**
+   * Adds a dropout in front of a dense layer and, where what it reads is a map, a flatten layer.
+   *
+   * @param dropout the dropout
+   * @param from name of the layer that it reads
+   * @return the dropout's name
+   */
+  public String dropout(Dropout dropout, String from) {
+    String values = flat(from);
+    LayerConfig config = new LayerConfig.Dropout(dropout.rate());
+    return keep(dropout.name(), config, shapes.get(values), values);
+  }
+
+  /** Adds a flatten layer behind a map. */
+  private String flat(String from) {
+    if (isFlat(from)) {
+      return from;
+    }
+    Shape in = shapes.get(from);
+    Shape flat = new Shape(in.n(), 1, 1, in.h() * in.w() * in.c());
+    return keep(numbered("flatten"), new LayerConfig.Flattening(), flat, from);
   }
 
   private boolean isNeverNegative(String name) {
@@ -328,7 +360,9 @@ public final class GraphBuilder {
       long nonTrainable,
       String... inputs) {
     List<Integer> extents =
-        givesVectors(config) ? List.of(shape.c()) : List.of(shape.h(), shape.w(), shape.c());
+        givesVectors(config, inputs)
+            ? List.of(shape.c())
+            : List.of(shape.h(), shape.w(), shape.c());
     layers.add(
         new LayerInfo(name, block, config, extents, trainable, nonTrainable, List.of(inputs)));
     shapes.put(name, shape);
@@ -336,16 +370,18 @@ public final class GraphBuilder {
   }
 
   /** Returns whether a layer gives a row of values for each image, rather than a map. */
-  private static boolean givesVectors(LayerConfig config) {
+  private boolean givesVectors(LayerConfig config, String... inputs) {
     return switch (config) {
       case LayerConfig.Flattening flattening -> true;
+      case LayerConfig.Dense dense -> true;
+      case LayerConfig.Dropout dropout -> true;
       case LayerConfig.Classification classification -> true;
       case LayerConfig.Pooling pooling -> pooling.window() == null;
       case LayerConfig.Input input -> false;
       case LayerConfig.ZeroPadding zeroPadding -> false;
       case LayerConfig.Convolution convolution -> false;
       case LayerConfig.BatchNormalization batchNormalization -> false;
-      case LayerConfig.Activated activated -> false;
+      case LayerConfig.Activated activated -> isFlat(inputs[0]);
       case LayerConfig.Addition addition -> false;
       case LayerConfig.Reshaping reshaping -> false;
       case LayerConfig.Multiplication multiplication -> false;

@@ -148,6 +148,30 @@ public sealed interface LayerConfig {
   }
 
   /**
+   * A dense layer with bias between the trunk and the head's, without activation.
+   *
+   * @param units number of outputs
+   */
+  record Dense(int units) implements LayerConfig {
+    @Override
+    public String type() {
+      return "Dense";
+    }
+  }
+
+  /**
+   * Values that are left out in training.
+   *
+   * @param rate chance of each to be left out
+   */
+  record Dropout(double rate) implements LayerConfig {
+    @Override
+    public String type() {
+      return "Dropout";
+    }
+  }
+
+  /**
    * The head: a dense layer with bias and activation.
    *
    * @param units number of classes

@@ -190,7 +190,10 @@ public abstract class Network {
     trained = null;
   }
 
-  /** Draws all parameters anew from the initialisers; called by the generated constructor. */
+  /**
+   * Has all parameters drawn anew from the initialisers, when they are first asked for; called by
+   * the generated constructor.
+   */
   public final void initialize() {
     layers.initialize(options.seed(), options.initializer());
   }
@@ -415,6 +418,10 @@ public abstract class Network {
    */
   public final boolean infersImageByImage() {
     return folds();
+  }
+
+  long seed() {
+    return options.seed();
   }
 
   ParameterStore store() {

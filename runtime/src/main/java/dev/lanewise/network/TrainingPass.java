@@ -33,6 +33,7 @@ public final class TrainingPass {
   private final int generation;
 
   private GradientListener listener;
+  private long dropoutSeed;
   private float[] gradients;
 
   /** Plans a pass for n images. */
@@ -46,6 +47,7 @@ public final class TrainingPass {
     plan.walk(measured, network.inputShape(n));
     plan.walk(memory.plan(measured), network.inputShape(n));
     this.branches = context.branches();
+    this.dropoutSeed = network.seed();
     this.outputs = Tensor.zeros(plan.logits().shape());
     this.blockGradients = network.blockGradients();
     this.freezing = network.freezing();
@@ -147,7 +149,19 @@ public final class TrainingPass {
     }
   }
 
+  /**
+   * Decides what dropouts leave out in the next {@link #forwardBackward}: the same seed leaves out
+   * the same values. Each pass begins with the network's seed, and goes on to the next number after
+   * each call.
+   *
+   * @param seed any number
+   */
+  public void setDropoutSeed(long seed) {
+    dropoutSeed = seed;
+  }
+
   private double run(LossFunction loss, GradientListener listener) {
+    context.setDropoutSeed(dropoutSeed++);
     try {
       return forwardAndBackward(loss, listener);
     } finally {

@@ -16,7 +16,10 @@ import java.lang.annotation.Target;
  *   <li>{@code {serial}}: the number from 1 of the convolution, or of the normalisation, in the
  *       order in which they are made: stem, then of each block the normalisation with which it
  *       begins, if any, the units and the projection. Only in the patterns of convolutions and
- *       normalisations.
+ *       normalisations;
+ *   <li>{@code {position}}: the place, from 0, of the convolution or normalisation in the trunk, as
+ *       PyTorch counts the modules of a {@code Sequential}: convolutions, normalisations,
+ *       activations and poolings. Only in these patterns, and where no block has a shortcut.
  * </ul>
  *
  * <p>An empty pattern leaves the name to Keras's numbers: {@code activation_1}, {@code add_1},

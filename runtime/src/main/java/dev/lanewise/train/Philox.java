@@ -7,7 +7,7 @@ package dev.lanewise.train;
  * <p>Key and counter are laid out as TensorFlow does: the key is the first seed, the upper half of
  * the counter the second, and the lower half counts.
  */
-final class Philox {
+public final class Philox {
   private static final int ROUNDS = 10;
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
@@ -24,7 +24,7 @@ final class Philox {
    * @param key the key's two words, the lower one first
    * @param stream the counter's upper two words
    */
-  Philox(long key, long stream) {
+  public Philox(long key, long stream) {
     this.key = key;
     this.stream = stream;
   }
@@ -35,7 +35,19 @@ final class Philox {
    * @param counter the counter's lower two words
    * @param words overwritten from index 0 to 3
    */
-  void words(long counter, int[] words) {
+  public void words(long counter, int[] words) {
+    words(key, stream, counter, words);
+  }
+
+  /**
+   * Writes the four words of a counter.
+   *
+   * @param key as of a generator
+   * @param stream as of a generator
+   * @param counter the counter's lower two words
+   * @param words overwritten from index 0 to 3
+   */
+  public static void words(long key, long stream, long counter, int[] words) {
     int key0 = (int) key;
     int key1 = (int) (key >>> 32);
     int word0 = (int) counter;

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.WeightSource;
 import dev.lanewise.model.data.ImageDataset;
@@ -32,8 +33,8 @@ final class FineTuneOptions {
       names = "--new-head",
       negatable = true,
       description =
-          "With --weights: leave out the weights of the last layer, which tells the classes, and"
-              + " start it anew.")
+          "With --weights: leave out the weights of the head, the dense layers of which the last"
+              + " tells the classes, and start it anew.")
   private boolean newHead;
 
   @Option(
@@ -139,32 +140,41 @@ final class FineTuneOptions {
       model.freeze(frozen.toArray(String[]::new));
     }
     if (headRate != null) {
-      String head = head(model);
-      refuseFrozen(model, head);
+      String[] head = head(model);
+      refuseFrozen(model, List.of(head));
       model.setLearningRateFactor(headRate / model.optimizer().learningRate(), head);
     }
   }
 
-  private static void refuseFrozen(Model model, String head) {
-    if (model.network().parameters().stream().anyMatch(p -> p.layer().equals(head) && p.frozen())) {
-      throw new ModelException(
-          "--head-learning-rate requires a head that trains, and --freeze leaves '"
-              + head
-              + "' as it is");
+  private static void refuseFrozen(Model model, List<String> head) {
+    for (Parameter parameter : model.network().parameters()) {
+      if (head.contains(parameter.layer()) && parameter.frozen()) {
+        throw new ModelException(
+            "--head-learning-rate requires a head that trains, and --freeze leaves '"
+                + parameter.layer()
+                + "' as it is");
+      }
     }
   }
 
-  private static String head(Model model) {
-    return model.network().layerInfos().stream()
-        .filter(layer -> layer.config() instanceof LayerConfig.Classification)
-        .map(LayerInfo::name)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    "--head-learning-rate requires a network with a head, and "
-                        + model.network().name()
-                        + " has none"));
+  /** Returns the names of the dense layers. */
+  private static String[] head(Model model) {
+    String[] head =
+        model.network().layerInfos().stream()
+            .filter(layer -> isDense(layer.config()))
+            .map(LayerInfo::name)
+            .toArray(String[]::new);
+    if (head.length == 0) {
+      throw new ModelException(
+          "--head-learning-rate requires a network with a head, and "
+              + model.network().name()
+              + " has none");
+    }
+    return head;
+  }
+
+  private static boolean isDense(LayerConfig config) {
+    return config instanceof LayerConfig.Classification || config instanceof LayerConfig.Dense;
   }
 
   /** Returns where training starts, for the user; null for a new network. */

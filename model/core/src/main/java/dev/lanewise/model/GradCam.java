@@ -59,6 +59,13 @@ public final class GradCam {
     if (!(dense.config() instanceof LayerConfig.Classification head)) {
       throw new ModelException("an explanation requires a network with a dense layer at its end");
     }
+    long hidden =
+        network.layerInfos().stream().filter(l -> l.config() instanceof LayerConfig.Dense).count();
+    if (hidden > 0) {
+      throw new ModelException(
+          "an explanation requires a network with one dense layer behind its last map, got "
+              + (hidden + 1));
+    }
     float[] kernel =
         network.parameters().stream()
             .filter(one -> one.layer().equals(dense.name()) && one.name().equals("kernel"))

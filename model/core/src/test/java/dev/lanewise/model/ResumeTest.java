@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training that is stopped anywhere, saved, loaded and resumed ends in the same bits. */
 class ResumeTest {
@@ -45,9 +46,13 @@ class ResumeTest {
   }
 
   private static Model model(String optimizer, int threads) {
+    return model(TinyNetwork::new, optimizer, threads);
+  }
+
+  private static Model model(NetworkFactory network, String optimizer, int threads) {
     Model model =
         Model.build(
-            TinyNetwork::new,
+            network,
             ModelOptions.of(Stripes.SIZE, Stripes.SIZE, Stripes.CLASSES)
                 .withSeed(7)
                 .withThreads(threads));
@@ -109,6 +114,24 @@ class ResumeTest {
     bits(got).forEach((name, values) -> assertThat(values).as(name).isEqualTo(bits.get(name)));
     assertThat(got.optimizer().iterations()).isEqualTo(wanted.optimizer().iterations());
     assertThat(got.optimizer().learningRate()).isEqualTo(wanted.optimizer().learningRate());
+  }
+
+  /** Dropouts draw by the seed, the epoch and the batch. */
+  @ParameterizedTest
+  @ValueSource(strings = {"clip_norm=0.5", "accumulate=2"})
+  void leavesOutTheSameValuesAfterAStop(String settings) {
+    Recipe recipe = recipe(settings);
+    Path file = folder.resolve("model.h5");
+    try (Model through = model(TinyDenseNetwork::new, "adam", 1);
+        Model stopped = model(TinyDenseNetwork::new, "adam", 2)) {
+      through.fit(TRAIN, options(recipe));
+      stopped.fit(TRAIN, options(recipe).withListener(new Stop(7)));
+      stopped.save(file);
+      try (Model resumed = Model.load(file, TinyDenseNetwork::new, 3)) {
+        resumed.resume(TRAIN, TEST, List.of());
+        assertSame(resumed, through);
+      }
+    }
   }
 
   @ParameterizedTest

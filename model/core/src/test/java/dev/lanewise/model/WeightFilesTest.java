@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.formats.WeightFiles;
 import dev.lanewise.formats.saved.ModelFileException;
+import dev.lanewise.formats.saved.OnnxOptions;
 import dev.lanewise.formats.saved.SavedArray;
 import dev.lanewise.formats.saved.SavedLayer;
 import dev.lanewise.layer.Parameter;
@@ -129,6 +130,52 @@ class WeightFilesTest {
       assertSame(other, values(model));
       try (Model loaded = Model.load(whole, TinyNetwork::new, 1)) {
         assertSame(loaded, values(model));
+      }
+    }
+  }
+
+  /** Several dense layers, the first behind a flattened map and a dropout. */
+  @Test
+  void denseLayersComeBackInEveryFormat() {
+    ModelOptions options = ModelOptions.of(SIZE, SIZE, Stripes.CLASSES).withThreads(1);
+    try (Model model = Model.build(TinyDenseNetwork::new, options.withSeed(1))) {
+      for (String name : List.of("m.h5", "m.keras", "m.safetensors", "m.weights.h5", "m.onnx")) {
+        Path file = folder.resolve(name);
+        boolean exported = name.endsWith("onnx") || name.endsWith("keras");
+        if (name.endsWith("onnx")) {
+          model.exportOnnx(file, OnnxOptions.DEFAULT.withFolded(false));
+        } else if (exported) {
+          model.exportKeras(file);
+        } else {
+          model.save(file);
+        }
+        try (Model other = Model.build(TinyDenseNetwork::new, options.withSeed(2))) {
+          other.loadWeights(file);
+          assertSame(other, values(model));
+        }
+        if (!exported) {
+          try (Model loaded = Model.load(file, TinyDenseNetwork::new, 1)) {
+            assertSame(loaded, values(model));
+          }
+        }
+      }
+      Parameter kernel =
+          model.network().parameters().stream()
+              .filter(p -> p.layer().equals("hidden") && p.name().equals("kernel"))
+              .findFirst()
+              .orElseThrow();
+      float[] torch =
+          WeightFiles.use(
+              folder.resolve("m.safetensors"),
+              saved -> array(saved.layers(), "hidden", "kernel").values());
+      int units = kernel.shape()[1];
+      int places = kernel.shape()[0] / CHANNELS;
+      assertThat(places).isGreaterThan(1);
+      for (int c = 0; c < CHANNELS; c++) {
+        for (int hw = 0; hw < places; hw++) {
+          assertThat(torch[(c * places + hw) * units + 1])
+              .isEqualTo(kernel.values()[(hw * CHANNELS + c) * units + 1]);
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.lanewise.processor.plan;
 import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ public record BlockPlan(
   /** Returns the placeholders, of stage and block, that the names of the layers still have. */
   public List<String> placeholders() {
     return Stream.concat(
-            Stream.of("stage"), Stream.of(BlockCount.values()).map(BlockCount::placeholder))
+            Stream.of("stage", NamesSpec.POSITION),
+            Stream.of(BlockCount.values()).map(BlockCount::placeholder))
         .filter(placeholder -> namesHave(placeholder) || descriptionHas(placeholder))
         .toList();
   }
@@ -62,7 +64,7 @@ public record BlockPlan(
     Stream<NamePattern> ofUnits = path.allUnits().stream().flatMap(UnitPlan::names);
     return Stream.of(ofPre, ofUnits, ofGates)
         .flatMap(patterns -> patterns)
-        .anyMatch(pattern -> pattern.has(placeholder));
+        .anyMatch(pattern -> pattern.needs(placeholder));
   }
 
   /** Returns whether names that only the description knows have a placeholder. */

@@ -23,8 +23,12 @@ final class ConvPlanner {
     NormPlan pre = pre(ids, shape.preActivation(), shape.preActivationFunction(), names);
     List<UnitPlan> units = new ArrayList<>();
     Tensor in = Given.X;
+    int position = 0;
     for (Unit unit : shape.units()) {
-      UnitPlan plan = inBlock(ids, unit, in, names.conv(), names.batchNorm(), names);
+      NamePattern conv = names.conv().shifted(NamesSpec.POSITION, position);
+      NamePattern batchNorm = names.batchNorm().shifted(NamesSpec.POSITION, position + 1);
+      position += unit.layers();
+      UnitPlan plan = inBlock(ids, unit, in, conv, batchNorm, names);
       plan = gated(ids, plan, names);
       units.add(plan);
       in = plan.y();
@@ -74,8 +78,11 @@ final class ConvPlanner {
     Ids ids = new Ids("In", "Out");
     List<UnitPlan> plans = new ArrayList<>();
     Tensor in = Given.X;
+    int position = 0;
     for (Unit unit : units) {
-      Map<String, String> values = Map.of("unit", unit.name());
+      Map<String, String> values =
+          Map.of("unit", unit.name(), NamesSpec.POSITION, String.valueOf(position + 1));
+      position += unit.layers();
       UnitPlan plan =
           new UnitPlan(
               ids.of(unit.name()),

@@ -1,7 +1,9 @@
 package dev.lanewise.processor.plan;
 
+import dev.lanewise.processor.plan.Value.Layer;
 import dev.lanewise.processor.spec.InitializerSpec;
-import dev.lanewise.processor.spec.NamePattern;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,23 +12,48 @@ import java.util.Map;
  *
  * @param name the class's simple name
  * @param pool the pooling; null for none
- * @param denseName the dense layer's name
- * @param initializer how the dense kernel starts
+ * @param dense the dense layers, in order
+ * @param initializer how the dense kernels start
  * @param passes the passes
  */
 public record HeadPlan(
-    String name, PoolPlan pool, NamePattern denseName, InitializerSpec initializer, Passes passes)
+    String name, PoolPlan pool, List<DensePlan> dense, InitializerSpec initializer, Passes passes)
     implements ClassPlan {
-  /** The dense layer. */
-  public static final Value.Layer DENSE = new Value.Layer(LayerType.DENSE, "dense");
-
-  @Override
-  public List<Value.Layer> layers() {
-    return pool == null ? List.of(DENSE) : List.of(pool.layer(), DENSE);
+  /** Copies the list. */
+  public HeadPlan {
+    dense = List.copyOf(dense);
   }
 
   @Override
-  public Map<Value.Layer, Value.Layer> sources() {
-    return pool == null ? Map.of() : Map.of(DENSE, pool.layer());
+  public List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>();
+    if (pool != null) {
+      layers.add(pool.layer());
+    }
+    for (DensePlan one : dense) {
+      if (one.drops()) {
+        layers.add(one.dropoutLayer());
+      }
+      layers.add(one.layer());
+    }
+    return layers;
+  }
+
+  /** Returns the layers on the way that change the shape. */
+  public List<Layer> reshaping() {
+    return layers().stream().filter(layer -> layer.type() != LayerType.DROPOUT).toList();
+  }
+
+  @Override
+  public Map<Layer, Layer> sources() {
+    Map<Layer, Layer> sources = new HashMap<>();
+    Layer before = null;
+    for (Layer layer : layers()) {
+      if (before != null) {
+        sources.put(layer, before);
+      }
+      before = layer;
+    }
+    return sources;
   }
 }

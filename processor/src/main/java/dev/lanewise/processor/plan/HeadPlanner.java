@@ -2,81 +2,228 @@ package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.plan.Value.Layer;
 import dev.lanewise.processor.plan.Value.Tensor;
+import dev.lanewise.processor.plan.Value.View;
+import dev.lanewise.processor.spec.DenseSpec;
 import dev.lanewise.processor.spec.HeadSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.spec.Activation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plans the head: a pooling, if any, and the dense layer. */
+/** Plans the head: a pooling, if any, and dense layers with dropouts in front of them. */
 final class HeadPlanner {
-  private static final Layer DENSE = HeadPlan.DENSE;
-  private static final String COMMENT = "flatten -> dense";
+  private static final String BELOW = ", and what the block below wants";
 
-  private HeadPlanner() {}
+  /**
+   * A dense layer in training.
+   *
+   * @param plan the layer
+   * @param underIn the operand through which the dropout reads, or the layer itself
+   * @param under the tensor under it
+   * @param read the operand through which the layer reads
+   * @param in the tensor under it
+   * @param mask the factors of the dropout; null for none
+   * @param out what the layer writes
+   */
+  private record Row(
+      DensePlan plan, View underIn, Tensor under, View read, Tensor in, Tensor mask, Tensor out) {}
+
+  private final PoolPlan pool;
+  private final List<DensePlan> dense;
+  private final List<Row> rows = new ArrayList<>();
+
+  private HeadPlanner(HeadSpec spec) {
+    this.pool = PoolPlan.of(spec.pool());
+    this.dense = dense(spec);
+    Tensor in = features();
+    View read = pool == null ? Given.X_IN : View.operand("pIn", in);
+    for (DensePlan plan : dense) {
+      Row row = row(plan, read, in);
+      rows.add(row);
+      in = row.out();
+      read =
+          plan.activation().resultTellsDerivative()
+              ? View.operand("a" + plan.id(), in)
+              : UnitPlan.activated("a" + plan.id(), plan.layer(), in, plan.activation());
+    }
+  }
 
   static HeadPlan head(String name, HeadSpec spec, InitializerSpec initializer) {
-    PoolPlan pool = PoolPlan.of(spec.pool());
-    Tensor features = pool == null ? Given.X : pool.output("p", Given.X);
+    HeadPlanner planner = new HeadPlanner(spec);
     Lifetimes training = new Lifetimes();
-    Pass forward = forward(pool, features, training);
+    Pass forward = training.keepingAll(planner.rows.getLast().out(), planner.forward(), List.of());
     training.takeOver(Given.D_OUT);
-    Pass backward = training.releasingAllBut(Given.DX, backward(pool, features));
+    Pass backward = training.releasingAllBut(Given.DX, planner.backward());
     return new HeadPlan(
         name,
-        pool,
-        spec.dense(),
+        planner.pool,
+        planner.dense,
         spec.initializer().or(initializer),
-        new Passes(forward, backward, inference(pool), Value.NOTHING));
+        new Passes(forward, backward, planner.inference(), Value.NOTHING));
   }
 
-  private static Pass forward(PoolPlan pool, Tensor features, Lifetimes training) {
+  private static List<DensePlan> dense(HeadSpec spec) {
+    List<DensePlan> plans = new ArrayList<>();
+    for (DenseSpec one : spec.hidden()) {
+      plans.add(
+          new DensePlan(
+              String.valueOf(plans.size() + 1),
+              new NamePattern(one.name()),
+              one.units(),
+              one.activation(),
+              one.dropout()));
+    }
+    plans.add(new DensePlan("", spec.dense(), 0, Activation.NONE, spec.dropout()));
+    return plans;
+  }
+
+  private Tensor features() {
+    return pool == null ? Given.X : pool.output("p", Given.X);
+  }
+
+  private static Row row(DensePlan plan, View underIn, Tensor under) {
+    String id = plan.id();
+    Tensor in = under;
+    View read = underIn;
+    Tensor mask = null;
+    if (plan.drops()) {
+      in = new Tensor("d" + id, new TensorShape.Same(under));
+      read = View.operand("d" + id + "In", in);
+      mask = new Tensor("mask" + id, new TensorShape.Same(under));
+    }
+    Tensor out =
+        new Tensor(id.isEmpty() ? "out" : "h" + id, new TensorShape.Output(plan.layer(), in));
+    return new Row(plan, underIn, under, read, in, mask, out);
+  }
+
+  private List<Step> forward() {
     List<Step> steps = new ArrayList<>();
     if (pool != null) {
-      steps.add(new Step("", pool.forward(Given.X_IN, features)));
+      steps.add(new Step("", pool.forward(Given.X_IN, features())));
     }
-    Tensor out = output("out", features);
-    steps.add(new Step(COMMENT, Call.of(DENSE, "forward", features, out)));
-    return training.keepingAll(out, steps, List.of());
-  }
-
-  private static List<Step> backward(PoolPlan pool, Tensor features) {
-    List<Step> steps = new ArrayList<>();
-    steps.add(
-        new Step(
-            "gradients of dense's weights",
-            Call.of(DENSE, "backwardWeights", features, Given.D_OUT)));
-    if (pool == null) {
+    String before = "flatten -> ";
+    for (Row row : rows) {
+      DensePlan plan = row.plan();
+      if (row.mask() != null) {
+        Layer dropout = plan.dropoutLayer();
+        steps.add(
+            step(
+                before,
+                dropout,
+                "",
+                Call.of(dropout, "forward", row.underIn(), row.in(), row.mask())));
+        before = "";
+      }
+      Value.Function stored = new Value.Function(plan.stored());
       steps.add(
-          new Step(
-              "dense backward, and what the block below wants",
-              Call.of(DENSE, "backwardData", Given.D_OUT, Given.DX, Value.BELOW)));
-      return steps;
+          step(
+              before,
+              plan.layer(),
+              Text.arrow(plan.stored()),
+              Call.of(plan.layer(), "forward", row.read(), row.out(), stored)));
+      before =
+          plan.activation().resultTellsDerivative() ? "" : Text.name(plan.activation()) + " -> ";
     }
-    Tensor dp = new Tensor("dp", new TensorShape.Same(features));
-    steps.add(
-        new Step("dense backward", Call.of(DENSE, "backwardData", Given.D_OUT, dp, Value.NOTHING)));
-    steps.add(
-        new Step(
-            "pool backward, and what the block below wants",
-            pool.backward(dp, features, Given.DX, Value.BELOW)));
     return steps;
   }
 
-  private static Pass inference(PoolPlan pool) {
+  /** Returns a step, whose comment says what else than the layer's own work is in the call. */
+  private static Step step(String before, Layer layer, String after, Call call) {
+    return new Step(before.isEmpty() && after.isEmpty() ? "" : before + layer + after, call);
+  }
+
+  private List<Step> backward() {
+    List<Step> steps = new ArrayList<>();
+    View gradient = Given.D_OUT_IN;
+    for (int i = rows.size() - 1; i > 0; i--) {
+      Row row = rows.get(i);
+      steps.add(weights(row, gradient));
+      DensePlan below = rows.get(i - 1).plan();
+      boolean activated = below.activation() != Activation.NONE;
+      Value sums =
+          activated
+              ? UnitPlan.gradientSums(
+                  "sums" + below.id(), below.layer(), row.under(), below.activation())
+              : Value.NOTHING;
+      String into =
+          (activated
+                  ? " -> "
+                      + Text.name(below.activation())
+                      + " backward, and "
+                      + below.layer()
+                      + "'s sums"
+                  : "")
+              + ", over "
+              + row.under();
+      steps.add(data(row, gradient, row.under(), sums, into));
+      gradient = View.operand("dh" + below.id(), row.under());
+    }
+    Row first = rows.get(0);
+    steps.add(weights(first, gradient));
+    if (pool == null) {
+      steps.add(data(first, gradient, Given.DX, Value.BELOW, BELOW));
+      return steps;
+    }
+    Tensor dp = new Tensor("dp", new TensorShape.Same(features()));
+    steps.add(data(first, gradient, dp, Value.NOTHING, ""));
+    steps.add(
+        new Step("pool backward" + BELOW, pool.backward(dp, features(), Given.DX, Value.BELOW)));
+    return steps;
+  }
+
+  private static Step weights(Row row, View gradient) {
+    Layer layer = row.plan().layer();
+    return new Step(
+        "gradients of " + layer + "'s weights",
+        Call.of(layer, "backwardWeights", row.read(), gradient));
+  }
+
+  /** The step that makes the gradient of what a layer reads, or the dropout in front of it. */
+  private static Step data(Row row, View gradient, Tensor dst, Value epilogue, String into) {
+    Layer layer = row.plan().layer();
+    String comment = layer + " backward";
+    Value taken = epilogue;
+    if (row.mask() != null) {
+      Layer dropout = row.plan().dropoutLayer();
+      comment += " -> " + dropout + " backward";
+      taken =
+          new View(
+              ViewType.EPILOGUE,
+              "kept" + row.plan().id(),
+              Call.of(dropout, "gradient", row.mask(), epilogue));
+    }
+    return new Step(
+        comment + into,
+        taken.equals(Value.NOTHING)
+            ? Call.of(layer, "backwardData", gradient, dst)
+            : Call.of(layer, "backwardData", gradient, dst, taken));
+  }
+
+  private Pass inference() {
     Lifetimes inference = new Lifetimes();
     inference.takeOver(Given.T_IN);
     List<Step> steps = new ArrayList<>();
-    Tensor features = Given.T_IN;
+    Tensor in = Given.T_IN;
     if (pool != null) {
-      features = pool.output("tp", Given.T_IN);
-      steps.add(new Step("", pool.infer(Given.T_IN, features)));
+      in = pool.output("tp", Given.T_IN);
+      steps.add(new Step("", pool.infer(Given.T_IN, in)));
     }
-    Tensor out = output("tOut", features);
-    steps.add(new Step(COMMENT, Call.of(DENSE, "infer", features, out)));
-    return inference.releasingAllBut(out, steps);
-  }
-
-  private static Tensor output(String name, Tensor features) {
-    return new Tensor(name, new TensorShape.Output(DENSE, features));
+    String before = "flatten -> ";
+    for (DensePlan plan : dense) {
+      Layer layer = plan.layer();
+      String name = plan.id().isEmpty() ? "tOut" : "t" + plan.id();
+      Tensor out = new Tensor(name, new TensorShape.Output(layer, in));
+      Value.Function function = new Value.Function(plan.activation());
+      steps.add(
+          step(
+              before,
+              layer,
+              Text.arrow(plan.activation()),
+              Call.of(layer, "infer", in, out, function)));
+      in = out;
+      before = "";
+    }
+    return inference.releasingAllBut(in, steps);
   }
 }

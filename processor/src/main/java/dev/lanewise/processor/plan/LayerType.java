@@ -14,6 +14,8 @@ public enum LayerType {
   AVERAGE_POOL,
   /** A multiplication of a map by a value for each image and channel. */
   GATE,
-  /** A dense layer with softmax. */
-  DENSE
+  /** A dense layer. */
+  DENSE,
+  /** A dropout in front of a dense layer. */
+  DROPOUT
 }

@@ -29,8 +29,9 @@ public record NetworkPlan(
    * @param stage its stage's name
    * @param block its letter, number or index
    * @param name how it is called: {@code "2a"}
+   * @param position number of the trunk's layers before it
    */
-  public record Use(String className, String stage, String block, String name) {}
+  public record Use(String className, String stage, String block, String name, int position) {}
 
   /** Copies the lists. */
   public NetworkPlan {

@@ -5,6 +5,7 @@ import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.spec.Pool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class NetworkPlanner {
     List<Unit> stem = units(spec.stem().units(), spec.channels());
     int channels = stem.get(stem.size() - 1).oc();
 
+    int position = layers(stem, spec.stem().pool());
+
     Ids classNames = new Ids();
     String name = classNames.distinct(spec.name() + "Network");
     String stemName = classNames.distinct(spec.name() + "Stem");
@@ -40,7 +43,8 @@ public final class NetworkPlanner {
         String className =
             classes.computeIfAbsent(shape, s -> classNames.distinct(spec.name() + "Block" + id));
         members.computeIfAbsent(shape, s -> new ArrayList<>()).add(member);
-        uses.add(new NetworkPlan.Use(className, stage.nameIn(i), stage.block(i), member));
+        uses.add(new NetworkPlan.Use(className, stage.nameIn(i), stage.block(i), member, position));
+        position += layers(shape.units(), shape.pool());
         channels = shape.oc();
       }
     }
@@ -81,5 +85,10 @@ public final class NetworkPlanner {
             PoolSpec.NONE,
             spec.names(),
             spec.initializer());
+  }
+
+  /** Returns the number of layers of a row of units and its pooling. */
+  private static int layers(List<Unit> units, PoolSpec pool) {
+    return units.stream().mapToInt(Unit::layers).sum() + (pool.kind() == Pool.Kind.NONE ? 0 : 1);
   }
 }

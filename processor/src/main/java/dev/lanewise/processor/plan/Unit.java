@@ -35,6 +35,11 @@ public record Unit(
     Activation activation,
     GateSpec gate,
     int gateChannels) {
+  /** Returns the number of its layers: convolution, normalisation, activation. */
+  int layers() {
+    return 1 + (normalized ? 1 : 0) + (activation == Activation.NONE ? 0 : 1);
+  }
+
   /**
    * Returns a unit where it stands in a network.
    *

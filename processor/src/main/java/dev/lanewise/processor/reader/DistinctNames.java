@@ -42,6 +42,9 @@ final class DistinctNames {
   private int norms;
   private int subsamplings;
 
+  /** Layers of the trunk so far, of which {@code {position}} is the number. */
+  private int positions;
+
   /**
    * Starts with no layers.
    *
@@ -64,19 +67,25 @@ final class DistinctNames {
     String of = "unit '" + name + "' of " + owner;
     convs++;
     add(name, new Layer(of, "", null, "", "", name, place));
-    Map<String, String> values = Map.of("unit", name);
+    positions++;
+    Map<String, String> values =
+        Map.of("unit", name, NamesSpec.POSITION, String.valueOf(positions));
     if (unit.normalized()) {
       norms++;
+      positions++;
       if (unit.normName().equals(name)) {
         stem("batch normalisation of " + of, "stemBatchNorm", names.stemBatchNorm(), values, place);
       } else {
         layer(unit.normName(), "batch normalisation of " + of, place);
       }
     }
-    if (unit.activation() != Activation.NONE && !unit.activationName().equals(name)) {
-      layer(unit.activationName(), "activation of " + of, place);
-    } else if (unit.activation() != Activation.NONE) {
-      stem("activation of " + of, "stemActivation", names.stemActivation(), values, place);
+    if (unit.activation() != Activation.NONE) {
+      positions++;
+      if (unit.activationName().equals(name)) {
+        stem("activation of " + of, "stemActivation", names.stemActivation(), values, place);
+      } else {
+        layer(unit.activationName(), "activation of " + of, place);
+      }
     }
     if (unit.window().padding() == Padding.EXPLICIT) {
       stem("padding of " + of, "stemPadding", names.stemPadding(), values, place);
@@ -110,6 +119,16 @@ final class DistinctNames {
   /** Adds a layer whose name no pattern makes. */
   void layer(String name, String words, Place place) {
     add(name, new Layer(words, "", null, "", "", "", place));
+  }
+
+  /** Counts a pooling of the trunk. */
+  void countPool() {
+    positions++;
+  }
+
+  /** Adds the dropout of a number, which Keras's numbers name. */
+  void dropout(int number, String before, Place place) {
+    layer("dropout_" + number, "the dropout in front of " + before, place);
   }
 
   /** Adds all blocks of a stage. */
@@ -206,6 +225,7 @@ final class DistinctNames {
         layer(stage, block, name, "", conv, names.conv(), place);
       }
     }
+    positions++;
     if (unit.normalized()) {
       norms++;
       layer(
@@ -216,8 +236,10 @@ final class DistinctNames {
           batchNorm,
           projection ? names.projectionBatchNorm() : names.batchNorm(),
           place);
+      positions++;
     }
     if (unit.activation() != Activation.NONE) {
+      positions++;
       layer(
           stage,
           block,
@@ -253,7 +275,9 @@ final class DistinctNames {
             "unit",
             unit,
             "serial",
-            String.valueOf(what.isEmpty() ? convs : norms));
+            String.valueOf(what.isEmpty() ? convs : norms),
+            NamesSpec.POSITION,
+            String.valueOf(positions));
     String words =
         (what.isEmpty() ? "" : what + " of ")
             + (unit.isEmpty() ? "" : "unit '" + unit + "' of ")
@@ -304,7 +328,7 @@ final class DistinctNames {
   /** Returns which placeholder would tell two layers of one pattern apart. */
   private String missing(Layer a, Layer b) {
     NamePattern pattern = b.pattern();
-    if (pattern == null || pattern.has("serial")) {
+    if (pattern == null || pattern.has("serial") || pattern.has(NamesSpec.POSITION)) {
       return "";
     }
     String block = names.count().placeholder();

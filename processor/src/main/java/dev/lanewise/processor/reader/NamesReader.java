@@ -12,8 +12,9 @@ import java.util.TreeSet;
 final class NamesReader {
   private static final Set<String> OF_BLOCK = Set.of("stage", "block", "number", "index");
   private static final Set<String> OF_UNIT = with(OF_BLOCK, "unit");
-  private static final Set<String> OF_LAYER = with(OF_UNIT, "serial");
+  private static final Set<String> OF_LAYER = with(with(OF_UNIT, "serial"), NamesSpec.POSITION);
   private static final Set<String> OF_STEM = Set.of("unit");
+  private static final Set<String> OF_STEM_NORM = with(OF_STEM, NamesSpec.POSITION);
 
   private final Problems problems;
   private final LayerNames names;
@@ -46,7 +47,7 @@ final class NamesReader {
             optional(annotation, "padding", OF_UNIT),
             optional(annotation, "add", OF_BLOCK),
             optional(annotation, "output", OF_BLOCK),
-            pattern(annotation, "stemBatchNorm", OF_STEM),
+            pattern(annotation, "stemBatchNorm", OF_STEM_NORM),
             optional(annotation, "stemActivation", OF_STEM),
             optional(annotation, "stemPadding", OF_STEM));
     return oneCount(annotation) ? spec : null;

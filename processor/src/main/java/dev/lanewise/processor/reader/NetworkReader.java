@@ -2,6 +2,7 @@ package dev.lanewise.processor.reader;
 
 import dev.lanewise.processor.spec.BatchNormSpec;
 import dev.lanewise.processor.spec.BlockCount;
+import dev.lanewise.processor.spec.DenseSpec;
 import dev.lanewise.processor.spec.HeadSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamesSpec;
@@ -16,6 +17,7 @@ import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
+import dev.lanewise.spec.Shortcut;
 import dev.lanewise.spec.Stem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,6 +96,9 @@ public final class NetworkReader {
       blocksBefore += Math.clamp(stage.number("repeat"), 0, Limits.BLOCKS);
     }
     blocks(stages);
+    if (names != null && names.hasPositions()) {
+      row(stages);
+    }
     Annotation tail = declaration.tail();
     TailSpec tailSpec = tail == null ? null : part(() -> tail(tail));
     Annotation head = required(type, network, declaration.head(), Head.class);
@@ -212,6 +217,19 @@ public final class NetworkReader {
     }
   }
 
+  /** Checks that the layers stand in one row, where their places in it are part of names. */
+  private void row(List<ReadStage> stages) {
+    for (ReadStage stage : stages) {
+      if (stage != null && stage.spec().block().shortcut() != Shortcut.NONE) {
+        problems.report(
+            stage.annotation().at("block"),
+            "block of stage '" + stage.spec().name() + "'",
+            "Shortcut.NONE, as {position} in the names counts layers in one row",
+            stage.spec().block().shortcut());
+      }
+    }
+  }
+
   private StemSpec stem(Annotation stem) {
     List<Annotation> annotations = stem.annotations("conv");
     if (annotations.isEmpty()) {
@@ -246,7 +264,9 @@ public final class NetworkReader {
   private HeadSpec head(Annotation head) {
     return new HeadSpec(
         parts.pool(head.annotation("pool"), "the head"),
+        head.annotations("hidden").stream().map(parts::hidden).toList(),
         parts.dense(head),
+        parts.dropout(head, "the last dense layer"),
         parts.initializer(head.annotation("initializer"), true));
   }
 
@@ -273,13 +293,35 @@ public final class NetworkReader {
     }
     if (headSpec != null) {
       pool(names, headSpec.pool(), "the pool of the head", head);
+      dense(names, headSpec, head);
       names.dense(headSpec.dense(), head.at("dense"));
+    }
+  }
+
+  private static void dense(DistinctNames names, HeadSpec spec, Annotation head) {
+    List<Annotation> annotations = head.annotations("hidden");
+    int dropouts = 0;
+    for (int i = 0; i < annotations.size(); i++) {
+      DenseSpec dense = spec.hidden().get(i);
+      String words = "dense layer '" + dense.name() + "'";
+      names.layer(dense.name(), words, annotations.get(i).at("name"));
+      if (dense.dropout() > 0) {
+        dropouts++;
+        names.dropout(dropouts, words, annotations.get(i).at("dropout"));
+      }
+    }
+    if (spec.dropout() > 0) {
+      names.dropout(dropouts + 1, "the last dense layer", head.at("dropout"));
     }
   }
 
   private static void pool(
       DistinctNames names, PoolSpec pool, String words, Annotation annotation) {
-    if (pool.kind() != Pool.Kind.NONE && !pool.name().isEmpty()) {
+    if (pool.kind() == Pool.Kind.NONE) {
+      return;
+    }
+    names.countPool();
+    if (!pool.name().isEmpty()) {
       Annotation at = annotation.annotation("pool");
       names.layer(pool.name(), words, at.at("name"));
       if (!pool.padName().isEmpty()) {

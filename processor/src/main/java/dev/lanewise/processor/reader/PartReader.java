@@ -1,6 +1,7 @@
 package dev.lanewise.processor.reader;
 
 import dev.lanewise.processor.spec.BatchNormSpec;
+import dev.lanewise.processor.spec.DenseSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.PoolSpec;
@@ -94,6 +95,32 @@ final class PartReader {
 
   NamePattern dense(Annotation head) {
     return names.pattern(head, "dense", "name of the dense layer", Set.of("classes"));
+  }
+
+  /** Reads a dense layer in front of the head's last. */
+  DenseSpec hidden(Annotation dense) {
+    String name = dense.text("name");
+    names.checkWhole(dense.at("name"), "name of a dense layer", name);
+    int units = dense.number("units");
+    String owner = "dense layer '" + name + "'";
+    if (units <= 0) {
+      problems.report(dense.at("units"), "units of " + owner, "a positive number", units);
+    }
+    return new DenseSpec(
+        name, units, dense.choice("activation", Activation.class), dropout(dense, owner));
+  }
+
+  /** Reads the rate of the dropout in front of a dense layer. */
+  double dropout(Annotation annotation, String owner) {
+    double rate = annotation.real("dropout");
+    if (!(rate >= 0 && rate < 1)) {
+      problems.report(
+          annotation.at("dropout"),
+          "dropout in front of " + owner,
+          "a rate of at least 0 and less than 1",
+          rate);
+    }
+    return rate;
   }
 
   private String poolName(Annotation annotation, Pool.Kind kind) {

@@ -1,10 +1,24 @@
 package dev.lanewise.processor.spec;
 
+import java.util.List;
+
 /**
  * What follows the stages.
  *
  * @param pool the pooling of the last map
- * @param dense the dense layer's name
- * @param initializer how the dense kernel starts
+ * @param hidden dense layers in front of the last one, in order
+ * @param dense the last dense layer's name
+ * @param dropout rate of the dropout in front of the last dense layer; 0 for none
+ * @param initializer how the dense kernels start
  */
-public record HeadSpec(PoolSpec pool, NamePattern dense, InitializerSpec initializer) {}
+public record HeadSpec(
+    PoolSpec pool,
+    List<DenseSpec> hidden,
+    NamePattern dense,
+    double dropout,
+    InitializerSpec initializer) {
+  /** Copies the list. */
+  public HeadSpec {
+    hidden = List.copyOf(hidden);
+  }
+}

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param text the pattern: {@code "res{stage}{block}_branch{unit}"}
  */
 public record NamePattern(String text) {
+  private static final String PLUS = " + ";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
 
   /**
@@ -43,6 +44,21 @@ public record NamePattern(String text) {
   /** Returns whether a placeholder of this name, without braces, occurs. */
   public boolean has(String placeholder) {
     return parts().contains(new Part(placeholder, true));
+  }
+
+  /**
+   * Returns the pattern with a placeholder, a number, made one for a sum: {@code {position}}
+   * becomes {@code {position + 1}}.
+   */
+  public NamePattern shifted(String placeholder, int by) {
+    return by == 0 ? this : with(Map.of(placeholder, "{" + placeholder + PLUS + by + "}"));
+  }
+
+  /** Returns whether a placeholder of this name, or a sum of it, occurs. */
+  public boolean needs(String placeholder) {
+    return parts().stream()
+        .anyMatch(
+            part -> part.placeholder() && (part.text() + PLUS).startsWith(placeholder + PLUS));
   }
 
   /** Returns the pattern with the given placeholders replaced, and others left as they are. */

@@ -31,6 +31,14 @@ public record NamesSpec(
     NamePattern stemBatchNorm,
     NamePattern stemActivation,
     NamePattern stemPadding) {
+  /** The placeholder for a layer's place in a trunk without shortcuts. */
+  public static final String POSITION = "position";
+
+  /** Returns whether a layer's place in the trunk is part of names. */
+  public boolean hasPositions() {
+    return ofBlocks().stream().anyMatch(pattern -> pattern.has(POSITION));
+  }
+
   /** Returns the patterns in which stage and block can occur. */
   public List<NamePattern> ofBlocks() {
     return Stream.of(

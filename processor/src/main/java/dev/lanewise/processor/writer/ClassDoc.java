@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.DensePlan;
 import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
@@ -52,8 +53,21 @@ final class ClassDoc {
       case BlockPlan block -> rows(block.path());
       case TailPlan tail -> List.of(row(tail.norm()));
       case HeadPlan head -> {
-        List<String> dense = List.of(HeadPlan.DENSE.name(), "flatten, to classes");
-        yield head.pool() == null ? List.of(dense) : List.of(row(head.pool()), dense);
+        List<List<String>> rows = new ArrayList<>();
+        if (head.pool() != null) {
+          rows.add(row(head.pool()));
+        }
+        String before = "flatten, ";
+        for (DensePlan dense : head.dense()) {
+          if (dense.drops()) {
+            rows.add(List.of(dense.dropoutLayer().name(), String.valueOf(dense.dropout())));
+          }
+          String units = dense.units() == 0 ? "classes" : String.valueOf(dense.units());
+          String after = Text.arrow(dense.activation());
+          rows.add(List.of(dense.layer().name(), before + "to " + units + after));
+          before = "";
+        }
+        yield rows;
       }
     };
   }

@@ -53,7 +53,7 @@ final class ClassWriter {
           case UnitsPlan units -> reshaping(units.path());
           case BlockPlan block -> reshaping(block.path());
           case TailPlan tail -> List.of();
-          case HeadPlan head -> head.layers();
+          case HeadPlan head -> head.reshaping();
         };
     if (layers.isEmpty()) {
       return method.addStatement("return in").build();
@@ -96,7 +96,9 @@ final class ClassWriter {
       case UnitsPlan units -> fold(units.path(), method);
       case BlockPlan block -> fold(block.path(), method);
       case TailPlan tail -> fold(tail.norm(), method);
-      case HeadPlan head -> method.addStatement("weights.copy($N)", HeadPlan.DENSE.name());
+      case HeadPlan head ->
+          head.dense()
+              .forEach(dense -> method.addStatement("weights.copy($N)", dense.layer().name()));
     }
     return method.build();
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.processor.writer;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.lanewise.processor.plan.DensePlan;
 import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.tensor.Window;
@@ -39,7 +40,8 @@ final class Code {
     }
     for (NamePattern.Part part : pattern.parts()) {
       String text = part.placeholder() && part.text().equals("serial") ? serial : part.text();
-      parts.add(CodeBlock.of(part.placeholder() ? "$L" : "$S", text));
+      String format = !part.placeholder() ? "$S" : text.contains(" ") ? "($L)" : "$L";
+      parts.add(CodeBlock.of(format, text));
     }
     return CodeBlock.join(parts, " + ");
   }
@@ -73,6 +75,11 @@ final class Code {
   /** Returns the constant of the channels that a unit makes: {@code CHANNELS_2A}. */
   static String channels(UnitPlan unit) {
     return "CHANNELS_" + unit.id().toUpperCase(Locale.ROOT);
+  }
+
+  /** Returns the constant of the outputs of a dense layer: {@code UNITS_1}. */
+  static String units(DensePlan dense) {
+    return "UNITS_" + dense.id();
   }
 
   /** Returns the constant of a unit's window: {@code WINDOW_2A}. */

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.DensePlan;
 import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
@@ -14,6 +15,7 @@ import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.processor.plan.UnitsPlan;
 import dev.lanewise.processor.plan.Value;
 import dev.lanewise.processor.spec.NamePattern;
+import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +59,13 @@ final class ConstructorCode {
             case "stage" -> "the stage's name";
             case "block" -> "the block's letter";
             case "number" -> "the block's number, from 1";
+            case NamesSpec.POSITION -> "the number of layers before the block";
             default -> "the block's index, from 0";
           };
       constructor
           .addJavadoc("@param $L $L\n", placeholder, what)
-          .addParameter(String.class, placeholder);
+          .addParameter(
+              placeholder.equals(NamesSpec.POSITION) ? int.class : String.class, placeholder);
       if (plan.descriptionHas(placeholder)) {
         constructor.addStatement("this.$1L = $1L", placeholder);
       }
@@ -105,12 +109,20 @@ final class ConstructorCode {
       pool(head.pool());
       in = CodeBlock.of("$N.outputShape(in)", head.pool().layer().name());
     }
-    constructor.addStatement(
-        "$N = layers.dense($L, $L, classes, $L)",
-        HeadPlan.DENSE.name(),
-        Code.name(head.denseName()),
-        in,
-        Code.INITIALIZER);
+    for (DensePlan dense : head.dense()) {
+      if (dense.drops()) {
+        constructor.addStatement(
+            "$N = layers.dropout($L)", dense.dropoutLayer().name(), dense.dropout());
+      }
+      constructor.addStatement(
+          "$N = layers.dense($L, $L, $L, $L)",
+          dense.layer().name(),
+          Code.name(dense.name()),
+          in,
+          dense.units() == 0 ? "classes" : Code.units(dense),
+          Code.INITIALIZER);
+      in = CodeBlock.of("$N.outputShape(in)", dense.layer().name());
+    }
   }
 
   private void unit(UnitPlan unit, String ic) {

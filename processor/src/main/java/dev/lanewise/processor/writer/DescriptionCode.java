@@ -6,6 +6,7 @@ import dev.lanewise.processor.plan.Addition;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.DensePlan;
 import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
@@ -39,13 +40,28 @@ final class DescriptionCode {
           case UnitsPlan units -> pool(units.path().pool(), units(units.path(), "x"));
           case BlockPlan block -> pool(block.path().pool(), block(block));
           case TailPlan tail -> CodeBlock.of("$N", norm(tail.norm()));
-          case HeadPlan head ->
-              CodeBlock.of(
-                  "graph.dense($N, $L)",
-                  HeadPlan.DENSE.name(),
-                  pool(head.pool(), CodeBlock.of("x")));
+          case HeadPlan head -> head(head);
         };
     return method.addStatement("return $L", result).build();
+  }
+
+  private CodeBlock head(HeadPlan head) {
+    CodeBlock from = pool(head.pool(), CodeBlock.of("x"));
+    for (DensePlan dense : head.dense()) {
+      if (dense.drops()) {
+        from = CodeBlock.of("graph.dropout($N, $L)", dense.dropoutLayer().name(), from);
+      }
+      String name = dense.layer().name();
+      if (dense.units() == 0) {
+        return CodeBlock.of("graph.dense($N, $L)", name, from);
+      }
+      String out = "after" + dense.id();
+      variable(
+          out,
+          activated(CodeBlock.of("graph.hidden($N, $L)", name, from), dense.activation(), null));
+      from = CodeBlock.of("$N", out);
+    }
+    throw new IllegalArgumentException("a head without a last dense layer: " + head.name());
   }
 
   private CodeBlock block(BlockPlan block) {

@@ -8,6 +8,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.DensePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.PoolPlan;
 import dev.lanewise.processor.plan.TailPlan;
@@ -35,6 +36,7 @@ final class LayerCode {
       case TailPlan tail -> code.channels(tail.channels(), List.of());
       case HeadPlan head -> {
         code.windows(List.of(), head.pool());
+        code.units(head.dense());
         code.initializer(head.initializer());
       }
     }
@@ -80,6 +82,15 @@ final class LayerCode {
       fields.add(constant(Types.WINDOW, Code.WINDOW_OF_POOL, Code.window(pool.spec().window())));
     }
     group("Height, width and strides of each window, and its padding.", fields);
+  }
+
+  private void units(List<DensePlan> dense) {
+    group(
+        "Outputs of the dense layers, less the last.",
+        dense.stream()
+            .filter(one -> one.units() > 0)
+            .map(one -> constant(TypeName.INT, Code.units(one), CodeBlock.of("$L", one.units())))
+            .toList());
   }
 
   private void initializer(InitializerSpec spec) {

@@ -9,6 +9,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.NetworkPlan;
+import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.NetworkSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import java.util.ArrayList;
@@ -70,7 +71,11 @@ public final class NetworkWriter {
     for (BlockPlan block : plan.blocks()) {
       if (block.name().equals(use.className())) {
         for (String placeholder : block.placeholders()) {
-          arguments.add(", $S", placeholder.equals("stage") ? use.stage() : use.block());
+          switch (placeholder) {
+            case "stage" -> arguments.add(", $S", use.stage());
+            case NamesSpec.POSITION -> arguments.add(", $L", use.position());
+            default -> arguments.add(", $S", use.block());
+          }
         }
       }
     }

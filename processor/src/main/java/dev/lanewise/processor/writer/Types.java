@@ -35,6 +35,8 @@ final class Types {
   static final ClassName AVERAGE_POOL = ClassName.get(LAYER, "AveragePool");
   static final ClassName SUBSAMPLING = ClassName.get(LAYER, "Subsampling");
   static final ClassName DENSE = ClassName.get(LAYER, "Dense");
+  static final ClassName DROPOUT = ClassName.get(LAYER, "Dropout");
+  static final ClassName DROPOUT_TRAINING = ClassName.get(LAYER, "DropoutTraining");
   static final ClassName CONV_TRAINING = ClassName.get(LAYER, "ConvTraining");
   static final ClassName CONV_INFERENCE = ClassName.get(LAYER, "ConvInference");
   static final ClassName BATCH_NORM_TRAINING = ClassName.get(LAYER, "BatchNormTraining");

@@ -78,6 +78,7 @@ final class ValueCode {
       case AVERAGE_POOL -> Types.AVERAGE_POOL;
       case GATE -> Types.GATE;
       case DENSE -> Types.DENSE;
+      case DROPOUT -> Types.DROPOUT;
     };
   }
 
@@ -91,6 +92,7 @@ final class ValueCode {
       case AVERAGE_POOL -> Types.AVERAGE_POOL_TRAINING;
       case GATE -> Types.GATE_TRAINING;
       case DENSE -> Types.DENSE_TRAINING;
+      case DROPOUT -> Types.DROPOUT_TRAINING;
     };
   }
 
@@ -102,6 +104,7 @@ final class ValueCode {
       case SUBSAMPLING, MAX_POOL, AVERAGE_POOL -> Types.POOL_INFERENCE;
       case GATE -> Types.GATE_INFERENCE;
       case DENSE -> Types.DENSE_INFERENCE;
+      case DROPOUT -> throw new IllegalArgumentException("inference knows no dropout");
     };
   }
 }

@@ -36,6 +36,8 @@ final class Labels {
           };
       case LayerConfig.Classification dense ->
           "dense, " + dense.units() + ", " + dense.activation().text();
+      case LayerConfig.Dense dense -> "dense, " + dense.units();
+      case LayerConfig.Dropout dropout -> "dropout " + dropout.rate();
       case LayerConfig.BatchNormalization batchNormalization -> "BN";
       case LayerConfig.Activated activated -> activation(activated.function());
       case LayerConfig.ZeroPadding zeroPadding -> "zero padding";
@@ -111,6 +113,8 @@ final class Labels {
       case LayerConfig.Multiplication multiplication -> "";
       case LayerConfig.Reshaping reshaping -> "";
       case LayerConfig.Flattening flattening -> "";
+      case LayerConfig.Dense dense -> "";
+      case LayerConfig.Dropout dropout -> "";
       case LayerConfig.Classification classification -> "";
     };
   }

@@ -17,14 +17,14 @@ import java.util.Map;
  *
  * <ul>
  *   <li>convolution: 2 KH KW IC for each value, and 1 for its bias; zeros of the padding count
- *   <li>dense: 2 for each weight, and for each class 1 for the bias and 3 for softmax or sigmoid
+ *   <li>dense: 2 for each weight, 1 for each bias, and for each class 3 for softmax or sigmoid
  *       (exponential, sum, quotient)
  *   <li>batch normalisation: 2 for each value (scale and shift, as in inference)
  *   <li>activation: 1 for each value of a ReLU, 2 of a leaky one (product and choice) and of ReLU6
  *       (two choices), 4 of a SiLU (exponential, sum, quotient, product)
  *   <li>addition: 1 for each value
  *   <li>pooling: 1 for each value of each whole window
- *   <li>input, zero padding, flattening: none
+ *   <li>input, zero padding, flattening, dropout: none
  * </ul>
  *
  * @param flops floating point operations
@@ -80,6 +80,7 @@ public record LayerCost(long flops, long activationBytes) {
         long taps = (long) conv.window().kh() * conv.window().kw() * (last(in) / conv.groups());
         yield out * (MULTIPLY_ADD * taps + (conv.bias() ? 1 : 0));
       }
+      case LayerConfig.Dense dense -> out * (MULTIPLY_ADD * values(in) + 1);
       case LayerConfig.Classification dense ->
           out * (MULTIPLY_ADD * values(in) + 1 + perOutput(dense.activation()));
       case LayerConfig.BatchNormalization batchNormalization -> out * MULTIPLY_ADD;
@@ -94,6 +95,7 @@ public record LayerCost(long flops, long activationBytes) {
       case LayerConfig.Input input -> 0;
       case LayerConfig.ZeroPadding zeroPadding -> 0;
       case LayerConfig.Flattening flattening -> 0;
+      case LayerConfig.Dropout dropout -> 0;
     };
   }
 

@@ -201,6 +201,7 @@ final class SvgWriter {
       case LayerConfig.Convolution convolution -> "lw-conv";
       case LayerConfig.Pooling pooling -> "lw-pool";
       case LayerConfig.Classification classification -> "lw-dense";
+      case LayerConfig.Dense dense -> "lw-dense";
       case LayerConfig.BatchNormalization batchNormalization -> "lw-norm";
       case LayerConfig.Activated activated -> "lw-act";
       case LayerConfig.Input input -> "lw-plain";
@@ -209,6 +210,7 @@ final class SvgWriter {
       case LayerConfig.Multiplication multiplication -> "lw-plain";
       case LayerConfig.Reshaping reshaping -> "lw-plain";
       case LayerConfig.Flattening flattening -> "lw-plain";
+      case LayerConfig.Dropout dropout -> "lw-plain";
     };
   }
 

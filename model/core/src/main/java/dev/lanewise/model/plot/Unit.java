@@ -80,11 +80,13 @@ record Unit(List<LayerInfo> layers) {
       case LayerConfig.Convolution convolution -> WORK;
       case LayerConfig.Pooling pooling -> WORK;
       case LayerConfig.Classification classification -> WORK;
+      case LayerConfig.Dense dense -> WORK;
       case LayerConfig.BatchNormalization batchNormalization -> NORMALIZATION;
       case LayerConfig.Activated activated -> ACTIVATION;
       case LayerConfig.Addition addition -> ALONE;
       case LayerConfig.Multiplication multiplication -> ALONE;
       case LayerConfig.Reshaping reshaping -> PREPARATION;
+      case LayerConfig.Dropout dropout -> ALONE;
       case LayerConfig.Input input -> ALONE;
     };
   }

@@ -3,6 +3,7 @@ package dev.lanewise.model.run;
 import dev.lanewise.layer.StatisticsCopy;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.random.SplitMix;
 import dev.lanewise.model.training.BatchLoss;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Measurement;
@@ -22,6 +23,11 @@ final class TrainingSteps {
   private final Network network;
   private final PassCache passes;
   private final Optimizer optimizer;
+
+  /** Stream of a seed's random numbers, apart from those of orders, splits and other draws. */
+  private static final int OF_DROPOUT = 4;
+
+  private final SplitMix random = new SplitMix(0);
   private final RunState state;
   private final Recipe recipe;
   private final Targets targets;
@@ -86,6 +92,9 @@ final class TrainingSteps {
     Tensor input = pass.input();
     System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
     depth.apply(pass, state.epoch, state.batch);
+    random.restart(state.plan.seed(), OF_DROPOUT, state.epoch);
+    random.restart(random.nextLong(), 0, state.batch);
+    pass.setDropoutSeed(random.nextLong());
     double divisor = imagesOfStep();
     statistics.take();
     double loss = pass.forwardBackward(batchLoss.with(targets.of(batch), divisor));

@@ -16,6 +16,7 @@ import dev.lanewise.reference.ReferenceTensor;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ import java.util.Map;
 final class ReferenceGraph {
   /** Gradients by {@code layer/weight}, after {@link #backward}. */
   final Map<String, double[]> gradients = new LinkedHashMap<>();
+
+  /** Factors of dropouts by layer: a test sets them. */
+  final Map<String, double[]> masks = new HashMap<>();
 
   /** What each layer gave last. */
   final Map<String, ReferenceTensor> outputs = new HashMap<>();
@@ -115,6 +119,9 @@ final class ReferenceGraph {
               ? ReferenceMaxPool.forward(x, pool.window())
               : ReferenceAveragePool.forward(x, window(pool, x.shape()));
       case LayerConfig.Flattening flattening -> x;
+      case LayerConfig.Dropout dropout -> training ? scaled(layer, x) : x;
+      case LayerConfig.Dense dense ->
+          ReferenceDense.forward(x, weight(layer, "kernel"), weight(layer, "bias"), dense.units());
       case LayerConfig.Classification dense ->
           ReferenceDense.forward(x, weight(layer, "kernel"), weight(layer, "bias"), dense.units());
     };
@@ -197,12 +204,24 @@ final class ReferenceGraph {
                   ? ReferenceMaxPool.backward(x, d, pool.window())
                   : ReferenceAveragePool.backward(d, window(pool, x.shape()), x.shape()));
       case LayerConfig.Flattening flattening -> give(layer, 0, d);
-      case LayerConfig.Classification classification -> {
-        gradient(layer, "kernel", ReferenceDense.backwardWeights(x, d));
-        gradient(layer, "bias", ReferenceDense.backwardBias(d));
-        give(layer, 0, ReferenceDense.backwardData(d, weight(layer, "kernel"), x.shape()));
-      }
+      case LayerConfig.Dropout dropout -> give(layer, 0, scaled(layer, d));
+      case LayerConfig.Dense dense -> dense(layer, x, d);
+      case LayerConfig.Classification classification -> dense(layer, x, d);
     }
+  }
+
+  private void dense(LayerInfo layer, ReferenceTensor x, ReferenceTensor d) {
+    gradient(layer, "kernel", ReferenceDense.backwardWeights(x, d));
+    gradient(layer, "bias", ReferenceDense.backwardBias(d));
+    give(layer, 0, ReferenceDense.backwardData(d, weight(layer, "kernel"), x.shape()));
+  }
+
+  /** Multiplies values by a dropout's factors, which a test has drawn. */
+  private ReferenceTensor scaled(LayerInfo layer, ReferenceTensor x) {
+    double[] factors = masks.get(layer.name());
+    ReferenceTensor dst = ReferenceTensor.zeros(x.shape());
+    Arrays.setAll(dst.data(), i -> x.data()[i] * factors[i]);
+    return dst;
   }
 
   private ReferenceBatchNorm.Gradients normGradients(

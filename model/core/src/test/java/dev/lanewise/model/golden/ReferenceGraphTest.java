@@ -7,6 +7,8 @@ import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.NetworkFactory;
 import dev.lanewise.model.Networks;
 import dev.lanewise.network.InferencePass;
+import dev.lanewise.network.LayerConfig;
+import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.NetworkOptions;
 import dev.lanewise.network.TrainingPass;
@@ -17,8 +19,11 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.testing.AllocatedBytes;
 import dev.lanewise.testing.Values;
 import dev.lanewise.train.Adam;
+import dev.lanewise.train.Philox;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReferenceGraphTest {
   private static final int IMAGES = 3;
   private static final int[] LABELS = {1, 0, 2};
+
+  /** Of what dropouts leave out. */
+  private static final long SEED = 77;
 
   /** Frozen: nothing, all normalisations, the lower part, the upper part, or single layers. */
   @ParameterizedTest
@@ -43,6 +51,10 @@ class ReferenceGraphTest {
     "pooled, 50, none, 2e-4",
     "pooled, 47, .*bn.*|bn.*, 2e-4",
     "pooled, 50, conv1|bn_conv1|(res|bn)[2-4].*, 2e-4",
+    "narrowvgg, 20, none, 2e-4",
+    "narrowvgg, 17, fc1|fc3, 2e-4",
+    "narrowvgg, 20, conv1|res2.*, 2e-4",
+    "narrowvgg, 20, conv1|res2.*|fc[12], 2e-4",
     "narrowv2, 75, none, 2e-4",
     "narrowv2, 75, .*bn.*, 2e-4",
     "narrowv2, 75, conv1|(res|bn)[23].*, 2e-4",
@@ -62,6 +74,8 @@ class ReferenceGraphTest {
       ReferenceGraph reference = new ReferenceGraph(network);
       TrainingPass pass = network.trainingPass(IMAGES);
       Tensor input = pass.input();
+      pass.setDropoutSeed(SEED);
+      reference.masks.putAll(masks(network.layerInfos()));
       ReferenceTensor logits = reference.forward(fill(input), true);
       double loss = pass.forwardBackward(LABELS);
       assertThat(loss).isCloseTo(ReferenceSoftmax.loss(logits, LABELS), within(bound));
@@ -88,6 +102,7 @@ class ReferenceGraphTest {
     "mixed, 37, 5",
     "bare, 40, 3",
     "pooled, 50, 3",
+    "narrowvgg, 21, 3",
     "narrowv2, 75, 3",
     "cifarresnet20, 32, 10",
     "kerasresnet50v2, 40, 5",
@@ -98,7 +113,9 @@ class ReferenceGraphTest {
     "torchresnext50, 36, 5",
     "torchmobilenetv2, 40, 5",
     "kerasmobilenetv2, 40, 5",
-    "mixedgroups, 33, 5"
+    "mixedgroups, 33, 5",
+    "kerasvgg16, 32, 5",
+    "torchvgg16bn, 32, 5"
   })
   void infersAsThePlainOperations(String name, int size, int classes) {
     try (WorkerPool pool = new WorkerPool(2)) {
@@ -152,6 +169,7 @@ class ReferenceGraphTest {
     "mixed, 40",
     "bare, 40",
     "pooled, 50",
+    "narrowvgg, 20",
     "narrowv2, 47",
     "cifarresnet20, 32",
     "mixedgroups, 33"
@@ -180,6 +198,7 @@ class ReferenceGraphTest {
         switch (name) {
           case "mixed" -> MixedActivationsNetwork::new;
           case "pooled" -> PooledStagesNetwork::new;
+          case "narrowvgg" -> NarrowVggNetwork::new;
           case "bare" -> BareUnitsNetwork::new;
           case "narrowv2" -> NarrowV2Network::new;
           case "mixedgroups" -> MixedGroupsNetwork::new;
@@ -198,6 +217,25 @@ class ReferenceGraphTest {
       }
     }
     return network;
+  }
+
+  /** What a batch's dropouts do by a seed, drawn value by value. */
+  private static Map<String, double[]> masks(List<LayerInfo> layers) {
+    Map<String, double[]> masks = new HashMap<>();
+    int[] words = new int[4];
+    for (LayerInfo layer : layers) {
+      if (layer.config() instanceof LayerConfig.Dropout dropout) {
+        Philox philox = new Philox(SEED, masks.size() + 1);
+        double[] factors = new double[IMAGES * layer.outputShape().get(0)];
+        for (int i = 0; i < factors.length; i++) {
+          philox.words(i / 4, words);
+          double drawn = Integer.toUnsignedLong(words[i % 4]) / 0x1p32;
+          factors[i] = drawn < dropout.rate() ? 0 : 1 / (1 - dropout.rate());
+        }
+        masks.put(layer.name(), factors);
+      }
+    }
+    return masks;
   }
 
   private static ReferenceTensor fill(Tensor input) {

@@ -27,7 +27,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +59,8 @@ class ZooTest {
     "kerasresnet50v2, 25613800, 23564800",
     "kerasresnet101v2, 44675560, 42626560",
     "kerasresnet152v2, 60380648, 58331648",
-    "kerasmobilenetv2, 3538984, 2257984"
+    "kerasmobilenetv2, 3538984, 2257984",
+    "kerasvgg16, 138357544, 14714688"
   })
   void hasKerassParameters(String name, long withTop, long withoutTop) {
     assertThat(parameters(name, 1000, false)).isEqualTo(withTop);
@@ -76,7 +79,9 @@ class ZooTest {
     "torchresnext101, 88791336, 86742336",
     "torchwideresnet50, 68883240, 66834240",
     "torchwideresnet101, 126886696, 124837696",
-    "torchmobilenetv2, 3504872, 2223872"
+    "torchmobilenetv2, 3504872, 2223872",
+    "torchvgg16, 138357544, 14714688",
+    "torchvgg16bn, 138365992, 14723136"
   })
   void hasTorchvisionsParameters(String name, long withTop, long withoutTop) {
     assertThat(parameters(name, 1000, true)).isEqualTo(withTop);
@@ -152,6 +157,15 @@ class ZooTest {
         .doesNotContain("block_1_add", "block_0_expand");
   }
 
+  @Test
+  void hasKerassNamesOfVgg() {
+    assertThat(layers("kerasvgg16"))
+        .filteredOn(name -> !name.startsWith("activation"))
+        .startsWith("input_1", "block1_conv1", "block1_conv2", "block1_pool", "block2_conv1")
+        .containsSequence("block3_conv3", "block3_pool", "block4_conv1")
+        .endsWith("block5_conv3", "block5_pool", "flatten_1", "fc1", "fc2", "predictions");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "kerasresnet50, 1_relu 2_conv 2_bn 2_relu 0_conv 3_conv 0_bn 3_bn add out",
@@ -175,6 +189,31 @@ class ZooTest {
         .doesNotContain("layer1.0.downsample.0", "layer1.0.conv3");
     assertThat(layers("torchresnet50")).contains("layer1.0.downsample.0", "layer3.5.conv3");
     assertThat(layers("torchresnext101")).contains("layer1.0.conv2", "layer3.22.bn3", "fc");
+  }
+
+  /** Convolutions, normalisations and dense layers of torchvision's vgg16 and vgg16_bn. */
+  @ParameterizedTest
+  @CsvSource({
+    "torchvgg16, 0 2 5 7 10 12 14 17 19 21 24 26 28, ''",
+    "torchvgg16bn, 0 3 7 10 14 17 20 24 27 30 34 37 40, 1 4 8 11 15 18 21 25 28 31 35 38 41"
+  })
+  void hasTorchvisionsNamesOfVgg(String name, String convs, String norms) {
+    Map<String, List<String>> byType = new HashMap<>();
+    try (WorkerPool pool = new WorkerPool(1)) {
+      for (LayerInfo layer : network(name, 224, 1000, pool).layerInfos()) {
+        byType.computeIfAbsent(layer.type(), type -> new ArrayList<>()).add(layer.name());
+      }
+    }
+    assertThat(byType.get("Conv2D")).isEqualTo(modules(convs));
+    assertThat(byType.getOrDefault("BatchNormalization", List.of())).isEqualTo(modules(norms));
+    assertThat(byType.get("Dense")).containsExactly("classifier.0", "classifier.3", "classifier.6");
+    assertThat(byType.get("Dropout")).hasSize(2);
+  }
+
+  private static List<String> modules(String numbers) {
+    return numbers.isEmpty()
+        ? List.of()
+        : Stream.of(numbers.split(" ")).map("features."::concat).toList();
   }
 
   /** Names, types and shapes of {@code state_dict()}, by the rules of torchvision's modules. */
@@ -306,7 +345,8 @@ class ZooTest {
       boolean wide = name.equals("wideresnet28");
       int last =
           switch (name) {
-            case "torchresnet18", "torchresnet34" -> 512;
+            case "torchresnet18", "torchresnet34", "kerasvgg16", "torchvgg16", "torchvgg16bn" ->
+                512;
             case "torchmobilenetv2", "kerasmobilenetv2" -> 1280;
             default -> 2048;
           };

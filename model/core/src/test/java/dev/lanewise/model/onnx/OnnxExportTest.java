@@ -12,6 +12,7 @@ import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.NetworkFactory;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.TinyAlphaNetwork;
+import dev.lanewise.model.TinyDenseNetwork;
 import dev.lanewise.model.TinyGreyNetwork;
 import dev.lanewise.model.TinyNetwork;
 import dev.lanewise.model.data.Datasets;
@@ -192,7 +193,8 @@ class OnnxExportTest {
   void option(int opset, Layout layout, boolean folded) throws OrtException {
     OnnxOptions options = new OnnxOptions(opset, layout, folded, false);
     for (NetworkFactory network :
-        List.<NetworkFactory>of(TinyNetwork::new, TinyGreyNetwork::new, TinyAlphaNetwork::new)) {
+        List.<NetworkFactory>of(
+            TinyNetwork::new, TinyGreyNetwork::new, TinyAlphaNetwork::new, TinyDenseNetwork::new)) {
       try (Model model = model(network, 17, 22, StandardPreprocessing.RESCALE)) {
         assertSame(model, options);
       }

@@ -29,6 +29,7 @@ final class ConfigGraph {
     ConfigGraph graph = new ConfigGraph();
     Map<String, ConfigNode> byName = new LinkedHashMap<>();
     all.forEach(node -> byName.putIfAbsent(node.name(), node));
+    splitActivations(byName);
     mergeHead(byName);
     byName
         .values()
@@ -45,6 +46,26 @@ final class ConfigGraph {
             });
     graph.sort();
     return graph;
+  }
+
+  /** Makes two of a convolution or a dense layer that is told an activation of its own. */
+  private static void splitActivations(Map<String, ConfigNode> nodes) {
+    Map<String, String> moved = new LinkedHashMap<>();
+    for (ConfigNode node : List.copyOf(nodes.values())) {
+      String function = node.properties().get(ConfigNode.FUNCTION);
+      boolean works = node.kind().equals(ConfigNode.CONV) || node.kind().equals(ConfigNode.DENSE);
+      if (works && function != null && !function.equals(ConfigNode.LINEAR)) {
+        ConfigNode own = node.ownActivation(function);
+        moved.put(node.name(), own.name());
+        nodes.put(node.name(), node.with(ConfigNode.FUNCTION, ConfigNode.LINEAR));
+        nodes.put(own.name(), own);
+      }
+    }
+    nodes.replaceAll(
+        (name, node) ->
+            node.isOwnActivation()
+                ? node
+                : node.reading(node.inputs().stream().map(i -> moved.getOrDefault(i, i)).toList()));
   }
 
   /** Makes one of a dense layer and a layer of softmax or sigmoid that follows it. */

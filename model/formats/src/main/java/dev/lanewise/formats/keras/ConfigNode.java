@@ -46,6 +46,9 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   static final String LINEAR = "linear";
   static final String FUNCTION = "activation";
 
+  /** No layer's name has a slash. */
+  private static final String OWN_ACTIVATION = "/activation";
+
   private static final String BY_PHASE = "by phase";
   private static final String INPUT = "InputLayer";
   private static final String CHANNELS_LAST = "channels_last";
@@ -68,6 +71,21 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   ConfigNode {
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * Returns the activation that a layer is told itself as a layer of its own, which reads it.
+   *
+   * @param function the activation, not {@link #LINEAR}
+   */
+  ConfigNode ownActivation(String function) {
+    return new ConfigNode(
+        name + OWN_ACTIVATION, ACTIVATION, Map.of(FUNCTION, function), List.of(name));
+  }
+
+  /** Returns whether it is what {@link #ownActivation} makes of a layer. */
+  boolean isOwnActivation() {
+    return name.endsWith(OWN_ACTIVATION);
   }
 
   /** Sequential models may go without a layer for their input. */
@@ -141,7 +159,13 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
         properties.put("use_bias", "true");
         properties.put(FUNCTION, dense.activation().text());
       }
+      case LayerConfig.Dense dense -> {
+        properties.put("units", Integer.toString(dense.units()));
+        properties.put("use_bias", "true");
+        properties.put(FUNCTION, LINEAR);
+      }
       case LayerConfig.Input input -> {}
+      case LayerConfig.Dropout dropout -> {}
       case LayerConfig.Addition addition -> {}
       case LayerConfig.Multiplication multiplication -> {}
       case LayerConfig.Reshaping reshaping -> {}

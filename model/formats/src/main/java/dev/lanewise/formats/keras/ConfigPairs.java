@@ -120,9 +120,28 @@ final class ConfigPairs {
     }
     for (ConfigNode node : file.nodes()) {
       if (!ConfigNode.isWeighted(node.kind()) && !taken.contains(node.name())) {
-        unpaired.add(new ConfigDifference(node.name(), LAYER, NONE, node.kind()));
+        unpaired.add(
+            node.isOwnActivation()
+                ? ofOwnActivation(node)
+                : new ConfigDifference(node.name(), LAYER, NONE, node.kind()));
       }
     }
+  }
+
+  /** Says of a layer of the file that it has an activation, where the network's has none. */
+  private ConfigDifference ofOwnActivation(ConfigNode activation) {
+    String owner = activation.inputs().get(0);
+    String name =
+        pairs.entrySet().stream()
+            .filter(pair -> pair.getValue().name().equals(owner))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(owner);
+    return new ConfigDifference(
+        name,
+        ConfigNode.FUNCTION,
+        ConfigNode.LINEAR,
+        activation.properties().get(ConfigNode.FUNCTION));
   }
 
   /** Finds the layer that reads the same; else one that reads some of it, and something else. */

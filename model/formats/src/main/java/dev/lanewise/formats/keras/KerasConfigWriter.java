@@ -189,6 +189,12 @@ final class KerasConfigWriter {
         config.add("target_shape", shape);
       }
       case LayerConfig.Multiplication multiplication -> {}
+      case LayerConfig.Dense dense -> {
+        config.addProperty("units", dense.units());
+        config.addProperty(ACTIVATION, "linear");
+        config.addProperty("use_bias", true);
+      }
+      case LayerConfig.Dropout dropout -> config.addProperty("rate", dropout.rate());
       case LayerConfig.Addition addition -> {}
       case LayerConfig.Flattening flattening -> {}
     }

@@ -62,6 +62,11 @@ final class GraphMatching {
         }
         walk(belowHead(value), layer.inputs().getFirst());
       }
+      case LayerConfig.Dense dense -> {
+        require(isDense(operation), operation, layer);
+        found.put(layer.name(), dense(operation, layer));
+        walk(belowHead(value), layer.inputs().getFirst());
+      }
       case LayerConfig.Convolution convolution -> {
         require(operation.type().equals("Conv"), operation, layer);
         found.put(layer.name(), nodes.convolution(operation.node()));
@@ -78,6 +83,7 @@ final class GraphMatching {
       }
       case LayerConfig.Activated a -> throw passed(layer);
       case LayerConfig.Flattening f -> throw passed(layer);
+      case LayerConfig.Dropout d -> throw passed(layer);
       case LayerConfig.Pooling p -> throw passed(layer);
       case LayerConfig.ZeroPadding z -> throw passed(layer);
       case LayerConfig.Reshaping r -> throw passed(layer);
@@ -94,6 +100,7 @@ final class GraphMatching {
     return switch (layer.config()) {
       case LayerConfig.Activated a -> layer(layer.inputs().getFirst());
       case LayerConfig.Flattening f -> layer(layer.inputs().getFirst());
+      case LayerConfig.Dropout d -> layer(layer.inputs().getFirst());
       case LayerConfig.Pooling p -> layer(layer.inputs().getFirst());
       case LayerConfig.ZeroPadding z -> layer(layer.inputs().getFirst());
       case LayerConfig.Reshaping r -> layer(layer.inputs().getFirst());
@@ -101,6 +108,7 @@ final class GraphMatching {
       case LayerConfig.Multiplication m -> layer;
       case LayerConfig.BatchNormalization n -> layer;
       case LayerConfig.Classification c -> layer;
+      case LayerConfig.Dense d -> layer;
       case LayerConfig.Convolution c -> layer;
       case LayerConfig.Input i -> layer;
     };

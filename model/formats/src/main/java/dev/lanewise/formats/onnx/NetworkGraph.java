@@ -146,6 +146,8 @@ public final class NetworkGraph {
           writer.node("Add", layer.name(), layer.inputs().stream().map(values::get).toList());
       case LayerConfig.Pooling pooling -> pooled(layer, pooling);
       case LayerConfig.Flattening flattening -> flattened(layer);
+      case LayerConfig.Dropout dropout -> read(layer);
+      case LayerConfig.Dense dense -> dense(layer, layer.name());
       case LayerConfig.Classification dense -> classified(layer, dense.activation());
     };
   }
@@ -301,15 +303,19 @@ public final class NetworkGraph {
     return writer.node("Flatten", layer.name(), List.of(read(layer)));
   }
 
-  private String classified(LayerInfo layer, HeadActivation activation) {
+  private String dense(LayerInfo layer, String name) {
     List<Integer> map = DenseRows.flattened(layers.layers(), layer.name());
     SavedLayer dense = weights.get(layer.name());
     List<SavedArray> arrays =
         dense.arrays().stream().map(array -> DenseRows.channelsFirst(array, map)).toList();
     List<String> inputs = new ArrayList<>(List.of(read(layer)));
     inputs.addAll(tensors(new SavedLayer(dense.name(), arrays)));
-    String name = activation == HeadActivation.LINEAR ? layer.name() : layer.name() + "_logits";
-    String logits = writer.node("Gemm", name, inputs, Attributes.integer("transB", 1));
+    return writer.node("Gemm", name, inputs, Attributes.integer("transB", 1));
+  }
+
+  private String classified(LayerInfo layer, HeadActivation activation) {
+    boolean alone = activation == HeadActivation.LINEAR;
+    String logits = dense(layer, alone ? layer.name() : layer.name() + "_logits");
     return switch (activation) {
       case SOFTMAX ->
           writer.node("Softmax", layer.name(), List.of(logits), Attributes.integer("axis", 1));

@@ -32,8 +32,10 @@ public final class DenseRows {
    * @param layers a network's layers by name
    */
   public static List<Integer> flattened(Map<String, LayerInfo> layers, String dense) {
-    List<String> inputs = layers.get(dense).inputs();
-    LayerInfo input = inputs.isEmpty() ? null : layers.get(inputs.get(0));
+    LayerInfo input = layers.get(dense);
+    do {
+      input = input.inputs().isEmpty() ? null : layers.get(input.inputs().get(0));
+    } while (input != null && input.config() instanceof LayerConfig.Dropout);
     return input != null && input.config() instanceof LayerConfig.Flattening
         ? layers.get(input.inputs().get(0)).outputShape()
         : List.of();

@@ -154,6 +154,45 @@ class ConfigCheckTest {
     assertThat(difference.changesPredictions()).isEqualTo(!property.equals("momentum"));
   }
 
+  /** As Keras's VGG16: a layer for the activation, or a setting of the layer before. */
+  @Test
+  void anActivationMayBeASettingOfTheLayerBefore() {
+    List<LayerInfo> network = row(true);
+    String json = KerasConfigWriter.model("Row", row(false));
+    String fused = json.replace("activation\":\"linear", "activation\":\"relu");
+    assertThat(fused).isNotEqualTo(json);
+    assertThat(KerasConfig.parse(fused, "model.h5").differences(network)).isEmpty();
+    assertThat(KerasConfig.parse(json, "model.h5").differences(network))
+        .extracting(ConfigDifference::layer)
+        .containsExactlyInAnyOrder("relu1", "relu2");
+  }
+
+  /** Returns a convolution and two dense layers in a row, with a dropout between. */
+  private static List<LayerInfo> row(boolean activations) {
+    List<LayerInfo> layers = new ArrayList<>();
+    Window window = Window.same(3, 3, 1, 1);
+    LayerConfig relu = new LayerConfig.Activated(Activation.RELU);
+    append(layers, "input", new LayerConfig.Input(), 4, 4, 3);
+    append(layers, "conv", new LayerConfig.Convolution(window, 5, true), 4, 4, 5);
+    if (activations) {
+      append(layers, "relu1", relu, 4, 4, 5);
+    }
+    append(layers, "flatten", new LayerConfig.Flattening(), 80);
+    append(layers, "fc1", new LayerConfig.Dense(6), 6);
+    if (activations) {
+      append(layers, "relu2", relu, 6);
+    }
+    append(layers, "dropout", new LayerConfig.Dropout(0.5), 6);
+    append(layers, "predictions", new LayerConfig.Classification(2), 2);
+    return layers;
+  }
+
+  private static void append(
+      List<LayerInfo> layers, String name, LayerConfig config, Integer... shape) {
+    List<String> inputs = layers.isEmpty() ? List.of() : List.of(layers.getLast().name());
+    layers.add(new LayerInfo(name, "", config, List.of(shape), 0, 0, inputs));
+  }
+
   /** Every activation in Keras's words, as some version of it says them. */
   @ParameterizedTest
   @CsvSource(
