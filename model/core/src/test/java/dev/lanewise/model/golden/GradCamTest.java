@@ -10,6 +10,7 @@ import dev.lanewise.model.HeatMap;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.NetworkFactory;
+import dev.lanewise.model.TinyDenseNetwork;
 import dev.lanewise.model.TinyNetwork;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.error.ModelException;
@@ -150,6 +151,17 @@ class GradCamTest {
             .isInstanceOf(ModelException.class)
             .hasMessage("a class requires an index from 0 to 2, got " + index);
       }
+    }
+  }
+
+  @Test
+  void networksOfSeveralDenseLayers() {
+    try (Model model = model(TinyDenseNetwork::new, 24)) {
+      byte[] pixels = new byte[model.imageShape().size()];
+      assertThatThrownBy(() -> GradCam.of(model, pixels, 0))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "an explanation requires a network with one dense layer behind its last map, got 2");
     }
   }
 
