@@ -78,6 +78,7 @@ import dev.lanewise.spec.Tail;
             activation = RELU6))
 @Head(
     pool = @Pool(value = GLOBAL_AVERAGE, name = "avgpool"),
+    dropout = 0.2,
     dense = "classifier.1",
     initializer = @Initializer(value = RANDOM_UNIFORM, min = -0.0173, max = 0.0173))
 public interface TorchMobileNetV2 {}

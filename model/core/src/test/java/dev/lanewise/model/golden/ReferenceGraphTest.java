@@ -113,6 +113,8 @@ class ReferenceGraphTest {
     "torchresnext50, 36, 5",
     "torchmobilenetv2, 40, 5",
     "kerasmobilenetv2, 40, 5",
+    "torchmobilenetv3, 40, 5",
+    "torchefficientnetb0, 40, 5",
     "mixedgroups, 33, 5",
     "kerasvgg16, 32, 5",
     "torchvgg16bn, 32, 5"

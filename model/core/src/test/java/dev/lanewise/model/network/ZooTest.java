@@ -80,6 +80,8 @@ class ZooTest {
     "torchwideresnet50, 68883240, 66834240",
     "torchwideresnet101, 126886696, 124837696",
     "torchmobilenetv2, 3504872, 2223872",
+    "torchmobilenetv3, 5483032, 2971952",
+    "torchefficientnetb0, 5288548, 4007548",
     "torchvgg16, 138357544, 14714688",
     "torchvgg16bn, 138365992, 14723136"
   })
@@ -155,6 +157,19 @@ class ZooTest {
             "out_relu")
         .contains("block_2_add", "block_15_add")
         .doesNotContain("block_1_add", "block_0_expand");
+  }
+
+  @Test
+  void hasTorchvisionsNamesOfGates() {
+    assertThat(layers("torchefficientnetb0"))
+        .contains("features.1.0.block.0.0", "features.1.0.block.1.fc1", "features.1.0.block.2.1")
+        .contains("features.6.3.block.2.fc2", "features.6.3.block.3.1", "features.8.0")
+        .doesNotContain("features.1.0.block.3.0", "features.1.1.block.0.0");
+    assertThat(layers("torchmobilenetv3"))
+        .contains("features.1.block.1.1", "features.2.block.2.0", "features.4.block.2.fc1")
+        .contains("features.15.block.2.fc2", "features.15.block.3.1", "features.16.1")
+        .contains("classifier.0", "classifier.3")
+        .doesNotContain("features.1.block.2.0", "features.7.block.2.fc1", "features.16.block.0.0");
   }
 
   @Test
@@ -315,7 +330,9 @@ class ZooTest {
         "torchresnet50",
         "torchresnext50",
         "torchmobilenetv2",
-        "kerasmobilenetv2"
+        "kerasmobilenetv2",
+        "torchmobilenetv3",
+        "torchefficientnetb0"
       })
   void infersImagesOf224(String name) {
     try (WorkerPool pool = new WorkerPool(2)) {
@@ -347,7 +364,8 @@ class ZooTest {
           switch (name) {
             case "torchresnet18", "torchresnet34", "kerasvgg16", "torchvgg16", "torchvgg16bn" ->
                 512;
-            case "torchmobilenetv2", "kerasmobilenetv2" -> 1280;
+            case "torchmobilenetv2", "kerasmobilenetv2", "torchefficientnetb0" -> 1280;
+            case "torchmobilenetv3" -> 960;
             default -> 2048;
           };
       int channels = small ? 64 : wide ? 640 : last;
