@@ -3,7 +3,6 @@ package dev.lanewise.cli;
 import dev.lanewise.formats.saved.OnnxOptions;
 import dev.lanewise.formats.saved.OnnxOptions.Layout;
 import dev.lanewise.model.Model;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -62,8 +61,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where it goes.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replace a file that is there.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
   @Option(
       names = "--opset",
@@ -100,10 +98,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Format format = format();
     OnnxOptions options = options(format);
-    if (Files.exists(out) && !overwrite) {
-      throw mistake("--out requires a new file, or --overwrite, and there is a file " + out);
-    }
-    OptionChecks.writable(spec, "--out", out);
+    overwrite.check(out);
     try (Model model = source.open(file, 1)) {
       switch (format) {
         case ONNX -> model.exportOnnx(out, options);
