@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -196,7 +197,7 @@ public final class ImageServer implements AutoCloseable {
   private static void require(HttpExchange exchange, String method, String other) {
     String got = exchange.getRequestMethod();
     String allowed = method.equals("POST") ? method : method + ", " + other;
-    if (!allowed.contains(got)) {
+    if (!List.of(allowed.split(", ")).contains(got)) {
       exchange.getResponseHeaders().set("Allow", allowed);
       throw new Refusal(
           Status.METHOD_NOT_ALLOWED,

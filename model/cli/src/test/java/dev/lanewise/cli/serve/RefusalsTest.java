@@ -112,6 +112,7 @@ class RefusalsTest {
   @CsvSource({
     "/, POST, 'GET, HEAD'",
     "/health, DELETE, 'GET, HEAD'",
+    "/health, GE, 'GET, HEAD'",
     "/metrics, PUT, 'GET, HEAD'",
     "/classify, GET, POST",
     "/classify, PUT, POST"
