@@ -9,6 +9,7 @@ import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.report.Pictures;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,6 +57,10 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Where the picture goes; the name ends in .png.")
   private Path out;
 
+  @Mixin private OverwriteOption overwrite;
+
+  @Mixin private PixelOption pixels;
+
   @Mixin private ComputeOptions compute;
 
   @Parameters(paramLabel = "IMAGE", description = "A JPEG or PNG file of any size.")
@@ -63,14 +68,17 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OptionChecks.writablePng(spec, "--out", out);
+    pixels.apply();
+    OptionChecks.ends(spec, "--out", out, ".png");
+    overwrite.check(out);
     try (Model model = source.open(file, compute.threads())) {
-      byte[] pixels = Images.load(image, model.imageShape());
-      float[] outputs = model.predict(image);
-      int index = index(model, outputs);
       int scale = Math.ceilDiv(SIDE, Math.max(model.height(), model.width()));
       ImageShape large = ImageShape.rgb(scale * model.height(), scale * model.width());
-      BufferedImage drawn = GradCam.of(model, pixels, index).over(Images.load(image, large), large);
+      List<byte[]> read = Images.load(image, List.of(model.imageShape(), large));
+      byte[] seen = read.getFirst();
+      float[] outputs = model.predict(preprocessed(model, seen), 1)[0];
+      int index = index(model, outputs);
+      BufferedImage drawn = GradCam.of(model, seen, index).over(read.getLast(), large);
       Replacement.write(out, "the picture", Pictures.png(drawn));
       spec.commandLine()
           .getOut()
@@ -84,6 +92,12 @@ final class ExplainCommand implements Callable<Integer> {
                   out));
     }
     return 0;
+  }
+
+  private static float[] preprocessed(Model model, byte[] pixels) {
+    float[] values = new float[pixels.length];
+    model.preprocessing().apply(pixels, values, 0, model.imageShape().channels());
+    return values;
   }
 
   private int index(Model model, float[] outputs) {

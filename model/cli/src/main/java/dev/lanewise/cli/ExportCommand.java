@@ -2,8 +2,9 @@ package dev.lanewise.cli;
 
 import dev.lanewise.formats.saved.OnnxOptions;
 import dev.lanewise.formats.saved.OnnxOptions.Layout;
-import dev.lanewise.model.Model;
-import java.nio.file.Files;
+import dev.lanewise.model.Exportable;
+import dev.lanewise.model.HeadlessModel;
+import dev.lanewise.model.data.ImageShape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
       "The name's end tells the format: .onnx for ONNX Runtime and others; .keras for Keras 3, network"
           + " and weights; .weights.h5 for Keras 3's load_weights; .safetensors for PyTorch's"
           + " load_state_dict.",
+      "",
+      "Of a weight file without a head, its network up to the last map is written.",
       ""
     },
     footer = {
@@ -62,8 +65,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where it goes.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replace a file that is there.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
   @Option(
       names = "--opset",
@@ -100,11 +102,8 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Format format = format();
     OnnxOptions options = options(format);
-    if (Files.exists(out) && !overwrite) {
-      throw mistake("--out requires a new file, or --overwrite, and there is a file " + out);
-    }
-    OptionChecks.writable(spec, "--out", out);
-    try (Model model = source.open(file, 1)) {
+    overwrite.check(out);
+    try (Exportable model = source.openForExport(file)) {
       switch (format) {
         case ONNX -> model.exportOnnx(out, options);
         case KERAS -> model.exportKeras(out);
@@ -161,18 +160,20 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   /** Returns what a program has to know that reads the file. */
-  private static String described(Model model, Format format, OnnxOptions options) {
+  private static String described(Exportable model, Format format, OnnxOptions options) {
     if (format != Format.ONNX) {
       return "";
     }
     String pixels = options.preprocessing() ? "bytes" : model.preprocessing().formula();
+    ImageShape image = model.imageShape();
     return String.format(
         Locale.ROOT,
-        ": input [N,%s] of %s, opset %d",
+        ": input [N,%s] of %s, opset %d%s",
         options.layout() == Layout.NHWC
-            ? model.height() + "," + model.width() + "," + model.imageShape().channels()
-            : model.imageShape().channels() + "," + model.height() + "," + model.width(),
+            ? image.height() + "," + image.width() + "," + image.channels()
+            : image.channels() + "," + image.height() + "," + image.width(),
         pixels,
-        options.opset());
+        options.opset(),
+        model instanceof HeadlessModel ? ", output its last map" : "");
   }
 }

@@ -6,9 +6,11 @@ import dev.lanewise.model.Similarity;
 import dev.lanewise.model.data.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,9 +52,12 @@ final class FeaturesCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "Where they go, a row for each image in the order of the images: .npy for NumPy (float32)"
-              + " or .csv, with names and all digits.")
+          "Where they go, a row for each image in the order of the images: .npy for NumPy (float32),"
+              + " where that of an image that cannot be read is NaN; or .csv, with names and all"
+              + " digits, where it is left out.")
   private Path out;
+
+  @Mixin private OverwriteOption overwrite;
 
   @Option(
       names = "--nearest",
@@ -63,6 +68,8 @@ final class FeaturesCommand implements Callable<Integer> {
   @Option(names = "--top", paramLabel = "K", description = "Number of such images. Default: 10.")
   private Integer top;
 
+  @Mixin private PixelOption pixels;
+
   @Mixin private ComputeOptions compute;
 
   @Mixin private ImagePaths images;
@@ -70,37 +77,36 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    List<Path> done = new ArrayList<>();
-    List<float[]> rows = new ArrayList<>();
-    int code = 0;
     List<Path> files = images.files();
+    Map<Integer, float[]> rows = new TreeMap<>();
     PrintWriter err = spec.commandLine().getErr();
     try (FeatureExtractor extractor = source.openFeatures(file, compute.threads());
         CountBar bar = new CountBar(err, files.size())) {
       float[] wanted = nearest == null ? null : extractor.features(nearest);
-      for (Path image : files) {
+      for (int i = 0; i < files.size(); i++) {
         try {
-          rows.add(extractor.features(image));
-          done.add(image);
+          rows.put(i, extractor.features(files.get(i)));
           bar.done(() -> {});
         } catch (DataException e) {
           // The others have features all the same.
           bar.done(() -> Mistakes.ofUser(e, spec.commandLine()));
-          code = Mistakes.USER;
         }
       }
       if (out != null) {
-        write(done, rows, extractor.size());
+        write(files, rows, extractor.size());
       }
       if (nearest != null) {
-        print(done, Similarity.nearest(wanted, rows, top == null ? 10 : top));
+        List<Path> read = rows.keySet().stream().map(files::get).toList();
+        List<float[]> known = List.copyOf(rows.values());
+        print(read, Similarity.nearest(wanted, known, top == null ? 10 : top));
       }
     }
-    return code;
+    return rows.size() == files.size() ? 0 : Mistakes.USER;
   }
 
   private void check() {
     OptionChecks.atLeast(spec, "--top", top, 1);
+    pixels.apply();
     if (out == null && nearest == null) {
       throw new ParameterException(spec.commandLine(), "features require --out or --nearest");
     }
@@ -112,7 +118,7 @@ final class FeaturesCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--out requires a name that ends in .npy or .csv, got " + out);
       }
-      OptionChecks.writable(spec, "--out", out);
+      overwrite.check(out);
     }
   }
 
@@ -120,18 +126,41 @@ final class FeaturesCommand implements Callable<Integer> {
     return out.toString().toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
-  private void write(List<Path> done, List<float[]> rows, int size) {
+  /**
+   * Writes the features.
+   *
+   * @param rows those of images that could be read, by their places among the files
+   */
+  private void write(List<Path> files, Map<Integer, float[]> rows, int size) {
+    boolean table = ends(".csv");
+    Replacement.write(
+        out, "the features", table ? table(files, rows, size) : matrix(files.size(), rows, size));
+    int unread = files.size() - rows.size();
+    spec.commandLine()
+        .getOut()
+        .println(
+            rows.size()
+                + " images of "
+                + size
+                + " features written to "
+                + out
+                + (table || unread == 0 ? "" : ", and NaN for " + unread));
+  }
+
+  private static byte[] table(List<Path> files, Map<Integer, float[]> rows, int size) {
     List<String> head =
         Stream.concat(Stream.of("image"), IntStream.range(0, size).mapToObj(Integer::toString))
             .toList();
-    byte[] bytes =
-        ends(".csv")
-            ? Rows.csv(head, done.stream().map(Path::toString).toList(), rows)
-            : Rows.npy(rows, size);
-    Replacement.write(out, "the features", bytes);
-    spec.commandLine()
-        .getOut()
-        .println(rows.size() + " images of " + size + " features written to " + out);
+    List<String> names = rows.keySet().stream().map(i -> files.get(i).toString()).toList();
+    return Rows.csv(head, names, List.copyOf(rows.values()));
+  }
+
+  /** Returns a row for each file, which have no names there: row i is that of file i. */
+  private static byte[] matrix(int count, Map<Integer, float[]> rows, int size) {
+    float[] unknown = new float[size];
+    Arrays.fill(unknown, Float.NaN);
+    return Rows.npy(
+        IntStream.range(0, count).mapToObj(i -> rows.getOrDefault(i, unknown)).toList(), size);
   }
 
   private void print(List<Path> done, List<Similarity> found) {

@@ -78,6 +78,8 @@ final class FindRateCommand implements Callable<Integer> {
       description = "Draw loss over learning rate; the name ends in .svg.")
   private Path file;
 
+  @Mixin private OverwriteOption overwrite;
+
   @Mixin private OptimizerOptions optimizer;
 
   @Mixin private LossOption lossOption;
@@ -99,7 +101,8 @@ final class FindRateCommand implements Callable<Integer> {
     OptionChecks.atLeast(spec, "--steps", steps, LearningRateTest.LEAST_STEPS);
     LearningRateTest test = new LearningRateTest(from, to, steps);
     if (file != null) {
-      OptionChecks.writableDrawing(spec, "--out", file);
+      OptionChecks.ends(spec, "--out", file, ".svg");
+      overwrite.check(file);
     }
     String name = images.network().networkOr(fineTune.network());
     InputSize size = images.network().inputOr(fineTune.input());

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
       "  lanewise --class-path my.jar train --network mynet --data photos",
       "",
       "'lanewise COMMAND --help' describes a command.",
-      "Exit codes: 0 done; 2 a mistake in the arguments or files, told in one line; 1 a defect of"
-          + " the program; 130 and 143 a training that Ctrl-C or a request to end (SIGTERM) has"
+      "Exit codes: 0 done; 2 a mistake in the arguments or files, or results that cannot be printed,"
+          + " told in one line; 1 a defect of the program; 130 and 143 a training that Ctrl-C or a request to end (SIGTERM) has"
           + " stopped, and that is saved."
     },
     subcommands = {
@@ -80,7 +80,10 @@ public final class Main implements Runnable {
     setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     // No window is ever opened, and macOS would show one in its dock for Java2D.
     setIfAbsent("java.awt.headless", "true");
-    System.exit(Mistakes.execute(newCommandLine(), args));
+    StandardOutput output = StandardOutput.install();
+    CommandLine line = newCommandLine();
+    int code = Mistakes.execute(line, args);
+    System.exit(Mistakes.ofOutput(line, output, code));
   }
 
   private static void setIfAbsent(String property, String value) {

@@ -5,6 +5,7 @@ import dev.lanewise.model.data.DataException;
 import dev.lanewise.model.error.ModelException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -47,6 +48,21 @@ final class Mistakes {
       say(line.getErr(), "lanewise", e.getCause().getMessage());
       return USER;
     }
+  }
+
+  /**
+   * Tells of results that could not be printed.
+   *
+   * @param code the program's exit code where they were
+   * @return the program's exit code
+   */
+  static int ofOutput(CommandLine line, StandardOutput output, int code) {
+    line.getOut().flush();
+    System.out.flush();
+    Optional<String> failure = output.failure();
+    failure.ifPresent(
+        why -> say(line.getErr(), "lanewise", "the standard output cannot be written: " + why));
+    return failure.isPresent() && code == 0 ? USER : code;
   }
 
   /** Tells of a mistake in the arguments. */

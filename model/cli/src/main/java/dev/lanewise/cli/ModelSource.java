@@ -3,14 +3,17 @@ package dev.lanewise.cli;
 import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.formats.WeightFiles;
 import dev.lanewise.formats.saved.ConfigDifference;
+import dev.lanewise.model.Exportable;
 import dev.lanewise.model.FeatureExtractor;
 import dev.lanewise.model.ForeignOptions;
+import dev.lanewise.model.HeadlessModel;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.WeightSource;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.weights.LoadReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +35,7 @@ final class ModelSource {
       completionCandidates = NetworkNames.class,
       description =
           "The network of a weight file that another program wrote, which is Keras's HDF5 or .keras,"
-              + " or safetensors with PyTorch's layouts: ${COMPLETION-CANDIDATES}.")
+              + " safetensors with PyTorch's layouts, or ONNX: ${COMPLETION-CANDIDATES}.")
   private String network;
 
   @Option(
@@ -74,14 +77,36 @@ final class ModelSource {
    */
   Model open(Path file, int threads) {
     Model model = ModelFiles.isModel(file) ? own(file, threads) : foreign(file, threads);
+    tell(model.loadReport(), file);
+    return model;
+  }
+
+  /**
+   * Opens a file to be written for other programs: where it has no head, without one.
+   *
+   * @throws ModelException where an option is missing, or contradicts the file
+   */
+  Exportable openForExport(Path file) {
+    if (ModelFiles.isModel(file) || !HeadlessModel.isIn(file)) {
+      return open(file, 1);
+    }
+    requireNetwork(file);
+    if (classes != null) {
+      throw contradiction("--classes", file, "weights without a head");
+    }
+    HeadlessModel model = HeadlessModel.open(file, foreignOptions(file), 1);
+    tell(model.loadReport(), file);
+    return model;
+  }
+
+  private void tell(LoadReport report, Path file) {
     PrintWriter err = spec.commandLine().getErr();
     if (showMatches) {
-      model.loadReport().lines().forEach(err::println);
+      report.lines().forEach(err::println);
     } else {
-      warn(model.loadReport().differences(), file, err);
+      warn(report.differences(), file, err);
     }
     err.flush();
-    return model;
   }
 
   /**

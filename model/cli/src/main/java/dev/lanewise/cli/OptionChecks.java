@@ -177,37 +177,11 @@ final class OptionChecks {
     }
   }
 
-  /** Refuses what is no name of a drawing, and to overwrite a file that is none. */
-  static void writableDrawing(CommandSpec spec, String option, Path file) {
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+  /** Refuses a name that does not end as those of a kind of files do. */
+  static void ends(CommandSpec spec, String option, Path file, String ending) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
       throw new ParameterException(
-          spec.commandLine(), option + " requires a name that ends in .svg, got " + file);
-    }
-    writable(spec, option, file);
-    if (isFilled(file) && !start(file).contains("<svg")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          option
-              + " requires a new file or an SVG file to replace, and "
-              + file
-              + " is another file");
-    }
-  }
-
-  /** Refuses what is no name of a picture, and to overwrite a file that is none. */
-  static void writablePng(CommandSpec spec, String option, Path file) {
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new ParameterException(
-          spec.commandLine(), option + " requires a name that ends in .png, got " + file);
-    }
-    writable(spec, option, file);
-    if (isFilled(file) && !start(file).contains("PNG\r\n")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          option
-              + " requires a new file or a PNG file to replace, and "
-              + file
-              + " is another file");
+          spec.commandLine(), option + " requires a name that ends in " + ending + ", got " + file);
     }
   }
 

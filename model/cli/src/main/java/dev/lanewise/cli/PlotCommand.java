@@ -39,6 +39,8 @@ final class PlotCommand implements Callable<Integer> {
       description = "Where the drawing goes; the name ends in .svg.")
   private Path file;
 
+  @Mixin private OverwriteOption overwrite;
+
   @Option(names = "--layers", description = "Draw every layer by itself.")
   private boolean layers;
 
@@ -59,7 +61,8 @@ final class PlotCommand implements Callable<Integer> {
           spec.commandLine(),
           "--columns requires a number from 1 to " + PlotOptions.MOST_COLUMNS + ", got " + columns);
     }
-    OptionChecks.writableDrawing(spec, "--out", file);
+    OptionChecks.ends(spec, "--out", file, ".svg");
+    overwrite.check(file);
     String svg;
     try (Model model = network.open()) {
       svg =

@@ -51,6 +51,8 @@ final class PreviewCommand implements Callable<Integer> {
       description = "Where the sheet goes; the name ends in .png.")
   private Path file;
 
+  @Mixin private OverwriteOption overwrite;
+
   @Option(
       names = "--rows",
       paramLabel = "N",
@@ -71,7 +73,8 @@ final class PreviewCommand implements Callable<Integer> {
     requireWithin("--draws", draws, MOST_DRAWS);
     options.check();
     Augmentation read = augmentation();
-    OptionChecks.writablePng(spec, "--out", file);
+    OptionChecks.ends(spec, "--out", file, ".png");
+    overwrite.check(file);
     NetworkOptions network = options.network();
     ImageShape shape = ImageOptions.shape(network.networkOr(null), network.inputOr(null));
     ImageDataset images = options.open(shape, LoadListener.NONE).train();

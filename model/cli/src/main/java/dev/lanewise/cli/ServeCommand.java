@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final int MOST_PORT = 65535;
   private static final double MILLIS = 1000;
   private static final int MOST_SECONDS = 100;
+  private static final int LEAST_CONNECTIONS = 8;
 
   @Spec private CommandSpec spec;
 
@@ -106,8 +107,19 @@ final class ServeCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "S",
       defaultValue = "10",
-      description = "Seconds that a request may take. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Seconds that a client may take for a request's head, and from there to the answer."
+              + " Default: ${DEFAULT-VALUE}.")
   private double timeout;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Connections that are open at the same time; others are closed at once. Default:"
+              + " ${DEFAULT-VALUE}, fewer where the system does not let the program have as many.")
+  private int connections;
 
   @Mixin private ComputeOptions compute;
 
@@ -141,6 +153,7 @@ final class ServeCommand implements Callable<Integer> {
     OptionChecks.atLeast(spec, "--max-bytes", bytes, 1);
     OptionChecks.atLeast(spec, "--max-pixels", pixels, 1);
     OptionChecks.atLeast(spec, "--queue", queue, 1);
+    OptionChecks.atLeast(spec, "--connections", connections, 1);
     OptionChecks.within(spec, "--timeout", timeout, 1 / MILLIS, MOST_SECONDS);
     try {
       return new InetSocketAddress(InetAddress.getByName(host), port);
@@ -156,14 +169,41 @@ final class ServeCommand implements Callable<Integer> {
     Classifier classifier =
         together == null ? Classifier.of(model) : Classifier.of(model, together);
     Duration time = Duration.ofMillis((long) (timeout * MILLIS));
-    Limits limits = new Limits(bytes, pixels, queue, time);
     try {
+      Limits limits = new Limits(bytes, pixels, queue, time, possibleConnections());
       return new ImageServer(address, classifier, name, limits, spec.commandLine().getErr());
+    } catch (ModelException e) {
+      classifier.close();
+      throw e;
     } catch (IOException e) {
       classifier.close();
       throw new ModelException(
           "cannot listen at " + text(address) + " (--host, --port): " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the connections that were asked for, or as many as the system lets it have. */
+  private int possibleConnections() {
+    long possible = Descriptors.forConnections().orElse(Long.MAX_VALUE);
+    if (possible >= connections) {
+      return connections;
+    }
+    String most =
+        "the system lets it open " + Descriptors.most().orElseThrow() + " files (ulimit -n)";
+    if (possible < LEAST_CONNECTIONS) {
+      throw new ModelException(
+          "a server requires room for " + LEAST_CONNECTIONS + " connections, and " + most);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        "lanewise serve: at most "
+            + possible
+            + " connections instead of "
+            + connections
+            + " (--connections): "
+            + most);
+    err.flush();
+    return (int) possible;
   }
 
   private static String text(InetSocketAddress address) {

@@ -351,7 +351,8 @@ class CommandsTest {
         .isZero();
     String drawing = Files.readString(file);
     assertThat(drawing).startsWith("<svg ").contains("33×33×3 to 6;").endsWith("</svg>\n");
-    assertThat(run("plot", "--model", model.toString(), "--out", file.toString())).isZero();
+    assertThat(run("plot", "--model", model.toString(), "--out", file.toString(), "--overwrite"))
+        .isZero();
     assertThat(Files.readString(file)).isEqualTo(drawing);
     assertThat(err.toString()).isEmpty();
   }
@@ -385,7 +386,9 @@ class CommandsTest {
       }
     }
     byte[] before = Files.readAllBytes(file);
-    assertThat(run(args)).isZero();
+    List<String> again = new ArrayList<>(List.of(args));
+    again.add("--overwrite");
+    assertThat(run(again.toArray(String[]::new))).isZero();
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 

@@ -2,16 +2,22 @@ package dev.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.formats.saved.OnnxOptions;
+import dev.lanewise.model.FeatureExtractor;
 import dev.lanewise.model.ForeignOptions;
+import dev.lanewise.model.HeadlessModel;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +97,47 @@ class ExportCommandTest {
     try (Model read = Model.open(folder.resolve(name), options, 1)) {
       assertThat(read.predict(image(), 1)[0]).isEqualTo(answer);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m.onnx", "m.keras", "m.weights.h5", "m.safetensors"})
+  void fileWithoutAHead(String name) {
+    Path headless = models.resolve("headless.onnx");
+    ForeignOptions options = ForeignOptions.of(NETWORK).withInput(32, 36);
+    Path weights = models.resolve("whole.safetensors");
+    try (Model whole = Model.load(model)) {
+      whole.saveWeights(weights);
+    }
+    try (HeadlessModel written = HeadlessModel.open(weights, options, 1)) {
+      written.exportOnnx(headless, OnnxOptions.DEFAULT);
+    }
+    Path file = folder.resolve(name);
+    String[] args = {
+      "export",
+      "--model",
+      headless.toString(),
+      "--network",
+      NETWORK,
+      "--input",
+      "32x36",
+      "--out",
+      ""
+    };
+    args[8] = file.toString();
+    assertThat(run(args)).as(err.toString()).isZero();
+    assertThat(out.toString().contains("output its last map")).isEqualTo(name.endsWith(".onnx"));
+    assertThat(err.toString()).isEmpty();
+    try (FeatureExtractor wanted = FeatureExtractor.open(headless, options, 1);
+        FeatureExtractor got = FeatureExtractor.open(file, options, 1)) {
+      BufferedImage image = new BufferedImage(36, 32, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(9, 9, 0xffffff);
+      // Normalisations become part of ONNX's convolutions.
+      assertThat(got.features(image)).containsExactly(wanted.features(image), Offset.offset(1e-5f));
+    }
+    List<String> named = new ArrayList<>(List.of(args));
+    named.addAll(List.of("--overwrite", "--classes", "a,b"));
+    assertThat(run(named.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString()).contains("--classes contradicts").contains("without a head");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.testing.UserJar;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,46 @@ record LaunchedProgram(int code, String output) {
    * @param environment what its environment has besides that of the tests
    */
   static LaunchedProgram run(Path folder, Map<String, String> environment, Object... args) {
+    Path log = folder.resolve("log");
+    ProcessBuilder builder =
+        builder(folder, args).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    try {
+      return ended(builder.start(), log);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Runs it to its end; {@link #output} is what it says on its standard error.
+   *
+   * @param out where its standard output goes
+   */
+  static LaunchedProgram runInto(Redirect out, Path folder, Object... args) {
+    Path log = folder.resolve("log");
+    ProcessBuilder builder = builder(folder, args).redirectOutput(out).redirectError(log.toFile());
+    try {
+      Process process = builder.start();
+      // Of a pipe nobody reads.
+      process.getInputStream().close();
+      return ended(process, log);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static LaunchedProgram ended(Process process, Path log) throws IOException {
+    try {
+      int code = process.waitFor();
+      return new LaunchedProgram(code, Files.readString(log));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ProcessBuilder builder(Path folder, Object... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
@@ -40,24 +81,8 @@ record LaunchedProgram(int code, String output) {
     for (Object arg : args) {
       command.add(arg.toString());
     }
-    try {
-      Path log = folder.resolve("log");
-      ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().remove(OwnClasses.VARIABLE);
-      builder.environment().putAll(environment);
-      Process process =
-          builder
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      int code = process.waitFor();
-      return new LaunchedProgram(code, Files.readString(log));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().remove(OwnClasses.VARIABLE);
+    return builder;
   }
 }

@@ -6,6 +6,7 @@ import dev.lanewise.model.Classifier;
 import dev.lanewise.model.FeatureExtractor;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.data.Images;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -153,6 +154,65 @@ class ManyImagesTest {
   }
 
   @Test
+  void imagesThatCannotBeReadKeepTheirRows() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.png"), "no image");
+    Path file = folder.resolve("bad.npy");
+    String[] args = {"features", "--model", model.toString(), "--out", file.toString(), "", "", ""};
+    args[5] = FILES.get(0).toString();
+    args[6] = bad.toString();
+    args[7] = FILES.get(1).toString();
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("bad.png");
+    assertThat(out.toString())
+        .contains("2 images of 64 features written to " + file + ", and NaN for 1");
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int row = 64 * 4;
+    bytes.position(bytes.limit() - 3 * row);
+    for (int i = 0; i < 3 * 64; i++) {
+      assertThat(Float.isNaN(bytes.getFloat())).isEqualTo(i / 64 == 1);
+    }
+    assertMistake("--out requires a new file, or --overwrite", args);
+    args[4] = folder.resolve("bad.csv").toString();
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(Files.readAllLines(Path.of(args[4])))
+        .hasSize(3)
+        .element(2)
+        .asString()
+        .startsWith(args[7] + ",");
+  }
+
+  @Test
+  void imagesOfTooManyPixelsAreNotRead() {
+    String image = FILES.getFirst().toString();
+    String name = model.toString();
+    String heat = folder.resolve("large.png").toString();
+    try {
+      assertMistake(
+          "at most 1000 are read (--max-pixels",
+          "explain",
+          "--model",
+          name,
+          "--max-pixels",
+          "1000",
+          "--out",
+          heat,
+          image);
+      assertMistake(
+          "at most 900 are read (--max-pixels",
+          "features",
+          "--model",
+          name,
+          "--max-pixels",
+          "900",
+          "--nearest",
+          image,
+          image);
+    } finally {
+      System.clearProperty(Images.MOST_PIXELS);
+    }
+  }
+
+  @Test
   void featuresOfWeightsAreWrittenAsATable() throws IOException {
     Path file = folder.resolve("f.csv");
     List<String> args = new ArrayList<>(List.of("features", "--out", file.toString()));
@@ -235,7 +295,13 @@ class ManyImagesTest {
     }
     BufferedImage drawn = ImageIO.read(heat.toFile());
     assertThat(drawn.getWidth()).isEqualTo(448);
-    assertThat(run(args)).as("a picture is replaced").isZero();
+    byte[] before = Files.readAllBytes(heat);
+    assertMistake("--out requires a new file, or --overwrite", args);
+    assertThat(heat).hasBinaryContent(before);
+    List<String> again = new ArrayList<>(List.of(args));
+    again.add("--overwrite");
+    assertThat(run(again.toArray(String[]::new))).isZero();
+    assertThat(heat).hasBinaryContent(before);
     assertMistake(
         "--class requires one of a, b, \"c\", d, got x",
         "explain",
@@ -245,7 +311,7 @@ class ManyImagesTest {
         "--class",
         "x",
         "--out",
-        heat.toString());
+        folder.resolve("other.png").toString());
     assertMistake(
         "--out requires a name that ends in .png, got x.jpg",
         "explain",

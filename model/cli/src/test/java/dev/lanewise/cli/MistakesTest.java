@@ -301,10 +301,11 @@ class MistakesTest {
     assertMistake("ends in .svg, got", "plot", "--out", file("text.h5"));
     assertThat(folder.resolve("text.h5")).hasContent("no model");
     Files.writeString(folder.resolve("text.svg"), "no drawing");
-    assertMistake("is another file", "plot", "--out", file("text.svg"));
+    assertMistake("or --overwrite, and there is", "plot", "--out", file("text.svg"));
     assertThat(folder.resolve("text.svg")).hasContent("no drawing");
     Files.writeString(folder.resolve("text.png"), "no sheet");
-    assertMistake("is another file", "preview", "--augment", "flip", "--out", file("text.png"));
+    String[] preview = {"preview", "--augment", "flip", "--out", file("text.png")};
+    assertMistake("or --overwrite, and there is", preview);
     assertThat(folder.resolve("text.png")).hasContent("no sheet");
   }
 

@@ -66,8 +66,8 @@ class ServeCommandTest {
     photo = bytes.toByteArray();
   }
 
-  private static Process start(String... more) throws IOException {
-    List<String> command = new ArrayList<>();
+  private static Process start(List<String> before, String... more) throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // What is decoded under load would fill this heap many times over.
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx128m", "-cp"));
@@ -102,7 +102,7 @@ class ServeCommandTest {
   @Test
   void isUnderLoadWithLittleMemoryAndEndsWhenAsked() throws Exception {
     assumeFalse(System.getProperty("os.name").startsWith("Windows"));
-    Process process = start();
+    Process process = start(List.of());
     try (BufferedReader said = process.inputReader();
         HttpClient client = HttpClient.newHttpClient();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
@@ -131,6 +131,40 @@ class ServeCommandTest {
       endsOnceWhatHasBegunIsAnswered(process, address, said);
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void connectionsAreAsManyAsTheSystemLetsItHave() throws Exception {
+    assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+    List<String> few = List.of("/bin/sh", "-c", "ulimit -n 200 && exec \"$0\" \"$@\"");
+    Process process = start(few, "--timeout", "90");
+    List<Socket> sockets = new ArrayList<>();
+    try (BufferedReader said = process.inputReader();
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(line(said, "at most "))
+          .matches(
+              "lanewise serve: at most \\d+ connections instead of 1000 \\(--connections\\): the system"
+                  + " lets it open 200 files \\(ulimit -n\\)");
+      URI address = address(said);
+      for (int i = 0; i < 250; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+        socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+        sockets.add(socket);
+      }
+      HttpRequest request =
+          HttpRequest.newBuilder(address.resolve("/classify"))
+              .POST(BodyPublishers.ofByteArray(photo))
+              .build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      process.toHandle().destroy();
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
     }
   }
 
@@ -178,6 +212,7 @@ class ServeCommandTest {
     assertMistake("--port requires a number from 0 to 65535, got 65536", "--port", "65536");
     assertMistake("--together requires a number of at least 1, got 0", "--together", "0");
     assertMistake("--max-bytes requires a number of at least 1, got 0", "--max-bytes", "0");
+    assertMistake("--connections requires a number of at least 1, got 0", "--connections", "0");
     assertMistake("--queue requires a number of at least 1, got -1", "--queue", "-1");
     assertMistake("--timeout requires a number from 0.001 to below 100", "--timeout", "0");
     assertMistake("--host requires an address of this machine, got no such", "--host", "no such");

@@ -3,16 +3,8 @@ package dev.lanewise.model;
 import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.model.data.ImageShape;
 import dev.lanewise.model.data.Images;
-import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.run.Inference;
-import dev.lanewise.model.run.PassCache;
-import dev.lanewise.model.weights.LoadOptions;
-import dev.lanewise.model.weights.WeightLoader;
-import dev.lanewise.network.Network;
-import dev.lanewise.network.NetworkOptions;
-import dev.lanewise.parallel.WorkerPool;
-import dev.lanewise.train.KernelInitializers;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,29 +18,14 @@ import java.util.List;
  * time may use an extractor. An image's features are the same bits whatever else is asked.
  */
 public final class FeatureExtractor implements AutoCloseable {
-  private final WorkerPool pool;
+  private final HeadlessModel model;
   private final Inference inference;
   private final int size;
 
-  private FeatureExtractor(
-      Path file, NetworkFactory factory, int height, int width, Preprocessing how, int threads) {
-    pool = new WorkerPool(threads);
-    try {
-      Network network =
-          factory.create(
-              NetworkOptions.withoutTop(height, width, 0, KernelInitializers.zeros(), pool));
-      WeightLoader.load(network, file, LoadOptions.whole().withoutHead());
-      PassCache passes = new PassCache(network);
-      passes.foldForGood();
-      inference = new Inference(network, passes, List.of(), how);
-      size = network.layerInfos().getLast().outputShape().getLast();
-    } catch (IllegalArgumentException e) {
-      pool.close();
-      throw new ModelException(e.getMessage(), e);
-    } catch (RuntimeException | Error e) {
-      pool.close();
-      throw e;
-    }
+  private FeatureExtractor(HeadlessModel model) {
+    this.model = model;
+    inference = model.foldedForGood();
+    size = model.channels();
   }
 
   /**
@@ -67,12 +44,13 @@ public final class FeatureExtractor implements AutoCloseable {
         false,
         saved ->
             new FeatureExtractor(
-                file,
-                ModelFileOptions.factory(saved, from),
-                saved.height(),
-                saved.width(),
-                ModelFileOptions.preprocessing(saved.attributes(), from),
-                threads));
+                new HeadlessModel(
+                    file,
+                    ModelFileOptions.factory(saved, from),
+                    saved.height(),
+                    saved.width(),
+                    ModelFileOptions.preprocessing(saved.attributes(), from),
+                    threads)));
   }
 
   /**
@@ -88,18 +66,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be read
    */
   public static FeatureExtractor open(Path file, ForeignOptions options, int threads) {
-    int height = options.height();
-    int width = options.width();
-    if (height == 0) {
-      WeightSource source = WeightSource.of(file);
-      height = source.height();
-      width = source.width();
-    }
-    if (height == 0) {
-      throw WeightFileOptions.noSize(file.toString());
-    }
-    return new FeatureExtractor(
-        file, options.network(), height, width, options.preprocessing(), threads);
+    return new FeatureExtractor(HeadlessModel.open(file, options, threads));
   }
 
   /** {@return the number of features of an image: the channels of the last map} */
@@ -138,6 +105,6 @@ public final class FeatureExtractor implements AutoCloseable {
   /** Ends the threads. */
   @Override
   public void close() {
-    pool.close();
+    model.close();
   }
 }

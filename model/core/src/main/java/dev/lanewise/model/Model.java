@@ -63,7 +63,7 @@ import java.util.Optional;
  * <p>One thread at a time may use a model. Results do not depend on the number of threads that the
  * model itself works with. {@link #close} ends those threads.
  */
-public final class Model implements AutoCloseable {
+public final class Model implements Exportable {
   private final WorkerPool pool;
   private final Network network;
   private final PassCache passes;
@@ -651,39 +651,19 @@ public final class Model implements AutoCloseable {
     training.withEvaluated(() -> save(file, null, List.of()));
   }
 
-  /**
-   * Saves the weights alone: for PyTorch where the name ends in {@code .safetensors}, else for
-   * Keras's {@code load_weights}, of Keras 3 alone where the name ends in {@code .weights.h5}.
-   *
-   * @param file the file to write; its name tells the format
-   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
-   */
+  @Override
   public void saveWeights(Path file) {
     ModelFiles.saveWeights(file, Snapshots.layers(network), network.layerInfos());
   }
 
-  /**
-   * Writes network and weights as a {@code .keras} archive, for Keras 3's {@code load_model};
-   * {@link #save} keeps all that training goes on with.
-   *
-   * @param file the file to write, whose name ends in {@code .keras}, as Keras demands
-   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written
-   */
+  /** As {@link Exportable} says; {@link #save} keeps all that training goes on with. */
+  @Override
   public void exportKeras(Path file) {
     ModelFiles.saveKerasArchive(
         file, network.name(), Snapshots.layers(network), network.layerInfos());
   }
 
-  /**
-   * Writes the model as ONNX, for programs that predict with it: ONNX Runtime and others. Class
-   * names and preprocessing are texts of the file's metadata: {@code classes}, a list in JSON, and
-   * {@code preprocessing}.
-   *
-   * @param file the file to write
-   * @param options version of the operators, order of the axes, folding, preprocessing
-   * @throws dev.lanewise.formats.saved.ModelFileException where the file cannot be written, or the
-   *     network is too large for one
-   */
+  @Override
   public void exportOnnx(Path file, OnnxOptions options) {
     OnnxFiles.write(file, OnnxSource.of(network, classNames(), preprocessing), options);
   }
@@ -703,7 +683,7 @@ public final class Model implements AutoCloseable {
     return network;
   }
 
-  /** {@return the shape of the input images} */
+  @Override
   public ImageShape imageShape() {
     return inference.imageShape();
   }
@@ -734,11 +714,12 @@ public final class Model implements AutoCloseable {
   }
 
   /** {@return what the last weight file or model that was loaded gave; null before any} */
+  @Override
   public LoadReport loadReport() {
     return loadReport;
   }
 
-  /** {@return how images become what the network takes} */
+  @Override
   public Preprocessing preprocessing() {
     return preprocessing;
   }

@@ -35,7 +35,7 @@ record Answer(int status, String type, String text) {
     return new Answer(refusal.status(), JSON, "{\"error\": " + sentence + "}\n");
   }
 
-  /** Sends the answer; of a HEAD request's all but the content. */
+  /** Sends the answer; of a HEAD request's all but the content. The exchange stays open. */
   void send(HttpExchange exchange) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", type);
@@ -52,7 +52,7 @@ record Answer(int status, String type, String text) {
     } else {
       exchange.sendResponseHeaders(status, content.length);
       exchange.getResponseBody().write(content);
+      exchange.getResponseBody().flush();
     }
-    exchange.close();
   }
 }

@@ -1,19 +1,22 @@
 package dev.lanewise.cli.serve;
 
+import com.google.gson.JsonPrimitive;
 import com.sun.net.httpserver.HttpExchange;
 import dev.lanewise.model.Classification;
 import dev.lanewise.model.Classifier;
 import dev.lanewise.model.data.DataException;
 import dev.lanewise.model.data.Images;
 import dev.lanewise.model.error.ModelException;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Classifies the images of a request. */
 final class Classifying {
@@ -45,26 +48,68 @@ final class Classifying {
     long begun = System.nanoTime();
     int top = top(exchange.getRequestURI().getRawQuery());
     List<Upload> uploads = uploads(exchange.getRequestHeaders().getFirst("Content-Type"), body);
-    List<byte[]> pixels = new ArrayList<>();
+    Map<Upload, byte[]> pixels = new LinkedHashMap<>();
+    Map<Upload, Refusal> refusals = new HashMap<>();
     for (Upload upload : uploads) {
-      pixels.add(decode(upload));
+      try {
+        pixels.put(upload, decode(upload));
+      } catch (Refusal e) {
+        refusals.put(upload, e);
+      }
     }
-    List<Classification> results;
-    try {
-      results = classifier.classifyPixels(pixels);
-    } catch (ModelException e) {
-      throw new Refusal(Status.UNPROCESSABLE_CONTENT, e.getMessage());
+    Map<Upload, Classification> results = classified(pixels, refusals);
+    if (results.isEmpty()) {
+      throw refusals.get(uploads.getFirst());
     }
     long taken = System.nanoTime() - begun;
     metrics.classified(results.size(), taken);
     return Answer.json(
-        IntStream.range(0, results.size())
-            .mapToObj(i -> results.get(i).toJson(uploads.get(i).name(), top))
+        uploads.stream()
+            .map(
+                upload ->
+                    results.containsKey(upload)
+                        ? results.get(upload).toJson(upload.name(), top)
+                        : refused(upload, refusals.get(upload)))
             .collect(
                 Collectors.joining(
                     ", ",
                     "{\"results\": [",
                     String.format(Locale.ROOT, "], \"milliseconds\": %.3f}", taken / MILLI))));
+  }
+
+  /**
+   * Classifies images together.
+   *
+   * @param refusals where those of which the network has no finite answer are put
+   */
+  private Map<Upload, Classification> classified(
+      Map<Upload, byte[]> pixels, Map<Upload, Refusal> refusals) {
+    Map<Upload, Classification> results = new HashMap<>();
+    try {
+      Iterator<Classification> all =
+          classifier.classifyPixels(List.copyOf(pixels.values())).iterator();
+      pixels.keySet().forEach(upload -> results.put(upload, all.next()));
+    } catch (ModelException e) {
+      // It does not tell which one it is.
+      pixels.forEach(
+          (upload, one) -> {
+            try {
+              results.put(upload, classifier.classifyPixels(List.of(one)).getFirst());
+            } catch (ModelException alone) {
+              Refusal refusal = new Refusal(Status.UNPROCESSABLE_CONTENT, alone.getMessage());
+              refusals.put(upload, refusal);
+            }
+          });
+    }
+    return results;
+  }
+
+  private static String refused(Upload upload, Refusal refusal) {
+    return "{\"image\": "
+        + new JsonPrimitive(upload.name())
+        + ", \"error\": "
+        + new JsonPrimitive(refusal.getMessage())
+        + "}";
   }
 
   private static int top(String query) {
@@ -77,7 +122,7 @@ final class Classifying {
           Status.BAD_REQUEST,
           "the address requires nothing behind its path, or ?top=K for the K most probable classes,"
               + " got ?"
-              + query);
+              + ImageServer.shortened(query));
     }
     return Integer.parseInt(top.group(1));
   }
@@ -97,17 +142,15 @@ final class Classifying {
           Status.CONTENT_TOO_LARGE,
           "a request requires at most " + Limits.IMAGES + " images, got " + uploads.size());
     }
-    for (Upload upload : uploads) {
-      if (!upload.isImage()) {
-        throw new Refusal(
-            Status.UNSUPPORTED_MEDIA_TYPE,
-            "image " + upload.name() + " must be a JPEG or PNG file, got something else");
-      }
-    }
     return uploads;
   }
 
   private byte[] decode(Upload upload) throws InterruptedException {
+    if (!Images.isReadable(upload.bytes())) {
+      throw new Refusal(
+          Status.UNSUPPORTED_MEDIA_TYPE,
+          "image " + upload.name() + " must be a JPEG or PNG file, got something else");
+    }
     decoders.acquire();
     try {
       long pixels = Images.pixels(upload.name(), upload.bytes());

@@ -3,7 +3,6 @@ package dev.lanewise.cli.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lanewise.model.Classifier;
-import dev.lanewise.model.error.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -33,15 +32,13 @@ public final class ImageServer implements AutoCloseable {
   /** Connections that wait to be taken up by the system. */
   private static final int BACKLOG = 1024;
 
+  /** For clients that send one request after the other. */
+  private static final int LEAST_IDLE_SECONDS = 5;
+
   private static final String JDK = "sun.net.httpserver.";
 
-  static {
-    // The JDK's server reads these once. Answers are not held back for more bytes to come; a body
-    // that is left unread is not waited for; and headers that never end do not keep a connection.
-    setIfAbsent(JDK + "nodelay", "true");
-    setIfAbsent(JDK + "drainAmount", "0");
-    setIfAbsent(JDK + "maxReqTime", "120");
-  }
+  /** Of an address, what an answer repeats at most. */
+  private static final int MOST_ECHO = 100;
 
   private final Classifier classifier;
   private final Limits limits;
@@ -53,6 +50,7 @@ public final class ImageServer implements AutoCloseable {
   private final String page;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Clients clients;
   private volatile boolean stopping;
 
   /**
@@ -62,7 +60,7 @@ public final class ImageServer implements AutoCloseable {
    * @param classifier closed with the server
    * @param model what the page and /health call the model
    * @param limits of requests
-   * @param err where defects of the program are told
+   * @param err where too many clients and defects of the program are told
    * @throws IOException where the address cannot be had
    */
   public ImageServer(
@@ -80,20 +78,30 @@ public final class ImageServer implements AutoCloseable {
     this.classifying = new Classifying(classifier, limits, metrics);
     this.health = Health.json(model, classifier);
     this.page = resource("page.html");
-    warmUp();
+    WarmUp.of(classifier);
+    configure(limits);
     server = HttpServer.create(address, BACKLOG);
-    server.setExecutor(threads);
+    clients =
+        new Clients(threads, limits.time(), Math.ceilDiv(limits.connections(), 2), this::tellCrowd);
+    server.setExecutor(clients);
     server.createContext(PAGE, this::handle);
     server.start();
   }
 
-  /** Loads and compiles what the first request would wait for. */
-  private void warmUp() {
-    try {
-      classifier.classifyPixels(List.of(new byte[classifier.imageShape().size()]));
-    } catch (ModelException e) {
-      // Whoever sends an image hears of it.
-    }
+  /**
+   * Sets what the JDK's server reads once, when the first one of a program is made: answers are not
+   * held back for more bytes to come; a body that is left unread is not waited for; connections are
+   * closed that are too many, or on which nothing comes.
+   */
+  private static void configure(Limits limits) {
+    setIfAbsent(JDK + "nodelay", "true");
+    setIfAbsent(JDK + "drainAmount", "0");
+    setIfAbsent("jdk.httpserver.maxConnections", Integer.toString(limits.connections()));
+    long seconds = limits.time().toSeconds() + 1;
+    setIfAbsent(JDK + "idleInterval", Long.toString(Math.max(seconds, LEAST_IDLE_SECONDS)));
+    // A request has its time twice, for its head and its body: Clients and inTime see to that.
+    setIfAbsent(JDK + "maxReqTime", Long.toString(2 * seconds));
+    setIfAbsent(JDK + "clockTick", "1000");
   }
 
   private static void setIfAbsent(String property, String value) {
@@ -115,7 +123,22 @@ public final class ImageServer implements AutoCloseable {
     return server.getAddress();
   }
 
+  private void tellCrowd() {
+    say(
+        "more than half of the "
+            + limits.connections()
+            + " connections wait for their clients; those that wait the longest are closed");
+  }
+
+  private void say(String sentence) {
+    synchronized (err) {
+      err.println("lanewise serve: " + sentence);
+      err.flush();
+    }
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    clients.received();
     String path = exchange.getRequestURI().getPath();
     Answer answer;
     try {
@@ -125,6 +148,13 @@ public final class ImageServer implements AutoCloseable {
     }
     metrics.answered(isKnown(path) ? path : "other", answer.status());
     answer.send(exchange);
+    boolean late = answer.status() == Status.REQUEST_TIMEOUT;
+    if (!late && !exchange.getRequestMethod().equals("HEAD")) {
+      // A client that still sends does not see an answer behind which the connection is closed.
+      clients.waitFor();
+      Body.discard(exchange.getRequestBody(), limits.bytes());
+    }
+    exchange.close();
   }
 
   private static boolean isKnown(String path) {
@@ -134,17 +164,15 @@ public final class ImageServer implements AutoCloseable {
     };
   }
 
-  private Answer answer(HttpExchange exchange, String path) throws IOException {
+  private Answer answer(HttpExchange exchange, String path) {
     if (path.equals(CLASSIFY) && exchange.getRequestMethod().equals("POST")) {
       return inTime(exchange);
     }
-    // A body that nobody wants: the connection can be used again once it was read.
-    Body.discard(exchange.getRequestBody());
     if (!isKnown(path)) {
       throw new Refusal(
           Status.NOT_FOUND,
           "there is nothing at "
-              + path
+              + shortened(path)
               + ": POST "
               + CLASSIFY
               + " classifies, and GET /, "
@@ -161,19 +189,24 @@ public final class ImageServer implements AutoCloseable {
     };
   }
 
+  /** Returns a text that may be of any length as far as it tells who sent it what it was. */
+  static String shortened(String text) {
+    return text.length() <= MOST_ECHO ? text : text.substring(0, MOST_ECHO) + "...";
+  }
+
   private static void require(HttpExchange exchange, String method, String other) {
     String got = exchange.getRequestMethod();
     String allowed = method.equals("POST") ? method : method + ", " + other;
-    if (!allowed.contains(got)) {
+    if (!List.of(allowed.split(", ")).contains(got)) {
       exchange.getResponseHeaders().set("Allow", allowed);
       throw new Refusal(
           Status.METHOD_NOT_ALLOWED,
-          exchange.getRequestURI().getPath() + " requires " + method + ", got " + got);
+          exchange.getRequestURI().getPath() + " requires " + method + ", got " + shortened(got));
     }
   }
 
   /** Answers on another thread, which is given up where it takes too long. */
-  private Answer inTime(HttpExchange exchange) throws IOException {
+  private Answer inTime(HttpExchange exchange) {
     AtomicBoolean wasRead = new AtomicBoolean();
     Future<Answer> answer = threads.submit(() -> classify(exchange, wasRead));
     try {
@@ -199,18 +232,15 @@ public final class ImageServer implements AutoCloseable {
         Status.SERVICE_UNAVAILABLE, "the server has not come to it within " + time + "; try again");
   }
 
-  private Answer failed(Throwable thrown) throws IOException {
+  private Answer failed(Throwable thrown) {
     if (thrown instanceof Refusal refusal) {
       throw refusal;
-    }
-    if (thrown instanceof IOException broken) {
-      throw broken;
     }
     if (stopping || thrown instanceof CancellationException) {
       throw new Refusal(Status.SERVICE_UNAVAILABLE, "the server ends");
     }
     synchronized (err) {
-      err.println("lanewise serve: a defect of the program; please report what follows");
+      say("a defect of the program; please report what follows");
       thrown.printStackTrace(err);
       err.flush();
     }
@@ -218,26 +248,28 @@ public final class ImageServer implements AutoCloseable {
   }
 
   private Answer classify(HttpExchange exchange, AtomicBoolean wasRead)
-      throws IOException, InterruptedException {
-    Admission.Ticket ticket;
-    try {
-      ticket = admission.enter();
-    } catch (Refusal e) {
-      Body.discard(exchange.getRequestBody());
-      throw e;
-    }
-    try (ticket) {
-      byte[] body = Body.read(exchange.getRequestBody(), limits.bytes(), ticket);
+      throws InterruptedException {
+    try (Admission.Ticket ticket = admission.enter()) {
+      String length = exchange.getRequestHeaders().getFirst("Content-Length");
+      byte[] body = Body.read(exchange.getRequestBody(), limits.bytes(), length, ticket);
       wasRead.set(true);
       return classifying.answer(exchange, body);
     }
   }
 
-  /** Takes no more requests, and ends once those that are worked on are answered. */
+  /**
+   * Takes no more requests, closes connections whose requests are not there, and ends once those
+   * that are worked on are answered.
+   */
   @Override
   public void close() {
     stopping = true;
-    server.stop((int) limits.time().toSeconds() + 1);
+    try {
+      clients.end(limits.time().plusSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
     classifier.close();
     threads.close();
   }

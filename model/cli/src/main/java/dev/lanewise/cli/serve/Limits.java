@@ -8,9 +8,11 @@ import java.time.Duration;
  * @param bytes of a request's body, at most
  * @param pixels of an image, at most
  * @param requests that are worked on, or wait, at the same time
- * @param time of a request, from its body's first byte to the answer
+ * @param time that a client may take for the head of a request, and the request from there to the
+ *     answer
+ * @param connections that are open at the same time; further ones are closed at once
  */
-public record Limits(int bytes, long pixels, int requests, Duration time) {
+public record Limits(int bytes, long pixels, int requests, Duration time, int connections) {
   /** Images of one request, at most. */
   static final int IMAGES = 100;
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,32 @@ class ImageServerTest {
         served.post("/classify?top=2", "multipart/form-data; boundary=\"a b\"", form("a b", files));
     assertThat(answer.body())
         .startsWith("{\"results\": [" + String.join(", ", results) + "], \"milliseconds\": ");
+  }
+
+  @Test
+  void anImageThatCannotBeClassifiedFailsAlone() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("0.png", Served.png(0));
+    files.put("cut.png", Arrays.copyOf(Served.png(1), 300));
+    files.put("2.png", Served.png(2));
+    files.put("text.png", new byte[] {'h', 'i'});
+    HttpResponse<String> answer =
+        served.post("/classify", "multipart/form-data; boundary=x", form("x", files));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    List<?> results = (List<?>) Served.json(answer).get("results");
+    assertThat(results).hasSize(4);
+    assertThat(answer.body()).contains(wanted(0, "0.png", 9), wanted(2, "2.png", 9));
+    assertThat((Map<?, ?>) results.get(1)).hasSize(2);
+    assertThat(((Map<?, ?>) results.get(1)).get("error").toString()).contains("is damaged");
+    assertThat(((Map<?, ?>) results.get(3)).get("image")).isEqualTo("text.png");
+    assertThat(((Map<?, ?>) results.get(3)).get("error").toString())
+        .isEqualTo("image text.png must be a JPEG or PNG file, got something else");
+    // Where none has an answer, the request has none.
+    files.remove("0.png");
+    files.remove("2.png");
+    answer = served.post("/classify", "multipart/form-data; boundary=x", form("x", files));
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(Served.json(answer)).containsOnlyKeys("error");
   }
 
   @Test

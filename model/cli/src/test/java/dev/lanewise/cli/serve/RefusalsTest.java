@@ -27,6 +27,7 @@ class RefusalsTest {
   private static final int BYTES = 20_000;
   private static final int PIXELS = 4000;
   private static final int REQUESTS = 3;
+  private static final int CONNECTIONS = 1000;
 
   /** Long enough for what a client really sends. */
   private static final Duration TIME = Duration.ofSeconds(2);
@@ -35,7 +36,7 @@ class RefusalsTest {
 
   @BeforeAll
   static void start() {
-    served = new Served(new Limits(BYTES, PIXELS, REQUESTS, TIME));
+    served = new Served(new Limits(BYTES, PIXELS, REQUESTS, TIME, CONNECTIONS));
   }
 
   @AfterAll
@@ -67,7 +68,7 @@ class RefusalsTest {
   void whatIsNoImage() throws Exception {
     assertRefused(served.post("/classify", new byte[0]), 400, "requires an image as its body");
     assertRefused(
-        served.post("/classify", "GIF89a".getBytes(StandardCharsets.US_ASCII)),
+        served.post("/classify", Served.image(1, 20, 10, "gif")),
         415,
         "image body must be a JPEG or PNG file, got something else");
     byte[] png = Served.png(1);
@@ -111,6 +112,7 @@ class RefusalsTest {
   @CsvSource({
     "/, POST, 'GET, HEAD'",
     "/health, DELETE, 'GET, HEAD'",
+    "/health, GE, 'GET, HEAD'",
     "/metrics, PUT, 'GET, HEAD'",
     "/classify, GET, POST",
     "/classify, PUT, POST"
@@ -128,6 +130,26 @@ class RefusalsTest {
   @ValueSource(strings = {"/classify/", "/index.html", "/../etc/passwd", "/%2e%2e/x"})
   void otherPaths(String path) throws Exception {
     assertRefused(served.get(path), 404, "there is nothing at ");
+  }
+
+  @Test
+  void longAddressIsNotRepeated() throws Exception {
+    HttpResponse<String> answer = served.get("/" + "x".repeat(100_000));
+    assertRefused(answer, 404, "there is nothing at /" + "x".repeat(99) + "...: POST");
+    assertThat(answer.body()).hasSizeLessThan(300);
+  }
+
+  @Test
+  void chunksOfNoLength() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+      String text = "POST /classify HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 400 ")
+          .endsWith(
+              "{\"error\": \"a request requires a whole body, got one cut off or of bad chunks\"}\n");
+    }
   }
 
   @ParameterizedTest

@@ -31,6 +31,13 @@ final class Served implements AutoCloseable {
   static final List<String> CLASSES = List.of("cat", "dog \"Rex\"", "fish");
   static final int SIZE = 32;
 
+  static {
+    // The JDK's server reads these once for all servers of a program, whose limits differ here.
+    System.setProperty("jdk.httpserver.maxConnections", "1000");
+    System.setProperty("sun.net.httpserver.maxReqTime", "120");
+    System.setProperty("sun.net.httpserver.idleInterval", "120");
+  }
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final StringWriter err = new StringWriter();
   private final ImageServer server;
@@ -51,7 +58,7 @@ final class Served implements AutoCloseable {
 
   /** Returns limits that a test does not meet. */
   static Limits wide() {
-    return new Limits(1 << 20, 1 << 20, 256, Duration.ofSeconds(60));
+    return new Limits(1 << 20, 1 << 20, 256, Duration.ofSeconds(60), 1000);
   }
 
   /** Returns a model of random weights, always the same. */

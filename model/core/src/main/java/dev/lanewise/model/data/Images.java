@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,8 @@ public final class Images {
   public static final String MOST_PIXELS = "lanewise.image.maxPixels";
 
   private static final long USUAL_MOST_PIXELS = 100_000_000;
+  private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
   private Images() {}
 
@@ -50,8 +53,20 @@ public final class Images {
    *     read with such a number of channels
    */
   public static byte[] load(Path file, ImageShape shape) {
-    Channels.require(shape.channels());
-    return decode(file.toString(), readBytes(file), shape);
+    return load(file, List.of(shape)).getFirst();
+  }
+
+  /**
+   * Reads a JPEG or PNG file in several sizes, and decodes it once.
+   *
+   * @param file the file
+   * @param shapes as for {@link #load(Path, ImageShape)}
+   * @return [H, W, C] unsigned bytes for each shape, row-major
+   * @throws DataException as {@link #load(Path, ImageShape)}
+   */
+  public static List<byte[]> load(Path file, List<ImageShape> shapes) {
+    shapes.forEach(shape -> Channels.require(shape.channels()));
+    return decode(file.toString(), readBytes(file), shapes);
   }
 
   /**
@@ -59,15 +74,39 @@ public final class Images {
    *
    * @param name what messages call it
    * @param encoded what a file of it would hold
-   * @param shape as for {@link #load}
+   * @param shape as for {@link #load(Path, ImageShape)}
    * @return [H, W, C] unsigned bytes, row-major
    * @throws DataException where the image is damaged or no such image, or images are not read with
    *     such a number of channels
    */
   public static byte[] decode(String name, byte[] encoded, ImageShape shape) {
     Channels.require(shape.channels());
+    return decode(name, encoded, List.of(shape)).getFirst();
+  }
+
+  private static List<byte[]> decode(String name, byte[] encoded, List<ImageShape> shapes) {
     return read(
-        name, encoded, reader -> toBytes(decode(name, reader), ExifOrientation.of(encoded), shape));
+        name,
+        encoded,
+        reader -> {
+          BufferedImage image = decode(name, reader);
+          ExifOrientation orientation = ExifOrientation.of(encoded);
+          return shapes.stream().map(shape -> toBytes(image, orientation, shape)).toList();
+        });
+  }
+
+  /**
+   * {@return whether an image begins as JPEG and PNG files do: no other is read}
+   *
+   * @param encoded what a file of it would hold
+   */
+  public static boolean isReadable(byte[] encoded) {
+    return startsWith(encoded, JPEG) || startsWith(encoded, PNG);
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] start) {
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
   }
 
   /**
@@ -82,10 +121,10 @@ public final class Images {
   }
 
   /**
-   * Converts an image that stands upright as {@link #load} does.
+   * Converts an image that stands upright as {@link #load(Path, ImageShape)} does.
    *
    * @param image the image, unchanged
-   * @param shape as for {@link #load}
+   * @param shape as for {@link #load(Path, ImageShape)}
    * @return [H, W, C] unsigned bytes, row-major
    * @throws DataException where images are not read with such a number of channels
    */
@@ -167,7 +206,8 @@ public final class Images {
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-      if (!readers.hasNext()) {
+      // Java has readers of other kinds, too.
+      if (!isReadable(encoded) || !readers.hasNext()) {
         throw new DataException(
             "image "
                 + name
@@ -190,8 +230,11 @@ public final class Images {
     reader.addIIOReadWarningListener(
         (source, warning) -> {
           String text = warning.toLowerCase(Locale.ROOT);
-          if (text.contains("truncated") || text.contains("premature")) {
+          if (text.contains("truncated")) {
             throw new DataException("image " + name + " is truncated");
+          }
+          if (text.contains("premature")) {
+            throw new DataException("image " + name + " is damaged: some of its data are missing");
           }
         });
     return reader.read(0);

@@ -24,15 +24,6 @@ import dev.lanewise.spec.Gate;
     bias = false,
     activation = SILU,
     gate =
-        @Gate(
-            reduce = "block.1.fc1",
-            expand = "block.1.fc2",
-            of = BLOCK_INPUT,
-            activation = SILU))
-@ConvBn(
-    name = "block.2.0",
-    normName = "block.2.1",
-    kernel = 1,
-    filtersAt = 0,
-    bias = false)
+        @Gate(reduce = "block.1.fc1", expand = "block.1.fc2", of = BLOCK_INPUT, activation = SILU))
+@ConvBn(name = "block.2.0", normName = "block.2.1", kernel = 1, filtersAt = 0, bias = false)
 public interface EfficientSeparable {}

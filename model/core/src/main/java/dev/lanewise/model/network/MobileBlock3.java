@@ -28,10 +28,5 @@ import dev.lanewise.spec.ConvBn;
     pad = 1,
     bias = false,
     activation = RELU)
-@ConvBn(
-    name = "block.2.0",
-    normName = "block.2.1",
-    kernel = 1,
-    filtersAt = 1,
-    bias = false)
+@ConvBn(name = "block.2.0", normName = "block.2.1", kernel = 1, filtersAt = 1, bias = false)
 public interface MobileBlock3 {}

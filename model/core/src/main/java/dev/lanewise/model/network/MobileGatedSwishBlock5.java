@@ -36,10 +36,5 @@ import dev.lanewise.spec.Gate;
             expand = "block.2.fc2",
             multipleOf = 8,
             function = HARD_SIGMOID))
-@ConvBn(
-    name = "block.3.0",
-    normName = "block.3.1",
-    kernel = 1,
-    filtersAt = 1,
-    bias = false)
+@ConvBn(name = "block.3.0", normName = "block.3.1", kernel = 1, filtersAt = 1, bias = false)
 public interface MobileGatedSwishBlock5 {}

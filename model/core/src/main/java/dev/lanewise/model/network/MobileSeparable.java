@@ -21,10 +21,5 @@ import dev.lanewise.spec.ConvBn;
     pad = 1,
     bias = false,
     activation = RELU)
-@ConvBn(
-    name = "block.1.0",
-    normName = "block.1.1",
-    kernel = 1,
-    filtersAt = 0,
-    bias = false)
+@ConvBn(name = "block.1.0", normName = "block.1.1", kernel = 1, filtersAt = 0, bias = false)
 public interface MobileSeparable {}

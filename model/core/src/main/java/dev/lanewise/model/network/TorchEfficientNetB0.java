@@ -21,15 +21,14 @@ import dev.lanewise.spec.Tail;
 
 /**
  * EfficientNet-B0 as torchvision has it: table 1 of Tan and Le, "EfficientNet: Rethinking Model
- * Scaling for Convolutional Neural Networks" (ICML 2019), with the padding of PyTorch, and the names
- * of its modules. Stochastic depth is an option of training.
+ * Scaling for Convolutional Neural Networks" (ICML 2019), with the padding of PyTorch, and the
+ * names of its modules. Stochastic depth is an option of training.
  */
 @DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(
     batchNorm = @BatchNorm(momentum = 0.9, epsilon = 1e-5),
     initializer = @Initializer(HE_NORMAL_FAN_OUT),
-    names =
-        @Names(conv = "{stage}.{index}.{unit}", batchNorm = "{stage}.{index}.{unit}"))
+    names = @Names(conv = "{stage}.{index}.{unit}", batchNorm = "{stage}.{index}.{unit}"))
 @Stem(
     conv =
         @ConvBn(
@@ -42,43 +41,13 @@ import dev.lanewise.spec.Tail;
             pad = 1,
             bias = false,
             activation = SILU))
-@Stage(
-    name = "features.1",
-    block = EfficientSeparable.class,
-    filters = 16)
-@Stage(
-    name = "features.2",
-    block = EfficientBlock3.class,
-    filters = 24,
-    repeat = 2,
-    stride = 2)
-@Stage(
-    name = "features.3",
-    block = EfficientBlock5.class,
-    filters = 40,
-    repeat = 2,
-    stride = 2)
-@Stage(
-    name = "features.4",
-    block = EfficientBlock3.class,
-    filters = 80,
-    repeat = 3,
-    stride = 2)
-@Stage(
-    name = "features.5",
-    block = EfficientBlock5.class,
-    filters = 112,
-    repeat = 3)
-@Stage(
-    name = "features.6",
-    block = EfficientBlock5.class,
-    filters = 192,
-    repeat = 4,
-    stride = 2)
-@Stage(
-    name = "features.7",
-    block = EfficientBlock3.class,
-    filters = 320)
+@Stage(name = "features.1", block = EfficientSeparable.class, filters = 16)
+@Stage(name = "features.2", block = EfficientBlock3.class, filters = 24, repeat = 2, stride = 2)
+@Stage(name = "features.3", block = EfficientBlock5.class, filters = 40, repeat = 2, stride = 2)
+@Stage(name = "features.4", block = EfficientBlock3.class, filters = 80, repeat = 3, stride = 2)
+@Stage(name = "features.5", block = EfficientBlock5.class, filters = 112, repeat = 3)
+@Stage(name = "features.6", block = EfficientBlock5.class, filters = 192, repeat = 4, stride = 2)
+@Stage(name = "features.7", block = EfficientBlock3.class, filters = 320)
 @Tail(
     conv =
         @ConvBn(

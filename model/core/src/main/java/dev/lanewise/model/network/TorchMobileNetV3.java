@@ -41,10 +41,7 @@ import dev.lanewise.spec.Tail;
             pad = 1,
             bias = false,
             activation = HARD_SWISH))
-@Stage(
-    name = "features.{ordinal}",
-    block = MobileSeparable.class,
-    filters = 16)
+@Stage(name = "features.{ordinal}", block = MobileSeparable.class, filters = 16)
 @Stage(
     name = "features.{ordinal}",
     block = MobileBlock3.class,

@@ -18,12 +18,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
   @TempDir Path folder;
@@ -190,10 +193,7 @@ class ImagesTest {
 
   @Test
   void truncatedImagesAreRefused() throws IOException {
-    BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 1600; i++) {
-      image.setRGB(i % 40, i / 40, i * 2654435);
-    }
+    BufferedImage image = striped();
     for (String format : new String[] {"png", "jpg"}) {
       byte[] whole = Files.readAllBytes(write(image, format));
       for (int part = 1; part < 10; part++) {
@@ -205,6 +205,49 @@ class ImagesTest {
             .hasMessageContaining(file.toString());
       }
     }
+  }
+
+  @Test
+  void cutJpegAndDamagedJpegAreToldApart() throws IOException {
+    byte[] whole = Files.readAllBytes(write(striped(), "jpg"));
+    Path file = folder.resolve("a.jpg");
+    Files.write(file, Arrays.copyOf(whole, whole.length - 40));
+    assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(8, 8)))
+        .hasMessage("image " + file + " is truncated");
+    byte[] damaged = whole.clone();
+    // A marker in the middle of the data, which ends there for the decoder.
+    int at = whole.length - 200;
+    damaged[at] = (byte) 0xff;
+    damaged[at + 1] = (byte) 0xd9;
+    Files.write(file, damaged);
+    assertThatThrownBy(() -> Images.load(file, ImageShape.rgb(8, 8)))
+        .hasMessage("image " + file + " is damaged: some of its data are missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gif", "bmp", "tiff"})
+  void otherKindsAreRefused(String format) throws IOException {
+    byte[] image = Files.readAllBytes(write(striped(), format));
+    assertThat(Images.isReadable(image)).isFalse();
+    assertThatThrownBy(() -> Images.decode("a", image, ImageShape.rgb(8, 8)))
+        .hasMessage("image a cannot be decoded: requires a JPEG or PNG, got something else");
+  }
+
+  @Test
+  void severalSizesAreThoseOfOneByOne() throws IOException {
+    Path file = write(striped(), "png");
+    List<ImageShape> shapes = List.of(ImageShape.rgb(8, 9), new ImageShape(50, 60, 1));
+    List<byte[]> both = Images.load(file, shapes);
+    assertThat(both.get(0)).isEqualTo(Images.load(file, shapes.get(0)));
+    assertThat(both.get(1)).isEqualTo(Images.load(file, shapes.get(1)));
+  }
+
+  private static BufferedImage striped() {
+    BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 1600; i++) {
+      image.setRGB(i % 40, i / 40, i * 2654435);
+    }
+    return image;
   }
 
   @Test

@@ -26,8 +26,20 @@ import dev.lanewise.spec.Tail;
     names = @Names(conv = "{stage}.conv.{unit}", batchNorm = "{stage}.norm.{unit}"))
 @Stem(
     conv = {
-      @ConvBn(name = "stem1", normName = "stem.norm", kernel = 3, filters = 9, padding = SAME),
-      @ConvBn(name = "stem2", kernel = 3, depthMultiplier = 2, stride = 2, padding = SAME)
+      @ConvBn(
+          name = "stem1",
+          normName = "stem.norm",
+          kernel = 3,
+          filters = 9,
+          padding = SAME,
+          activation = Activation.SILU),
+      @ConvBn(
+          name = "stem2",
+          kernel = 3,
+          depthMultiplier = 2,
+          stride = 2,
+          padding = SAME,
+          activation = Activation.SILU)
     })
 @Stage(name = "features.{ordinal}", block = MixedGroups.Inverted.class, filters = 10, repeat = 2)
 @Stage(
@@ -42,12 +54,14 @@ import dev.lanewise.spec.Tail;
     filters = {24, 44},
     repeat = 2,
     stride = 2)
-@Tail(conv = @ConvBn(name = "last", kernel = 1, filters = 36, groups = 4))
+@Tail(
+    conv =
+        @ConvBn(name = "last", kernel = 1, filters = 36, groups = 4, activation = Activation.GELU))
 @Head(pool = @Pool(value = GLOBAL_AVERAGE, name = "pool"), dense = "fc{classes}")
 interface MixedGroups {
   /** MobileNetV2's block, with a 5x5. */
   @Block(shortcut = IDENTITY_IF_SHAPE_STAYS, activation = Activation.NONE)
-  @ConvBn(name = "0", kernel = 1, expansion = 3, bias = false, activation = Activation.RELU6)
+  @ConvBn(name = "0", kernel = 1, expansion = 3, bias = false, activation = Activation.HARD_SWISH)
   @ConvBn(
       name = "1",
       kernel = 5,
@@ -74,6 +88,7 @@ interface MixedGroups {
       kernel = 1,
       filtersAt = 0,
       groups = 2,
+      activation = Activation.SIGMOID,
       gate =
           @Gate(
               reduce = "squash",
@@ -89,6 +104,7 @@ interface MixedGroups {
       kernel = 3,
       filtersAt = 0,
       groups = 8,
+      activation = Activation.TANH,
       dilation = 2,
       stride = OF_BLOCK,
       padding = SAME)

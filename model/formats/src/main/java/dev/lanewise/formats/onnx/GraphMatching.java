@@ -131,7 +131,7 @@ final class GraphMatching {
   }
 
   private static IllegalArgumentException differs(Operations.Found operation, LayerInfo layer) {
-    String node = operation.isInput() ? "" : " ('" + operation.node().getName() + "')";
+    String node = operation.isInput() ? "" : " ('" + Operations.label(operation.node()) + "')";
     return new IllegalArgumentException(
         "its graph has "
             + operation.type()
@@ -235,7 +235,7 @@ final class GraphMatching {
   private boolean isMadeOf(String value, String map) {
     Operations.Found wanted = operations.from(map);
     Operations.Found operation = operations.from(value);
-    for (int steps = 0; steps <= operations.count() && !operation.isInput(); steps++) {
+    while (!operation.isInput()) {
       operation = operations.from(operations.maps(operation.node()).getFirst());
       if (operation.equals(wanted)) {
         return true;
@@ -247,10 +247,7 @@ final class GraphMatching {
   private int length(String value) {
     int convolutions = 0;
     Operations.Found operation = operations.from(value);
-    for (int steps = 0; !operation.isInput() && !operation.type().equals("Add"); steps++) {
-      if (steps > operations.count()) {
-        throw new IllegalArgumentException("its graph goes in circles at '" + value + "'");
-      }
+    while (!operation.isInput() && !operation.type().equals("Add")) {
       convolutions += operation.type().equals("Conv") ? 1 : 0;
       operation = operations.from(operations.maps(operation.node()).getFirst());
     }

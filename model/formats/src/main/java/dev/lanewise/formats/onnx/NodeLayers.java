@@ -82,6 +82,11 @@ final class NodeLayers {
     TensorProto bias = optional(node, 2);
     if (bias != null) {
       tensors.add(torch(name + ".bias", bias));
+    } else if (extents == 4 && operations.biasOf(node) != null) {
+      // Its other extents are 1.
+      TensorProto added = operations.biasOf(node);
+      List<Long> channels = weight.shape().subList(0, 1);
+      tensors.add(new TorchLayout.Tensor(name + ".bias", channels, () -> Tensors.floats(added)));
     }
     List<SavedLayer> layers = new ArrayList<>();
     TorchLayout.addLayer(name, tensors, layers);
@@ -95,6 +100,16 @@ final class NodeLayers {
 
   private TensorProto required(NodeProto node, int input) {
     TensorProto tensor = optional(node, input);
+    if (node.getInputCount() > input && operations.isInput(node.getInput(input))) {
+      throw new IllegalArgumentException(
+          "it holds no weights: its "
+              + node.getOpType()
+              + " '"
+              + name(node)
+              + "' is given them as the graph's input '"
+              + node.getInput(input)
+              + "'; export it with its parameters");
+    }
     if (tensor == null) {
       throw new IllegalArgumentException(
           "its "

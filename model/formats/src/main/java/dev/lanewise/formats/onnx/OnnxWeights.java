@@ -69,7 +69,7 @@ public final class OnnxWeights {
       in.setSizeLimit(Integer.MAX_VALUE);
       return ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
-      throw new FormatException("it is no ONNX file, or damaged: " + e.getMessage(), e);
+      throw new FormatException("it is no ONNX file, or damaged or cut off", e);
     }
   }
 

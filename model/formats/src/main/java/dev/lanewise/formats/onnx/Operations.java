@@ -6,10 +6,12 @@ import dev.lanewise.onnx.GraphProto;
 import dev.lanewise.onnx.NodeProto;
 import dev.lanewise.onnx.TensorProto;
 import dev.lanewise.onnx.ValueInfoProto;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The operations of a graph, of which only those with weights and the sums of two maps count. */
@@ -40,6 +42,7 @@ final class Operations {
 
   private final Map<String, NodeProto> makers = new HashMap<>();
   private final Map<String, TensorProto> tensors = new HashMap<>();
+  private final Map<String, List<NodeProto>> readers = new HashMap<>();
   private final Set<String> inputs = new HashSet<>();
   private final String output;
 
@@ -57,19 +60,28 @@ final class Operations {
   /**
    * Reads a graph.
    *
-   * @throws FormatException where it has no output
+   * @throws FormatException where it has no output, or goes in circles
    */
   Operations(GraphProto graph) {
     for (TensorProto tensor : graph.getInitializerList()) {
       tensors.put(tensor.getName(), tensor);
     }
-    for (NodeProto node : graph.getNodeList()) {
-      node.getOutputList().forEach(value -> makers.put(value, node));
+    graph.getNodeList().forEach(node -> node.getOutputList().forEach(v -> makers.put(v, node)));
+    for (NodeProto node : NodeOrder.of(graph, makers)) {
+      for (String value : Set.copyOf(node.getInputList())) {
+        readers.computeIfAbsent(value, key -> new ArrayList<>()).add(node);
+      }
       if (node.getOpType().equals("Constant") && node.getOutputCount() == 1) {
         for (AttributeProto attribute : node.getAttributeList()) {
           if (attribute.getName().equals("value")) {
             tensors.put(node.getOutput(0), attribute.getT());
           }
+        }
+      } else if (node.getOpType().equals("Identity") && node.getInputCount() > 0) {
+        // What it reads stands before it, so chains of any length are followed once.
+        TensorProto handedOn = tensors.get(node.getInput(0));
+        if (handedOn != null) {
+          node.getOutputList().forEach(value -> tensors.put(value, handedOn));
         }
       }
     }
@@ -85,30 +97,25 @@ final class Operations {
     output = graph.getOutput(0).getName();
   }
 
-  /** Returns the number of values that nodes make. */
-  int count() {
-    return makers.size();
-  }
-
   String output() {
     return output;
   }
 
+  /** Returns what messages call a node. */
+  static String label(NodeProto node) {
+    return node.getName().isEmpty() && node.getOutputCount() > 0
+        ? node.getOutput(0)
+        : node.getName();
+  }
+
+  /** Returns whether a value is what the graph is given. */
+  boolean isInput(String value) {
+    return inputs.contains(value);
+  }
+
   /** Returns the tensor of a value, also where nodes only hand it on; null where it is none. */
   TensorProto tensor(String value) {
-    String at = value;
-    for (int steps = 0; steps < makers.size() + 1; steps++) {
-      TensorProto tensor = tensors.get(at);
-      if (tensor != null) {
-        return tensor;
-      }
-      NodeProto node = makers.get(at);
-      if (node == null || !node.getOpType().equals("Identity") || node.getInputCount() == 0) {
-        return null;
-      }
-      at = node.getInput(0);
-    }
-    return null;
+    return tensors.get(value);
   }
 
   /**
@@ -119,7 +126,7 @@ final class Operations {
   Found from(String value) {
     String at = value;
     boolean channelsLast = false;
-    for (int steps = 0; steps <= makers.size(); steps++) {
+    while (true) {
       if (inputs.contains(at)) {
         return new Found(null, channelsLast);
       }
@@ -134,7 +141,6 @@ final class Operations {
       channelsLast |= type.equals("Transpose") && isToChannelsLast(node);
       at = passed(node);
     }
-    throw new IllegalArgumentException("its graph goes in circles at '" + value + "'");
   }
 
   private boolean counts(NodeProto node) {
@@ -165,21 +171,18 @@ final class Operations {
       return maps.getFirst();
     }
     if (type.equals("Mul") && maps.size() == 2) {
-      String self = gatedBySelf(node);
-      if (self != null) {
-        return self;
-      }
+      return gatedBySelf(node);
     }
     if (Set.of("Add", "Sub", "Mul", "Div").contains(type) && maps.size() == 1) {
       // Of a constant: preprocessing, or a bias behind a product.
       NodeProto before = makers.get(maps.getFirst());
-      if (before == null || !before.getOpType().equals("Conv")) {
+      if (before == null || !before.getOpType().equals("Conv") || biasOf(before) != null) {
         return maps.getFirst();
       }
     }
     throw new IllegalArgumentException(
         "its graph has a node '"
-            + node.getName()
+            + label(node)
             + "' of type "
             + type
             + " where networks here have none");
@@ -200,17 +203,34 @@ final class Operations {
     return null;
   }
 
-  /** Returns the bias that is added to a product; null where there is none. */
+  /**
+   * Returns the bias that a node of its own adds to a product or a convolution, whose result
+   * nothing else reads; null where there is none. A convolution's has a value for each channel.
+   */
   TensorProto biasOf(NodeProto product) {
-    for (NodeProto node : makers.values()) {
-      if (node.getOpType().equals("Add") && node.getInputList().contains(product.getOutput(0))) {
-        return node.getInputList().stream()
-            .map(this::tensor)
-            .filter(tensor -> tensor != null)
-            .findFirst()
-            .orElse(null);
-      }
+    List<NodeProto> reading = readers.getOrDefault(product.getOutput(0), List.of());
+    if (reading.size() != 1 || !reading.getFirst().getOpType().equals("Add")) {
+      return null;
     }
-    return null;
+    List<TensorProto> added =
+        reading.getFirst().getInputList().stream()
+            .map(this::tensor)
+            .filter(Objects::nonNull)
+            .toList();
+    boolean fits =
+        added.size() == 1
+            && (!product.getOpType().equals("Conv") || isOfChannels(added.getFirst(), product));
+    return fits ? added.getFirst() : null;
+  }
+
+  /** Whether a tensor is [C,1,1] or [1,C,1,1], for a convolution of C channels without a bias. */
+  private boolean isOfChannels(TensorProto tensor, NodeProto convolution) {
+    TensorProto kernel = convolution.getInputCount() == 2 ? tensor(convolution.getInput(1)) : null;
+    if (kernel == null || kernel.getDimsCount() == 0) {
+      return false;
+    }
+    long channels = kernel.getDims(0);
+    List<Long> shape = tensor.getDimsList();
+    return shape.equals(List.of(channels, 1L, 1L)) || shape.equals(List.of(1L, channels, 1L, 1L));
   }
 }
