@@ -26,6 +26,7 @@ final class Operations {
           "Flatten",
           "Gather",
           "GlobalAveragePool",
+          "HardSigmoid",
           "HardSwish",
           "Identity",
           "LeakyRelu",
@@ -37,6 +38,7 @@ final class Operations {
           "Sigmoid",
           "Softmax",
           "Squeeze",
+          "Tanh",
           "Transpose",
           "Unsqueeze");
 
