@@ -49,7 +49,9 @@ public final class GroupedProduct implements ConvProduct, Task {
       int firstChunk,
       int weightsAt,
       SourceRows[] rows,
-      int[][] at) {}
+      int[][] at,
+      int minH,
+      int maxH) {}
 
   private GroupedProduct(
       Scratch scratch,
@@ -86,7 +88,9 @@ public final class GroupedProduct implements ConvProduct, Task {
       }
       floats = Math.max(floats, rows[0].floats());
       int[][] at = new int[threads][places[p].taps().length];
-      phases[p] = new Phase(places[p], bands[p], order, task, chunk, weight, rows, at);
+      int minH = places[p].minH();
+      int maxH = places[p].maxH();
+      phases[p] = new Phase(places[p], bands[p], order, task, chunk, weight, rows, at, minH, maxH);
       task += bands[p].count() * parts;
       chunk += bands[p].chunks();
       weight = Math.addExact(weight, order.size());
@@ -188,7 +192,7 @@ public final class GroupedProduct implements ConvProduct, Task {
     int count = 0;
     for (int row = bands.firstRow(chunk); row < bands.lastRow(chunk); row++) {
       int top = row * places.strideH();
-      rows.need(top + places.minH(), top + places.maxH());
+      rows.need(top + phase.minH(), top + phase.maxH());
       for (int t = 0; t < at.length; t++) {
         at[t] = rows.at(top + places.dh()[t]) + places.dw()[t] * rows.pixelSize() + column0 * step;
       }

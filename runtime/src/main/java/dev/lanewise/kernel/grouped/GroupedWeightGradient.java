@@ -36,6 +36,8 @@ public final class GroupedWeightGradient implements WeightProduct {
   private final int slices;
   private final int blocksOfTask;
   private final int parts;
+  private final int minH;
+  private final int maxH;
   private final SourceRows[] rows;
   private final int[][] at;
   private final Task add = this::add;
@@ -60,6 +62,8 @@ public final class GroupedWeightGradient implements WeightProduct {
     this.layout = layout;
     this.dst = dst;
     this.places = Places.forward(src, window);
+    this.minH = places.minH();
+    this.maxH = places.maxH();
     this.bands = new Bands(places, src);
     this.order = new GroupWeights(scratch, groups, layout, false, places.taps());
     this.blocks = order.blocks().count();
@@ -124,7 +128,7 @@ public final class GroupedWeightGradient implements WeightProduct {
     int columns = bands.columns(chunk);
     int step = places.strideW() * source.pixelSize();
     int top = row * places.strideH();
-    source.need(top + places.minH(), top + places.maxH());
+    source.need(top + minH, top + maxH);
     int[] taps = at[thread];
     for (int t = 0; t < taps.length; t++) {
       taps[t] =

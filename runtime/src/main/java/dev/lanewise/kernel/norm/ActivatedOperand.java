@@ -67,13 +67,36 @@ public final class ActivatedOperand extends Operand {
     for (; c + 4 * LANES <= count; c += 4 * LANES) {
       copyFour(offset + pixel * channels + channel + c, rows, channel + c, dst, at + c, stride);
     }
-    if (curved) {
+    if (c + 2 * LANES <= count) {
+      copyTwo(offset + pixel * channels + channel + c, rows, channel + c, dst, at + c, stride);
+      c += 2 * LANES;
+    }
+    if (curved && c == stride) {
+      function.forward(dst, at, rows * stride);
+    } else if (curved && c > 0) {
       for (int r = 0; r < rows; r++) {
         function.forward(dst, at + r * stride, c);
       }
     }
     if (c < count) {
       super.copyRows(pixel, rows, channel + c, count - c, dst, at + c, stride);
+    }
+  }
+
+  /** Two vectors of each pixel, as of a block of a convolution in groups. */
+  private void copyTwo(int from, int rows, int channel, float[] dst, int at, int stride) {
+    FloatVector sa = FloatVector.fromArray(SPECIES, scale, channel);
+    FloatVector sb = FloatVector.fromArray(SPECIES, scale, channel + LANES);
+    FloatVector ta = FloatVector.fromArray(SPECIES, shift, channel);
+    FloatVector tb = FloatVector.fromArray(SPECIES, shift, channel + LANES);
+    FloatVector least = FloatVector.broadcast(SPECIES, floor);
+    for (int r = 0; r < rows; r++) {
+      FloatVector a = FloatVector.fromArray(SPECIES, data, from).fma(sa, ta);
+      FloatVector b = FloatVector.fromArray(SPECIES, data, from + LANES).fma(sb, tb);
+      a.blend(least, a.compare(VectorOperators.LE, least)).intoArray(dst, at);
+      b.blend(least, b.compare(VectorOperators.LE, least)).intoArray(dst, at + LANES);
+      from += channels;
+      at += stride;
     }
   }
 
