@@ -31,6 +31,12 @@ import dev.lanewise.spec.Gate;
     bias = false,
     activation = SILU,
     gate =
-        @Gate(reduce = "block.2.fc1", expand = "block.2.fc2", of = BLOCK_INPUT, activation = SILU))
+        @Gate(
+            reduce = "block.2.fc1",
+            expand = "block.2.fc2",
+            squeeze = "block.2.avgpool",
+            multiply = "block.2.scale",
+            of = BLOCK_INPUT,
+            activation = SILU))
 @ConvBn(name = "block.3.0", normName = "block.3.1", kernel = 1, filtersAt = 0, bias = false)
 public interface EfficientBlock3 {}

@@ -24,6 +24,12 @@ import dev.lanewise.spec.Gate;
     bias = false,
     activation = SILU,
     gate =
-        @Gate(reduce = "block.1.fc1", expand = "block.1.fc2", of = BLOCK_INPUT, activation = SILU))
+        @Gate(
+            reduce = "block.1.fc1",
+            expand = "block.1.fc2",
+            squeeze = "block.1.avgpool",
+            multiply = "block.1.scale",
+            of = BLOCK_INPUT,
+            activation = SILU))
 @ConvBn(name = "block.2.0", normName = "block.2.1", kernel = 1, filtersAt = 0, bias = false)
 public interface EfficientSeparable {}

@@ -34,6 +34,8 @@ import dev.lanewise.spec.Gate;
         @Gate(
             reduce = "block.2.fc1",
             expand = "block.2.fc2",
+            squeeze = "block.2.avgpool",
+            multiply = "block.2.scale",
             multipleOf = 8,
             function = HARD_SIGMOID))
 @ConvBn(name = "block.3.0", normName = "block.3.1", kernel = 1, filtersAt = 1, bias = false)
