@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.lanewise.cli.serve.HalfOpen;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import java.awt.image.BufferedImage;
@@ -142,7 +143,8 @@ class ServeCommandTest {
     List<Socket> sockets = new ArrayList<>();
     try (BufferedReader said = process.inputReader();
         HttpClient client = HttpClient.newHttpClient()) {
-      assertThat(line(said, "at most "))
+      String atMost = line(said, "at most ");
+      assertThat(atMost)
           .matches(
               "lanewise serve: at most \\d+ connections instead of 1000 \\(--connections\\): the system"
                   + " lets it open 200 files \\(ulimit -n\\)");
@@ -152,6 +154,8 @@ class ServeCommandTest {
         socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
         sockets.add(socket);
       }
+      int connections = Integer.parseInt(atMost.replaceAll(".*at most (\\d+) .*", "$1"));
+      HalfOpen.await(sockets, Math.ceilDiv(connections, 2));
       HttpRequest request =
           HttpRequest.newBuilder(address.resolve("/classify"))
               .POST(BodyPublishers.ofByteArray(photo))

@@ -68,9 +68,7 @@ class SlowClientsTest {
       for (int i = 0; i < 40; i++) {
         sockets.add(send(served, HALF));
       }
-      for (Socket socket : sockets.subList(0, 30)) {
-        assertThat(rest(socket)).isEmpty();
-      }
+      HalfOpen.await(sockets, 4);
       assertThat(served.get("/health").statusCode()).isEqualTo(200);
       assertThat(served.post("/classify", Served.png(1)).statusCode()).isEqualTo(200);
       assertThat(served.defects())
