@@ -128,6 +128,24 @@ public record Window(
     return dh > 1 || dw > 1;
   }
 
+  /**
+   * {@return the row of the input that a tap reads, less that of the window's first}
+   *
+   * @param tap the place in the window, kh * KW + kw
+   */
+  public int tapRow(int tap) {
+    return tap / kw * dh;
+  }
+
+  /**
+   * {@return the column of the input that a tap reads, less that of the window's first}
+   *
+   * @param tap the place in the window, kh * KW + kw
+   */
+  public int tapColumn(int tap) {
+    return tap % kw * dw;
+  }
+
   /** {@return the rows of the input from the first to the last that it covers} */
   public int extentH() {
     return (kh - 1) * dh + 1;

@@ -91,13 +91,13 @@ public sealed class Gather permits PaddedGather {
 
   private static int[] rowsOfTaps(Shape src, Window window) {
     int[] dh = new int[window.kh() * window.kw()];
-    Arrays.setAll(dh, tap -> tap / window.kw() * window.dh() - window.padTop(src.h()));
+    Arrays.setAll(dh, tap -> window.tapRow(tap) - window.padTop(src.h()));
     return dh;
   }
 
   private static int[] columnsOfTaps(Shape src, Window window) {
     int[] dw = new int[window.kh() * window.kw()];
-    Arrays.setAll(dw, tap -> tap % window.kw() * window.dw() - window.padLeft(src.w()));
+    Arrays.setAll(dw, tap -> window.tapColumn(tap) - window.padLeft(src.w()));
     return dw;
   }
 
@@ -115,10 +115,10 @@ public sealed class Gather permits PaddedGather {
     int[] dh = new int[taps.length];
     int[] dw = new int[taps.length];
     for (int t = 0; t < taps.length; t++) {
-      int kh = taps[t] / window.kw() * window.dh();
-      int kw = taps[t] % window.kw() * window.dw();
-      dh[t] = Math.floorDiv(phaseH + window.padTop(in.h()) - kh, window.sh());
-      dw[t] = Math.floorDiv(phaseW + window.padLeft(in.w()) - kw, window.sw());
+      int h = phaseH + window.padTop(in.h()) - window.tapRow(taps[t]);
+      int w = phaseW + window.padLeft(in.w()) - window.tapColumn(taps[t]);
+      dh[t] = Math.floorDiv(h, window.sh());
+      dw[t] = Math.floorDiv(w, window.sw());
     }
     int rowsH = Lanes.ceilDiv(in.h() - phaseH, window.sh());
     int rowsW = Lanes.ceilDiv(in.w() - phaseW, window.sw());
@@ -130,8 +130,8 @@ public sealed class Gather permits PaddedGather {
     int[] taps = new int[window.kh() * window.kw()];
     int count = 0;
     for (int tap = 0; tap < taps.length; tap++) {
-      int h = phaseH + window.padTop(in.h()) - tap / window.kw() * window.dh();
-      int w = phaseW + window.padLeft(in.w()) - tap % window.kw() * window.dw();
+      int h = phaseH + window.padTop(in.h()) - window.tapRow(tap);
+      int w = phaseW + window.padLeft(in.w()) - window.tapColumn(tap);
       if (Math.floorMod(h, window.sh()) == 0 && Math.floorMod(w, window.sw()) == 0) {
         taps[count++] = tap;
       }

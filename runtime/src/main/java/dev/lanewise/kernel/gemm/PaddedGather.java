@@ -28,7 +28,7 @@ public final class PaddedGather extends Gather {
    * @param map shape of the map with its border
    */
   PaddedGather(Shape map, Window window) {
-    super(map, Window.valid(window.kh(), window.kw(), window.sh(), window.sw()));
+    super(map, window.withoutPadding());
     this.map = map;
     this.strideH = window.sh();
     this.step = window.sw() * map.c();

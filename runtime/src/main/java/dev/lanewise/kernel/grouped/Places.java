@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.grouped;
 
 import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.gemm.Gather;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Window;
 import java.util.Arrays;
@@ -42,8 +43,8 @@ record Places(
     int[] dw = new int[taps.length];
     for (int t = 0; t < taps.length; t++) {
       taps[t] = t;
-      dh[t] = t / window.kw() * window.dh() - window.padTop(src.h());
-      dw[t] = t % window.kw() * window.dw() - window.padLeft(src.w());
+      dh[t] = window.tapRow(t) - window.padTop(src.h());
+      dw[t] = window.tapColumn(t) - window.padLeft(src.w());
     }
     return new Places(
         window.outH(src.h()),
@@ -71,28 +72,23 @@ record Places(
   }
 
   private static Places phase(Shape src, Window window, int phaseH, int phaseW) {
-    int most = window.kh() * window.kw();
-    int[] taps = new int[most];
-    int[] dh = new int[most];
-    int[] dw = new int[most];
-    int count = 0;
-    for (int t = 0; t < most; t++) {
-      int h = phaseH + window.padTop(src.h()) - t / window.kw() * window.dh();
-      int w = phaseW + window.padLeft(src.w()) - t % window.kw() * window.dw();
-      if (Math.floorMod(h, window.sh()) == 0 && Math.floorMod(w, window.sw()) == 0) {
-        taps[count] = t;
-        dh[count] = Math.floorDiv(h, window.sh());
-        dw[count++] = Math.floorDiv(w, window.sw());
-      }
+    int[] taps = Gather.phaseTaps(src, window, phaseH, phaseW);
+    int[] dh = new int[taps.length];
+    int[] dw = new int[taps.length];
+    for (int t = 0; t < taps.length; t++) {
+      int h = phaseH + window.padTop(src.h()) - window.tapRow(taps[t]);
+      int w = phaseW + window.padLeft(src.w()) - window.tapColumn(taps[t]);
+      dh[t] = Math.floorDiv(h, window.sh());
+      dw[t] = Math.floorDiv(w, window.sw());
     }
     return new Places(
         Lanes.ceilDiv(src.h() - phaseH, window.sh()),
         Lanes.ceilDiv(src.w() - phaseW, window.sw()),
         1,
         1,
-        Arrays.copyOf(dh, count),
-        Arrays.copyOf(dw, count),
-        Arrays.copyOf(taps, count),
+        dh,
+        dw,
+        taps,
         window.sh(),
         window.sw(),
         phaseH,
