@@ -115,17 +115,17 @@ public final class NetworkReader {
       distinct(distinct, stem, stemSpec, stages, head, headSpec);
     }
     if (problems.count() == before && unreadable == null && !stages.contains(null)) {
-      ParameterCheck parameters = new ParameterCheck(problems);
-      parameters.check(channels, stemSpec, stem.annotations("conv"), stages);
-      if (tailSpec != null) {
-        parameters.tail(tailSpec, tail.annotations("conv"));
-      }
-    }
-    if (problems.count() == before && unreadable == null && !stages.contains(null)) {
-      GroupCheck groups = new GroupCheck(problems);
-      groups.check(channels, stemSpec, stem.annotations("conv"), stages);
-      if (tailSpec != null) {
-        groups.units(tailSpec.units(), tail.annotations("conv"));
+      UnitWalk walk =
+          new UnitWalk(
+              channels,
+              stemSpec,
+              stem.annotations("conv"),
+              stages,
+              tailSpec,
+              tailSpec == null ? List.of() : tail.annotations("conv"));
+      new ParameterCheck(problems).check(walk);
+      if (problems.count() == before) {
+        new GroupCheck(problems).check(walk);
       }
     }
     if (unreadable != null) {
