@@ -118,8 +118,11 @@ public record BlockSpec(
     return sh == 1 && sw == 1 ? null : Window.valid(1, 1, sh, sw);
   }
 
-  /** Returns a product of strides, of which the largest int is more than any map has pixels. */
-  private static int product(int a, int b) {
+  /**
+   * Returns a product of strides or channels, at most the largest int: more than any map has
+   * pixels, or any network room for.
+   */
+  static int product(int a, int b) {
     return (int) Math.min((long) a * b, Integer.MAX_VALUE);
   }
 }

@@ -51,9 +51,9 @@ public record UnitSpec(
       return stageFilters.get(filtersAt);
     }
     if (expansion > 0) {
-      return Math.multiplyExact(expansion, blockIn);
+      return BlockSpec.product(expansion, blockIn);
     }
-    return depthMultiplier > 0 ? Math.multiplyExact(depthMultiplier, in) : filters;
+    return depthMultiplier > 0 ? BlockSpec.product(depthMultiplier, in) : filters;
   }
 
   /** Returns whether the number of filters is the same wherever the unit is used. */
