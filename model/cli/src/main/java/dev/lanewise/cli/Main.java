@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
       "  lanewise --class-path my.jar train --network mynet --data photos",
       "",
       "'lanewise COMMAND --help' describes a command.",
-      "Exit codes: 0 done; 2 a mistake in the arguments or files, or results that cannot be printed,"
-          + " told in one line; 1 a defect of the program; 130 and 143 a training that Ctrl-C or a request to end (SIGTERM) has"
+      "Exit codes: 0 done; 2 a mistake in the arguments or files, or results that cannot be"
+          + " printed, told in one line; 1 a defect of the program; 130 and 143 a training that"
+          + " Ctrl-C or a request to end (SIGTERM) has"
           + " stopped, and that is saved."
     },
     subcommands = {
