@@ -57,12 +57,13 @@ public final class ReferenceConv {
               oh,
               ow,
               (kh, kw, ih, iw) -> {
-                for (int o = 0; o < oc; o++) {
-                  int first = o / (oc / groups) * (in.c() / groups);
-                  for (int i = 0; i < in.c() / groups; i++) {
-                    double x = src.get(n, ih, iw, first + i);
-                    int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
-                    dst.accumulate(n, oh, ow, o, x * weights[row + o]);
+                int pixel = dst.index(n, oh, ow, 0);
+                for (int i = 0; i < in.c(); i++) {
+                  double x = src.get(n, ih, iw, i);
+                  int group = i / (in.c() / groups);
+                  int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
+                  for (int o = group * (oc / groups); o < (group + 1) * (oc / groups); o++) {
+                    dst.data()[pixel + o] += x * weights[row + o];
                   }
                 }
               });
@@ -112,13 +113,15 @@ public final class ReferenceConv {
                 oh,
                 ow,
                 (kh, kw, ih, iw) -> {
-                  for (int o = 0; o < oc; o++) {
-                    int first = o / (oc / groups) * (in.c() / groups);
-                    for (int i = 0; i < in.c() / groups; i++) {
-                      int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
-                      double d = dDst.get(n, oh, ow, o) * weights[row + o];
-                      dSrc.accumulate(n, ih, iw, first + i, d);
+                  int pixel = dDst.index(n, oh, ow, 0);
+                  for (int i = 0; i < in.c(); i++) {
+                    int group = i / (in.c() / groups);
+                    int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
+                    double sum = 0;
+                    for (int o = group * (oc / groups); o < (group + 1) * (oc / groups); o++) {
+                      sum += dDst.data()[pixel + o] * weights[row + o];
                     }
+                    dSrc.accumulate(n, ih, iw, i, sum);
                   }
                 }));
     return dSrc;
@@ -160,11 +163,13 @@ public final class ReferenceConv {
                 oh,
                 ow,
                 (kh, kw, ih, iw) -> {
-                  for (int o = 0; o < oc; o++) {
-                    int first = o / (oc / groups) * (in.c() / groups);
-                    for (int i = 0; i < in.c() / groups; i++) {
-                      int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
-                      dWeights[row + o] += src.get(n, ih, iw, first + i) * dDst.get(n, oh, ow, o);
+                  int pixel = dDst.index(n, oh, ow, 0);
+                  for (int i = 0; i < in.c(); i++) {
+                    double x = src.get(n, ih, iw, i);
+                    int group = i / (in.c() / groups);
+                    int row = weightRow(window, in.c() / groups, oc, kh, kw, i);
+                    for (int o = group * (oc / groups); o < (group + 1) * (oc / groups); o++) {
+                      dWeights[row + o] += x * dDst.data()[pixel + o];
                     }
                   }
                 }));
@@ -185,8 +190,9 @@ public final class ReferenceConv {
     return dBias;
   }
 
+  /** Returns where the weights start that meet a channel of the input, of ic to a group. */
   private static int weightRow(Window window, int ic, int oc, int kh, int kw, int i) {
-    return ((kh * window.kw() + kw) * ic + i) * oc;
+    return ((kh * window.kw() + kw) * ic + i % ic) * oc;
   }
 
   private static void checkWeights(double[] weights, Window window, int ic, int oc) {
