@@ -26,10 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Generated networks against their own description, interpreted in plain double operations. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReferenceGraphTest {
   private static final int IMAGES = 3;
   private static final int[] LABELS = {1, 0, 2};

@@ -29,12 +29,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** ONNX Runtime answers as the model does that an ONNX file was made of. */
+@Execution(ExecutionMode.CONCURRENT)
 class OnnxExportTest {
   private static final int IMAGES = 3;
   private static final float TOLERANCE = 1e-5f;
@@ -128,6 +131,11 @@ class OnnxExportTest {
   }
 
   private void assertSame(Model model, OnnxOptions options) throws OrtException {
+    assertSame(model, options, List.of(false, true));
+  }
+
+  private void assertSame(Model model, OnnxOptions options, List<Boolean> optimisations)
+      throws OrtException {
     Path file = folder.resolve("m.onnx");
     model.exportOnnx(file, options);
     ImageShape shape = model.imageShape();
@@ -139,7 +147,7 @@ class OnnxExportTest {
         last
             ? new long[] {IMAGES, shape.height(), shape.width(), shape.channels()}
             : new long[] {IMAGES, shape.channels(), shape.height(), shape.width()};
-    for (boolean optimised : new boolean[] {false, true}) {
+    for (boolean optimised : optimisations) {
       try (OnnxSession session = new OnnxSession(file, optimised)) {
         OnnxSession.Result result =
             options.preprocessing()
@@ -173,7 +181,9 @@ class OnnxExportTest {
     // Its pool takes what is left of the usual size.
     int size = name.equals("originalkerasresnet50") ? 224 : 64;
     try (Model model = model(entry.factory(), size, size, entry.preprocessing())) {
-      assertSame(model, OnnxOptions.DEFAULT);
+      // Deeper and wider ones are made of others' blocks, which ONNX Runtime optimises alike.
+      boolean large = name.matches(".*(101|152|wideresnet50|vgg16).*");
+      assertSame(model, OnnxOptions.DEFAULT, large ? List.of(false) : List.of(false, true));
     }
   }
 

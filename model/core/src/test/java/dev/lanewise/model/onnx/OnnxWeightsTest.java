@@ -24,12 +24,15 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Weights come back from ONNX files, by the graph alone. */
+@Execution(ExecutionMode.CONCURRENT)
 class OnnxWeightsTest {
   private static final List<String> CLASSES = List.of("a", "b", "c", "d", "e");
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
