@@ -42,6 +42,8 @@ module dev.lanewise.model {
       dev.lanewise.model.network.ResNet50LinearStemProvider,
       dev.lanewise.model.network.ResNet50NarrowEndProvider,
       dev.lanewise.model.network.ResNet50UniformProvider,
+      dev.lanewise.model.network.TimmResNet50DProvider,
+      dev.lanewise.model.network.TimmSeResNet50Provider,
       dev.lanewise.model.network.TorchEfficientNetB0Provider,
       dev.lanewise.model.network.TorchMobileNetV2Provider,
       dev.lanewise.model.network.TorchMobileNetV3Provider,

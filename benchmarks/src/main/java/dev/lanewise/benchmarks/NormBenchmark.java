@@ -112,8 +112,8 @@ public class NormBenchmark {
       each.finishStatistics(ones, 0, zeros, 0, Norms.EPSILON, variance);
     }
     Pointwise relu = PointwiseFunctions.of(Activation.RELU);
-    identity = new JoinKernel(scratch, norm, y, null, shortcut, relu, out);
-    projection = new JoinKernel(scratch, norm, y, shortcutNorm, shortcut, relu, out);
+    identity = new JoinKernel(scratch, norm, y, null, null, shortcut, relu, out);
+    projection = new JoinKernel(scratch, norm, y, null, shortcutNorm, shortcut, relu, out);
     check(random);
   }
 

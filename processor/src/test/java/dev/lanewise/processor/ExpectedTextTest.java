@@ -35,7 +35,8 @@ class ExpectedTextTest {
           "Heads",
           "HeadsOfMaps",
           "Positions",
-          "Grouped"
+          "Grouped",
+          "GatedSums"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
@@ -89,6 +90,9 @@ class ExpectedTextTest {
         "PositionsBlock2_2",
         "PositionsStem",
         "GroupedNetwork",
+        "GatedSumsBlock2_0",
+        "GatedSumsBlock2_1",
+        "GatedSumsBlock3_0",
         "GroupedStem",
         "GroupedBlockFeatures_1",
         "GroupedBlockFeatures_3",

@@ -40,7 +40,8 @@ public final class BatchNormInference {
   public void infer(Tensor src, Tensor dst, Activation activation) {
     if (kernel == null) {
       kernel =
-          new JoinKernel(scratch, norm, src, null, null, PointwiseFunctions.of(activation), dst);
+          new JoinKernel(
+              scratch, norm, src, null, null, null, PointwiseFunctions.of(activation), dst);
     }
     kernel.forward();
   }

@@ -10,7 +10,7 @@ import dev.lanewise.spec.BatchNorm.Mode;
 import dev.lanewise.tensor.Tensor;
 
 /** A batch normalisation in a training pass, cut into the pieces that other kernels carry. */
-public final class BatchNormTraining extends UnitEnd {
+public final class BatchNormTraining extends UnitEnd implements Branch {
   private final BatchNorm layer;
   private final NormState norm;
   private final float[] variance;
@@ -35,11 +35,7 @@ public final class BatchNormTraining extends UnitEnd {
     }
   }
 
-  /**
-   * Multiplies what the normalisation puts out, until another gain is set.
-   *
-   * @param gain 1 for a plain normalisation
-   */
+  @Override
   public void setGain(double gain) {
     norm.setGain(gain);
   }

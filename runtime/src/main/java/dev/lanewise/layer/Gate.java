@@ -36,6 +36,6 @@ public final class Gate extends Layer {
    * @param context the pass's
    */
   public GateInference inference(InferenceContext context) {
-    return new GateInference();
+    return new GateInference(context.scratch());
   }
 }

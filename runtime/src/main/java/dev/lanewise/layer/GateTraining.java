@@ -9,12 +9,17 @@ import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
 
 /** A gate in a training pass. */
-public final class GateTraining extends LayerTraining {
+public final class GateTraining extends LayerTraining implements Branch {
   private final GateKernel kernel;
 
   GateTraining(Gate layer, TrainingContext context, LayerTraining source) {
     super(context, layer, source);
     this.kernel = new GateKernel(context.scratch());
+  }
+
+  @Override
+  public void setGain(double gain) {
+    kernel.setGain((float) gain);
   }
 
   /**

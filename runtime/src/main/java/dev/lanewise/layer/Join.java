@@ -12,18 +12,25 @@ public final class Join {
   private final Epilogue gradientSums;
 
   private Join(
-      UnitEnd end, Tensor y, UnitEnd end1, Tensor shortcut, Activation activation, Tensor out) {
+      UnitEnd end,
+      Tensor y,
+      Tensor gate,
+      UnitEnd end1,
+      Tensor shortcut,
+      Activation activation,
+      Tensor out) {
     this.kernel =
         new JoinKernel(
             end.context().scratch(),
             end.norm(),
             y,
+            gate,
             end1 == null ? null : end1.norm(),
             shortcut,
             PointwiseFunctions.of(activation),
             out);
     this.gradientSums = kernel.gradientSums();
-    if (shortcut != null && end instanceof BatchNormTraining bn) {
+    if (gate == null && shortcut != null && end instanceof BatchNormTraining bn) {
       end.context().addBranch(bn);
     }
   }
@@ -38,7 +45,7 @@ public final class Join {
    * @return the end of one block for one batch size
    */
   public static Join plain(UnitEnd end, Tensor y, Activation activation, Tensor out) {
-    return new Join(end, y, null, null, activation, out);
+    return new Join(end, y, null, null, null, activation, out);
   }
 
   /**
@@ -53,7 +60,7 @@ public final class Join {
    * @return the end of one block for one batch size
    */
   public static Join identity(UnitEnd end, Tensor y, Tensor x, Activation activation, Tensor out) {
-    return new Join(end, y, null, x, activation, out);
+    return new Join(end, y, null, null, x, activation, out);
   }
 
   /**
@@ -70,7 +77,75 @@ public final class Join {
    */
   public static Join projection(
       UnitEnd end, Tensor y, UnitEnd end1, Tensor y1, Activation activation, Tensor out) {
-    return new Join(end, y, end1, y1, activation, out);
+    return new Join(end, y, null, end1, y1, activation, out);
+  }
+
+  /**
+   * A gate without shortcut: out = activation(bn(y) * values).
+   *
+   * @param end normalisation of y, or the convolution itself where it has none
+   * @param y raw output of the block's last convolution, [N,H,W,C]
+   * @param gate the multiplication
+   * @param values of the gate, [N,1,1,C], used as they are when {@link #forward} reads them
+   * @param activation follows the product; NONE for none
+   * @param out of y's shape; {@link #forward} overwrites it
+   * @return the end of one block for one batch size
+   */
+  public static Join gatedPlain(
+      UnitEnd end, Tensor y, GateTraining gate, Tensor values, Activation activation, Tensor out) {
+    return new Join(end, y, values, null, null, activation, out);
+  }
+
+  /**
+   * A gate in front of an identity: out = activation(bn(y) * values + x).
+   *
+   * @param end normalisation of y, or the convolution itself where it has none
+   * @param y raw output of the block's last convolution, [N,H,W,C]
+   * @param gate the multiplication
+   * @param values of the gate, [N,1,1,C], used as they are when {@link #forward} reads them
+   * @param x input of the block, of y's shape
+   * @param activation of the sum; NONE for none
+   * @param out of y's shape, overwritten by {@link #forward}; may be x where the result tells the
+   *     activation's derivative
+   * @return the end of one block for one batch size
+   */
+  public static Join gatedIdentity(
+      UnitEnd end,
+      Tensor y,
+      GateTraining gate,
+      Tensor values,
+      Tensor x,
+      Activation activation,
+      Tensor out) {
+    end.context().addBranch(gate);
+    return new Join(end, y, values, null, x, activation, out);
+  }
+
+  /**
+   * A gate in front of a projection: out = activation(bn(y) * values + bn1(y1)).
+   *
+   * @param end normalisation of y, or the convolution itself where it has none
+   * @param y raw output of the block's last convolution, [N,H,W,C]
+   * @param gate the multiplication
+   * @param values of the gate, [N,1,1,C], used as they are when {@link #forward} reads them
+   * @param end1 normalisation of y1
+   * @param y1 raw output of the shortcut's convolution, of y's shape
+   * @param activation of the sum; NONE for none
+   * @param out of y's shape, overwritten by {@link #forward}; may be y1 where the result tells the
+   *     activation's derivative
+   * @return the end of one block for one batch size
+   */
+  public static Join gatedProjection(
+      UnitEnd end,
+      Tensor y,
+      GateTraining gate,
+      Tensor values,
+      UnitEnd end1,
+      Tensor y1,
+      Activation activation,
+      Tensor out) {
+    end.context().addBranch(gate);
+    return new Join(end, y, values, end1, y1, activation, out);
   }
 
   /** Writes out. */

@@ -1,5 +1,6 @@
 package dev.lanewise.layer;
 
+import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.pool.PoolKernel;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -45,9 +46,19 @@ public final class PoolInference {
    * @param dst [N,OH,OW,C], overwritten
    */
   public void infer(Tensor src, Tensor dst) {
+    infer(source.of(src), dst);
+  }
+
+  /**
+   * As {@link #infer(Tensor, Tensor)}, of what is changed on the way in.
+   *
+   * @param src read as [N,IH,IW,C]
+   * @param dst [N,OH,OW,C], overwritten
+   */
+  public void infer(Operand src, Tensor dst) {
     if (window == null) {
-      window = windows.apply(src.shape());
+      window = windows.apply(src.tensor().shape());
     }
-    kernel.forward(window, source.of(src), dst, null);
+    kernel.forward(window, src, dst, null);
   }
 }

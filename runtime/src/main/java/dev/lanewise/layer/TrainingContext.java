@@ -19,7 +19,7 @@ public final class TrainingContext {
   private long dropoutSeed;
 
   /** In the order of the forward pass; a second walk over the blocks adds none. */
-  private final Set<BatchNormTraining> branches = new LinkedHashSet<>();
+  private final Set<Branch> branches = new LinkedHashSet<>();
 
   /** What a block reads. */
   private static final class BlockInput extends LayerTraining {
@@ -63,15 +63,15 @@ public final class TrainingContext {
     return input;
   }
 
-  void addBranch(BatchNormTraining last) {
+  void addBranch(Branch last) {
     branches.add(last);
   }
 
   /**
-   * {@return the normalisations that end the branches which joins add to a shortcut, in the order
-   * of the forward pass, once the blocks are planned}
+   * {@return what ends the branches which joins add to a shortcut, in the order of the forward
+   * pass, once the blocks are planned}
    */
-  public List<BatchNormTraining> branches() {
+  public List<Branch> branches() {
     return List.copyOf(branches);
   }
 

@@ -1,6 +1,6 @@
 package dev.lanewise.network;
 
-import dev.lanewise.layer.BatchNormTraining;
+import dev.lanewise.layer.Branch;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.layer.ParameterStore;
 import dev.lanewise.layer.PassMemory;
@@ -26,7 +26,7 @@ public final class TrainingPass {
   private final TrainingContext context;
   private final PlannedTraining plan;
   private final Tensor outputs;
-  private final List<BatchNormTraining> branches;
+  private final List<Branch> branches;
   private final BlockGradients[] blockGradients;
   private final SoftmaxCrossEntropy crossEntropy = new SoftmaxCrossEntropy();
   private final long freezing;
@@ -125,7 +125,7 @@ public final class TrainingPass {
 
   /**
    * {@return the number of residual branches: of the blocks that add a branch which ends in a batch
-   * normalisation to a shortcut}
+   * normalisation, or in a gate, to a shortcut}
    */
   public int branches() {
     return branches.size();

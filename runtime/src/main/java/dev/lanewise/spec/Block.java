@@ -43,6 +43,17 @@ public @interface Block {
           kernel = {});
 
   /**
+   * The name of an average pooling in front of the projection, over windows of the block's stride
+   * (ResNet-D of He et al., "Bag of Tricks for Image Classification with Convolutional Neural
+   * Networks", CVPR 2019). Windows that reach over the border average what is inside. Blocks of
+   * stride 1 have none, and the projection has stride 1 in all. {@link Names#conv} completes the
+   * name as that of a unit.
+   *
+   * @return the name, or the part of it; empty for none
+   */
+  String projectionPool() default "";
+
+  /**
    * Whether the addition names the shortcut first. The sum is the same; Keras derives the order of
    * a model's layers from it.
    *

@@ -184,9 +184,9 @@ class FusedBlockTest {
       Tensor y = Tensor.zeros(new Shape(1, 2, 2, 5));
       Tensor out = Tensor.zeros(y.shape());
       if (activation.resultTellsDerivative()) {
-        new JoinKernel(scratch, norm, y, null, out, function, out).forward();
+        new JoinKernel(scratch, norm, y, null, null, out, function, out).forward();
       } else {
-        assertThatThrownBy(() -> new JoinKernel(scratch, norm, y, null, out, function, out))
+        assertThatThrownBy(() -> new JoinKernel(scratch, norm, y, null, null, out, function, out))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("requires a shortcut that out does not overwrite");
       }

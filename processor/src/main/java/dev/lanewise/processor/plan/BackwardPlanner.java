@@ -24,6 +24,9 @@ final class BackwardPlanner {
     if (path.pool() != null) {
       steps.add(pool(path));
     }
+    if (path.gatesMap()) {
+      steps.addAll(path.last().gate().backward(path.last(), path.mapGradient()));
+    }
     for (int i = units.size() - 1; i >= 0; i--) {
       UnitPlan unit = units.get(i);
       UnitPlan below = i == 0 ? null : units.get(i - 1);
@@ -101,8 +104,23 @@ final class BackwardPlanner {
     String wanted = pre == null ? WANTED : mask(pre.activation()) + pre.bn() + "'s sums";
     Value epilogue = pre == null ? Value.BELOW : pre.sums();
     if (projection != null) {
-      weights(path, projection, path.source(0), read(pre), steps);
-      steps.add(new Step(dataComment(projection), data(path, projection, Given.DX)));
+      boolean pools = path.shortcutPool() != null;
+      weights(path, projection, path.projectionSource(), pools ? "" : read(pre), steps);
+      steps.add(
+          new Step(
+              dataComment(projection),
+              data(path, projection, pools ? ShortcutPool.GRADIENT : Given.DX)));
+      if (pools) {
+        steps.add(
+            new Step(
+                ShortcutPool.LAYER + " backward",
+                Call.of(
+                    ShortcutPool.LAYER,
+                    "backward",
+                    ShortcutPool.GRADIENT,
+                    Given.DX,
+                    Value.NOTHING)));
+      }
       steps.add(
           new Step(
               comment + " + " + projection.conv() + "'s" + wanted,

@@ -62,7 +62,9 @@ public record BlockPlan(
             .filter(Objects::nonNull)
             .flatMap(gate -> Stream.of(gate.squeezeName(), gate.multiplyName()));
     Stream<NamePattern> ofUnits = path.allUnits().stream().flatMap(UnitPlan::names);
-    return Stream.of(ofPre, ofUnits, ofGates)
+    Stream<NamePattern> ofPool =
+        path.shortcutPool() == null ? Stream.of() : Stream.of(path.shortcutPool().name());
+    return Stream.of(ofPre, ofUnits, ofGates, ofPool)
         .flatMap(patterns -> patterns)
         .anyMatch(pattern -> pattern.needs(placeholder));
   }

@@ -22,6 +22,8 @@ import java.util.List;
  * @param units the units, in order
  * @param shortcut NONE, IDENTITY or PROJECTION
  * @param projection the unit on the shortcut; null where there is none
+ * @param projectionPool name of the pooling in front of it; empty for none
+ * @param pooling its window; null for none
  * @param subsampling 1x1 window of the strides that the identity takes; null for none
  * @param shortcutFirst whether the addition names the shortcut first
  * @param activation what follows the addition
@@ -36,6 +38,8 @@ public record BlockShape(
     List<Unit> units,
     Shortcut shortcut,
     Unit projection,
+    String projectionPool,
+    Window pooling,
     Window subsampling,
     boolean shortcutFirst,
     Activation activation,
@@ -66,7 +70,7 @@ public record BlockShape(
     }
     boolean projects = block.projects(ic, channels, stride);
     boolean adds = block.adds(ic, channels, stride);
-    if (!adds && block.shortcut() != Shortcut.NONE) {
+    if (!adds && block.shortcut() != Shortcut.NONE && block.last().gate() == null) {
       units.add(units.remove(units.size() - 1).with(block.activation()));
     }
     return new BlockShape(
@@ -77,6 +81,8 @@ public record BlockShape(
         units,
         projects ? Shortcut.PROJECTION : adds ? Shortcut.IDENTITY : Shortcut.NONE,
         projects ? Unit.of(block.projection(), ic, ic, stage.filters(), stride) : null,
+        projects ? block.projectionPool() : "",
+        projects ? block.pooling(stride) : null,
         projects || !adds ? null : block.subsampling(stride),
         block.shortcutFirst(),
         block.activation(),

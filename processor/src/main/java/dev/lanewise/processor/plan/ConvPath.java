@@ -18,6 +18,7 @@ import java.util.Map;
  * @param units the units, in order
  * @param shortcut NONE, IDENTITY or PROJECTION
  * @param projection the unit on the shortcut; null where there is none
+ * @param shortcutPool the pooling in front of it; null where there is none
  * @param subsampling 1x1 window of the strides that the identity takes; null for none
  * @param activation what follows the last unit and the addition
  * @param pool the pooling at the end; null for none
@@ -27,6 +28,7 @@ public record ConvPath(
     List<UnitPlan> units,
     Shortcut shortcut,
     UnitPlan projection,
+    ShortcutPool shortcutPool,
     Window subsampling,
     Activation activation,
     PoolPlan pool) {
@@ -71,6 +73,9 @@ public record ConvPath(
         layers.addAll(unit.gate().layers());
       }
     }
+    if (shortcutPool != null) {
+      layers.add(ShortcutPool.LAYER);
+    }
     if (projection != null) {
       layers.addAll(projection.layers());
     }
@@ -87,8 +92,11 @@ public record ConvPath(
   Map<Layer, Layer> sources() {
     Map<Layer, Layer> sources = new HashMap<>();
     Layer before = pre == null ? null : pre.bn();
+    if (shortcutPool != null && before != null) {
+      sources.put(ShortcutPool.LAYER, before);
+    }
     if (projection != null) {
-      addSources(projection, before, sources);
+      addSources(projection, shortcutPool == null ? before : ShortcutPool.LAYER, sources);
     }
     for (UnitPlan unit : units) {
       addSources(unit, before, sources);
@@ -137,9 +145,19 @@ public record ConvPath(
     return pre == null ? Given.X_IN : pre.a();
   }
 
+  /** Returns the operand through which the projection reads x. */
+  View projectionSource() {
+    return shortcutPool == null ? source(0) : ShortcutPool.POOLED_IN;
+  }
+
   /** Returns whether the pooling reads the last unit as another unit would: nothing is added. */
   boolean poolsUnit() {
-    return pool != null && !adds();
+    return pool != null && !adds() && !gatesMap();
+  }
+
+  /** Returns whether the last unit is multiplied by a gate before the shortcut is added. */
+  boolean gatesMap() {
+    return last().gate() != null;
   }
 
   /** Returns whether a pass of its own makes the map of what convolutions wrote. */
@@ -151,6 +169,7 @@ public record ConvPath(
   boolean writesMap() {
     return !poolsUnit()
         && !last().normalized()
+        && !gatesMap()
         && !projects(true)
         && activation.resultTellsDerivative();
   }
@@ -199,15 +218,21 @@ public record ConvPath(
     Value.Function function = new Value.Function(activation);
     Layer end = last().result();
     Tensor y = last().y();
-    Call make;
-    if (projects(true)) {
-      make = Call.of(type, "projection", end, y, projection.bn(), projection.y(), function, map());
-    } else if (adds()) {
-      make = Call.of(type, "identity", end, y, addend(), function, map());
-    } else {
-      make = Call.of(type, "plain", end, y, function, map());
+    List<Value> arguments = new ArrayList<>(List.of(end, y));
+    if (gatesMap()) {
+      arguments.addAll(List.of(last().gate().gate(), last().gate().values()));
     }
-    return new View(ViewType.JOIN, "join", make);
+    String method = projects(true) ? "projection" : adds() ? "identity" : "plain";
+    if (projects(true)) {
+      arguments.addAll(List.of(projection.bn(), projection.y()));
+    } else if (adds()) {
+      arguments.add(addend());
+    }
+    arguments.addAll(List.of(function, map()));
+    if (gatesMap()) {
+      method = "gated" + Character.toUpperCase(method.charAt(0)) + method.substring(1);
+    }
+    return new View(ViewType.JOIN, "join", new Call(type, method, arguments));
   }
 
   /**
@@ -238,6 +263,6 @@ public record ConvPath(
   }
 
   private boolean isAtTheEnd(UnitPlan unit) {
-    return !poolsUnit() && (unit.equals(projection) || unit.equals(last()));
+    return !poolsUnit() && (unit.equals(projection) || unit.equals(last()) && !gatesMap());
   }
 }

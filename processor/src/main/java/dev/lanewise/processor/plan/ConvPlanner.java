@@ -33,25 +33,32 @@ final class ConvPlanner {
       units.add(plan);
       in = plan.y();
     }
+    ShortcutPool pooling =
+        shape.pooling() == null
+            ? null
+            : new ShortcutPool(
+                names.conv().with(Map.of("unit", shape.projectionPool())), shape.pooling());
     UnitPlan projection =
         shape.projection() == null
             ? null
             : inBlock(
                 ids,
                 shape.projection(),
-                Given.X,
+                pooling == null ? Given.X : ShortcutPool.POOLED,
                 names.projectionConv(),
                 names.projectionBatchNorm(),
                 names);
     boolean plain = shape.shortcut() == Shortcut.NONE;
+    UnitPlan last = units.get(units.size() - 1);
     ConvPath path =
         new ConvPath(
             pre,
             units,
             shape.shortcut(),
             projection,
+            pooling,
             shape.subsampling(),
-            plain ? units.get(units.size() - 1).unit().activation() : shape.activation(),
+            plain && last.gate() == null ? last.unit().activation() : shape.activation(),
             PoolPlan.of(shape.pool()));
     return new BlockPlan(
         name,
@@ -102,7 +109,7 @@ final class ConvPlanner {
     }
     Activation activation = units.get(units.size() - 1).activation();
     ConvPath path =
-        new ConvPath(null, plans, Shortcut.NONE, null, null, activation, PoolPlan.of(pool));
+        new ConvPath(null, plans, Shortcut.NONE, null, null, null, activation, PoolPlan.of(pool));
     return new UnitsPlan(name, stem, path, initializer, passes(path, !stem));
   }
 

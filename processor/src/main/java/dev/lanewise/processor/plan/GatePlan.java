@@ -157,7 +157,8 @@ public record GatePlan(
             Call.of(expand.conv(), "infer", reduced, inferred(map), new Value.Function(function))));
   }
 
-  private Tensor inferred(Tensor map) {
+  /** Returns inference's values, made of a map. */
+  Tensor inferred(Tensor map) {
     Tensor average = new Tensor("ts" + id, new TensorShape.Output(squeeze(), map));
     return expand.t(reduce.t(average));
   }

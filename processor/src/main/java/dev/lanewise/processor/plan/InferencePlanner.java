@@ -17,13 +17,16 @@ final class InferencePlanner {
     Value in = first;
     Tensor tensor = Given.T_IN;
     for (UnitPlan unit : path.units()) {
-      if (unit.equals(path.last()) && !path.poolsUnit()) {
+      boolean last = unit.equals(path.last());
+      if (last && !path.poolsUnit() && !path.gatesMap()) {
         break;
       }
       tensor = convolve(unit, in, tensor, unit.unit().activation(), steps);
       in = tensor;
       if (unit.gate() != null) {
         steps.addAll(unit.gate().infer(tensor));
+      }
+      if (unit.gate() != null && !last) {
         in = unit.gate().inferredGated(tensor);
       }
     }
@@ -32,8 +35,10 @@ final class InferencePlanner {
       out =
           new Tensor(
               path.pool() == null ? "tOut" : "tMap",
-              new TensorShape.Output(path.last().conv(), tensor));
-      join(path, first, in, out, steps);
+              path.gatesMap()
+                  ? new TensorShape.Same(tensor)
+                  : new TensorShape.Output(path.last().conv(), tensor));
+      join(path, first, in, tensor, out, steps);
     }
     if (path.pool() != null) {
       Tensor map = out;
@@ -43,28 +48,49 @@ final class InferencePlanner {
     return inference.releasingAllBut(out, steps);
   }
 
-  private static void join(ConvPath path, Value first, Value in, Tensor out, List<Step> steps) {
+  private static void join(
+      ConvPath path, Value first, Value in, Tensor tensor, Tensor out, List<Step> steps) {
     UnitPlan last = path.last();
     Value.Function function = new Value.Function(path.activation());
-    Tensor shortcut = Given.T_IN;
+    Value shortcut = Given.T_IN;
     String sum = " + x";
-    if (path.projection() != null) {
-      shortcut = convolve(path.projection(), first, Given.T_IN, Activation.NONE, steps);
+    if (!path.adds()) {
+      shortcut = Value.NOTHING;
+      sum = "";
+    } else if (path.projection() != null) {
+      shortcut = projection(path, first, steps);
       sum = " + " + path.projection().result();
     } else if (path.subsampling() != null) {
       shortcut = new Tensor("tShortcut", new TensorShape.Output(ConvPath.SUBSAMPLING, Given.T_IN));
       steps.add(new Step("", Call.of(ConvPath.SUBSAMPLING, "infer", Given.T_IN, shortcut)));
       sum = " + the shortcut";
     }
+    if (path.gatesMap()) {
+      GatePlan gate = last.gate();
+      steps.add(
+          new Step(
+              in + " * " + gate.inferred(tensor) + sum + Text.arrow(path.activation()),
+              Call.of(gate.gate(), "infer", in, gate.inferred(tensor), shortcut, function, out)));
+      return;
+    }
     steps.add(
         new Step(
             last.conv()
                 + (last.normalized() ? " -> " + last.bn() : "")
-                + (path.adds() ? sum : "")
+                + sum
                 + Text.arrow(path.activation()),
             path.adds()
                 ? Call.of(last.conv(), "infer", in, out, shortcut, function)
                 : Call.of(last.conv(), "infer", in, out, function)));
+  }
+
+  private static Tensor projection(ConvPath path, Value first, List<Step> steps) {
+    if (path.shortcutPool() == null) {
+      return convolve(path.projection(), first, Given.T_IN, Activation.NONE, steps);
+    }
+    Tensor pooled = ShortcutPool.INFERRED;
+    steps.add(new Step("", Call.of(ShortcutPool.LAYER, "infer", first, pooled)));
+    return convolve(path.projection(), pooled, pooled, Activation.NONE, steps);
   }
 
   /**

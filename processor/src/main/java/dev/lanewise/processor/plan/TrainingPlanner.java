@@ -50,7 +50,7 @@ final class TrainingPlanner {
     } else {
       steps.add(
           new Step(
-              last.result() + sum(path) + Text.arrow(path.activation()),
+              last.result() + gated(path) + sum(path) + Text.arrow(path.activation()),
               Call.of(path.join(), "forward")));
     }
     if (path.pool() != null) {
@@ -85,8 +85,15 @@ final class TrainingPlanner {
   private static void shortcut(ConvPath path, String before, List<Step> steps) {
     String place = path.shortcutStandsInMap() ? ", where the sum will stand" : "";
     UnitPlan projection = path.projection();
+    if (path.shortcutPool() != null) {
+      steps.add(
+          new Step(
+              before.isEmpty() ? "" : before + ShortcutPool.LAYER,
+              Call.of(ShortcutPool.LAYER, "forward", path.source(0), ShortcutPool.POOLED)));
+      before = "";
+    }
     if (path.projects(true)) {
-      convolve(projection, path.source(0), before, steps);
+      convolve(projection, path.projectionSource(), before, steps);
     } else if (path.projects(false)) {
       steps.add(
           new Step(
@@ -94,7 +101,7 @@ final class TrainingPlanner {
               Call.of(
                   projection.conv(),
                   "forward",
-                  path.source(0),
+                  path.projectionSource(),
                   path.addend(),
                   new Value.Function(Activation.NONE))));
     } else if (path.subsampling() != null) {
@@ -103,6 +110,10 @@ final class TrainingPlanner {
               "x at every stride" + place,
               Call.of(ConvPath.SUBSAMPLING, "forward", Given.X_IN, path.addend())));
     }
+  }
+
+  private static String gated(ConvPath path) {
+    return path.gatesMap() ? " * " + path.last().gate().values() : "";
   }
 
   private static String sum(ConvPath path) {

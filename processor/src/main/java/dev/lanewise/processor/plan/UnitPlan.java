@@ -113,9 +113,12 @@ public record UnitPlan(
     return View.operand("dy" + id, y());
   }
 
-  /** Returns the epilogue that makes dz of the gradient of activation(bn(y)); none for y itself. */
+  /**
+   * Returns the epilogue that makes dz of the gradient of activation(bn(y)); none for y itself,
+   * unless a join that multiplies y leaves the sums of its bias to the gate.
+   */
   Value sums() {
-    return normalized() || unit.activation() != Activation.NONE
+    return normalized() || unit.activation() != Activation.NONE || gate != null
         ? gradientSums("sums" + id, result(), y(), unit.activation())
         : Value.NOTHING;
   }

@@ -90,13 +90,14 @@ public final class BlockReader {
       if (last && preActivated) {
         units.requireNoNorm(annotations.get(i));
       }
-      if (last) {
+      if (last && shortcut == Shortcut.NONE) {
         units.requireNoGate(annotations.get(i), "no unit of the block reads what it multiplies");
       }
       specs.add(units.ofBlock(annotations.get(i), last && shortcut != Shortcut.NONE));
     }
     Annotation projection = block.annotation("projection");
     UnitSpec projectionSpec = projection(type, block, projection, shortcut);
+    projectionPool(type, block, projectionSpec);
     if (preActivated && projectionSpec != null) {
       units.requireNoNorm(projection);
     }
@@ -136,10 +137,11 @@ public final class BlockReader {
               specs,
               shortcut,
               projectionSpec,
+              block.text("projectionPool"),
               block.flag("shortcutFirst"),
               activation,
               initializer);
-      strides.check(spec, type.getSimpleName().toString(), annotations, projection);
+      strides.check(spec, type.getSimpleName().toString(), annotations, block);
       channels(spec, projection);
       filtersWithoutGap(spec, annotations, projection);
     }
@@ -195,10 +197,28 @@ public final class BlockReader {
     return required ? unit : null;
   }
 
+  private void projectionPool(TypeElement type, Annotation block, UnitSpec projection) {
+    String name = block.text("projectionPool");
+    if (name.isEmpty()) {
+      return;
+    }
+    names.check(block.at("projectionPool"), "projectionPool of a block", name);
+    if (projection == null) {
+      problems.report(
+          block.at("projectionPool"),
+          "projectionPool of block " + type.getSimpleName(),
+          "a projection with it",
+          "none");
+    }
+  }
+
   private void distinctNames(
       Annotation block, List<Annotation> annotations, Annotation projection) {
     Set<String> names = new HashSet<>();
     names.add(block.text("preActivation"));
+    if (!block.text("projectionPool").isEmpty()) {
+      distinct(block.text("projectionPool"), block.at("projectionPool"), names);
+    }
     List<Annotation> all = new ArrayList<>(annotations);
     if (projection != null) {
       all.add(projection);

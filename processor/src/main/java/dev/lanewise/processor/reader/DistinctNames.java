@@ -152,6 +152,10 @@ final class DistinctNames {
       for (UnitSpec unit : block.units()) {
         unit(spec, i, unit, "conv", "batchNorm", place);
       }
+      if (block.pooling(spec.strideOf(i)) != null) {
+        String pool = block.projectionPool();
+        layer(spec, i, pool, "pooling", "conv", names.conv(), place);
+      }
       if (block.projection() != null) {
         unit(
             spec,

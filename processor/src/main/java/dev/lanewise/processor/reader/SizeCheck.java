@@ -39,7 +39,9 @@ final class SizeCheck {
 
   private static List<Window> shortcut(BlockSpec block, int stride, boolean projects) {
     if (projects) {
-      return List.of(block.projection().window(stride));
+      Window pooling = block.pooling(stride);
+      Window window = block.projection().window(stride);
+      return pooling == null ? List.of(window) : List.of(pooling, window);
     }
     Window subsampling = block.subsampling(stride);
     return subsampling == null ? List.of() : List.of(subsampling);

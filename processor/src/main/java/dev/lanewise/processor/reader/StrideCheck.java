@@ -15,11 +15,19 @@ final class StrideCheck {
     this.problems = problems;
   }
 
-  void check(BlockSpec spec, String name, List<Annotation> units, Annotation projection) {
+  /**
+   * Checks a block.
+   *
+   * @param spec the block
+   * @param name how messages call it
+   * @param units where its units stand
+   * @param block where it is declared
+   */
+  void check(BlockSpec spec, String name, List<Annotation> units, Annotation block) {
     if (spec.shortcut() == Shortcut.IDENTITY) {
       identity(spec, name, units);
-    } else if (spec.projection() != null) {
-      projection(spec, units, projection);
+    } else if (spec.projection() != null && once(spec, units)) {
+      projection(spec, block);
     }
   }
 
@@ -36,7 +44,8 @@ final class StrideCheck {
     }
   }
 
-  private void projection(BlockSpec spec, List<Annotation> units, Annotation projection) {
+  /** Returns whether at most one unit takes the block's stride. */
+  private boolean once(BlockSpec spec, List<Annotation> units) {
     boolean taken = false;
     for (int i = 0; i < units.size(); i++) {
       UnitSpec unit = spec.units().get(i);
@@ -46,9 +55,18 @@ final class StrideCheck {
             "stride of unit '" + unit.name() + "'",
             "Stride.OF_BLOCK in one unit only, as the projection has one stride",
             "Stride.OF_BLOCK again");
-        return;
+        return false;
       }
       taken |= unit.strideOfBlock();
+    }
+    return true;
+  }
+
+  private void projection(BlockSpec spec, Annotation block) {
+    Annotation projection = block.annotation("projection");
+    if (!spec.projectionPool().isEmpty()) {
+      pooled(spec, block, projection);
+      return;
     }
     String required = text(spec.units());
     String got = text(List.of(spec.projection()));
@@ -59,6 +77,27 @@ final class StrideCheck {
           "stride of unit '" + spec.projection().name() + "'",
           required + ", which the units of the block have together",
           given ? got : got + "; did you mean stride = " + required + "?");
+    }
+  }
+
+  /** The pooling in front of the projection takes the block's stride, and so all strides. */
+  private void pooled(BlockSpec spec, Annotation block, Annotation projection) {
+    String required = "Stride.OF_BLOCK";
+    String units = text(spec.units());
+    if (!units.equals(required)) {
+      problems.report(
+          block.at("projectionPool"),
+          "projectionPool '" + spec.projectionPool() + "'",
+          required + " of the units of the block together, as it takes the block's stride",
+          units);
+    }
+    String own = text(List.of(spec.projection()));
+    if (!own.equals("1")) {
+      problems.report(
+          projection.at("stride"),
+          "stride of unit '" + spec.projection().name() + "'",
+          "1, as the projectionPool takes the block's stride",
+          own);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param units the units, in order
  * @param shortcut what is added to the last unit
  * @param projection the unit on the shortcut; null where there is none
+ * @param projectionPool name of the average pooling in front of it; empty for none
  * @param shortcutFirst whether the addition names the shortcut first
  * @param activation what follows the addition
  * @param initializer how the block's kernels start
@@ -27,6 +28,7 @@ public record BlockSpec(
     List<UnitSpec> units,
     Shortcut shortcut,
     UnitSpec projection,
+    String projectionPool,
     boolean shortcutFirst,
     Activation activation,
     InitializerSpec initializer) {
@@ -105,6 +107,13 @@ public record BlockSpec(
       case IDENTITY_IF_SHAPE_STAYS -> in == out && subsampling(stride) == null;
       default -> true;
     };
+  }
+
+  /** Returns the window of the pooling in front of the projection; null where there is none. */
+  public Window pooling(int stride) {
+    return projectionPool.isEmpty() || stride == 1
+        ? null
+        : Window.same(stride, stride, stride, stride);
   }
 
   /** Returns the 1x1 window with the strides of all units; null where they have none. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 final class Code {
   static final String CHANNELS_IN = "CHANNELS_IN";
   static final String WINDOW_OF_POOL = "WINDOW_OF_POOL";
+  static final String WINDOW_OF_SHORTCUT_POOL = "WINDOW_OF_SHORTCUT_POOL";
   static final String INITIALIZER = "INITIALIZER";
 
   private Code() {}

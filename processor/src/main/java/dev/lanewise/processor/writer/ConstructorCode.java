@@ -10,6 +10,7 @@ import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
 import dev.lanewise.processor.plan.PoolPlan;
+import dev.lanewise.processor.plan.ShortcutPool;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.processor.plan.UnitsPlan;
@@ -83,6 +84,13 @@ final class ConstructorCode {
       if (unit.gate() != null) {
         gate(unit.gate(), ic);
       }
+    }
+    if (path.shortcutPool() != null) {
+      constructor.addStatement(
+          "$N = layers.averagePool($L, $L)",
+          ShortcutPool.LAYER.name(),
+          Code.name(path.shortcutPool().name(), "layers.nextConv()"),
+          Code.WINDOW_OF_SHORTCUT_POOL);
     }
     if (path.projection() != null) {
       unit(path.projection(), Code.CHANNELS_IN);

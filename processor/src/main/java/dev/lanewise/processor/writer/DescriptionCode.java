@@ -11,6 +11,7 @@ import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
 import dev.lanewise.processor.plan.PoolPlan;
+import dev.lanewise.processor.plan.ShortcutPool;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.processor.plan.UnitsPlan;
@@ -69,11 +70,13 @@ final class DescriptionCode {
     String read = path.pre() == null ? "x" : norm(path.pre());
     CodeBlock last = units(path, read);
     if (!path.adds()) {
-      return last;
+      return path.last().gate() == null
+          ? last
+          : activated(last, path.activation(), path.last().activationName());
     }
     CodeBlock shortcut = CodeBlock.of("shortcut");
     if (path.projection() != null) {
-      variable("shortcut", unit(path.projection(), read, Activation.NONE));
+      variable("shortcut", unit(path.projection(), projected(path, read), Activation.NONE));
     } else if (path.subsampling() != null) {
       variable("shortcut", CodeBlock.of("graph.subsample($N, x)", ConvPath.SUBSAMPLING.name()));
     } else {
@@ -87,6 +90,16 @@ final class DescriptionCode {
             addition.shortcutFirst() ? shortcut : last,
             addition.shortcutFirst() ? last : shortcut);
     return activated(sum, path.activation(), addition.activationName());
+  }
+
+  /** Returns what the projection reads, and describes the pooling that makes it. */
+  private String projected(ConvPath path, String read) {
+    if (path.shortcutPool() == null) {
+      return read;
+    }
+    String out = "pooled";
+    variable(out, CodeBlock.of("graph.pool($N, $N)", ShortcutPool.LAYER.name(), read));
+    return out;
   }
 
   /** Describes the units, each in a variable, and returns the last. */

@@ -11,6 +11,7 @@ import dev.lanewise.processor.plan.ConvPath;
 import dev.lanewise.processor.plan.DensePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.PoolPlan;
+import dev.lanewise.processor.plan.ShortcutPool;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.UnitPlan;
 import dev.lanewise.processor.plan.UnitsPlan;
@@ -35,7 +36,7 @@ final class LayerCode {
       case BlockPlan block -> code.constants(block.path(), block.initializer());
       case TailPlan tail -> code.channels(tail.channels(), List.of());
       case HeadPlan head -> {
-        code.windows(List.of(), head.pool());
+        code.windows(List.of(), null, head.pool());
         code.units(head.dense());
         code.initializer(head.initializer());
       }
@@ -58,7 +59,7 @@ final class LayerCode {
 
   private void constants(ConvPath path, InitializerSpec initializer) {
     channels(path.units().get(0).unit().ic(), path.allUnits());
-    windows(path.allUnits(), path.pool());
+    windows(path.allUnits(), path.shortcutPool(), path.pool());
     initializer(initializer);
   }
 
@@ -73,10 +74,14 @@ final class LayerCode {
         fields);
   }
 
-  private void windows(List<UnitPlan> units, PoolPlan pool) {
+  private void windows(List<UnitPlan> units, ShortcutPool shortcut, PoolPlan pool) {
     List<FieldSpec> fields = new ArrayList<>();
     for (UnitPlan unit : units) {
       fields.add(constant(Types.WINDOW, Code.window(unit), Code.window(unit.unit().window())));
+    }
+    if (shortcut != null) {
+      CodeBlock window = Code.window(shortcut.window());
+      fields.add(constant(Types.WINDOW, Code.WINDOW_OF_SHORTCUT_POOL, window));
     }
     if (pool != null && pool.spec().window() != null) {
       fields.add(constant(Types.WINDOW, Code.WINDOW_OF_POOL, Code.window(pool.spec().window())));

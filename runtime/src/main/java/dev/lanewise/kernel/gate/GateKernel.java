@@ -36,6 +36,7 @@ public final class GateKernel {
   private Pointwise function;
   private Tensor g;
   private Tensor ds;
+  private float gain = 1;
   private Epilogue epilogue;
 
   /** Creates the kernel. */
@@ -45,7 +46,16 @@ public final class GateKernel {
   }
 
   /**
-   * g = function(r).
+   * Multiplies g, until another gain is set.
+   *
+   * @param gain 1 for g as it is
+   */
+  public void setGain(float gain) {
+    this.gain = gain;
+  }
+
+  /**
+   * g = function(r) * gain.
    *
    * @param r [N,1,1,C]
    * @param g [N,1,1,C], overwritten
@@ -60,10 +70,13 @@ public final class GateKernel {
     if (function.curved()) {
       function.forward(values, g.offset(), count);
     }
+    for (int i = 0; i < count; i++) {
+      values[g.offset() + i] *= gain;
+    }
   }
 
   /**
-   * r becomes its own gradient: function'(r) * sum of du * a.
+   * r becomes its own gradient: function'(r) * gain * sum of du * a.
    *
    * @param du gradient of u, [N,H,W,C]
    * @param a read as [N,H,W,C]
@@ -112,6 +125,9 @@ public final class GateKernel {
       for (int i = 0; i < width; i++) {
         local[total + i] += local[part + i];
       }
+    }
+    for (int i = 0; i < width; i++) {
+      local[total + i] *= gain;
     }
     int at = r.offset() + image * channels + channel;
     function.backward(local, total, r.data(), at, width);

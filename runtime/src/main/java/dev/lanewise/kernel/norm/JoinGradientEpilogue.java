@@ -14,7 +14,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Stores the gradient of a join's sum from the gradient of out = activation(sum), and adds up per
- * channel what dbeta and dgamma of the normalisations in the sum are made of.
+ * channel what dbeta and dgamma of the normalisations in the sum are made of. One that is
+ * multiplied by a gate is left out: its gradient is not the sum's.
  */
 final class JoinGradientEpilogue extends Epilogue {
   private final float[] out;
@@ -22,6 +23,7 @@ final class JoinGradientEpilogue extends Epilogue {
   private final Pointwise function;
   private final float threshold;
   private final JoinSum sum;
+  private final boolean gated;
   private final NormState norm;
   private final float[] y;
   private final int yAt;
@@ -35,6 +37,7 @@ final class JoinGradientEpilogue extends Epilogue {
     this.function = function;
     this.threshold = function.floor();
     this.sum = sum;
+    this.gated = sum.gate() != null;
     this.norm = sum.norm();
     this.y = sum.y().data();
     this.yAt = sum.y().offset();
@@ -45,7 +48,9 @@ final class JoinGradientEpilogue extends Epilogue {
 
   @Override
   protected void begin(int chunks) {
-    norm.beginSums(chunks);
+    if (!gated) {
+      norm.beginSums(chunks);
+    }
     if (shortcutNorm != null) {
       shortcutNorm.beginSums(chunks);
     }
@@ -57,7 +62,9 @@ final class JoinGradientEpilogue extends Epilogue {
     if (function.curved()) {
       follow(tile, at, rows, pixels, channel, width);
     }
-    if (width == NR) {
+    if (gated) {
+      mask(tile, at, rows, pixels, channel, width);
+    } else if (width == NR) {
       panel(tile, at, rows, pixels, channel, chunk);
     } else {
       mask(tile, at, rows, pixels, channel, width);

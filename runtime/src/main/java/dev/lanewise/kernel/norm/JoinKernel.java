@@ -8,7 +8,10 @@ import dev.lanewise.kernel.TaskSizes;
 import dev.lanewise.parallel.Task;
 import dev.lanewise.tensor.Tensor;
 
-/** out = activation(bn(y) + shortcut), where the shortcut may be absent, a tensor, or bn1(y1). */
+/**
+ * out = activation(bn(y) * gate + shortcut), where the gate may be absent, and the shortcut be
+ * absent, a tensor, or bn1(y1).
+ */
 public final class JoinKernel implements Task {
   private final Scratch scratch;
   private final JoinSum sum;
@@ -20,6 +23,7 @@ public final class JoinKernel implements Task {
   /**
    * Prepares a join.
    *
+   * @param gate [N,1,1,C], used as it is when the join is made; null for none
    * @param shortcutNorm null where the shortcut has no normalisation
    * @param shortcut null where there is none; may be out where the result tells the derivative
    * @param function the activation
@@ -31,6 +35,7 @@ public final class JoinKernel implements Task {
       Scratch scratch,
       NormState norm,
       Tensor y,
+      Tensor gate,
       NormState shortcutNorm,
       Tensor shortcut,
       Pointwise function,
@@ -40,7 +45,7 @@ public final class JoinKernel implements Task {
           "the activation of a join requires a shortcut that out does not overwrite, got out");
     }
     this.scratch = scratch;
-    this.sum = new JoinSum(norm, y, shortcutNorm, shortcut);
+    this.sum = new JoinSum(norm, y, gate, shortcutNorm, shortcut);
     this.function = function;
     this.out = out;
     this.channels = norm.channels;
@@ -67,7 +72,7 @@ public final class JoinKernel implements Task {
 
   /**
    * Makes the gradient of the sum from that of out, and adds up the sums of the normalisations in
-   * it.
+   * it, less one that is multiplied by a gate.
    */
   public Epilogue gradientSums() {
     return new JoinGradientEpilogue(sum, function, out);

@@ -9,14 +9,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * What a join adds: bn(y) + shortcut.
+ * What a join adds: bn(y) + shortcut, or bn(y) * gate + shortcut.
  *
  * @param norm the normalisation of y
  * @param y [N,H,W,C]
+ * @param gate [N,1,1,C]; null for none
  * @param shortcutNorm the normalisation of the shortcut; null for none
  * @param shortcut [N,H,W,C]; null for none
  */
-record JoinSum(NormState norm, Tensor y, NormState shortcutNorm, Tensor shortcut) {
+record JoinSum(NormState norm, Tensor y, Tensor gate, NormState shortcutNorm, Tensor shortcut) {
   /**
    * Writes max(floor, sum) of channels [channel, channel + count) of one pixel.
    *
@@ -24,21 +25,29 @@ record JoinSum(NormState norm, Tensor y, NormState shortcutNorm, Tensor shortcut
    */
   void write(int pixel, int channel, int count, float floor, float[] dst, int to) {
     int at = pixel * norm.channels;
+    int gateAt = gate == null ? 0 : gate.offset() + image(pixel) * norm.channels;
     int vectors = Lanes.floor(count);
     for (int i = 0; i < vectors; i += LANES) {
-      vector(at, channel + i, floor, dst, to + i);
+      vector(at, gateAt, channel + i, floor, dst, to + i);
     }
     for (int i = vectors; i < count; i++) {
-      scalar(at, channel + i, floor, dst, to + i);
+      scalar(at, gateAt, channel + i, floor, dst, to + i);
     }
   }
 
-  private void vector(int at, int c, float floor, float[] dst, int to) {
+  private int image(int pixel) {
+    return pixel / (y.shape().h() * y.shape().w());
+  }
+
+  private void vector(int at, int gateAt, int c, float floor, float[] dst, int to) {
     FloatVector z =
         FloatVector.fromArray(SPECIES, y.data(), y.offset() + at + c)
             .fma(
                 FloatVector.fromArray(SPECIES, norm.scale, c),
                 FloatVector.fromArray(SPECIES, norm.shift, c));
+    if (gate != null) {
+      z = z.mul(FloatVector.fromArray(SPECIES, gate.data(), gateAt + c));
+    }
     if (shortcut != null) {
       FloatVector s = FloatVector.fromArray(SPECIES, shortcut.data(), shortcut.offset() + at + c);
       if (shortcutNorm != null) {
@@ -53,8 +62,11 @@ record JoinSum(NormState norm, Tensor y, NormState shortcutNorm, Tensor shortcut
     z.blend(least, z.compare(VectorOperators.LE, least)).intoArray(dst, to);
   }
 
-  private void scalar(int at, int c, float floor, float[] dst, int to) {
+  private void scalar(int at, int gateAt, int c, float floor, float[] dst, int to) {
     float z = Math.fma(y.data()[y.offset() + at + c], norm.scale[c], norm.shift[c]);
+    if (gate != null) {
+      z *= gate.data()[gateAt + c];
+    }
     if (shortcut != null) {
       float s = shortcut.data()[shortcut.offset() + at + c];
       z += shortcutNorm == null ? s : Math.fma(s, shortcutNorm.scale[c], shortcutNorm.shift[c]);

@@ -65,6 +65,10 @@ class ReferenceGraphTest {
     "narrowv2, 75, conv1|(res|bn)2.*(preact|1), 2e-4",
     "mixedgroups, 33, none, 5e-4",
     "mixedgroups, 36, .*norm.*, 5e-4",
+    "gatedsums, 53, none, 2e-4",
+    "gatedsums, 50, .*norm|.*down.2, 2e-3",
+    "gatedsums, 53, stem|[23]..*, 2e-4",
+    "gatedsums, 50, .*fc1|7.*|last, 2e-4",
     "mixedgroups, 33, stem.*|features.1.*, 5e-4",
     "cifarresnet20, 32, none, 2e-4",
     "cifarresnet20, 32, conv2d_.|batch_normalization_[1-9], 2e-4",
@@ -114,11 +118,14 @@ class ReferenceGraphTest {
     "torchresnet18, 40, 5",
     "torchresnet50, 36, 5",
     "torchresnext50, 36, 5",
+    "timmseresnet50, 36, 5",
+    "timmresnet50d, 37, 5",
     "torchmobilenetv2, 40, 5",
     "kerasmobilenetv2, 40, 5",
     "torchmobilenetv3, 40, 5",
     "torchefficientnetb0, 40, 5",
     "mixedgroups, 33, 5",
+    "gatedsums, 53, 5",
     "kerasvgg16, 32, 5",
     "torchvgg16bn, 32, 5"
   })
@@ -177,7 +184,8 @@ class ReferenceGraphTest {
     "narrowvgg, 20",
     "narrowv2, 47",
     "cifarresnet20, 32",
-    "mixedgroups, 33"
+    "mixedgroups, 33",
+    "gatedsums, 33"
   })
   void hasTheSameBitsOnAnyNumberOfThreads(String name, int size) {
     List<float[]> results = new ArrayList<>();
@@ -207,6 +215,7 @@ class ReferenceGraphTest {
           case "bare" -> BareUnitsNetwork::new;
           case "narrowv2" -> NarrowV2Network::new;
           case "mixedgroups" -> MixedGroupsNetwork::new;
+          case "gatedsums" -> GatedSumsNetwork::new;
           default -> Networks.factory(name);
         };
     Network network = factory.create(new NetworkOptions(size, size, classes, 1, null, pool));

@@ -78,6 +78,8 @@ class ZooTest {
     "torchresnet50, 25557032, 23508032",
     "torchresnet101, 44549160, 42500160",
     "torchresnet152, 60192808, 58143808",
+    "timmseresnet50, 28088024, 26039024",
+    "timmresnet50d, 25576264, 23527264",
     "torchresnext50, 25028904, 22979904",
     "torchresnext101, 88791336, 86742336",
     "torchwideresnet50, 68883240, 66834240",
