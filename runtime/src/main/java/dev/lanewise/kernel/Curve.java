@@ -6,7 +6,7 @@ import dev.lanewise.spec.Activation;
 abstract sealed class Curve extends Pointwise
     permits Silu, Gelu, Sigmoid, Tanh, HardSigmoid, HardSwish {
   Curve(Activation activation) {
-    super(activation, Float.NEGATIVE_INFINITY);
+    super(activation, Float.NEGATIVE_INFINITY, UNLIMITED);
   }
 
   @Override

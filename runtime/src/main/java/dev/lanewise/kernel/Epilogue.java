@@ -34,7 +34,7 @@ public abstract class Epilogue {
    * @return an epilogue without activation
    */
   public static Epilogue store() {
-    return new StoreEpilogue(Floor.NONE);
+    return new StoreEpilogue(Clamp.NONE);
   }
 
   /**

@@ -14,7 +14,7 @@ final class LeakyRelu extends Pointwise {
   private static final float SLOPE = (float) Activation.LEAKY_SLOPE;
 
   private LeakyRelu() {
-    super(Activation.LEAKY_RELU, Float.NEGATIVE_INFINITY);
+    super(Activation.LEAKY_RELU, Float.NEGATIVE_INFINITY, UNLIMITED);
   }
 
   @Override

@@ -14,10 +14,10 @@ public final class PointwiseFunctions {
    */
   public static Pointwise of(Activation activation) {
     return switch (activation) {
-      case NONE -> Floor.NONE;
-      case RELU -> Floor.ZERO;
+      case NONE -> Clamp.NONE;
+      case RELU -> Clamp.RELU;
       case LEAKY_RELU -> LeakyRelu.FUNCTION;
-      case RELU6 -> Relu6.FUNCTION;
+      case RELU6 -> Clamp.RELU6;
       case SILU -> Silu.FUNCTION;
       case GELU -> Gelu.FUNCTION;
       case SIGMOID -> Sigmoid.FUNCTION;

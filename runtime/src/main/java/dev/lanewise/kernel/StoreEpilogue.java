@@ -13,6 +13,8 @@ public final class StoreEpilogue extends Epilogue {
 
   private final Pointwise function;
   private final float floor;
+  private final boolean capped;
+  private final float ceiling;
 
   /**
    * Stores an activation.
@@ -22,6 +24,8 @@ public final class StoreEpilogue extends Epilogue {
   public StoreEpilogue(Pointwise function) {
     this.function = function;
     this.floor = function.floor();
+    this.capped = function.capped();
+    this.ceiling = function.ceiling();
   }
 
   /** {@return the activation} */
@@ -42,6 +46,7 @@ public final class StoreEpilogue extends Epilogue {
     int vectors = Lanes.floor(width);
     boolean biased = bias.length > 0;
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
+    FloatVector most = FloatVector.broadcast(SPECIES, ceiling);
     FloatVector zero = FloatVector.zero(SPECIES);
     // Row by row: rows lie far apart, and a row's values are neighbours.
     for (int r = 0; r < rows; r++) {
@@ -49,14 +54,18 @@ public final class StoreEpilogue extends Epilogue {
       for (int c = 0; c < vectors; c += LANES) {
         FloatVector b = biased ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c) : zero;
         FloatVector z = FloatVector.fromArray(SPECIES, tile, at + r * NR + c).add(b);
-        z.blend(least, z.compare(VectorOperators.LE, least)).intoArray(dst, to + c);
+        z = z.blend(least, z.compare(VectorOperators.LE, least));
+        if (capped) {
+          z = z.blend(most, z.compare(VectorOperators.GE, most));
+        }
+        z.intoArray(dst, to + c);
       }
     }
     for (int c = vectors; c < width; c++) {
       float b = biased ? bias[biasAt + channel + c] : 0;
       for (int r = 0; r < rows; r++) {
         float z = tile[at + r * NR + c] + b;
-        dst[dstAt + pixels[r] * channels + channel + c] = z <= floor ? floor : z;
+        dst[dstAt + pixels[r] * channels + channel + c] = function.clamp(z);
       }
     }
     if (function.curved()) {

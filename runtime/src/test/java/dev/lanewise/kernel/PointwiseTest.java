@@ -51,13 +51,13 @@ class PointwiseTest {
   /** Applies the function as a kernel does. */
   private static void forward(Pointwise function, float[] values, int at, int count) {
     for (int i = at; i < at + count; i++) {
-      values[i] = values[i] <= function.floor() ? function.floor() : values[i];
+      values[i] = function.clamp(values[i]);
     }
     function.forward(values, at, count);
   }
 
   private static float derivative(Pointwise function, float z) {
-    float[] gradient = {z > function.floor() ? 1 : 0};
+    float[] gradient = {function.passes(z) ? 1 : 0};
     function.backward(gradient, 0, new float[] {z}, 0, 1);
     return gradient[0];
   }
@@ -86,7 +86,7 @@ class PointwiseTest {
     double bound = activation == Activation.GELU ? 6e-7 : 4e-7;
     float[] z = values.clone();
     for (int i = 0; i < count; i++) {
-      gradients[i] = z[i] > function.floor() ? 1 : 0;
+      gradients[i] = function.passes(z[i]) ? 1 : 0;
     }
     function.backward(gradients, 0, z, 0, count);
     forward(function, values, 0, count);

@@ -64,8 +64,7 @@ public final class GateKernel {
     float[] values = g.data();
     int count = g.shape().size();
     for (int i = 0; i < count; i++) {
-      float z = r.data()[r.offset() + i];
-      values[g.offset() + i] = z <= function.floor() ? function.floor() : z;
+      values[g.offset() + i] = function.clamp(r.data()[r.offset() + i]);
     }
     if (function.curved()) {
       function.forward(values, g.offset(), count);
@@ -132,7 +131,7 @@ public final class GateKernel {
     int at = r.offset() + image * channels + channel;
     function.backward(local, total, r.data(), at, width);
     for (int i = 0; i < width; i++) {
-      boolean passes = r.data()[at + i] > function.floor();
+      boolean passes = function.passes(r.data()[at + i]);
       r.data()[at + i] = passes ? local[total + i] : 0;
     }
   }

@@ -22,6 +22,8 @@ public final class ActivatedOperand extends Operand {
   private final Pointwise function;
   private final boolean curved;
   private final float floor;
+  private final boolean capped;
+  private final float ceiling;
 
   /**
    * Reads a map.
@@ -37,6 +39,8 @@ public final class ActivatedOperand extends Operand {
     this.function = function;
     this.curved = function.curved();
     this.floor = function.floor();
+    this.capped = function.capped();
+    this.ceiling = function.ceiling();
   }
 
   @Override
@@ -44,16 +48,21 @@ public final class ActivatedOperand extends Operand {
     int from = offset + pixel * channels + channel;
     int vectors = Lanes.floor(count);
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
+    FloatVector most = FloatVector.broadcast(SPECIES, ceiling);
     int i = 0;
     for (; i < vectors; i += LANES) {
       FloatVector s = FloatVector.fromArray(SPECIES, scale, channel + i);
       FloatVector t = FloatVector.fromArray(SPECIES, shift, channel + i);
       FloatVector z = FloatVector.fromArray(SPECIES, data, from + i).fma(s, t);
-      z.blend(least, z.compare(VectorOperators.LE, least)).intoArray(dst, at + i);
+      z = z.blend(least, z.compare(VectorOperators.LE, least));
+      if (capped) {
+        z = z.blend(most, z.compare(VectorOperators.GE, most));
+      }
+      z.intoArray(dst, at + i);
     }
     for (; i < count; i++) {
       float z = Math.fma(data[from + i], scale[channel + i], shift[channel + i]);
-      dst[at + i] = z <= floor ? floor : z;
+      dst[at + i] = function.clamp(z);
     }
     if (curved) {
       function.forward(dst, at, count);
@@ -90,11 +99,18 @@ public final class ActivatedOperand extends Operand {
     FloatVector ta = FloatVector.fromArray(SPECIES, shift, channel);
     FloatVector tb = FloatVector.fromArray(SPECIES, shift, channel + LANES);
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
+    FloatVector most = FloatVector.broadcast(SPECIES, ceiling);
     for (int r = 0; r < rows; r++) {
       FloatVector a = FloatVector.fromArray(SPECIES, data, from).fma(sa, ta);
       FloatVector b = FloatVector.fromArray(SPECIES, data, from + LANES).fma(sb, tb);
-      a.blend(least, a.compare(VectorOperators.LE, least)).intoArray(dst, at);
-      b.blend(least, b.compare(VectorOperators.LE, least)).intoArray(dst, at + LANES);
+      a = a.blend(least, a.compare(VectorOperators.LE, least));
+      b = b.blend(least, b.compare(VectorOperators.LE, least));
+      if (capped) {
+        a = a.blend(most, a.compare(VectorOperators.GE, most));
+        b = b.blend(most, b.compare(VectorOperators.GE, most));
+      }
+      a.intoArray(dst, at);
+      b.intoArray(dst, at + LANES);
       from += channels;
       at += stride;
     }
@@ -111,15 +127,26 @@ public final class ActivatedOperand extends Operand {
     FloatVector tc = FloatVector.fromArray(SPECIES, shift, channel + 2 * LANES);
     FloatVector td = FloatVector.fromArray(SPECIES, shift, channel + 3 * LANES);
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
+    FloatVector most = FloatVector.broadcast(SPECIES, ceiling);
     for (int r = 0; r < rows; r++) {
       FloatVector a = FloatVector.fromArray(SPECIES, data, from).fma(sa, ta);
       FloatVector b = FloatVector.fromArray(SPECIES, data, from + LANES).fma(sb, tb);
       FloatVector c = FloatVector.fromArray(SPECIES, data, from + 2 * LANES).fma(sc, tc);
       FloatVector d = FloatVector.fromArray(SPECIES, data, from + 3 * LANES).fma(sd, td);
-      a.blend(least, a.compare(VectorOperators.LE, least)).intoArray(dst, at);
-      b.blend(least, b.compare(VectorOperators.LE, least)).intoArray(dst, at + LANES);
-      c.blend(least, c.compare(VectorOperators.LE, least)).intoArray(dst, at + 2 * LANES);
-      d.blend(least, d.compare(VectorOperators.LE, least)).intoArray(dst, at + 3 * LANES);
+      a = a.blend(least, a.compare(VectorOperators.LE, least));
+      b = b.blend(least, b.compare(VectorOperators.LE, least));
+      c = c.blend(least, c.compare(VectorOperators.LE, least));
+      d = d.blend(least, d.compare(VectorOperators.LE, least));
+      if (capped) {
+        a = a.blend(most, a.compare(VectorOperators.GE, most));
+        b = b.blend(most, b.compare(VectorOperators.GE, most));
+        c = c.blend(most, c.compare(VectorOperators.GE, most));
+        d = d.blend(most, d.compare(VectorOperators.GE, most));
+      }
+      a.intoArray(dst, at);
+      b.intoArray(dst, at + LANES);
+      c.intoArray(dst, at + 2 * LANES);
+      d.intoArray(dst, at + 3 * LANES);
       from += channels;
       at += stride;
     }

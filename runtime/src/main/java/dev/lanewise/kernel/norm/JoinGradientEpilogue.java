@@ -8,6 +8,8 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Pointwise;
+import dev.lanewise.kernel.PointwiseFunctions;
+import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -18,10 +20,14 @@ import jdk.incubator.vector.VectorOperators;
  * multiplied by a gate is left out: its gradient is not the sum's.
  */
 final class JoinGradientEpilogue extends Epilogue {
+  private static final Pointwise NONE = PointwiseFunctions.of(Activation.NONE);
+
   private final float[] out;
   private final int outAt;
   private final Pointwise function;
-  private final float threshold;
+  private final float floor;
+  private final float ceiling;
+  private final boolean capped;
   private final JoinSum sum;
   private final boolean gated;
   private final NormState norm;
@@ -35,7 +41,9 @@ final class JoinGradientEpilogue extends Epilogue {
     this.out = out.data();
     this.outAt = out.offset();
     this.function = function;
-    this.threshold = function.floor();
+    this.floor = function.floor();
+    this.ceiling = function.ceiling();
+    this.capped = function.capped();
     this.sum = sum;
     this.gated = sum.gate() != null;
     this.norm = sum.norm();
@@ -82,7 +90,7 @@ final class JoinGradientEpilogue extends Epilogue {
       if (function.resultTellsDerivative()) {
         function.backward(tile, at + r * NR, out, outAt + i, width);
       } else {
-        sum.write(pixels[r], channel, width, Float.NEGATIVE_INFINITY, dst, dstAt + i);
+        sum.write(pixels[r], channel, width, NONE, dst, dstAt + i);
         function.backward(tile, at + r * NR, dst, dstAt + i, width);
       }
     }
@@ -113,7 +121,10 @@ final class JoinGradientEpilogue extends Epilogue {
       int t = at + r * NR;
       FloatVector oa = FloatVector.fromArray(SPECIES, out, outAt + i);
       FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
-      FloatVector da = zero.blend(ta, oa.compare(VectorOperators.GT, threshold));
+      FloatVector da = zero.blend(ta, oa.compare(VectorOperators.GT, floor));
+      if (capped) {
+        da = da.blend(zero, oa.compare(VectorOperators.GE, ceiling));
+      }
       da.intoArray(dst, dstAt + i);
       sumA = sumA.add(da);
       FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
@@ -123,7 +134,10 @@ final class JoinGradientEpilogue extends Epilogue {
       }
       FloatVector ob = FloatVector.fromArray(SPECIES, out, outAt + i + LANES);
       FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
-      FloatVector db = zero.blend(tb, ob.compare(VectorOperators.GT, threshold));
+      FloatVector db = zero.blend(tb, ob.compare(VectorOperators.GT, floor));
+      if (capped) {
+        db = db.blend(zero, ob.compare(VectorOperators.GE, ceiling));
+      }
       db.intoArray(dst, dstAt + i + LANES);
       sumB = sumB.add(db);
       FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
@@ -134,7 +148,10 @@ final class JoinGradientEpilogue extends Epilogue {
       if (FOUR) {
         FloatVector oc = FloatVector.fromArray(SPECIES, out, outAt + i + 2 * LANES);
         FloatVector tc = FloatVector.fromArray(SPECIES, tile, t + 2 * LANES);
-        FloatVector dc = zero.blend(tc, oc.compare(VectorOperators.GT, threshold));
+        FloatVector dc = zero.blend(tc, oc.compare(VectorOperators.GT, floor));
+        if (capped) {
+          dc = dc.blend(zero, oc.compare(VectorOperators.GE, ceiling));
+        }
         dc.intoArray(dst, dstAt + i + 2 * LANES);
         sumC = sumC.add(dc);
         FloatVector vc = FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES);
@@ -144,7 +161,10 @@ final class JoinGradientEpilogue extends Epilogue {
         }
         FloatVector od = FloatVector.fromArray(SPECIES, out, outAt + i + 3 * LANES);
         FloatVector td = FloatVector.fromArray(SPECIES, tile, t + 3 * LANES);
-        FloatVector dd = zero.blend(td, od.compare(VectorOperators.GT, threshold));
+        FloatVector dd = zero.blend(td, od.compare(VectorOperators.GT, floor));
+        if (capped) {
+          dd = dd.blend(zero, od.compare(VectorOperators.GE, ceiling));
+        }
         dd.intoArray(dst, dstAt + i + 3 * LANES);
         sumD = sumD.add(dd);
         FloatVector vd = FloatVector.fromArray(SPECIES, y, yAt + i + 3 * LANES);
@@ -170,21 +190,23 @@ final class JoinGradientEpilogue extends Epilogue {
   /** Stores the masked tile, in dst and in the tile itself. */
   private void mask(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
     int vectors = Lanes.floor(width);
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
       int t = at + r * NR;
       for (int c = 0; c < vectors; c += LANES) {
         FloatVector o = FloatVector.fromArray(SPECIES, out, outAt + i + c);
         FloatVector d =
-            FloatVector.zero(SPECIES)
-                .blend(
-                    FloatVector.fromArray(SPECIES, tile, t + c),
-                    o.compare(VectorOperators.GT, threshold));
+            zero.blend(
+                FloatVector.fromArray(SPECIES, tile, t + c), o.compare(VectorOperators.GT, floor));
+        if (capped) {
+          d = d.blend(zero, o.compare(VectorOperators.GE, ceiling));
+        }
         d.intoArray(dst, dstAt + i + c);
         d.intoArray(tile, t + c);
       }
       for (int c = vectors; c < width; c++) {
-        float d = out[outAt + i + c] > threshold ? tile[t + c] : 0;
+        float d = function.passes(out[outAt + i + c]) ? tile[t + c] : 0;
         dst[dstAt + i + c] = d;
         tile[t + c] = d;
       }

@@ -63,7 +63,7 @@ public final class JoinKernel implements Task {
     int to = Math.min(out.shape().pixels(), from + pixelsPerTask);
     for (int pixel = from; pixel < to; pixel++) {
       int at = out.offset() + pixel * channels;
-      sum.write(pixel, 0, channels, function.floor(), out.data(), at);
+      sum.write(pixel, 0, channels, function, out.data(), at);
       if (function.curved()) {
         function.forward(out.data(), at, channels);
       }

@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -19,19 +20,20 @@ import jdk.incubator.vector.VectorOperators;
  */
 record JoinSum(NormState norm, Tensor y, Tensor gate, NormState shortcutNorm, Tensor shortcut) {
   /**
-   * Writes max(floor, sum) of channels [channel, channel + count) of one pixel.
+   * Writes the sum, between floor and ceiling, of channels [channel, channel + count) of one pixel.
    *
+   * @param function whose floor and ceiling they are
    * @param dst where to, from index to on
    */
-  void write(int pixel, int channel, int count, float floor, float[] dst, int to) {
+  void write(int pixel, int channel, int count, Pointwise function, float[] dst, int to) {
     int at = pixel * norm.channels;
     int gateAt = gate == null ? 0 : gate.offset() + image(pixel) * norm.channels;
     int vectors = Lanes.floor(count);
     for (int i = 0; i < vectors; i += LANES) {
-      vector(at, gateAt, channel + i, floor, dst, to + i);
+      vector(at, gateAt, channel + i, function, dst, to + i);
     }
     for (int i = vectors; i < count; i++) {
-      scalar(at, gateAt, channel + i, floor, dst, to + i);
+      scalar(at, gateAt, channel + i, function, dst, to + i);
     }
   }
 
@@ -39,7 +41,7 @@ record JoinSum(NormState norm, Tensor y, Tensor gate, NormState shortcutNorm, Te
     return pixel / (y.shape().h() * y.shape().w());
   }
 
-  private void vector(int at, int gateAt, int c, float floor, float[] dst, int to) {
+  private void vector(int at, int gateAt, int c, Pointwise function, float[] dst, int to) {
     FloatVector z =
         FloatVector.fromArray(SPECIES, y.data(), y.offset() + at + c)
             .fma(
@@ -58,11 +60,15 @@ record JoinSum(NormState norm, Tensor y, Tensor gate, NormState shortcutNorm, Te
       }
       z = z.add(s);
     }
-    FloatVector least = FloatVector.broadcast(SPECIES, floor);
-    z.blend(least, z.compare(VectorOperators.LE, least)).intoArray(dst, to);
+    FloatVector least = FloatVector.broadcast(SPECIES, function.floor());
+    z = z.blend(least, z.compare(VectorOperators.LE, least));
+    if (function.capped()) {
+      z = z.blend(function.ceiling(), z.compare(VectorOperators.GE, function.ceiling()));
+    }
+    z.intoArray(dst, to);
   }
 
-  private void scalar(int at, int gateAt, int c, float floor, float[] dst, int to) {
+  private void scalar(int at, int gateAt, int c, Pointwise function, float[] dst, int to) {
     float z = Math.fma(y.data()[y.offset() + at + c], norm.scale[c], norm.shift[c]);
     if (gate != null) {
       z *= gate.data()[gateAt + c];
@@ -71,6 +77,6 @@ record JoinSum(NormState norm, Tensor y, Tensor gate, NormState shortcutNorm, Te
       float s = shortcut.data()[shortcut.offset() + at + c];
       z += shortcutNorm == null ? s : Math.fma(s, shortcutNorm.scale[c], shortcutNorm.shift[c]);
     }
-    dst[to] = z <= floor ? floor : z;
+    dst[to] = function.clamp(z);
   }
 }

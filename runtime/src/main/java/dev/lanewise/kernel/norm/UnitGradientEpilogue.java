@@ -27,10 +27,13 @@ public final class UnitGradientEpilogue extends Epilogue {
   private final Pointwise function;
 
   /** Reads y as bn(y), where the function is a curve; else null. */
-  private final Operand z;
+  private final Operand curved;
 
-  /** The value of bn(y) above which the gradient passes. */
-  private final float threshold;
+  /** The values of bn(y) between which the gradient passes. */
+  private final float floor;
+
+  private final float ceiling;
+  private final boolean capped;
 
   /**
    * Starts an epilogue.
@@ -44,11 +47,13 @@ public final class UnitGradientEpilogue extends Epilogue {
     this.y = y.data();
     this.yAt = y.offset();
     this.function = function;
-    this.z =
+    this.curved =
         function.curved()
             ? new ActivatedOperand(y, norm, PointwiseFunctions.of(Activation.NONE))
             : null;
-    this.threshold = function.floor();
+    this.floor = function.floor();
+    this.ceiling = function.ceiling();
+    this.capped = function.capped();
   }
 
   @Override
@@ -59,7 +64,7 @@ public final class UnitGradientEpilogue extends Epilogue {
   @Override
   public void apply(
       float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
-    if (z != null) {
+    if (curved != null) {
       follow(tile, at, rows, pixels, channel, width);
     }
     int sumsAt = chunk * channels + channel;
@@ -77,8 +82,8 @@ public final class UnitGradientEpilogue extends Epilogue {
       for (int r = 0; r < rows; r++) {
         int i = pixels[r] * channels + channel + c;
         float v = y[yAt + i];
-        boolean passes = Math.fma(v, norm.scale[channel + c], norm.shift[channel + c]) > threshold;
-        float dz = passes ? tile[at + r * NR + c] : 0;
+        float z = Math.fma(v, norm.scale[channel + c], norm.shift[channel + c]);
+        float dz = function.passes(z) ? tile[at + r * NR + c] : 0;
         dst[dstAt + i] = dz;
         sum += dz;
         product = Math.fma(v - norm.mean[channel + c], dz, product);
@@ -92,7 +97,7 @@ public final class UnitGradientEpilogue extends Epilogue {
   private void follow(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
     for (int r = 0; r < rows; r++) {
       int i = dstAt + pixels[r] * channels + channel;
-      z.copy(pixels[r], channel, width, dst, i);
+      curved.copy(pixels[r], channel, width, dst, i);
       function.backward(tile, at + r * NR, dst, i, width);
     }
   }
@@ -133,30 +138,42 @@ public final class UnitGradientEpilogue extends Epilogue {
       int t = at + r * NR;
       FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
       FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
-      FloatVector da =
-          zero.blend(ta, va.fma(scaleA, shiftA).compare(VectorOperators.GT, threshold));
+      FloatVector za = va.fma(scaleA, shiftA);
+      FloatVector da = zero.blend(ta, za.compare(VectorOperators.GT, floor));
+      if (capped) {
+        da = da.blend(zero, za.compare(VectorOperators.GE, ceiling));
+      }
       da.intoArray(dst, dstAt + i);
       sumA = sumA.add(da);
       productA = va.sub(meanA).fma(da, productA);
       FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
       FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
-      FloatVector db =
-          zero.blend(tb, vb.fma(scaleB, shiftB).compare(VectorOperators.GT, threshold));
+      FloatVector zb = vb.fma(scaleB, shiftB);
+      FloatVector db = zero.blend(tb, zb.compare(VectorOperators.GT, floor));
+      if (capped) {
+        db = db.blend(zero, zb.compare(VectorOperators.GE, ceiling));
+      }
       db.intoArray(dst, dstAt + i + LANES);
       sumB = sumB.add(db);
       productB = vb.sub(meanB).fma(db, productB);
       if (FOUR) {
         FloatVector vc = FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES);
         FloatVector tc = FloatVector.fromArray(SPECIES, tile, t + 2 * LANES);
-        FloatVector dc =
-            zero.blend(tc, vc.fma(scaleC, shiftC).compare(VectorOperators.GT, threshold));
+        FloatVector zc = vc.fma(scaleC, shiftC);
+        FloatVector dc = zero.blend(tc, zc.compare(VectorOperators.GT, floor));
+        if (capped) {
+          dc = dc.blend(zero, zc.compare(VectorOperators.GE, ceiling));
+        }
         dc.intoArray(dst, dstAt + i + 2 * LANES);
         sumC = sumC.add(dc);
         productC = vc.sub(meanC).fma(dc, productC);
         FloatVector vd = FloatVector.fromArray(SPECIES, y, yAt + i + 3 * LANES);
         FloatVector td = FloatVector.fromArray(SPECIES, tile, t + 3 * LANES);
-        FloatVector dd =
-            zero.blend(td, vd.fma(scaleD, shiftD).compare(VectorOperators.GT, threshold));
+        FloatVector zd = vd.fma(scaleD, shiftD);
+        FloatVector dd = zero.blend(td, zd.compare(VectorOperators.GT, floor));
+        if (capped) {
+          dd = dd.blend(zero, zd.compare(VectorOperators.GE, ceiling));
+        }
         dd.intoArray(dst, dstAt + i + 3 * LANES);
         sumD = sumD.add(dd);
         productD = vd.sub(meanD).fma(dd, productD);
@@ -185,7 +202,11 @@ public final class UnitGradientEpilogue extends Epilogue {
       int i = pixels[r] * channels + channel;
       FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + i);
       FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR);
-      FloatVector d = zero.blend(t, v.fma(scale, shift).compare(VectorOperators.GT, threshold));
+      FloatVector z = v.fma(scale, shift);
+      FloatVector d = zero.blend(t, z.compare(VectorOperators.GT, floor));
+      if (capped) {
+        d = d.blend(zero, z.compare(VectorOperators.GE, ceiling));
+      }
       d.intoArray(dst, dstAt + i);
       sum = sum.add(d);
       product = v.sub(mean).fma(d, product);
