@@ -19,6 +19,9 @@ public abstract class Epilogue {
   /** Channels of a pixel of the result. */
   protected int channels;
 
+  /** Distance in {@link #dst} between a channel of two neighbouring pixels. */
+  protected int pitch;
+
   /** Holds a value for each channel, to be added to tiles; null for none. */
   protected float[] bias;
 
@@ -63,6 +66,7 @@ public abstract class Epilogue {
     this.dst = other.dst;
     this.dstAt = other.dstAt;
     this.channels = other.channels;
+    this.pitch = other.pitch;
     this.bias = other.bias;
     this.biasAt = other.biasAt;
     begin(chunks);
@@ -72,6 +76,7 @@ public abstract class Epilogue {
     this.dst = dst.data();
     this.dstAt = dst.offset();
     this.channels = dst.shape().c();
+    this.pitch = dst.pitch();
     this.bias = bias;
     this.biasAt = biasAt;
     begin(chunks);

@@ -15,8 +15,8 @@ public abstract class Operand {
   /** Index in {@link #data} of the tensor's first value. */
   protected final int offset;
 
-  /** Channels of a pixel of the tensor. */
-  protected final int channels;
+  /** Distance in {@link #data} between a channel of two neighbouring pixels. */
+  protected final int pitch;
 
   /**
    * Starts a reader of a tensor.
@@ -27,7 +27,7 @@ public abstract class Operand {
     this.tensor = tensor;
     this.data = tensor.data();
     this.offset = tensor.offset();
-    this.channels = tensor.shape().c();
+    this.pitch = tensor.pitch();
   }
 
   /**

@@ -14,7 +14,7 @@ final class PlainOperand extends Operand {
 
   @Override
   public void copy(int pixel, int channel, int count, float[] dst, int at) {
-    int from = offset + pixel * channels + channel;
+    int from = offset + pixel * pitch + channel;
     if (count < LANES) {
       for (int i = 0; i < count; i++) {
         dst[at + i] = data[from + i];
@@ -40,6 +40,6 @@ final class PlainOperand extends Operand {
 
   @Override
   public boolean runsOverPixels() {
-    return true;
+    return tensor.dense();
   }
 }

@@ -31,7 +31,9 @@ public abstract sealed class Pointwise permits Clamp, LeakyRelu, Curve {
     return floor;
   }
 
-  /** {@return what higher values are lowered to, and what z must not reach for a gradient to pass} */
+  /**
+   * {@return what higher values are lowered to, and what z must not reach for a gradient to pass}
+   */
   public final float ceiling() {
     return ceiling;
   }
@@ -77,8 +79,8 @@ public abstract sealed class Pointwise permits Clamp, LeakyRelu, Curve {
   public abstract void forward(float[] values, int at, int count);
 
   /**
-   * Multiplies gradients by the curve's derivative; that they pass between floor and ceiling
-   * only is left to the caller.
+   * Multiplies gradients by the curve's derivative; that they pass between floor and ceiling only
+   * is left to the caller.
    *
    * @param gradients gradients of the results, from index gradientsAt on; overwritten
    * @param gradientsAt index of the first gradient

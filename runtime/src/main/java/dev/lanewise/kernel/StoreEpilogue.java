@@ -50,7 +50,7 @@ public final class StoreEpilogue extends Epilogue {
     FloatVector zero = FloatVector.zero(SPECIES);
     // Row by row: rows lie far apart, and a row's values are neighbours.
     for (int r = 0; r < rows; r++) {
-      int to = dstAt + pixels[r] * channels + channel;
+      int to = dstAt + pixels[r] * pitch + channel;
       for (int c = 0; c < vectors; c += LANES) {
         FloatVector b = biased ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c) : zero;
         FloatVector z = FloatVector.fromArray(SPECIES, tile, at + r * NR + c).add(b);
@@ -65,12 +65,12 @@ public final class StoreEpilogue extends Epilogue {
       float b = biased ? bias[biasAt + channel + c] : 0;
       for (int r = 0; r < rows; r++) {
         float z = tile[at + r * NR + c] + b;
-        dst[dstAt + pixels[r] * channels + channel + c] = function.clamp(z);
+        dst[dstAt + pixels[r] * pitch + channel + c] = function.clamp(z);
       }
     }
     if (function.curved()) {
       for (int r = 0; r < rows; r++) {
-        function.forward(dst, dstAt + pixels[r] * channels + channel, width);
+        function.forward(dst, dstAt + pixels[r] * pitch + channel, width);
       }
     }
   }

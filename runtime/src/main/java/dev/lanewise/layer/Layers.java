@@ -144,6 +144,19 @@ public final class Layers {
   }
 
   /**
+   * Makes a layer that puts the channels that a block makes beside those that it reads.
+   *
+   * @param kept channels that the block reads
+   * @param added channels that it makes
+   * @param width channels that the last block of the row puts out
+   * @return the new layer, named as Keras numbers concatenations
+   */
+  public Concatenation concatenation(int kept, int added, int width) {
+    long made = all.stream().filter(Concatenation.class::isInstance).count();
+    return add(new Concatenation("concatenate_" + (made + 1), kept, added, width));
+  }
+
+  /**
    * Makes a layer that multiplies a map by a value for each image and channel.
    *
    * @param name the layer's name

@@ -171,6 +171,31 @@ public final class GraphBuilder {
   }
 
   /**
+   * Adds a concatenation.
+   *
+   * @param a name of the layer whose channels come first
+   * @param b name of the other, whose map has the same size
+   * @return the concatenation's name, with Keras's number
+   */
+  public String concatenate(String a, String b) {
+    return concatenate(numbered("concatenate"), a, b);
+  }
+
+  /**
+   * Adds a concatenation.
+   *
+   * @param name the new layer's name
+   * @param a name of the layer whose channels come first
+   * @param b name of the other, whose map has the same size
+   * @return the concatenation's name
+   */
+  public String concatenate(String name, String a, String b) {
+    Shape first = shapes.get(a);
+    Shape both = first.withC(first.c() + shapes.get(b).c());
+    return keep(name, new LayerConfig.Concatenation(), both, a, b);
+  }
+
+  /**
    * As {@link #squeeze(AveragePool, String, String)}, with Keras's numbers.
    *
    * @param pool the average of the whole map
@@ -383,6 +408,7 @@ public final class GraphBuilder {
       case LayerConfig.BatchNormalization batchNormalization -> false;
       case LayerConfig.Activated activated -> isFlat(inputs[0]);
       case LayerConfig.Addition addition -> false;
+      case LayerConfig.Concatenation concatenation -> false;
       case LayerConfig.Reshaping reshaping -> false;
       case LayerConfig.Multiplication multiplication -> false;
     };

@@ -113,6 +113,14 @@ public sealed interface LayerConfig {
     }
   }
 
+  /** The channels of two layers side by side. */
+  record Concatenation() implements LayerConfig {
+    @Override
+    public String type() {
+      return "Concatenate";
+    }
+  }
+
   /** The sum of two layers. */
   record Addition() implements LayerConfig {
     @Override

@@ -19,5 +19,11 @@ public enum Shortcut {
    * The projection where the block changes the channels; else the input, of which a stride leaves
    * every stride-th pixel (Keras's {@code MaxPooling2D(1, stride)}).
    */
-  PROJECTION_IF_CHANNELS_CHANGE
+  PROJECTION_IF_CHANNELS_CHANGE,
+  /**
+   * The block's input, beside which the last unit's channels are put rather than added to it (Huang
+   * et al., "Densely Connected Convolutional Networks", CVPR 2017). It goes with {@link
+   * Block#preActivation}, and the units have no strides.
+   */
+  CONCATENATION
 }

@@ -20,10 +20,19 @@ final class BackwardPlanner {
    */
   static List<Step> backward(ConvPath path, boolean inputGradient) {
     List<Step> steps = new ArrayList<>();
-    List<UnitPlan> units = path.units();
     if (path.pool() != null) {
       steps.add(pool(path));
     }
+    units(path, steps);
+    if (inputGradient) {
+      inputGradient(path, steps);
+    }
+    return steps;
+  }
+
+  /** Plans the units, down to the gradient of what the first convolution makes. */
+  static void units(ConvPath path, List<Step> steps) {
+    List<UnitPlan> units = path.units();
     if (path.gatesMap()) {
       steps.addAll(path.last().gate().backward(path.last(), path.mapGradient()));
     }
@@ -43,10 +52,6 @@ final class BackwardPlanner {
                     : data(path, unit, below.dz(), below.sums())));
       }
     }
-    if (inputGradient) {
-      inputGradient(path, steps);
-    }
-    return steps;
   }
 
   private static Step pool(ConvPath path) {
@@ -101,7 +106,7 @@ final class BackwardPlanner {
     NormPlan pre = path.pre();
     UnitPlan projection = path.projection();
     String comment = dataComment(first);
-    String wanted = pre == null ? WANTED : mask(pre.activation()) + pre.bn() + "'s sums";
+    String wanted = pre == null ? WANTED : sums(pre);
     Value epilogue = pre == null ? Value.BELOW : pre.sums();
     if (projection != null) {
       boolean pools = path.shortcutPool() != null;
@@ -143,6 +148,16 @@ final class BackwardPlanner {
     if (pre != null) {
       preActivation(path, steps);
     }
+  }
+
+  /** The step that makes the gradient of the normalisation of the input, and its sums. */
+  static Step intoPre(ConvPath path, UnitPlan first, Tensor dz) {
+    NormPlan pre = path.pre();
+    return new Step(dataComment(first) + sums(pre), data(path, first, dz, pre.sums()));
+  }
+
+  private static String sums(NormPlan pre) {
+    return mask(pre.activation()) + pre.bn() + "'s sums";
   }
 
   /** The gradient of x from that of its normalisation, which stands in dx, and the shortcut's. */

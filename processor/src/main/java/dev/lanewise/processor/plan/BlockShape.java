@@ -18,9 +18,10 @@ import java.util.List;
  * @param preActivation name of the normalisation and activation with which it begins; empty for
  *     none
  * @param preActivationFunction that activation
- * @param ic channels of the input
+ * @param ic channels of the input; 0 in a block that concatenates, for which they are given
  * @param units the units, in order
- * @param shortcut NONE, IDENTITY or PROJECTION
+ * @param shortcut NONE, IDENTITY, PROJECTION or CONCATENATION
+ * @param first whether a block that concatenates is its stage's first
  * @param projection the unit on the shortcut; null where there is none
  * @param projectionPool name of the pooling in front of it; empty for none
  * @param pooling its window; null for none
@@ -37,6 +38,7 @@ public record BlockShape(
     int ic,
     List<Unit> units,
     Shortcut shortcut,
+    boolean first,
     Unit projection,
     String projectionPool,
     Window pooling,
@@ -70,16 +72,23 @@ public record BlockShape(
     }
     boolean projects = block.projects(ic, channels, stride);
     boolean adds = block.adds(ic, channels, stride);
-    if (!adds && block.shortcut() != Shortcut.NONE && block.last().gate() == null) {
+    boolean concatenates = block.concatenates();
+    if (concatenates) {
+      units.set(0, units.get(0).ofAnyInput());
+    }
+    if (!adds
+        && block.shortcut() == Shortcut.IDENTITY_IF_SHAPE_STAYS
+        && block.last().gate() == null) {
       units.add(units.remove(units.size() - 1).with(block.activation()));
     }
     return new BlockShape(
         block.type(),
         block.preActivation(),
         block.preActivationFunction(),
-        ic,
+        concatenates ? 0 : ic,
         units,
-        projects ? Shortcut.PROJECTION : adds ? Shortcut.IDENTITY : Shortcut.NONE,
+        shortcut(projects, adds, concatenates),
+        concatenates && index == 0,
         projects ? Unit.of(block.projection(), ic, ic, stage.filters(), stride) : null,
         projects ? block.projectionPool() : "",
         projects ? block.pooling(stride) : null,
@@ -90,8 +99,10 @@ public record BlockShape(
         block.initializer().or(initializer));
   }
 
-  /** Returns the channels of the output, which are the last unit's. */
-  int oc() {
-    return units.get(units.size() - 1).oc();
+  private static Shortcut shortcut(boolean projects, boolean adds, boolean concatenates) {
+    if (concatenates) {
+      return Shortcut.CONCATENATION;
+    }
+    return projects ? Shortcut.PROJECTION : adds ? Shortcut.IDENTITY : Shortcut.NONE;
   }
 }

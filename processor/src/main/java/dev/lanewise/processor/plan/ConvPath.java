@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param pre the normalisation of the input; null for none
  * @param units the units, in order
- * @param shortcut NONE, IDENTITY or PROJECTION
+ * @param shortcut NONE, IDENTITY, PROJECTION or CONCATENATION
  * @param projection the unit on the shortcut; null where there is none
  * @param shortcutPool the pooling in front of it; null where there is none
  * @param subsampling 1x1 window of the strides that the identity takes; null for none
@@ -34,6 +34,9 @@ public record ConvPath(
     PoolPlan pool) {
   /** The layer that takes the strides of an identity. */
   public static final Layer SUBSAMPLING = new Layer(LayerType.SUBSAMPLING, "subsampling");
+
+  /** The layer that puts the last unit's channels beside those of the input. */
+  public static final Layer CONCATENATION = new Layer(LayerType.CONCATENATION, "concatenation");
 
   /** Copies the list. */
   public ConvPath {
@@ -82,6 +85,9 @@ public record ConvPath(
     if (subsampling != null) {
       layers.add(SUBSAMPLING);
     }
+    if (concatenates()) {
+      layers.add(CONCATENATION);
+    }
     if (pool != null) {
       layers.add(pool.layer());
     }
@@ -129,7 +135,12 @@ public record ConvPath(
 
   /** Returns whether something is added to the last unit. */
   public boolean adds() {
-    return shortcut != Shortcut.NONE;
+    return shortcut != Shortcut.NONE && !concatenates();
+  }
+
+  /** Returns whether the last unit's channels are put beside those of the input. */
+  public boolean concatenates() {
+    return shortcut == Shortcut.CONCATENATION;
   }
 
   /** Returns whether the shortcut is a projection, with a normalisation or without. */
@@ -156,7 +167,7 @@ public record ConvPath(
   }
 
   /** Returns whether the last unit is multiplied by a gate before the shortcut is added. */
-  boolean gatesMap() {
+  public boolean gatesMap() {
     return last().gate() != null;
   }
 
@@ -253,6 +264,9 @@ public record ConvPath(
   View outputGradient(UnitPlan unit) {
     if (unit.normalized() || !isAtTheEnd(unit)) {
       return unit.dy();
+    }
+    if (concatenates()) {
+      return ConcatenationPlanner.ADDED_GRADIENT;
     }
     return pool == null ? Given.D_OUT_IN : View.operand("dMapIn", mapGradient());
   }

@@ -67,7 +67,9 @@ final class ConvPlanner {
         path,
         plain ? null : new Addition(shape.shortcutFirst(), names.add(), names.output()),
         shape.initializer(),
-        passes(path, true));
+        path.concatenates()
+            ? ConcatenationPlanner.passes(path, shape.first())
+            : passes(path, true));
   }
 
   /**

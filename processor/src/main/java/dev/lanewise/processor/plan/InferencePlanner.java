@@ -13,23 +13,10 @@ final class InferencePlanner {
     Lifetimes inference = new Lifetimes();
     inference.takeOver(Given.T_IN);
     List<Step> steps = new ArrayList<>();
-    Value first = path.pre() == null ? Given.T_IN : path.pre().t();
-    Value in = first;
-    Tensor tensor = Given.T_IN;
-    for (UnitPlan unit : path.units()) {
-      boolean last = unit.equals(path.last());
-      if (last && !path.poolsUnit() && !path.gatesMap()) {
-        break;
-      }
-      tensor = convolve(unit, in, tensor, unit.unit().activation(), steps);
-      in = tensor;
-      if (unit.gate() != null) {
-        steps.addAll(unit.gate().infer(tensor));
-      }
-      if (unit.gate() != null && !last) {
-        in = unit.gate().inferredGated(tensor);
-      }
-    }
+    boolean whole = path.poolsUnit() || path.gatesMap();
+    Read read = units(path, path.units().size() - (whole ? 0 : 1), steps);
+    Value in = read.value();
+    Tensor tensor = read.tensor();
     Tensor out = tensor;
     if (!path.poolsUnit()) {
       out =
@@ -38,7 +25,7 @@ final class InferencePlanner {
               path.gatesMap()
                   ? new TensorShape.Same(tensor)
                   : new TensorShape.Output(path.last().conv(), tensor));
-      join(path, first, in, tensor, out, steps);
+      join(path, in, tensor, out, steps);
     }
     if (path.pool() != null) {
       Tensor map = out;
@@ -48,8 +35,41 @@ final class InferencePlanner {
     return inference.releasingAllBut(out, steps);
   }
 
-  private static void join(
-      ConvPath path, Value first, Value in, Tensor tensor, Tensor out, List<Step> steps) {
+  /**
+   * What a unit reads.
+   *
+   * @param value the tensor, or the view of it
+   * @param tensor the tensor under it
+   */
+  record Read(Value value, Tensor tensor) {}
+
+  /**
+   * Plans the first units, and returns what they make.
+   *
+   * @param count how many
+   * @param steps where the steps go
+   */
+  static Read units(ConvPath path, int count, List<Step> steps) {
+    Value in = first(path);
+    Tensor tensor = Given.T_IN;
+    for (UnitPlan unit : path.units().subList(0, count)) {
+      tensor = convolve(unit, in, tensor, unit.unit().activation(), steps);
+      in = tensor;
+      if (unit.gate() != null) {
+        steps.addAll(unit.gate().infer(tensor));
+      }
+      if (unit.gate() != null && !unit.equals(path.last())) {
+        in = unit.gate().inferredGated(tensor);
+      }
+    }
+    return new Read(in, tensor);
+  }
+
+  private static Value first(ConvPath path) {
+    return path.pre() == null ? Given.T_IN : path.pre().t();
+  }
+
+  private static void join(ConvPath path, Value in, Tensor tensor, Tensor out, List<Step> steps) {
     UnitPlan last = path.last();
     Value.Function function = new Value.Function(path.activation());
     Value shortcut = Given.T_IN;
@@ -58,7 +78,7 @@ final class InferencePlanner {
       shortcut = Value.NOTHING;
       sum = "";
     } else if (path.projection() != null) {
-      shortcut = projection(path, first, steps);
+      shortcut = projection(path, steps);
       sum = " + " + path.projection().result();
     } else if (path.subsampling() != null) {
       shortcut = new Tensor("tShortcut", new TensorShape.Output(ConvPath.SUBSAMPLING, Given.T_IN));
@@ -84,7 +104,8 @@ final class InferencePlanner {
                 : Call.of(last.conv(), "infer", in, out, function)));
   }
 
-  private static Tensor projection(ConvPath path, Value first, List<Step> steps) {
+  private static Tensor projection(ConvPath path, List<Step> steps) {
+    Value first = first(path);
     if (path.shortcutPool() == null) {
       return convolve(path.projection(), first, Given.T_IN, Activation.NONE, steps);
     }

@@ -14,6 +14,8 @@ public enum LayerType {
   AVERAGE_POOL,
   /** A multiplication of a map by a value for each image and channel. */
   GATE,
+  /** Channels of a block's input and of its last unit, side by side. */
+  CONCATENATION,
   /** A dense layer. */
   DENSE,
   /** A dropout in front of a dense layer. */

@@ -30,7 +30,7 @@ final class Lifetimes {
    * @param steps its steps
    * @param lastViews views that no step uses, but the block above
    */
-  Pass keepingAll(Tensor result, List<Step> steps, List<View> lastViews) {
+  Pass keepingAll(Value.Named result, List<Step> steps, List<View> lastViews) {
     List<Action> actions = new ArrayList<>();
     for (Step step : steps) {
       begin(step, actions);
@@ -47,7 +47,11 @@ final class Lifetimes {
    * @param result what the pass hands on; null for nothing
    * @param steps its steps
    */
-  Pass releasingAllBut(Tensor result, List<Step> steps) {
+  Pass releasingAllBut(Value.Named result, List<Step> steps) {
+    Set<Tensor> kept =
+        result instanceof View view
+            ? tensorsOf(view.make())
+            : result instanceof Tensor tensor ? Set.of(tensor) : Set.of();
     Map<Tensor, Integer> lastUse = new LinkedHashMap<>();
     for (int i = 0; i < steps.size(); i++) {
       for (Tensor tensor : tensorsOf(steps.get(i).call())) {
@@ -56,7 +60,7 @@ final class Lifetimes {
     }
     List<Action> actions = new ArrayList<>();
     for (Tensor tensor : List.copyOf(alive)) {
-      if (!lastUse.containsKey(tensor) && !tensor.equals(result)) {
+      if (!lastUse.containsKey(tensor) && !kept.contains(tensor)) {
         release(tensor, null, actions);
       }
     }
@@ -65,10 +69,13 @@ final class Lifetimes {
       begin(step, actions);
       for (Tensor tensor : tensorsOf(step.call())) {
         // What the class was given without owning it, as x in training, is never alive.
-        if (alive.contains(tensor) && lastUse.get(tensor) == i && !tensor.equals(result)) {
+        if (alive.contains(tensor) && lastUse.get(tensor) == i && !kept.contains(tensor)) {
           release(tensor, step.call(), actions);
         }
       }
+    }
+    if (result != null) {
+      use(result, actions);
     }
     return new Pass(actions, steps, result);
   }

@@ -30,8 +30,17 @@ public record NetworkPlan(
    * @param block its letter, number or index
    * @param name how it is called: {@code "2a"}
    * @param position number of the trunk's layers before it
+   * @param channels channels of its input
+   * @param width channels of its stage's output
    */
-  public record Use(String className, String stage, String block, String name, int position) {}
+  public record Use(
+      String className,
+      String stage,
+      String block,
+      String name,
+      int position,
+      int channels,
+      int width) {}
 
   /** Copies the lists. */
   public NetworkPlan {

@@ -35,6 +35,10 @@ public final class NetworkPlanner {
     Map<BlockShape, List<String>> members = new LinkedHashMap<>();
     List<NetworkPlan.Use> uses = new ArrayList<>();
     for (StageSpec stage : spec.stages()) {
+      int width = channels;
+      for (int i = 0; i < stage.repeat(); i++) {
+        width = stage.block().out(width, stage.filters());
+      }
       for (int i = 0; i < stage.repeat(); i++) {
         BlockShape shape = BlockShape.of(stage, i, channels, spec.initializer());
         String member = stage.nameOf(i);
@@ -43,9 +47,11 @@ public final class NetworkPlanner {
         String className =
             classes.computeIfAbsent(shape, s -> classNames.distinct(spec.name() + "Block" + id));
         members.computeIfAbsent(shape, s -> new ArrayList<>()).add(member);
-        uses.add(new NetworkPlan.Use(className, stage.nameIn(i), stage.block(i), member, position));
+        uses.add(
+            new NetworkPlan.Use(
+                className, stage.nameIn(i), stage.block(i), member, position, channels, width));
         position += layers(shape.units(), shape.pool());
-        channels = shape.oc();
+        channels = stage.block().out(channels, stage.filters());
       }
     }
     List<BlockPlan> blocks = new ArrayList<>();

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param actions what the plan method does
  * @param steps what the pass does
- * @param result the tensor that the pass hands on; null where it hands on none
+ * @param result the tensor, or the view of one, that the pass hands on; null where it hands on none
  */
-public record Pass(List<Action> actions, List<Step> steps, Value.Tensor result) {
+public record Pass(List<Action> actions, List<Step> steps, Value.Named result) {
   /** Copies the lists. */
   public Pass {
     actions = List.copyOf(actions);
@@ -25,8 +25,11 @@ public record Pass(List<Action> actions, List<Step> steps, Value.Tensor result) 
     return switch (action) {
       case Action.Make make -> make.view().make().mentions(layer);
       case Action.Acquire acquire ->
-          acquire.tensor().shape() instanceof TensorShape.Output output
-              && output.layer().equals(layer);
+          switch (acquire.tensor().shape()) {
+            case TensorShape.Same same -> false;
+            case TensorShape.Output output -> output.layer().equals(layer);
+            case TensorShape.Rows rows -> rows.layer().equals(layer);
+          };
       case Action.Release release -> false;
     };
   }

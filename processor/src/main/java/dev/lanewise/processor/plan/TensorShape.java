@@ -13,6 +13,14 @@ public sealed interface TensorShape {
   record Same(Value.Tensor source) implements TensorShape {}
 
   /**
+   * The shape of the rows that concatenating blocks share.
+   *
+   * @param layer the first block's concatenation
+   * @param source what that block reads
+   */
+  record Rows(Value.Layer layer, Value.Tensor source) implements TensorShape {}
+
+  /**
    * The shape of a layer's output.
    *
    * @param layer the layer

@@ -19,16 +19,7 @@ final class TrainingPlanner {
     }
     List<UnitPlan> units = path.units();
     int own = path.writesMap() ? units.size() - 1 : units.size();
-    String before = activated;
-    for (int i = 0; i < own; i++) {
-      convolve(units.get(i), path.source(i), before, steps);
-      before = units.get(i).read();
-      GatePlan gate = units.get(i).gate();
-      if (gate != null) {
-        steps.addAll(gate.forward(units.get(i).a()));
-        before += gate.gate() + " -> ";
-      }
-    }
+    String before = units(path, own, activated, steps);
     shortcut(path, activated, steps);
     UnitPlan last = path.last();
     if (path.poolsUnit()) {
@@ -58,6 +49,28 @@ final class TrainingPlanner {
       steps.add(new Step("", path.pool().forward(mapIn, path.out())));
     }
     return steps;
+  }
+
+  /**
+   * Plans the first units, and returns how comments call what the next one reads.
+   *
+   * @param count how many
+   * @param activated how comments call what the first one reads
+   * @param steps where the steps go
+   */
+  static String units(ConvPath path, int count, String activated, List<Step> steps) {
+    String before = activated;
+    for (int i = 0; i < count; i++) {
+      UnitPlan unit = path.units().get(i);
+      convolve(unit, path.source(i), before, steps);
+      before = unit.read();
+      GatePlan gate = unit.gate();
+      if (gate != null) {
+        steps.addAll(gate.forward(unit.a()));
+        before += gate.gate() + " -> ";
+      }
+    }
+    return before;
   }
 
   /** The step that makes the statistics of a normalisation of the input. */

@@ -66,6 +66,25 @@ public record Unit(
         spec.gate() == null ? 0 : spec.gate().reduced(blockIn, oc));
   }
 
+  /** Returns this unit where the channels of its input are given to its class. */
+  Unit ofAnyInput() {
+    return groups > 1
+        ? this
+        : new Unit(
+            name,
+            normName,
+            activationName,
+            window,
+            0,
+            oc,
+            groups,
+            bias,
+            normalized,
+            activation,
+            gate,
+            gateChannels);
+  }
+
   /** Returns whether each channel of the input is a group of its own. */
   public boolean depthwise() {
     return groups > 1 && groups == ic;

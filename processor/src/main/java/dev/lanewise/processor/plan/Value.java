@@ -55,8 +55,8 @@ public sealed interface Value {
    * @param make what makes it; the tensors that the call is given are those it reads or writes
    */
   record View(ViewType type, String name, Call make) implements Named {
-    /** Returns an operand that reads a tensor without a change. */
-    static View operand(String name, Tensor of) {
+    /** Returns an operand that reads a tensor, or a view of one, without a change. */
+    static View operand(String name, Named of) {
       return new View(ViewType.OPERAND, name, Call.of(new Type(ViewType.OPERAND), "of", of));
     }
 

@@ -6,6 +6,8 @@ public enum ViewType {
   OPERAND,
   /** What a kernel does with a tile of its result while the tile is in cache. */
   EPILOGUE,
+  /** Some channels of a tensor. */
+  TENSOR,
   /** The sum at the end of a block, with its normalisations and its activation. */
   JOIN
 }

@@ -90,6 +90,11 @@ public final class BlockReader {
       if (last && preActivated) {
         units.requireNoNorm(annotations.get(i));
       }
+      if (last && shortcut == Shortcut.CONCATENATION) {
+        String why = "its channels are put beside those of the block's input";
+        units.requireNoGate(annotations.get(i), why);
+        units.requireOwnFilters(annotations.get(i), why);
+      }
       if (last && shortcut == Shortcut.NONE) {
         units.requireNoGate(annotations.get(i), "no unit of the block reads what it multiplies");
       }
@@ -101,12 +106,13 @@ public final class BlockReader {
     if (preActivated && projectionSpec != null) {
       units.requireNoNorm(projection);
     }
-    if (shortcut == Shortcut.NONE && block.given("shortcutFirst")) {
+    if (block.given("shortcutFirst")
+        && (shortcut == Shortcut.NONE || shortcut == Shortcut.CONCATENATION)) {
       problems.report(
           block.at("shortcutFirst"),
           "shortcutFirst of block " + type.getSimpleName(),
-          "a shortcut with it",
-          "Shortcut.NONE");
+          "an addition with it",
+          "Shortcut." + shortcut);
     }
     if (shortcut == Shortcut.NONE && block.given("activation")) {
       problems.report(
@@ -165,6 +171,14 @@ public final class BlockReader {
             "Shortcut.NONE");
       }
     }
+    if (name.isEmpty() && shortcut == Shortcut.CONCATENATION) {
+      problems.report(
+          block.at("shortcut"),
+          "shortcut of block " + type.getSimpleName(),
+          "preActivation with Shortcut.CONCATENATION, as what it puts side by side is normalised"
+              + " when it is read",
+          "none");
+    }
     return name;
   }
 
@@ -173,7 +187,7 @@ public final class BlockReader {
     boolean given = block.given("projection");
     boolean required =
         switch (shortcut) {
-          case NONE, IDENTITY, IDENTITY_IF_SHAPE_STAYS -> false;
+          case NONE, IDENTITY, IDENTITY_IF_SHAPE_STAYS, CONCATENATION -> false;
           case PROJECTION, PROJECTION_IF_SHAPE_CHANGES, PROJECTION_IF_CHANNELS_CHANGE -> true;
         };
     if (given && !required) {

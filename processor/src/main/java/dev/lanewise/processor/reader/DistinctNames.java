@@ -176,7 +176,8 @@ final class DistinctNames {
         layer(spec, i, last, "activation", "activation", names.activation(), place);
       }
       if (block.shortcut() != Shortcut.NONE) {
-        layer(spec, i, "", "addition", "add", names.add(), place);
+        String join = block.concatenates() ? "concatenation" : "addition";
+        layer(spec, i, "", join, "add", names.add(), place);
         if (block.activation() != Activation.NONE) {
           layer(spec, i, "", "activation at the end", "output", names.output(), place);
         }

@@ -59,6 +59,9 @@ final class JoinCheck {
 
   /** Returns what a block puts out; where that follows from unknown channels, it is unknown. */
   private static int out(StageSpec spec, int in) {
+    if (in == UNKNOWN && spec.block().concatenates()) {
+      return UNKNOWN;
+    }
     if (in == UNKNOWN && spec.block().units().stream().anyMatch(unit -> widens(unit))) {
       UnitSpec last = spec.block().last();
       return widens(last) ? UNKNOWN : last.filters(spec.filters(), 1, 1);
@@ -79,7 +82,7 @@ final class JoinCheck {
       }
       return;
     }
-    if (block.shortcut() == Shortcut.IDENTITY) {
+    if (block.shortcut() == Shortcut.IDENTITY || block.concatenates()) {
       if (stride > 1) {
         problems.report(
             stage.annotation().at("stride"),
@@ -88,7 +91,7 @@ final class JoinCheck {
             stride);
         return;
       }
-      if (in != UNKNOWN && in != out) {
+      if (in != UNKNOWN && in != out && !block.concatenates()) {
         String name = spec.nameOf(index);
         problems.report(
             filters(stage, block.last()),

@@ -40,7 +40,10 @@ final class StageReader {
     String name = annotation.text("name");
     String subject = "stage '" + name + "'";
     names.pattern(
-        annotation, "name", "name of a stage", Set.of(StageSpec.ORDINAL, StageSpec.BEFORE));
+        annotation,
+        "name",
+        "name of a stage",
+        Set.of(StageSpec.NUMBER, StageSpec.ORDINAL, StageSpec.BEFORE));
     int repeat = annotation.number("repeat");
     int stride = annotation.number("stride");
     within(annotation, "repeat", subject, repeat, Limits.BLOCKS);
@@ -70,6 +73,15 @@ final class StageReader {
     ReadBlock block = block(annotation, subject);
     if (block == null || block.spec() == null) {
       return null;
+    }
+    if (block.spec().concatenates() && pool.kind() != Pool.Kind.NONE) {
+      problems.report(
+          annotation.at("pool"),
+          "pool of " + subject,
+          "none, as "
+              + block.type().getSimpleName()
+              + " concatenates; the next stage may pool what it makes of the channels",
+          "one");
     }
     filters(annotation, subject, block.spec(), filters.size());
     if (stride > 1 && !block.spec().takesStride()) {

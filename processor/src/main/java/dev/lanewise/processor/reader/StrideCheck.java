@@ -24,7 +24,7 @@ final class StrideCheck {
    * @param block where it is declared
    */
   void check(BlockSpec spec, String name, List<Annotation> units, Annotation block) {
-    if (spec.shortcut() == Shortcut.IDENTITY) {
+    if (spec.shortcut() == Shortcut.IDENTITY || spec.concatenates()) {
       identity(spec, name, units);
     } else if (spec.projection() != null && once(spec, units)) {
       projection(spec, block);

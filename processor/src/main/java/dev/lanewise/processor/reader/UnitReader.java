@@ -118,6 +118,19 @@ final class UnitReader {
     }
   }
 
+  /** Reports channels that follow from those of a block's input. */
+  void requireOwnFilters(Annotation annotation, String why) {
+    for (String member : List.of("expansion", "depthMultiplier")) {
+      if (annotation.given(member)) {
+        problems.report(
+            annotation.at(member),
+            member + " of unit '" + annotation.text("name") + "'",
+            "filters or filtersAt, as " + why,
+            annotation.number(member));
+      }
+    }
+  }
+
   private void check(Annotation gate, String owner) {
     String subject = "the gate of " + owner;
     for (String member : List.of("reduce", "expand")) {

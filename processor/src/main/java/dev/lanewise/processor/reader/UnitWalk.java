@@ -91,6 +91,7 @@ record UnitWalk(
       if (!units(block.units(), stage.block().units(), spec.filters(), stage, index)) {
         return false;
       }
+      channels = block.out(in, spec.filters());
       if (!block.projects(in, channels, spec.strideOf(index))) {
         return true;
       }

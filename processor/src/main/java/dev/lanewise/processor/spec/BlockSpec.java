@@ -61,7 +61,7 @@ public record BlockSpec(
    */
   public boolean projects(int in, int out, int stride) {
     return switch (shortcut) {
-      case NONE, IDENTITY, IDENTITY_IF_SHAPE_STAYS -> false;
+      case NONE, IDENTITY, IDENTITY_IF_SHAPE_STAYS, CONCATENATION -> false;
       case PROJECTION -> true;
       case PROJECTION_IF_SHAPE_CHANGES -> in != out || subsampling(stride) != null;
       case PROJECTION_IF_CHANNELS_CHANGE -> in != out;
@@ -85,13 +85,20 @@ public record BlockSpec(
   }
 
   /**
-   * Returns the channels of the block's output, which its last unit makes.
+   * Returns the channels of the block's output, which its last unit makes, and a concatenation
+   * keeps beside its input's.
    *
    * @param in channels of the block's input
    * @param stageFilters the stage's numbers
    */
   public int out(int in, List<Integer> stageFilters) {
-    return channels(in, stageFilters).get(units.size() - 1);
+    int made = channels(in, stageFilters).get(units.size() - 1);
+    return concatenates() ? (int) Math.min((long) in + made, Integer.MAX_VALUE) : made;
+  }
+
+  /** Returns whether the last unit's channels are put beside those of the block's input. */
+  public boolean concatenates() {
+    return shortcut == Shortcut.CONCATENATION;
   }
 
   /**
@@ -103,7 +110,7 @@ public record BlockSpec(
    */
   public boolean adds(int in, int out, int stride) {
     return switch (shortcut) {
-      case NONE -> false;
+      case NONE, CONCATENATION -> false;
       case IDENTITY_IF_SHAPE_STAYS -> in == out && subsampling(stride) == null;
       default -> true;
     };

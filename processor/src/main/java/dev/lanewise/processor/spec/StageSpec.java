@@ -35,6 +35,9 @@ public record StageSpec(
   /** Stands in a name for the number of blocks before a block in the network. */
   public static final String BEFORE = "before";
 
+  /** Stands in a name for a block's number in the stage, from 1. */
+  public static final String NUMBER = "number";
+
   /** Copies the list. */
   public StageSpec {
     filters = List.copyOf(filters);
@@ -54,14 +57,15 @@ public record StageSpec(
     return pattern()
         .with(
             Map.of(
+                NUMBER, String.valueOf(block + 1),
                 ORDINAL, String.valueOf(before + block + 1),
                 BEFORE, String.valueOf(before + block)))
         .text();
   }
 
-  /** Returns whether the stage's name counts blocks through all stages. */
+  /** Returns whether the stage's name counts blocks. */
   public boolean counts() {
-    return pattern().has(ORDINAL) || pattern().has(BEFORE);
+    return pattern().has(NUMBER) || pattern().has(ORDINAL) || pattern().has(BEFORE);
   }
 
   private NamePattern pattern() {

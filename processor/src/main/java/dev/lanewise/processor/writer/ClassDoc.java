@@ -10,6 +10,7 @@ import dev.lanewise.processor.plan.GatePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
 import dev.lanewise.processor.plan.PoolPlan;
+import dev.lanewise.processor.plan.ShortcutPool;
 import dev.lanewise.processor.plan.TailPlan;
 import dev.lanewise.processor.plan.Text;
 import dev.lanewise.processor.plan.Unit;
@@ -78,11 +79,15 @@ final class ClassDoc {
       rows.add(row(path.pre()));
     }
     for (UnitPlan unit : path.units()) {
-      boolean own = !path.adds() || !unit.equals(path.last());
+      boolean own = !path.adds() && !path.concatenates() || !unit.equals(path.last());
       rows.add(row(unit, own ? unit.after() : unit.normalized() ? " -> " + unit.bn() : ""));
       if (unit.gate() != null) {
         rows.addAll(rows(unit.gate()));
       }
+    }
+    if (path.shortcutPool() != null) {
+      String window = window(path.shortcutPool().window());
+      rows.add(List.of(ShortcutPool.LAYER.name(), "average " + window + " of x on the shortcut"));
     }
     if (path.projection() != null) {
       UnitPlan projection = path.projection();
@@ -90,6 +95,9 @@ final class ClassDoc {
           row(
               projection,
               (projection.normalized() ? "-> " + projection.bn() + " " : "") + "on the shortcut"));
+    }
+    if (path.concatenates()) {
+      rows.add(List.of(ConvPath.CONCATENATION.name(), "x beside " + path.last().conv()));
     }
     if (path.adds()) {
       String shortcut = path.projection() == null ? "x" : path.projection().result().name();
@@ -99,7 +107,12 @@ final class ClassDoc {
                 ConvPath.SUBSAMPLING.name(), window(path.subsampling()) + " of x on the shortcut"));
       }
       rows.add(
-          List.of("join", path.last().result() + " + " + shortcut + Text.arrow(path.activation())));
+          List.of(
+              "join",
+              (path.gatesMap() ? path.last().gate().gate() : path.last().result())
+                  + " + "
+                  + shortcut
+                  + Text.arrow(path.activation())));
     }
     if (path.pool() != null) {
       rows.add(row(path.pool()));
@@ -124,7 +137,7 @@ final class ClassDoc {
     List<String> cells = new ArrayList<>();
     cells.add(plan.conv().name());
     cells.add(window(unit.window()));
-    cells.add(unit.ic() + " -> " + unit.oc() + groups(unit));
+    cells.add((unit.ic() == 0 ? "C" : unit.ic()) + " -> " + unit.oc() + groups(unit));
     if (!after.isEmpty()) {
       cells.add(after.strip());
     }

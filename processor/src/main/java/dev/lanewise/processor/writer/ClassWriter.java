@@ -72,6 +72,9 @@ final class ClassWriter {
 
   /** Returns the layers on the way that change the shape. */
   private static List<Value.Layer> reshaping(ConvPath path) {
+    if (path.concatenates()) {
+      return List.of(ConvPath.CONCATENATION);
+    }
     List<Value.Layer> layers = new ArrayList<>();
     path.units().forEach(unit -> layers.add(unit.conv()));
     if (path.pool() != null) {

@@ -12,6 +12,8 @@ import java.util.Locale;
 /** Small pieces of code. */
 final class Code {
   static final String CHANNELS_IN = "CHANNELS_IN";
+  static final String CHANNELS_GIVEN = "channels";
+  static final String WIDTH_GIVEN = "width";
   static final String WINDOW_OF_POOL = "WINDOW_OF_POOL";
   static final String WINDOW_OF_SHORTCUT_POOL = "WINDOW_OF_SHORTCUT_POOL";
   static final String INITIALIZER = "INITIALIZER";

@@ -23,6 +23,7 @@ import java.util.List;
 
 /** The constructor of a class, which makes its layers. */
 final class ConstructorCode {
+  private String channelsIn = Code.CHANNELS_IN;
   private final MethodSpec.Builder constructor =
       MethodSpec.constructorBuilder().addParameter(Types.LAYERS, "layers");
 
@@ -37,6 +38,9 @@ final class ConstructorCode {
       }
       case BlockPlan block -> {
         code.placeholders(block);
+        if (block.path().concatenates()) {
+          code.givenChannels();
+        }
         code.path(block.path());
       }
       case TailPlan tail -> {
@@ -73,11 +77,20 @@ final class ConstructorCode {
     }
   }
 
+  private void givenChannels() {
+    channelsIn = Code.CHANNELS_GIVEN;
+    constructor
+        .addJavadoc("@param $L channels of the input\n", channelsIn)
+        .addParameter(int.class, channelsIn)
+        .addJavadoc("@param $L channels of the stage's output\n", Code.WIDTH_GIVEN)
+        .addParameter(int.class, Code.WIDTH_GIVEN);
+  }
+
   private void path(ConvPath path) {
     if (path.pre() != null) {
       norm(path.pre());
     }
-    String ic = Code.CHANNELS_IN;
+    String ic = channelsIn;
     for (UnitPlan unit : path.units()) {
       unit(unit, ic);
       ic = Code.channels(unit);
@@ -93,7 +106,15 @@ final class ConstructorCode {
           Code.WINDOW_OF_SHORTCUT_POOL);
     }
     if (path.projection() != null) {
-      unit(path.projection(), Code.CHANNELS_IN);
+      unit(path.projection(), channelsIn);
+    }
+    if (path.concatenates()) {
+      constructor.addStatement(
+          "$N = layers.concatenation($L, $L, $L)",
+          ConvPath.CONCATENATION.name(),
+          channelsIn,
+          Code.channels(path.last()),
+          Code.WIDTH_GIVEN);
     }
     if (path.subsampling() != null) {
       constructor.addStatement(
@@ -165,7 +186,7 @@ final class ConstructorCode {
   }
 
   private void norm(NormPlan norm) {
-    batchNorm(norm.bn(), norm.name(), Code.CHANNELS_IN);
+    batchNorm(norm.bn(), norm.name(), channelsIn);
   }
 
   private void batchNorm(Value.Layer bn, NamePattern name, String channels) {

@@ -69,6 +69,9 @@ final class DescriptionCode {
     ConvPath path = block.path();
     String read = path.pre() == null ? "x" : norm(path.pre());
     CodeBlock last = units(path, read);
+    if (path.concatenates()) {
+      return CodeBlock.of("graph.concatenate($Lx, $L)", named(block.addition().name()), last);
+    }
     if (!path.adds()) {
       return path.last().gate() == null
           ? last

@@ -58,19 +58,23 @@ final class LayerCode {
   }
 
   private void constants(ConvPath path, InitializerSpec initializer) {
-    channels(path.units().get(0).unit().ic(), path.allUnits());
+    channels(path.concatenates() ? 0 : path.units().get(0).unit().ic(), path.allUnits());
     windows(path.allUnits(), path.shortcutPool(), path.pool());
     initializer(initializer);
   }
 
   private void channels(int in, List<UnitPlan> units) {
     List<FieldSpec> fields = new ArrayList<>();
-    fields.add(constant(TypeName.INT, Code.CHANNELS_IN, CodeBlock.of("$L", in)));
+    if (in > 0) {
+      fields.add(constant(TypeName.INT, Code.CHANNELS_IN, CodeBlock.of("$L", in)));
+    }
     for (UnitPlan unit : units) {
       fields.add(constant(TypeName.INT, Code.channels(unit), CodeBlock.of("$L", unit.unit().oc())));
     }
     group(
-        units.isEmpty() ? "Channels of the input." : "Channels of the input and of each unit.",
+        units.isEmpty()
+            ? "Channels of the input."
+            : in > 0 ? "Channels of the input and of each unit." : "Channels of each unit.",
         fields);
   }
 

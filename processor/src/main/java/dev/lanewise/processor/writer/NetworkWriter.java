@@ -77,6 +77,9 @@ public final class NetworkWriter {
             default -> arguments.add(", $S", use.block());
           }
         }
+        if (block.path().concatenates()) {
+          arguments.add(", $L, $L", use.channels(), use.width());
+        }
       }
     }
     return arguments.build();

@@ -53,6 +53,8 @@ final class Types {
   static final ClassName GATE = ClassName.get(LAYER, "Gate");
   static final ClassName GATE_TRAINING = ClassName.get(LAYER, "GateTraining");
   static final ClassName GATE_INFERENCE = ClassName.get(LAYER, "GateInference");
+  static final ClassName CONCATENATION = ClassName.get(LAYER, "Concatenation");
+  static final ClassName CONCATENATION_PASS = ClassName.get(LAYER, "ConcatenationPass");
   static final ClassName JOIN = ClassName.get(LAYER, "Join");
   static final ClassName WINDOW = ClassName.get(TENSOR, "Window");
   static final ClassName SHAPE = ClassName.get(TENSOR, "Shape");

@@ -39,6 +39,7 @@ final class ValueCode {
   CodeBlock shape(TensorShape shape) {
     CodeBlock source = CodeBlock.of("$N.shape()", shape.source().name());
     return switch (shape) {
+      case TensorShape.Rows rows -> CodeBlock.of("$N.rowsShape($L)", rows.layer().name(), source);
       case TensorShape.Same same -> source;
       case TensorShape.Output output ->
           CodeBlock.of("$N.outputShape($L)", output.layer().name(), source);
@@ -64,6 +65,7 @@ final class ValueCode {
     return switch (type) {
       case OPERAND -> Types.OPERAND;
       case EPILOGUE -> Types.EPILOGUE;
+      case TENSOR -> Types.TENSOR_TYPE;
       case JOIN -> Types.JOIN;
     };
   }
@@ -77,6 +79,7 @@ final class ValueCode {
       case MAX_POOL -> Types.MAX_POOL;
       case AVERAGE_POOL -> Types.AVERAGE_POOL;
       case GATE -> Types.GATE;
+      case CONCATENATION -> Types.CONCATENATION;
       case DENSE -> Types.DENSE;
       case DROPOUT -> Types.DROPOUT;
     };
@@ -91,6 +94,7 @@ final class ValueCode {
       case MAX_POOL -> Types.MAX_POOL_TRAINING;
       case AVERAGE_POOL -> Types.AVERAGE_POOL_TRAINING;
       case GATE -> Types.GATE_TRAINING;
+      case CONCATENATION -> Types.CONCATENATION_PASS;
       case DENSE -> Types.DENSE_TRAINING;
       case DROPOUT -> Types.DROPOUT_TRAINING;
     };
@@ -103,6 +107,7 @@ final class ValueCode {
       case BATCH_NORM -> Types.BATCH_NORM_INFERENCE;
       case SUBSAMPLING, MAX_POOL, AVERAGE_POOL -> Types.POOL_INFERENCE;
       case GATE -> Types.GATE_INFERENCE;
+      case CONCATENATION -> Types.CONCATENATION_PASS;
       case DENSE -> Types.DENSE_INFERENCE;
       case DROPOUT -> throw new IllegalArgumentException("inference knows no dropout");
     };

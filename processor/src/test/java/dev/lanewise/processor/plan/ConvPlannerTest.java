@@ -61,6 +61,7 @@ class ConvPlannerTest {
             8,
             List.of(units),
             shortcut,
+            false,
             projection,
             "",
             null,
@@ -188,6 +189,7 @@ class ConvPlannerTest {
             8,
             List.of(unit("2a", 3)),
             shortcut,
+            false,
             null,
             "",
             null,
@@ -267,6 +269,7 @@ class ConvPlannerTest {
             8,
             List.of(unit("2a", 1), bare),
             shortcut,
+            false,
             shortcut == Shortcut.PROJECTION
                 ? new Unit("1", "1", "1", POINT, 8, 8, 1, true, false, Activation.NONE, null, 0)
                 : null,
@@ -296,6 +299,7 @@ class ConvPlannerTest {
               8,
               List.of(unit("2a", 1), unit("2b", 3)),
               projection == null ? Shortcut.IDENTITY : Shortcut.PROJECTION,
+              false,
               projection,
               "",
               null,

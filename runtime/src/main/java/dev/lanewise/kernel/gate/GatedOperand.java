@@ -44,7 +44,7 @@ public final class GatedOperand extends Operand {
 
   private void scale(int pixel, int channel, int count, float[] dst, int at) {
     float[] values = gate.data();
-    int from = gate.offset() + pixel / pixelsOfImage * channels + channel;
+    int from = gate.offset() + pixel / pixelsOfImage * gate.shape().c() + channel;
     int vectors = Lanes.floor(count);
     for (int i = 0; i < vectors; i += LANES) {
       FloatVector.fromArray(SPECIES, dst, at + i)

@@ -152,7 +152,7 @@ public final class Gemm implements ConvProduct, Task {
     int panelAt = scratch.localAt(thread);
     int tilesAt = panelAt + PANEL;
     Tensor map = src.tensor();
-    int channels = map.shape().c();
+    int pitch = map.pitch();
     GemmPhase.DepthBlock[] blocks = phase.depthBlocks();
     // Whole tiles of rows that are src's own pixels are read where they lie.
     int inPlace = src.readsAsItIs() && phase.gather().isIdentity() ? rows / MR * MR : 0;
@@ -162,14 +162,14 @@ public final class Gemm implements ConvProduct, Task {
       int k0 = blocks[block].k0();
       int terms = blocks[block].k1() - k0;
       phase.gather().pack(src, row0 + inPlace, copied, k0, k0 + terms, local, copyAt, PANEL_STRIDE);
-      int from = map.offset() + row0 * channels + k0;
+      int from = map.offset() + row0 * pitch + k0;
       int weightRow = weightsAt + phase.weightsAt() + blocks[block].row() * NR;
       for (int panel = panel0; panel < panel1; panel++) {
         int kept = blocks.length == 1 ? 0 : panel - panel0;
         int tileAt = tilesAt + kept * CHUNK_ROWS * NR;
         int restAt = tileAt + inPlace * NR;
         int b = weightRow + panel * phase.weights().panelSize();
-        tiles(map.data(), from, channels, inPlace, b, tileAt, terms, block > 0);
+        tiles(map.data(), from, pitch, inPlace, b, tileAt, terms, block > 0);
         tiles(local, copyAt, PANEL_STRIDE, copied, b, restAt, terms, block > 0);
         if (block == blocks.length - 1) {
           result.take(local, tileAt, rows, scratch.pixels(thread), panel * NR, chunk);

@@ -45,7 +45,7 @@ public final class ActivatedOperand extends Operand {
 
   @Override
   public void copy(int pixel, int channel, int count, float[] dst, int at) {
-    int from = offset + pixel * channels + channel;
+    int from = offset + pixel * pitch + channel;
     int vectors = Lanes.floor(count);
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
     FloatVector most = FloatVector.broadcast(SPECIES, ceiling);
@@ -74,10 +74,10 @@ public final class ActivatedOperand extends Operand {
       int pixel, int rows, int channel, int count, float[] dst, int at, int stride) {
     int c = 0;
     for (; c + 4 * LANES <= count; c += 4 * LANES) {
-      copyFour(offset + pixel * channels + channel + c, rows, channel + c, dst, at + c, stride);
+      copyFour(offset + pixel * pitch + channel + c, rows, channel + c, dst, at + c, stride);
     }
     if (c + 2 * LANES <= count) {
-      copyTwo(offset + pixel * channels + channel + c, rows, channel + c, dst, at + c, stride);
+      copyTwo(offset + pixel * pitch + channel + c, rows, channel + c, dst, at + c, stride);
       c += 2 * LANES;
     }
     if (curved && c == stride) {
@@ -111,7 +111,7 @@ public final class ActivatedOperand extends Operand {
       }
       a.intoArray(dst, at);
       b.intoArray(dst, at + LANES);
-      from += channels;
+      from += pitch;
       at += stride;
     }
   }
@@ -147,7 +147,7 @@ public final class ActivatedOperand extends Operand {
       b.intoArray(dst, at + LANES);
       c.intoArray(dst, at + 2 * LANES);
       d.intoArray(dst, at + 3 * LANES);
-      from += channels;
+      from += pitch;
       at += stride;
     }
   }

@@ -71,36 +71,39 @@ public final class MapGradient implements Task {
     for (int channel = 0; channel < channels; channel += NR) {
       int width = Math.min(NR, channels - channel);
       for (int r = 0; r < rows; r++) {
-        form((first + r) * channels + channel, channel, width, tile, at + r * NR);
+        form(first + r, channel, width, tile, at + r * NR);
       }
       epilogue.apply(tile, at, rows, pixels, channel, width, chunk);
     }
   }
 
-  /** Forms some channels of one pixel, whose values lie from index from on. */
-  private void form(int from, int channel, int width, float[] tile, int at) {
+  /** Forms some channels of one pixel. */
+  private void form(int pixel, int channel, int width, float[] tile, int at) {
+    int dzAt = dz.offset() + pixel * dz.pitch() + channel;
+    int xAt = x.offset() + pixel * x.pitch() + channel;
+    int addendAt = addend == null ? 0 : addend.offset() + pixel * addend.pitch() + channel;
     int vectors = Lanes.floor(width);
     for (int i = 0; i < vectors; i += LANES) {
       int c = channel + i;
       FloatVector g =
-          FloatVector.fromArray(SPECIES, dz.data(), dz.offset() + from + i)
+          FloatVector.fromArray(SPECIES, dz.data(), dzAt + i)
               .fma(
                   FloatVector.fromArray(SPECIES, norm.scale, c),
                   FloatVector.fromArray(SPECIES, norm.constant, c));
       FloatVector d =
-          FloatVector.fromArray(SPECIES, x.data(), x.offset() + from + i)
+          FloatVector.fromArray(SPECIES, x.data(), xAt + i)
               .sub(FloatVector.fromArray(SPECIES, norm.mean, c))
               .fma(FloatVector.fromArray(SPECIES, norm.slope, c), g);
       if (addend != null) {
-        d = d.add(FloatVector.fromArray(SPECIES, addend.data(), addend.offset() + from + i));
+        d = d.add(FloatVector.fromArray(SPECIES, addend.data(), addendAt + i));
       }
       d.intoArray(tile, at + i);
     }
     for (int i = vectors; i < width; i++) {
       int c = channel + i;
-      float g = Math.fma(dz.data()[dz.offset() + from + i], norm.scale[c], norm.constant[c]);
-      float d = Math.fma(x.data()[x.offset() + from + i] - norm.mean[c], norm.slope[c], g);
-      tile[at + i] = addend == null ? d : d + addend.data()[addend.offset() + from + i];
+      float g = Math.fma(dz.data()[dzAt + i], norm.scale[c], norm.constant[c]);
+      float d = Math.fma(x.data()[xAt + i] - norm.mean[c], norm.slope[c], g);
+      tile[at + i] = addend == null ? d : d + addend.data()[addendAt + i];
     }
   }
 }

@@ -50,18 +50,19 @@ public final class MapStatistics implements Task {
     int rows = Math.min(SUMMED_PIXELS, x.shape().pixels() - first);
     norm.counts[chunk] = rows;
     float[] data = x.data();
-    int at = x.offset() + first * channels;
+    int pitch = x.pitch();
+    int at = x.offset() + first * pitch;
     int sumsAt = chunk * channels;
     int vectors = Lanes.floor(channels);
     for (int c = 0; c < vectors; c += LANES) {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int r = 0; r < rows; r++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, data, at + r * channels + c));
+        sum = sum.add(FloatVector.fromArray(SPECIES, data, at + r * pitch + c));
       }
       FloatVector mean = sum.div((float) rows);
       FloatVector square = FloatVector.zero(SPECIES);
       for (int r = 0; r < rows; r++) {
-        FloatVector d = FloatVector.fromArray(SPECIES, data, at + r * channels + c).sub(mean);
+        FloatVector d = FloatVector.fromArray(SPECIES, data, at + r * pitch + c).sub(mean);
         square = d.fma(d, square);
       }
       mean.intoArray(norm.sums, sumsAt + c);
@@ -70,12 +71,12 @@ public final class MapStatistics implements Task {
     for (int c = vectors; c < channels; c++) {
       float sum = 0;
       for (int r = 0; r < rows; r++) {
-        sum += data[at + r * channels + c];
+        sum += data[at + r * pitch + c];
       }
       float mean = sum / rows;
       float square = 0;
       for (int r = 0; r < rows; r++) {
-        float d = data[at + r * channels + c] - mean;
+        float d = data[at + r * pitch + c] - mean;
         square = Math.fma(d, d, square);
       }
       norm.sums[sumsAt + c] = mean;

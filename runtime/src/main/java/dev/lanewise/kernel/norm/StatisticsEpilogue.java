@@ -74,7 +74,7 @@ public final class StatisticsEpilogue extends Epilogue {
     FloatVector squareC = zero;
     FloatVector squareD = zero;
     for (int r = 0; r < rows; r++) {
-      int to = dstAt + pixels[r] * channels + channel;
+      int to = dstAt + pixels[r] * pitch + channel;
       int t = at + r * NR;
       FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
       ta.add(biasA).intoArray(dst, to);
@@ -124,7 +124,7 @@ public final class StatisticsEpilogue extends Epilogue {
       FloatVector square = zero;
       for (int r = 0; r < rows; r++) {
         FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR + c);
-        t.add(b).intoArray(dst, dstAt + pixels[r] * channels + channel + c);
+        t.add(b).intoArray(dst, dstAt + pixels[r] * pitch + channel + c);
         FloatVector d = t.sub(first);
         sum = sum.add(d);
         square = d.fma(d, square);
@@ -139,7 +139,7 @@ public final class StatisticsEpilogue extends Epilogue {
       float square = 0;
       for (int r = 0; r < rows; r++) {
         float t = tile[at + r * NR + c];
-        dst[dstAt + pixels[r] * channels + channel + c] = t + b;
+        dst[dstAt + pixels[r] * pitch + channel + c] = t + b;
         float d = t - first;
         sum += d;
         square = Math.fma(d, d, square);

@@ -23,6 +23,7 @@ public final class UnitGradientEpilogue extends Epilogue {
   private final NormState norm;
   private final float[] y;
   private final int yAt;
+  private final int yPitch;
 
   private final Pointwise function;
 
@@ -46,6 +47,7 @@ public final class UnitGradientEpilogue extends Epilogue {
     this.norm = norm;
     this.y = y.data();
     this.yAt = y.offset();
+    this.yPitch = y.pitch();
     this.function = function;
     this.curved =
         function.curved()
@@ -80,11 +82,12 @@ public final class UnitGradientEpilogue extends Epilogue {
       float sum = 0;
       float product = 0;
       for (int r = 0; r < rows; r++) {
-        int i = pixels[r] * channels + channel + c;
-        float v = y[yAt + i];
+        int from = yAt + pixels[r] * yPitch + channel + c;
+        int to = dstAt + pixels[r] * pitch + channel + c;
+        float v = y[from];
         float z = Math.fma(v, norm.scale[channel + c], norm.shift[channel + c]);
         float dz = function.passes(z) ? tile[at + r * NR + c] : 0;
-        dst[dstAt + i] = dz;
+        dst[to] = dz;
         sum += dz;
         product = Math.fma(v - norm.mean[channel + c], dz, product);
       }
@@ -96,9 +99,9 @@ public final class UnitGradientEpilogue extends Epilogue {
   /** Takes the curve's derivative into the tile; bn(y) stands where dz will for that long. */
   private void follow(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
     for (int r = 0; r < rows; r++) {
-      int i = dstAt + pixels[r] * channels + channel;
-      curved.copy(pixels[r], channel, width, dst, i);
-      function.backward(tile, at + r * NR, dst, i, width);
+      int to = dstAt + pixels[r] * pitch + channel;
+      curved.copy(pixels[r], channel, width, dst, to);
+      function.backward(tile, at + r * NR, dst, to, width);
     }
   }
 
@@ -134,47 +137,48 @@ public final class UnitGradientEpilogue extends Epilogue {
     FloatVector productC = zero;
     FloatVector productD = zero;
     for (int r = 0; r < rows; r++) {
-      int i = pixels[r] * channels + channel;
+      int from = yAt + pixels[r] * yPitch + channel;
+      int to = dstAt + pixels[r] * pitch + channel;
       int t = at + r * NR;
-      FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector va = FloatVector.fromArray(SPECIES, y, from);
       FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
       FloatVector za = va.fma(scaleA, shiftA);
       FloatVector da = zero.blend(ta, za.compare(VectorOperators.GT, floor));
       if (capped) {
         da = da.blend(zero, za.compare(VectorOperators.GE, ceiling));
       }
-      da.intoArray(dst, dstAt + i);
+      da.intoArray(dst, to);
       sumA = sumA.add(da);
       productA = va.sub(meanA).fma(da, productA);
-      FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
+      FloatVector vb = FloatVector.fromArray(SPECIES, y, from + LANES);
       FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
       FloatVector zb = vb.fma(scaleB, shiftB);
       FloatVector db = zero.blend(tb, zb.compare(VectorOperators.GT, floor));
       if (capped) {
         db = db.blend(zero, zb.compare(VectorOperators.GE, ceiling));
       }
-      db.intoArray(dst, dstAt + i + LANES);
+      db.intoArray(dst, to + LANES);
       sumB = sumB.add(db);
       productB = vb.sub(meanB).fma(db, productB);
       if (FOUR) {
-        FloatVector vc = FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES);
+        FloatVector vc = FloatVector.fromArray(SPECIES, y, from + 2 * LANES);
         FloatVector tc = FloatVector.fromArray(SPECIES, tile, t + 2 * LANES);
         FloatVector zc = vc.fma(scaleC, shiftC);
         FloatVector dc = zero.blend(tc, zc.compare(VectorOperators.GT, floor));
         if (capped) {
           dc = dc.blend(zero, zc.compare(VectorOperators.GE, ceiling));
         }
-        dc.intoArray(dst, dstAt + i + 2 * LANES);
+        dc.intoArray(dst, to + 2 * LANES);
         sumC = sumC.add(dc);
         productC = vc.sub(meanC).fma(dc, productC);
-        FloatVector vd = FloatVector.fromArray(SPECIES, y, yAt + i + 3 * LANES);
+        FloatVector vd = FloatVector.fromArray(SPECIES, y, from + 3 * LANES);
         FloatVector td = FloatVector.fromArray(SPECIES, tile, t + 3 * LANES);
         FloatVector zd = vd.fma(scaleD, shiftD);
         FloatVector dd = zero.blend(td, zd.compare(VectorOperators.GT, floor));
         if (capped) {
           dd = dd.blend(zero, zd.compare(VectorOperators.GE, ceiling));
         }
-        dd.intoArray(dst, dstAt + i + 3 * LANES);
+        dd.intoArray(dst, to + 3 * LANES);
         sumD = sumD.add(dd);
         productD = vd.sub(meanD).fma(dd, productD);
       }
@@ -199,15 +203,16 @@ public final class UnitGradientEpilogue extends Epilogue {
     FloatVector sum = zero;
     FloatVector product = zero;
     for (int r = 0; r < rows; r++) {
-      int i = pixels[r] * channels + channel;
-      FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + i);
+      int from = yAt + pixels[r] * yPitch + channel;
+      int to = dstAt + pixels[r] * pitch + channel;
+      FloatVector v = FloatVector.fromArray(SPECIES, y, from);
       FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR);
       FloatVector z = v.fma(scale, shift);
       FloatVector d = zero.blend(t, z.compare(VectorOperators.GT, floor));
       if (capped) {
         d = d.blend(zero, z.compare(VectorOperators.GE, ceiling));
       }
-      d.intoArray(dst, dstAt + i);
+      d.intoArray(dst, to);
       sum = sum.add(d);
       product = v.sub(mean).fma(d, product);
     }

@@ -44,6 +44,7 @@ final class Labels {
       case LayerConfig.Flattening flattening -> "flatten";
       case LayerConfig.Addition addition -> "add";
       case LayerConfig.Multiplication multiplication -> "multiply";
+      case LayerConfig.Concatenation concatenation -> "concatenate";
       case LayerConfig.Reshaping reshaping -> "reshape";
       case LayerConfig.Input input -> "input";
     };
@@ -111,6 +112,7 @@ final class Labels {
       case LayerConfig.Input input -> "";
       case LayerConfig.Addition addition -> "";
       case LayerConfig.Multiplication multiplication -> "";
+      case LayerConfig.Concatenation concatenation -> "";
       case LayerConfig.Reshaping reshaping -> "";
       case LayerConfig.Flattening flattening -> "";
       case LayerConfig.Dense dense -> "";

@@ -87,6 +87,7 @@ public record LayerCost(long flops, long activationBytes) {
       case LayerConfig.Activated activated -> out * perValue(activated.function());
       case LayerConfig.Addition addition -> out * (layer.inputs().size() - 1);
       case LayerConfig.Multiplication multiplication -> out;
+      case LayerConfig.Concatenation concatenation -> 0;
       case LayerConfig.Reshaping reshaping -> 0;
       case LayerConfig.Pooling pooling ->
           pooling.window() == null

@@ -208,6 +208,7 @@ final class SvgWriter {
       case LayerConfig.ZeroPadding zeroPadding -> "lw-plain";
       case LayerConfig.Addition addition -> "lw-plain";
       case LayerConfig.Multiplication multiplication -> "lw-plain";
+      case LayerConfig.Concatenation concatenation -> "lw-plain";
       case LayerConfig.Reshaping reshaping -> "lw-plain";
       case LayerConfig.Flattening flattening -> "lw-plain";
       case LayerConfig.Dropout dropout -> "lw-plain";

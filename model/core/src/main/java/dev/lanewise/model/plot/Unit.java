@@ -85,6 +85,7 @@ record Unit(List<LayerInfo> layers) {
       case LayerConfig.Activated activated -> ACTIVATION;
       case LayerConfig.Addition addition -> ALONE;
       case LayerConfig.Multiplication multiplication -> ALONE;
+      case LayerConfig.Concatenation concatenation -> ALONE;
       case LayerConfig.Reshaping reshaping -> PREPARATION;
       case LayerConfig.Dropout dropout -> ALONE;
       case LayerConfig.Input input -> ALONE;

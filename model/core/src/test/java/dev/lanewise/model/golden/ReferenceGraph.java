@@ -113,6 +113,7 @@ final class ReferenceGraph {
       case LayerConfig.Activated activated -> ReferenceActivation.forward(activated.function(), x);
       case LayerConfig.Addition addition -> ReferenceAdd.forward(x, input(layer, 1));
       case LayerConfig.Multiplication multiplication -> multiplied(x, input(layer, 1));
+      case LayerConfig.Concatenation concatenation -> sideBySide(x, input(layer, 1));
       case LayerConfig.Reshaping reshaping -> x;
       case LayerConfig.Pooling pool ->
           pool.kind() == Pool.Kind.MAX
@@ -125,6 +126,26 @@ final class ReferenceGraph {
       case LayerConfig.Classification dense ->
           ReferenceDense.forward(x, weight(layer, "kernel"), weight(layer, "bias"), dense.units());
     };
+  }
+
+  private static ReferenceTensor sideBySide(ReferenceTensor a, ReferenceTensor b) {
+    int kept = a.shape().c();
+    ReferenceTensor both = ReferenceTensor.zeros(a.shape().withC(kept + b.shape().c()));
+    for (int i = 0; i < both.data().length; i++) {
+      int pixel = i / both.shape().c();
+      int c = i % both.shape().c();
+      both.data()[i] =
+          c < kept ? a.data()[pixel * kept + c] : b.data()[pixel * b.shape().c() + c - kept];
+    }
+    return both;
+  }
+
+  private static ReferenceTensor channels(ReferenceTensor map, int first, int count) {
+    ReferenceTensor some = ReferenceTensor.zeros(map.shape().withC(count));
+    for (int i = 0; i < some.data().length; i++) {
+      some.data()[i] = map.data()[i / count * map.shape().c() + first + i % count];
+    }
+    return some;
   }
 
   /** Returns a map multiplied by a value for each image and channel. */
@@ -191,6 +212,10 @@ final class ReferenceGraph {
         ReferenceTensor values = input(layer, 1);
         give(layer, 0, multiplied(d, values));
         give(layer, 1, summed(d, x, values.shape()));
+      }
+      case LayerConfig.Concatenation concatenation -> {
+        give(layer, 0, channels(d, 0, x.shape().c()));
+        give(layer, 1, channels(d, x.shape().c(), d.shape().c() - x.shape().c()));
       }
       case LayerConfig.Addition addition -> {
         give(layer, 0, d);

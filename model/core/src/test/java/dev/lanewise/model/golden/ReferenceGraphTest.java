@@ -70,6 +70,12 @@ class ReferenceGraphTest {
     "gatedsums, 53, stem|[23]..*, 2e-4",
     "gatedsums, 50, .*fc1|7.*|last, 2e-4",
     "mixedgroups, 33, stem.*|features.1.*, 5e-4",
+    "growing, 21, none, 2e-4",
+    "growing, 18, .*norm.*|last, 1e-3",
+    "growing, 21, stem|dense1.1.*, 2e-4",
+    "growing, 21, stem.*|(dense1|transition).*, 2e-4",
+    "growing, 18, dense[234].*|last, 2e-4",
+    "growing, 18, dense1.2..*|dense2.2.norm1, 2e-4",
     "cifarresnet20, 32, none, 2e-4",
     "cifarresnet20, 32, conv2d_.|batch_normalization_[1-9], 2e-4",
     "cifarresnet20, 32, batch.*, 2e-4"
@@ -126,6 +132,7 @@ class ReferenceGraphTest {
     "torchefficientnetb0, 40, 5",
     "mixedgroups, 33, 5",
     "gatedsums, 53, 5",
+    "growing, 21, 5",
     "kerasvgg16, 32, 5",
     "torchvgg16bn, 32, 5"
   })
@@ -185,7 +192,8 @@ class ReferenceGraphTest {
     "narrowv2, 47",
     "cifarresnet20, 32",
     "mixedgroups, 33",
-    "gatedsums, 33"
+    "gatedsums, 33",
+    "growing, 18"
   })
   void hasTheSameBitsOnAnyNumberOfThreads(String name, int size) {
     List<float[]> results = new ArrayList<>();
@@ -216,6 +224,7 @@ class ReferenceGraphTest {
           case "narrowv2" -> NarrowV2Network::new;
           case "mixedgroups" -> MixedGroupsNetwork::new;
           case "gatedsums" -> GatedSumsNetwork::new;
+          case "growing" -> GrowingNetwork::new;
           default -> Networks.factory(name);
         };
     Network network = factory.create(new NetworkOptions(size, size, classes, 1, null, pool));

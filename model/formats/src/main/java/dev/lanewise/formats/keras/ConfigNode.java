@@ -168,6 +168,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case LayerConfig.Dropout dropout -> {}
       case LayerConfig.Addition addition -> {}
       case LayerConfig.Multiplication multiplication -> {}
+      case LayerConfig.Concatenation concatenation -> properties.put("axis", "-1");
       case LayerConfig.Reshaping reshaping -> {}
       case LayerConfig.Flattening flattening -> {}
     }

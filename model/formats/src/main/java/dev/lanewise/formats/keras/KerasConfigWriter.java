@@ -189,6 +189,7 @@ final class KerasConfigWriter {
         config.add("target_shape", shape);
       }
       case LayerConfig.Multiplication multiplication -> {}
+      case LayerConfig.Concatenation concatenation -> config.addProperty("axis", 3);
       case LayerConfig.Dense dense -> {
         config.addProperty("units", dense.units());
         config.addProperty(ACTIVATION, "linear");

@@ -77,6 +77,10 @@ final class GraphMatching {
         require(operation.type().equals("Add"), operation, layer);
         sum(operations.maps(operation.node()), layer.inputs());
       }
+      case LayerConfig.Concatenation concatenation -> {
+        require(operation.type().equals("Concat"), operation, layer);
+        sideBySide(value, layer);
+      }
       case LayerConfig.Multiplication multiplication -> {
         require(operation.type().equals("Mul"), operation, layer);
         product(operations.maps(operation.node()), layer.inputs());
@@ -105,6 +109,7 @@ final class GraphMatching {
       case LayerConfig.ZeroPadding z -> layer(layer.inputs().getFirst());
       case LayerConfig.Reshaping r -> layer(layer.inputs().getFirst());
       case LayerConfig.Addition a -> layer;
+      case LayerConfig.Concatenation c -> layer;
       case LayerConfig.Multiplication m -> layer;
       case LayerConfig.BatchNormalization n -> layer;
       case LayerConfig.Classification c -> layer;
@@ -222,6 +227,46 @@ final class GraphMatching {
               wantedFirst,
               wantedSecond,
               names.get(0)));
+    }
+  }
+
+  /** Pairs what concatenations put side by side, however many of them stand behind each other. */
+  private void sideBySide(String value, LayerInfo layer) {
+    List<String> values = new ArrayList<>();
+    parts(value, values);
+    List<String> names = new ArrayList<>();
+    parts(layer, names);
+    if (values.size() != names.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "its graph puts %d maps side by side where the network has %d in '%s'",
+              values.size(),
+              names.size(),
+              layer.name()));
+    }
+    for (int i = 0; i < values.size(); i++) {
+      walk(values.get(i), names.get(i));
+    }
+  }
+
+  private void parts(String value, List<String> parts) {
+    Operations.Found operation = operations.from(value);
+    if (operation.type().equals("Concat")) {
+      operation.node().getInputList().forEach(part -> parts(part, parts));
+    } else {
+      parts.add(value);
+    }
+  }
+
+  private void parts(LayerInfo layer, List<String> parts) {
+    for (String name : layer.inputs()) {
+      LayerInfo part = layer(name);
+      if (part.config() instanceof LayerConfig.Concatenation) {
+        parts(part, parts);
+      } else {
+        parts.add(name);
+      }
     }
   }
 

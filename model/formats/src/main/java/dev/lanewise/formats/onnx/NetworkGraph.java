@@ -142,6 +142,12 @@ public final class NetworkGraph {
                   writer.integers(layer.name() + "_shape", 0, reshaping.channels(), 1, 1)));
       case LayerConfig.Multiplication multiplication ->
           writer.node("Mul", layer.name(), layer.inputs().stream().map(values::get).toList());
+      case LayerConfig.Concatenation concatenation ->
+          writer.node(
+              "Concat",
+              layer.name(),
+              layer.inputs().stream().map(values::get).toList(),
+              Attributes.integer("axis", 1));
       case LayerConfig.Addition addition ->
           writer.node("Add", layer.name(), layer.inputs().stream().map(values::get).toList());
       case LayerConfig.Pooling pooling -> pooled(layer, pooling);

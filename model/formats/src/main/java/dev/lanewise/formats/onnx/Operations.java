@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The operations of a graph, of which only those with weights and the sums of two maps count. */
+/** The operations of a graph, of which only those with weights and the joins of maps count. */
 final class Operations {
   /** What has neither weights nor a second map: the way goes on through its first input. */
   private static final Set<String> PASSED =
@@ -147,7 +147,7 @@ final class Operations {
 
   private boolean counts(NodeProto node) {
     return switch (node.getOpType()) {
-      case "Conv", "Gemm", "MatMul", "BatchNormalization" -> true;
+      case "Concat", "Conv", "Gemm", "MatMul", "BatchNormalization" -> true;
       case "Add" -> maps(node).size() == 2;
       case "Mul" -> maps(node).size() == 2 && gatedBySelf(node) == null;
       default -> false;
