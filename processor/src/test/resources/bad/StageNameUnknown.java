@@ -5,7 +5,7 @@ import dev.lanewise.spec.*;
 @Network
 @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
 @Stage(name = "2", block = Bottleneck.class, filters = {8, 32}, repeat = 2)
-@Stage(name = "{serial}", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: name of a stage: requires no placeholders but {before}, {ordinal}, got {serial}
+@Stage(name = "{serial}", block = Bottleneck.class, filters = {16, 64}, repeat = 2, stride = 2) // error: name of a stage: requires no placeholders but {before}, {number}, {ordinal}, got {serial}
 @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "pool"))
 interface Net {}
 

@@ -38,14 +38,15 @@ import javax.annotation.processing.Generated;
  * Block 2.0 of {@link GatedSums}, as {@link Excited} declares it.
  *
  * <pre>{@code
- * conv1     3x3 / 2 same  8 -> 8   -> bn1 -> relu
- * conv2     1x1           8 -> 32  -> bn2
- * squeeze2  global average
- * convFc1   1x1           32 -> 2  -> relu
- * convFc2   1x1           2 -> 32  -> sigmoid
- * gate2     the map times that
- * convDown  1x1           8 -> 32  -> bnDown on the shortcut
- * join      bn2 + bnDown -> relu
+ * conv1         3x3 / 2 same  8 -> 8   -> bn1 -> relu
+ * conv2         1x1           8 -> 32  -> bn2
+ * squeeze2      global average
+ * convFc1       1x1           32 -> 2  -> relu
+ * convFc2       1x1           2 -> 32  -> sigmoid
+ * gate2         the map times that
+ * shortcutPool  average 2x2 / 2 same of x on the shortcut
+ * convDown      1x1           8 -> 32  -> bnDown on the shortcut
+ * join          gate2 + bnDown -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -44,7 +44,7 @@ import javax.annotation.processing.Generated;
  * convFc1   1x1       32 -> 2  -> relu
  * convFc2   1x1       2 -> 32  -> sigmoid
  * gate2     the map times that
- * join      bn2 + x -> relu
+ * join      gate2 + x -> relu
  * }</pre>
  */
 @Generated("dev.lanewise.processor.LanewiseProcessor")

@@ -36,7 +36,8 @@ class ExpectedTextTest {
           "HeadsOfMaps",
           "Positions",
           "Grouped",
-          "GatedSums"
+          "GatedSums",
+          "Growing"
         }) {
       GENERATED.putAll(Compilation.of(Compilation.resource("good", spec + ".java")).sources());
     }
@@ -90,6 +91,10 @@ class ExpectedTextTest {
         "PositionsBlock2_2",
         "PositionsStem",
         "GroupedNetwork",
+        "GrowingNetwork",
+        "GrowingBlockDense1_layer1",
+        "GrowingBlockDense1_layer2",
+        "GrowingBlockTransition_1",
         "GatedSumsBlock2_0",
         "GatedSumsBlock2_1",
         "GatedSumsBlock3_0",

@@ -58,7 +58,7 @@ class UnsayableTest {
           name = "0",        | name = "0", activation = RELU, \
             | requires NONE, as the block's activation follows the addition
           PROJECTION_IF_SHAPE_CHANGES | CONCATENATION \
-            | an enum annotation value must be an enum constant
+            | requires preActivation with Shortcut.CONCATENATION
           @ConvBn(name = "2" | @Pool(GLOBAL_AVERAGE) @ConvBn(name = "2" \
             | annotation interface not applicable to this kind of declaration
           name = "1",        | name = "1", dropout = 0.5,                    | cannot find symbol

@@ -23,13 +23,17 @@ public @interface Block {
   /**
    * The name of a batch normalisation and an activation with which the block begins (He et al.,
    * "Identity Mappings in Deep Residual Networks", 2016); none by default. The units and the
-   * projection then read the activated input, and an identity the input itself; the last unit and
-   * the projection have no normalisation, and nothing follows the addition. {@link Names#batchNorm}
-   * and {@link Names#activation} complete the name as that of a unit.
+   * projection then read the activated input, and an identity or a concatenation the input itself;
+   * where there is a shortcut, the last unit and the projection have no normalisation, and nothing
+   * follows the addition. {@link Names#batchNorm} and {@link Names#activation} complete the name as
+   * that of a unit.
    *
    * @return the name, or the part of it; empty for none
    */
   String preActivation() default "";
+
+  /** {@return what that activation is called after; by default as {@link #preActivation}} */
+  String preActivationName() default "";
 
   /** {@return what follows that normalisation; given with {@link #preActivation} only} */
   Activation preActivationFunction() default Activation.RELU;

@@ -15,7 +15,7 @@ public @interface Stage {
    * The stage's name in the name patterns: {@code "3"}. Where networks count blocks through all
    * stages it has {@code {ordinal}}, the block's number in the network from 1, or {@code {before}},
    * the number of blocks before it: {@code "features.{ordinal}"}. Several stages may then have the
-   * same name.
+   * same name. {@code {number}} is the block's number in the stage, from 1.
    *
    * @return the name
    */

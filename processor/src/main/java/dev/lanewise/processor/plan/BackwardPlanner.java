@@ -165,7 +165,7 @@ final class BackwardPlanner {
     NormPlan pre = path.pre();
     Value addend = path.mapGradient();
     String sum = " + " + path.mapGradient();
-    if (path.projection() != null) {
+    if (path.projection() != null || !path.adds()) {
       addend = Value.NOTHING;
       sum = "";
     } else if (path.subsampling() != null) {

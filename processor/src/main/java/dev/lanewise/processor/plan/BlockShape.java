@@ -3,6 +3,7 @@ package dev.lanewise.processor.plan;
 import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.PreActivationSpec;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.spec.Activation;
@@ -15,9 +16,7 @@ import java.util.List;
  * A block with all its numbers. Blocks of equal shape share one generated class.
  *
  * @param type the type that declares the block
- * @param preActivation name of the normalisation and activation with which it begins; empty for
- *     none
- * @param preActivationFunction that activation
+ * @param preActivation the normalisation and the activation with which it begins; null for none
  * @param ic channels of the input; 0 in a block that concatenates, for which they are given
  * @param units the units, in order
  * @param shortcut NONE, IDENTITY, PROJECTION or CONCATENATION
@@ -33,8 +32,7 @@ import java.util.List;
  */
 public record BlockShape(
     TypeRef type,
-    String preActivation,
-    Activation preActivationFunction,
+    PreActivationSpec preActivation,
     int ic,
     List<Unit> units,
     Shortcut shortcut,
@@ -84,7 +82,6 @@ public record BlockShape(
     return new BlockShape(
         block.type(),
         block.preActivation(),
-        block.preActivationFunction(),
         concatenates ? 0 : ic,
         units,
         shortcut(projects, adds, concatenates),

@@ -7,6 +7,7 @@ import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.PreActivationSpec;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Shortcut;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ final class ConvPlanner {
   /** Plans the class of the blocks of a shape. */
   static BlockPlan block(String name, List<String> members, BlockShape shape, NamesSpec names) {
     Ids ids = new Ids("In", "Out");
-    NormPlan pre = pre(ids, shape.preActivation(), shape.preActivationFunction(), names);
+    NormPlan pre = pre(ids, shape.preActivation(), names);
     List<UnitPlan> units = new ArrayList<>();
     Tensor in = Given.X;
-    int position = 0;
+    int position = shape.preActivation() == null ? 0 : shape.preActivation().layers();
     for (Unit unit : shape.units()) {
       NamePattern conv = names.conv().shifted(NamesSpec.POSITION, position);
       NamePattern batchNorm = names.batchNorm().shifted(NamesSpec.POSITION, position + 1);
@@ -115,13 +116,15 @@ final class ConvPlanner {
     return new UnitsPlan(name, stem, path, initializer, passes(path, !stem));
   }
 
-  private static NormPlan pre(Ids ids, String unit, Activation function, NamesSpec names) {
-    if (unit.isEmpty()) {
+  private static NormPlan pre(Ids ids, PreActivationSpec spec, NamesSpec names) {
+    if (spec == null) {
       return null;
     }
-    Map<String, String> values = Map.of("unit", unit);
     return new NormPlan(
-        ids.of(unit), names.batchNorm().with(values), with(names.activation(), values), function);
+        ids.of(spec.name()),
+        names.batchNorm().with(Map.of("unit", spec.name())),
+        with(names.activation(), Map.of("unit", spec.activationName())),
+        spec.function());
   }
 
   private static UnitPlan inBlock(

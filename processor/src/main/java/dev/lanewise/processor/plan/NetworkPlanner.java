@@ -2,6 +2,7 @@ package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.spec.NetworkSpec;
 import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.PreActivationSpec;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.processor.spec.UnitSpec;
@@ -50,7 +51,7 @@ public final class NetworkPlanner {
         uses.add(
             new NetworkPlan.Use(
                 className, stage.nameIn(i), stage.block(i), member, position, channels, width));
-        position += layers(shape.units(), shape.pool());
+        position += before(shape.preActivation()) + layers(shape.units(), shape.pool());
         channels = stage.block().out(channels, stage.filters());
       }
     }
@@ -91,6 +92,10 @@ public final class NetworkPlanner {
             PoolSpec.NONE,
             spec.names(),
             spec.initializer());
+  }
+
+  private static int before(PreActivationSpec pre) {
+    return pre == null ? 0 : pre.layers();
   }
 
   /** Returns the number of layers of a row of units and its pooling. */

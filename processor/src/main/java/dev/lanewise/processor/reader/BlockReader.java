@@ -2,6 +2,7 @@ package dev.lanewise.processor.reader;
 
 import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.InitializerSpec;
+import dev.lanewise.processor.spec.PreActivationSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Activation;
@@ -68,16 +69,8 @@ public final class BlockReader {
     types.check(type, "block " + type.getSimpleName());
     Shortcut shortcut = block.choice("shortcut", Shortcut.class);
     Activation activation = block.choice("activation", Activation.class);
-    String preActivation = preActivation(type, block, shortcut);
-    Activation preActivationFunction = block.choice("preActivationFunction", Activation.class);
-    boolean preActivated = !preActivation.isEmpty();
-    if (!preActivated && block.given("preActivationFunction")) {
-      problems.report(
-          block.at("preActivationFunction"),
-          "preActivationFunction of block " + type.getSimpleName(),
-          "preActivation with it",
-          preActivationFunction);
-    }
+    PreActivationSpec preActivation = preActivation(type, block, shortcut);
+    boolean preActivated = preActivation != null;
     InitializerSpec initializer = parts.initializer(block.annotation("initializer"), true);
     List<Annotation> annotations = Annotation.allOn(elements, type, ConvBn.class);
     if (annotations.isEmpty()) {
@@ -87,7 +80,7 @@ public final class BlockReader {
     List<UnitSpec> specs = new ArrayList<>();
     for (int i = 0; i < annotations.size(); i++) {
       boolean last = i == annotations.size() - 1;
-      if (last && preActivated) {
+      if (last && preActivated && shortcut != Shortcut.NONE) {
         units.requireNoNorm(annotations.get(i));
       }
       if (last && shortcut == Shortcut.CONCATENATION) {
@@ -139,7 +132,6 @@ public final class BlockReader {
           new BlockSpec(
               ref(type),
               preActivation,
-              preActivationFunction,
               specs,
               shortcut,
               projectionSpec,
@@ -159,27 +151,37 @@ public final class BlockReader {
         projection);
   }
 
-  private String preActivation(TypeElement type, Annotation block, Shortcut shortcut) {
+  private PreActivationSpec preActivation(TypeElement type, Annotation block, Shortcut shortcut) {
     String name = block.text("preActivation");
-    if (!name.isEmpty()) {
-      names.check(block.at("preActivation"), "preActivation of a block", name);
-      if (shortcut == Shortcut.NONE) {
-        problems.report(
-            block.at("preActivation"),
-            "preActivation of block " + type.getSimpleName(),
-            "a shortcut with it",
-            "Shortcut.NONE");
+    if (name.isEmpty()) {
+      for (String member : List.of("preActivationFunction", "preActivationName")) {
+        if (block.given(member)) {
+          problems.report(
+              block.at(member),
+              member + " of block " + type.getSimpleName(),
+              "preActivation with it",
+              "none");
+        }
       }
+      if (shortcut == Shortcut.CONCATENATION) {
+        problems.report(
+            block.at("shortcut"),
+            "shortcut of block " + type.getSimpleName(),
+            "preActivation with Shortcut.CONCATENATION, as what it puts side by side is normalised"
+                + " when it is read",
+            "none");
+      }
+      return null;
     }
-    if (name.isEmpty() && shortcut == Shortcut.CONCATENATION) {
-      problems.report(
-          block.at("shortcut"),
-          "shortcut of block " + type.getSimpleName(),
-          "preActivation with Shortcut.CONCATENATION, as what it puts side by side is normalised"
-              + " when it is read",
-          "none");
+    names.check(block.at("preActivation"), "preActivation of a block", name);
+    String activation = block.text("preActivationName");
+    if (!activation.isEmpty()) {
+      names.check(block.at("preActivationName"), "preActivationName of a block", activation);
     }
-    return name;
+    return new PreActivationSpec(
+        name,
+        activation.isEmpty() ? name : activation,
+        block.choice("preActivationFunction", Activation.class));
   }
 
   private UnitSpec projection(
@@ -229,7 +231,9 @@ public final class BlockReader {
   private void distinctNames(
       Annotation block, List<Annotation> annotations, Annotation projection) {
     Set<String> names = new HashSet<>();
-    names.add(block.text("preActivation"));
+    if (!block.text("preActivation").isEmpty()) {
+      names.add(block.text("preActivation"));
+    }
     if (!block.text("projectionPool").isEmpty()) {
       distinct(block.text("projectionPool"), block.at("projectionPool"), names);
     }

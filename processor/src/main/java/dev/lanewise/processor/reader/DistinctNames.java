@@ -4,6 +4,7 @@ import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.NamesSpec;
+import dev.lanewise.processor.spec.PreActivationSpec;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.processor.spec.UnitSpec;
@@ -141,13 +142,16 @@ final class DistinctNames {
     }
     for (int i = 0; i < spec.repeat(); i++) {
       BlockSpec block = spec.block();
-      String before = block.preActivation();
-      if (!before.isEmpty()) {
+      PreActivationSpec before = block.preActivation();
+      if (before != null) {
         norms++;
-        layer(spec, i, before, "batch normalisation", "batchNorm", names.batchNorm(), place);
-        if (block.preActivationFunction() != Activation.NONE) {
-          layer(spec, i, before, "activation", "activation", names.activation(), place);
-        }
+        positions++;
+        layer(spec, i, before.name(), "batch normalisation", "batchNorm", names.batchNorm(), place);
+      }
+      if (before != null && before.function() != Activation.NONE) {
+        positions++;
+        String name = before.activationName();
+        layer(spec, i, name, "activation", "activation", names.activation(), place);
       }
       for (UnitSpec unit : block.units()) {
         unit(spec, i, unit, "conv", "batchNorm", place);

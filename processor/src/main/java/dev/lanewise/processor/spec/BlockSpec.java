@@ -10,9 +10,7 @@ import java.util.List;
  * A block as it is declared, before a stage gives it channels and stride.
  *
  * @param type the type that declares it
- * @param preActivation name of the normalisation and activation with which it begins; empty for
- *     none
- * @param preActivationFunction that activation
+ * @param preActivation the normalisation and the activation with which it begins; null for none
  * @param units the units, in order
  * @param shortcut what is added to the last unit
  * @param projection the unit on the shortcut; null where there is none
@@ -23,8 +21,7 @@ import java.util.List;
  */
 public record BlockSpec(
     TypeRef type,
-    String preActivation,
-    Activation preActivationFunction,
+    PreActivationSpec preActivation,
     List<UnitSpec> units,
     Shortcut shortcut,
     UnitSpec projection,

@@ -6,6 +6,7 @@ import dev.lanewise.processor.spec.InitializerSpec;
 import dev.lanewise.processor.spec.NamePattern;
 import dev.lanewise.processor.spec.NamesSpec;
 import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.PreActivationSpec;
 import dev.lanewise.processor.spec.TypeRef;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.spec.Initializer;
@@ -56,8 +57,7 @@ class ConvPlannerTest {
     BlockShape shape =
         new BlockShape(
             new TypeRef("p", "B"),
-            "",
-            Activation.RELU,
+            null,
             8,
             List.of(units),
             shortcut,
@@ -184,8 +184,7 @@ class ConvPlannerTest {
     BlockShape shape =
         new BlockShape(
             new TypeRef("p", "B"),
-            "",
-            Activation.RELU,
+            null,
             8,
             List.of(unit("2a", 3)),
             shortcut,
@@ -264,8 +263,7 @@ class ConvPlannerTest {
     BlockShape shape =
         new BlockShape(
             new TypeRef("p", "B"),
-            "pre",
-            Activation.RELU,
+            new PreActivationSpec("pre", "pre", Activation.RELU),
             8,
             List.of(unit("2a", 1), bare),
             shortcut,
@@ -294,8 +292,7 @@ class ConvPlannerTest {
       BlockShape shape =
           new BlockShape(
               new TypeRef("p", "B"),
-              "",
-              Activation.RELU,
+              null,
               8,
               List.of(unit("2a", 1), unit("2b", 3)),
               projection == null ? Shortcut.IDENTITY : Shortcut.PROJECTION,

@@ -126,6 +126,8 @@ class ReferenceGraphTest {
     "torchresnext50, 36, 5",
     "timmseresnet50, 36, 5",
     "timmresnet50d, 37, 5",
+    "torchdensenet121, 33, 5",
+    "kerasdensenet121, 36, 5",
     "torchmobilenetv2, 40, 5",
     "kerasmobilenetv2, 40, 5",
     "torchmobilenetv3, 40, 5",

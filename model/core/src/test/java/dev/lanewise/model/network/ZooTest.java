@@ -62,6 +62,7 @@ class ZooTest {
     "kerasresnet50v2, 25613800, 23564800",
     "kerasresnet101v2, 44675560, 42626560",
     "kerasresnet152v2, 60380648, 58331648",
+    "kerasdensenet121, 8062504, 7037504",
     "kerasmobilenetv2, 3538984, 2257984",
     "kerasvgg16, 138357544, 14714688"
   })
@@ -84,6 +85,7 @@ class ZooTest {
     "torchresnext101, 88791336, 86742336",
     "torchwideresnet50, 68883240, 66834240",
     "torchwideresnet101, 126886696, 124837696",
+    "torchdensenet121, 7978856, 6953856",
     "torchmobilenetv2, 3504872, 2223872",
     "torchmobilenetv3, 5483032, 2971952",
     "torchefficientnetb0, 5288548, 4007548",
@@ -371,6 +373,7 @@ class ZooTest {
                 512;
             case "torchmobilenetv2", "kerasmobilenetv2", "torchefficientnetb0" -> 1280;
             case "torchmobilenetv3" -> 960;
+            case "torchdensenet121", "kerasdensenet121" -> 1024;
             default -> 2048;
           };
       int channels = small ? 64 : wide ? 640 : last;
