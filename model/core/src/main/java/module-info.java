@@ -30,6 +30,7 @@ module dev.lanewise.model {
       dev.lanewise.model.network.CifarResNet44Provider,
       dev.lanewise.model.network.CifarResNet56Provider,
       dev.lanewise.model.network.KerasDenseNet121Provider,
+      dev.lanewise.model.network.KerasEfficientNetB0Provider,
       dev.lanewise.model.network.KerasMobileNetV2Provider,
       dev.lanewise.model.network.KerasResNet101Provider,
       dev.lanewise.model.network.KerasResNet101V2Provider,

@@ -139,8 +139,9 @@ final class GroupedBlockFeatures_1 implements Block {
     String after1 = graph.activation(RELU6, stage + ".act.1",
         graph.batchNorm(bn1, graph.conv(conv1, after0)));
     String average1 = graph.squeeze(squeeze1, after1);
-    String reduced1 = graph.activation(RELU, stage + ".act.1.fc1", graph.conv(conv1_fc1, average1));
-    String values1 = graph.activation(SIGMOID, stage + ".act.1.fc2",
+    String reduced1 = graph.activation(RELU, stage + ".act.1.fc1_activation",
+        graph.conv(conv1_fc1, average1));
+    String values1 = graph.activation(SIGMOID, stage + ".act.1.fc2_activation",
         graph.conv(conv1_fc2, reduced1));
     String gated1 = graph.multiply(gate1, after1, values1);
     String after2 = graph.batchNorm(bn2, graph.conv(conv2, gated1));

@@ -12,14 +12,17 @@ import java.util.List;
  * @param height rows of the input images; 0 where the file says it
  * @param width columns of the input images; 0 where the file says it
  * @param classNames names of the classes, by class index; empty for their numbers
- * @param preprocessing how images become what the network takes, which no such file says
+ * @param preprocessing how images become what the network takes
+ * @param ofFile whether the first layers of the file's own model, where it has such, say better how
+ *     images become what the network takes
  */
 public record ForeignOptions(
     NetworkFactory network,
     int height,
     int width,
     List<String> classNames,
-    Preprocessing preprocessing) {
+    Preprocessing preprocessing,
+    boolean ofFile) {
   /**
    * Copies the names.
    *
@@ -34,25 +37,26 @@ public record ForeignOptions(
   }
 
   /**
-   * {@return options with the input size that the file says, numbers as names of classes, and
-   * pixels / 255}
+   * {@return options with the input size that the file says, numbers as names of classes, and the
+   * preprocessing of its first layers, else pixels / 255}
    *
    * @param network makes the network: the constructor of a generated class, such as {@code
    *     ResNet50Network::new}
    */
   public static ForeignOptions of(NetworkFactory network) {
-    return new ForeignOptions(network, 0, 0, List.of(), StandardPreprocessing.RESCALE);
+    return new ForeignOptions(network, 0, 0, List.of(), StandardPreprocessing.RESCALE, true);
   }
 
   /**
-   * {@return options for a network known by name, with the preprocessing that is usual with it}
+   * {@return options for a network known by name, with the preprocessing of the file's first
+   * layers, else the one that is usual with the network}
    *
    * @param network a name that {@link Networks#entry} knows
    * @throws ModelException where there is none of that name, listing those there are
    */
   public static ForeignOptions of(String network) {
     Networks.Entry entry = Networks.entry(network);
-    return of(entry.factory()).withPreprocessing(entry.preprocessing());
+    return new ForeignOptions(entry.factory(), 0, 0, List.of(), entry.preprocessing(), true);
   }
 
   /**
@@ -62,7 +66,7 @@ public record ForeignOptions(
    * @param width columns of the input images; 0, as height, where the file says it
    */
   public ForeignOptions withInput(int height, int width) {
-    return new ForeignOptions(network, height, width, classNames, preprocessing);
+    return new ForeignOptions(network, height, width, classNames, preprocessing, ofFile);
   }
 
   /**
@@ -71,15 +75,24 @@ public record ForeignOptions(
    * @param classNames by class index; empty for their numbers
    */
   public ForeignOptions withClassNames(List<String> classNames) {
-    return new ForeignOptions(network, height, width, classNames, preprocessing);
+    return new ForeignOptions(network, height, width, classNames, preprocessing, ofFile);
   }
 
   /**
-   * {@return these options with a preprocessing}
+   * {@return these options with a preprocessing, whatever the file's first layers say}
    *
    * @param preprocessing how images become what the network takes
    */
   public ForeignOptions withPreprocessing(Preprocessing preprocessing) {
-    return new ForeignOptions(network, height, width, classNames, preprocessing);
+    return new ForeignOptions(network, height, width, classNames, preprocessing, false);
+  }
+
+  /**
+   * {@return how images become what the network takes}
+   *
+   * @param source what the file says
+   */
+  Preprocessing preprocessing(WeightSource source) {
+    return ofFile && source.preprocessing() != null ? source.preprocessing() : preprocessing;
   }
 }

@@ -82,8 +82,8 @@ public final class HeadlessModel implements Exportable {
   public static HeadlessModel open(Path file, ForeignOptions options, int threads) {
     int height = options.height();
     int width = options.width();
+    WeightSource source = WeightSource.of(file);
     if (height == 0) {
-      WeightSource source = WeightSource.of(file);
       height = source.height();
       width = source.width();
     }
@@ -91,7 +91,7 @@ public final class HeadlessModel implements Exportable {
       throw WeightFileOptions.noSize(file.toString());
     }
     return new HeadlessModel(
-        file, options.network(), height, width, options.preprocessing(), threads);
+        file, options.network(), height, width, options.preprocessing(source), threads);
   }
 
   /** As {@link Exportable} says; the output is the last map, and there are no class names. */

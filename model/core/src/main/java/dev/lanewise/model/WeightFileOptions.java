@@ -31,8 +31,8 @@ final class WeightFileOptions {
       SavedWeights saved, ForeignOptions options, int threads, String from) {
     int height = options.height();
     int width = options.width();
+    WeightSource source = WeightSource.of(saved, from);
     if (height == 0) {
-      WeightSource source = WeightSource.of(saved, from);
       height = source.height();
       width = source.width();
       if (height == 0) {
@@ -59,7 +59,7 @@ final class WeightFileOptions {
         threads,
         0,
         KernelInitializers.zeros(),
-        options.preprocessing(),
+        options.preprocessing(source),
         HeadActivation.SOFTMAX);
   }
 

@@ -45,13 +45,15 @@ public record WeightSource(String network, int height, int width, Preprocessing 
 
   /** Reads what a file that another program wrote says. */
   static WeightSource of(SavedWeights saved, String from) {
-    if (saved.config() == null) {
-      return new WeightSource(null, 0, 0, null);
+    KerasConfig config = saved.config() == null ? null : KerasConfig.parse(saved.config(), from);
+    Preprocessing pixels = FilePixels.of(saved, config, from).orElse(null);
+    if (config == null) {
+      return new WeightSource(null, 0, 0, pixels);
     }
-    KerasConfig config = KerasConfig.parse(saved.config(), from);
     OptionalInt height = config.height();
     OptionalInt width = config.width();
     boolean both = height.isPresent() && width.isPresent();
-    return new WeightSource(null, both ? height.getAsInt() : 0, both ? width.getAsInt() : 0, null);
+    return new WeightSource(
+        null, both ? height.getAsInt() : 0, both ? width.getAsInt() : 0, pixels);
   }
 }

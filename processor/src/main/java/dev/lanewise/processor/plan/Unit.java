@@ -90,10 +90,14 @@ public record Unit(
     return groups > 1 && groups == ic;
   }
 
-  /** Returns a 1x1 convolution of a gate, with a bias and no normalisation. */
+  /**
+   * Returns a 1x1 convolution of a gate, with a bias and no normalisation. What it calls its
+   * activation differs from its own name, as a pattern may make whole names of both.
+   */
   static Unit ofGate(String name, int ic, int oc, Activation activation) {
     Window point = Window.valid(1, 1, 1, 1);
-    return new Unit(name, name, name, point, ic, oc, 1, true, false, activation, null, 0);
+    return new Unit(
+        name, name, name + "_activation", point, ic, oc, 1, true, false, activation, null, 0);
   }
 
   /** Returns this unit with another activation. */

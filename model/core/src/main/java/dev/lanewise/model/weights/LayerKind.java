@@ -19,6 +19,9 @@ public enum LayerKind {
   /** A kernel of two extents. */
   DENSE("dense layer", "dense layers"),
 
+  /** Mean and variance of pixels, by which a model normalises its images itself. */
+  PIXELS("normalisation of pixels", "normalisations of pixels"),
+
   /** Anything else. */
   OTHER("layer of another kind", "layers of another kind");
 
@@ -69,6 +72,7 @@ public enum LayerKind {
             default -> OTHER;
           };
       case "gamma", "beta", "moving_mean", "moving_variance" -> NORMALIZATION;
+      case "mean", "variance" -> PIXELS;
       default -> OTHER;
     };
   }

@@ -68,10 +68,15 @@ final class WeightMatching {
       }
     }
     for (SavedLayer layer : saved.layers()) {
+      LayerKind kind = LayerKind.of(layer);
       if (layer.arrays().isEmpty()) {
         continue;
       }
-      if (options.head() || LayerKind.of(layer) != LayerKind.DENSE) {
+      if (kind == LayerKind.PIXELS) {
+        leftOut.add("layer '" + layer.name() + "' of the file, which is preprocessing here");
+        continue;
+      }
+      if (options.head() || kind != LayerKind.DENSE) {
         String name = TorchNames.torchvision(layer.name());
         if (given.put(name, layer) != null) {
           throw new ModelException(from + " has two layers that are called '" + name + "'");

@@ -126,6 +126,7 @@ class ReferenceGraphTest {
     "torchresnext50, 36, 5",
     "timmseresnet50, 36, 5",
     "timmresnet50d, 37, 5",
+    "kerasefficientnetb0, 40, 5",
     "torchdensenet121, 33, 5",
     "kerasdensenet121, 36, 5",
     "torchmobilenetv2, 40, 5",

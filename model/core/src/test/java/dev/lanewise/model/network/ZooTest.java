@@ -63,6 +63,7 @@ class ZooTest {
     "kerasresnet101v2, 44675560, 42626560",
     "kerasresnet152v2, 60380648, 58331648",
     "kerasdensenet121, 8062504, 7037504",
+    "kerasefficientnetb0, 5330564, 4049564",
     "kerasmobilenetv2, 3538984, 2257984",
     "kerasvgg16, 138357544, 14714688"
   })
@@ -371,7 +372,11 @@ class ZooTest {
           switch (name) {
             case "torchresnet18", "torchresnet34", "kerasvgg16", "torchvgg16", "torchvgg16bn" ->
                 512;
-            case "torchmobilenetv2", "kerasmobilenetv2", "torchefficientnetb0" -> 1280;
+            case "torchmobilenetv2",
+                "kerasmobilenetv2",
+                "torchefficientnetb0",
+                "kerasefficientnetb0" ->
+                1280;
             case "torchmobilenetv3" -> 960;
             case "torchdensenet121", "kerasdensenet121" -> 1024;
             default -> 2048;

@@ -15,18 +15,20 @@ import java.util.Set;
  * {@link ConfigPairs} finds them, and then each setting.
  *
  * <p>Layers that do nothing when a model predicts (dropout, flatten) do not count, nor do the sizes
- * of input images, nor a way to say the same: the average of a whole map, or a padding where there
- * is nothing to pad.
+ * of input images, nor a way to say the same: the average of a whole map, a padding where there is
+ * nothing to pad, or zeros that a layer in front adds where the network's 'same' would.
  */
 final class ConfigCheck {
   private static final String INPUTS = "inputs";
   private static final String NONE = "none";
   private static final Set<String> PADDINGS = Set.of(ConfigNode.VALID, ConfigNode.SAME);
 
+  private final ConfigGraph file;
   private final Map<String, LayerInfo> layers = new HashMap<>();
   private final List<ConfigDifference> differences = new ArrayList<>();
 
-  private ConfigCheck(List<LayerInfo> layers) {
+  private ConfigCheck(ConfigGraph file, List<LayerInfo> layers) {
+    this.file = file;
     layers.forEach(layer -> this.layers.put(layer.name(), layer));
   }
 
@@ -34,7 +36,7 @@ final class ConfigCheck {
     ConfigGraph network = ConfigGraph.of(layers.stream().map(ConfigNode::of).toList());
     ConfigGraph file = ConfigGraph.of(config.layers().stream().map(ConfigNode::of).toList());
     ConfigPairs pairs = new ConfigPairs(network, file);
-    ConfigCheck check = new ConfigCheck(layers);
+    ConfigCheck check = new ConfigCheck(file, layers);
     check.differences.addAll(pairs.unpaired());
     for (ConfigNode wanted : network.nodes()) {
       pairs.of(wanted).ifPresent(found -> check.compare(wanted, found, pairs));
@@ -46,7 +48,9 @@ final class ConfigCheck {
     if (!poolsTheSame(wanted, found)) {
       for (Map.Entry<String, String> property : wanted.properties().entrySet()) {
         String value = found.properties().getOrDefault(property.getKey(), NONE);
-        if (!property.getValue().equals(value) && !padsNothing(wanted, property.getKey(), value)) {
+        if (!property.getValue().equals(value)
+            && !padsNothing(wanted, property.getKey(), value)
+            && !padsInFront(wanted, found, property.getKey())) {
           differ(wanted.name(), property.getKey(), property.getValue(), value);
         }
       }
@@ -86,6 +90,33 @@ final class ConfigCheck {
         || !PADDINGS.containsAll(Set.of(wanted.properties().get(property), value))) {
       return false;
     }
+    return List.of(0, 0, 0, 0).equals(samePadding(wanted));
+  }
+
+  /**
+   * Returns whether the file's layer is 'valid' behind zeros that only it reads, and of which the
+   * network's 'same' needs as many. The layer of zeros is then no difference either.
+   */
+  private boolean padsInFront(ConfigNode wanted, ConfigNode found, String property) {
+    if (!property.equals(ConfigNode.PADS)
+        || !ConfigNode.SAME.equals(wanted.properties().get(property))
+        || !ConfigNode.VALID.equals(found.properties().get(property))
+        || found.inputs().size() != 1) {
+      return false;
+    }
+    ConfigNode zeros = file.node(found.inputs().get(0));
+    return zeros != null
+        && zeros.isZeroPadding()
+        && String.valueOf(samePadding(wanted)).equals(zeros.properties().get(property))
+        && file.nodes().stream().filter(node -> node.inputs().contains(zeros.name())).count() == 1
+        && differences.removeIf(difference -> ConfigPairs.isOnlyInFile(difference, zeros));
+  }
+
+  /**
+   * Returns the zeros above, below, left and right that 'same' means for a layer of the network;
+   * null where that is unknown.
+   */
+  private List<Integer> samePadding(ConfigNode wanted) {
     List<Integer> map = inputMap(wanted);
     Window window =
         switch (layers.get(wanted.name()).config()) {
@@ -93,15 +124,17 @@ final class ConfigCheck {
           case LayerConfig.Pooling pool -> pool.window();
           default -> null;
         };
-    return window != null
-        && map.size() == 3
-        && reaches(map.get(0), window.extentH(), window.sh()) <= map.get(0)
-        && reaches(map.get(1), window.extentW(), window.sw()) <= map.get(1);
+    if (window == null || map.size() != 3) {
+      return null;
+    }
+    int rows = missing(map.get(0), window.extentH(), window.sh());
+    int columns = missing(map.get(1), window.extentW(), window.sw());
+    return List.of(rows / 2, rows - rows / 2, columns / 2, columns - columns / 2);
   }
 
-  /** Returns where the last window of 'same' ends that begins at the map's first pixel. */
-  private static int reaches(int extent, int size, int stride) {
-    return (Math.ceilDiv(extent, stride) - 1) * stride + size;
+  /** Returns by how much the last window of 'same' exceeds a map from whose start they begin. */
+  private static int missing(int extent, int size, int stride) {
+    return Math.max(0, (Math.ceilDiv(extent, stride) - 1) * stride + size - extent);
   }
 
   private void differ(String layer, String property, String wanted, String found) {

@@ -29,6 +29,7 @@ final class ConfigGraph {
     ConfigGraph graph = new ConfigGraph();
     Map<String, ConfigNode> byName = new LinkedHashMap<>();
     all.forEach(node -> byName.putIfAbsent(node.name(), node));
+    leaveOutPixelLayers(byName);
     splitActivations(byName);
     mergeHead(byName);
     byName
@@ -46,6 +47,16 @@ final class ConfigGraph {
             });
     graph.sort();
     return graph;
+  }
+
+  /** What a model makes of pixels before all else is preprocessing, and no part of the network. */
+  private static void leaveOutPixelLayers(Map<String, ConfigNode> nodes) {
+    for (ConfigNode node : List.copyOf(nodes.values())) {
+      if (PixelLayer.is(node.kind())
+          && node.inputs().stream().allMatch(i -> nodes.containsKey(i) && nodes.get(i).isInput())) {
+        nodes.put(node.name(), node.asInput());
+      }
+    }
   }
 
   /** Makes two of a convolution or a dense layer that is told an activation of its own. */

@@ -51,6 +51,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
 
   private static final String BY_PHASE = "by phase";
   private static final String INPUT = "InputLayer";
+  private static final String ZERO_PADDING = "ZeroPadding2D";
   private static final String CHANNELS_LAST = "channels_last";
   private static final String CHANNELS_FIRST = "channels_first";
 
@@ -86,6 +87,15 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   /** Returns whether it is what {@link #ownActivation} makes of a layer. */
   boolean isOwnActivation() {
     return name.endsWith(OWN_ACTIVATION);
+  }
+
+  /** Returns this layer as what a network is given: its pixels have been changed before. */
+  ConfigNode asInput() {
+    return new ConfigNode(name, INPUT, Map.of(), List.of());
+  }
+
+  boolean isZeroPadding() {
+    return kind.equals(ZERO_PADDING);
   }
 
   /** Sequential models may go without a layer for their input. */
@@ -189,6 +199,13 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
     return layer.number("depth_multiplier") == null ? "1" : integer(layer, "depth_multiplier");
   }
 
+  /** Returns the axis of the channels, which the last is, or what else a layer says. */
+  private static String axis(KerasLayer layer) {
+    List<Integer> axis = layer.integers("axis");
+    boolean last = axis == null || axis.equals(List.of(3)) || axis.equals(List.of(-1));
+    return last ? "-1" : axis.toString();
+  }
+
   /** Returns the argument {@code training} by which Keras calls such a normalisation. */
   private static String training(BatchNorm.Mode mode) {
     return switch (mode) {
@@ -232,15 +249,14 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case "BatchNormalization" -> {
         properties.put("momentum", number(layer, 0.99, "momentum"));
         properties.put("epsilon", number(layer, 1e-3, "epsilon"));
-        List<Integer> axis = layer.integers("axis");
-        boolean last = axis == null || axis.equals(List.of(3)) || axis.equals(List.of(-1));
-        properties.put("axis", last ? "-1" : axis.toString());
+        properties.put("axis", axis(layer));
         properties.put("center", Boolean.toString(layer.flag("center", true)));
         properties.put("scale", Boolean.toString(layer.flag("scale", true)));
         properties.put(
             ConfigDifference.TRAINING,
             layer.training() == null ? BY_PHASE : layer.training().toString());
       }
+      case "Concatenate" -> properties.put("axis", axis(layer));
       case "Activation" -> properties.put(FUNCTION, KerasActivation.ofSetting(layer));
       case "ReLU" -> {
         kind = ACTIVATION;

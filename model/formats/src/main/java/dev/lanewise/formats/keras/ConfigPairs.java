@@ -171,6 +171,11 @@ final class ConfigPairs {
     return unpaired;
   }
 
+  /** Returns whether a difference is that the network lacks a layer of the file. */
+  static boolean isOnlyInFile(ConfigDifference difference, ConfigNode node) {
+    return difference.equals(new ConfigDifference(node.name(), LAYER, NONE, node.kind()));
+  }
+
   /** Returns the file's names of what a layer of the network reads. */
   Set<String> inputs(ConfigNode wanted) {
     Set<String> names = new TreeSet<>();

@@ -19,6 +19,9 @@ final class KerasArrays {
   private static final Set<String> NAMES =
       Set.of(KERNEL, BIAS, "gamma", "beta", "moving_mean", "moving_variance");
 
+  /** Of a normalisation of pixels, which Keras counts in a third that is no weight. */
+  private static final List<String> PIXELS = List.of("mean", "variance");
+
   /** TensorFlow numbers variables whose scope it entered before: {@code kernel_1}. */
   private static final Pattern NUMBERED =
       Pattern.compile("((?:depthwise_)?kernel|bias|gamma|beta|moving_mean|moving_variance)_\\d+");
@@ -56,7 +59,8 @@ final class KerasArrays {
 
   /**
    * Names arrays that have no names of weights, but numbers, by their order and shapes: a kernel
-   * and its bias, or the four of a batch normalisation. Others stay as they are.
+   * and its bias, the four of a batch normalisation, or the two of a normalisation of pixels.
+   * Others stay as they are.
    */
   static List<SavedArray> named(List<SavedArray> arrays) {
     if (arrays.stream().anyMatch(array -> NAMES.contains(array.name()))) {
@@ -65,6 +69,8 @@ final class KerasArrays {
     List<String> names = List.of();
     if (arrays.size() == BATCH_NORM.size() && arrays.stream().allMatch(KerasArrays::isVector)) {
       names = BATCH_NORM;
+    } else if (arrays.size() == PIXELS.size() && arrays.stream().allMatch(KerasArrays::isVector)) {
+      names = PIXELS;
     } else if (!arrays.isEmpty() && arrays.size() <= 2 && arrays.get(0).shape().length > 1) {
       names = List.of(KERNEL, BIAS).subList(0, arrays.size());
     }

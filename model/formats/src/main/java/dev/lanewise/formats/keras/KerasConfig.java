@@ -12,9 +12,11 @@ import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.network.LayerInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What a {@code model_config} says of a model: its layers, what they are told to do, and how they
@@ -237,6 +239,20 @@ public final class KerasConfig {
   /** Returns the channels of the input images, where the file fixes them. */
   public OptionalInt channels() {
     return inputExtent(2);
+  }
+
+  /** {@return what the model makes of pixels before its first layer proper, in order} */
+  public List<PixelLayer> pixelLayers() {
+    List<PixelLayer> found = new ArrayList<>();
+    Set<String> before = new HashSet<>();
+    layers.stream().filter(KerasConfig::isInput).forEach(input -> before.add(input.name()));
+    for (KerasLayer layer : layers) {
+      if (PixelLayer.is(layer.type()) && before.containsAll(layer.inputs())) {
+        found.add(PixelLayer.of(layer));
+        before.add(layer.name());
+      }
+    }
+    return found;
   }
 
   private OptionalInt inputExtent(int axis) {

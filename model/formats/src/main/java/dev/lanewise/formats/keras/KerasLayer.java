@@ -80,6 +80,24 @@ record KerasLayer(
     return value == null ? null : number(value);
   }
 
+  /** Returns the numbers of any nesting in one row; none where they are missing or no numbers. */
+  List<Double> numbers(String name) {
+    List<Double> numbers = new ArrayList<>();
+    JsonElement value = setting(name);
+    if (value != null) {
+      addNumbers(value, numbers);
+    }
+    return numbers;
+  }
+
+  private static void addNumbers(JsonElement value, List<Double> numbers) {
+    if (value.isJsonArray()) {
+      value.getAsJsonArray().forEach(element -> addNumbers(element, numbers));
+    } else if (number(value) != null) {
+      numbers.add(number(value));
+    }
+  }
+
   private static Double number(JsonElement value) {
     try {
       return value.isJsonPrimitive() ? (Double) value.getAsDouble() : null;

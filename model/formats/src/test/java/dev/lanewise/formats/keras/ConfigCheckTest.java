@@ -360,6 +360,71 @@ class ConfigCheckTest {
         .isEmpty();
   }
 
+  /** A convolution of 3x3 with stride 2 over a map, behind zeros of its own or not. */
+  private static List<LayerInfo> strided(int extent, LayerConfig.ZeroPadding zeros) {
+    List<LayerInfo> layers = new ArrayList<>();
+    append(layers, "input", new LayerConfig.Input(), extent, extent, 3);
+    append(layers, "relu", new LayerConfig.Activated(Activation.RELU), extent, extent, 3);
+    if (zeros != null) {
+      append(layers, "zeros", zeros, extent + 1, extent + 1, 3);
+    }
+    Window window = zeros == null ? Window.same(3, 3, 2, 2) : Window.valid(3, 3, 2, 2);
+    int out = Math.ceilDiv(extent, 2);
+    append(layers, "conv", new LayerConfig.Convolution(window, 5, true), out, out, 5);
+    return layers;
+  }
+
+  /** As Keras's MobileNetV2 pads in front of its strides. */
+  @Test
+  void zerosInFrontAreTheSameAsThoseOfSame() {
+    LayerConfig.ZeroPadding atTheEnd = new LayerConfig.ZeroPadding(0, 1, 0, 1);
+    assertThat(config(strided(6, atTheEnd)).differences(strided(6, null))).isEmpty();
+    // Of odd extents 'same' pads both ends.
+    assertThat(config(strided(7, atTheEnd)).differences(strided(7, null)))
+        .extracting(ConfigDifference::layer)
+        .containsExactlyInAnyOrder("zeros", "conv");
+    LayerConfig.ZeroPadding atTheStart = new LayerConfig.ZeroPadding(1, 0, 1, 0);
+    assertThat(config(strided(6, atTheStart)).differences(strided(6, null)))
+        .extracting(ConfigDifference::layer)
+        .containsExactlyInAnyOrder("zeros", "conv");
+    // Zeros that others read too are not this layer's alone.
+    List<LayerInfo> shared = strided(6, atTheEnd);
+    shared.add(
+        new LayerInfo(
+            "other",
+            "",
+            new LayerConfig.Activated(Activation.TANH),
+            List.of(7, 7, 3),
+            0,
+            0,
+            List.of("zeros")));
+    assertThat(config(shared).differences(strided(6, null))).isNotEmpty();
+  }
+
+  /** Channels side by side, along the axis that Keras numbers from either end. */
+  @ParameterizedTest
+  @CsvSource({"3, true", "-1, true", "1, false"})
+  void concatenatesChannels(int axis, boolean same) {
+    List<LayerInfo> layers = new ArrayList<>();
+    append(layers, "input", new LayerConfig.Input(), 4, 4, 3);
+    append(layers, "relu", new LayerConfig.Activated(Activation.RELU), 4, 4, 3);
+    append(layers, "conv", new LayerConfig.Convolution(Window.same(3, 3, 1, 1), 5, true), 4, 4, 5);
+    layers.add(
+        new LayerInfo(
+            "concat",
+            "",
+            new LayerConfig.Concatenation(),
+            List.of(4, 4, 8),
+            0,
+            0,
+            List.of("relu", "conv")));
+    String json = KerasConfigWriter.model("Net", LayerOrder.ofKeras(layers));
+    assertThat(json).contains("\"axis\":3");
+    String changed = json.replace("\"axis\":3", "\"axis\":" + axis);
+    assertThat(KerasConfig.parse(changed, "model.h5").differences(layers).isEmpty())
+        .isEqualTo(same);
+  }
+
   /** As Keras 2 and Keras 3 write {@code BatchNormalization()(x, training=True)}. */
   @ParameterizedTest
   @ValueSource(

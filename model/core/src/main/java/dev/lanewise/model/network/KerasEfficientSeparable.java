@@ -1,0 +1,36 @@
+package dev.lanewise.model.network;
+
+import static dev.lanewise.spec.Activation.NONE;
+import static dev.lanewise.spec.Activation.SILU;
+import static dev.lanewise.spec.Gate.Of.BLOCK_INPUT;
+import static dev.lanewise.spec.Padding.SAME;
+import static dev.lanewise.spec.Shortcut.IDENTITY_IF_SHAPE_STAYS;
+import static dev.lanewise.spec.Stride.OF_BLOCK;
+
+import dev.lanewise.spec.Block;
+import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.Gate;
+
+/** {@link KerasEfficientBlock3} that does not widen what it reads. */
+@Block(shortcut = IDENTITY_IF_SHAPE_STAYS, activation = NONE)
+@ConvBn(
+    name = "dwconv",
+    normName = "bn",
+    activationName = "activation",
+    kernel = 3,
+    depthMultiplier = 1,
+    stride = OF_BLOCK,
+    padding = SAME,
+    bias = false,
+    activation = SILU,
+    gate =
+        @Gate(
+            reduce = "se_reduce",
+            expand = "se_expand",
+            squeeze = "se_squeeze",
+            reshape = "se_reshape",
+            multiply = "se_excite",
+            of = BLOCK_INPUT,
+            activation = SILU))
+@ConvBn(name = "project_conv", normName = "project_bn", kernel = 1, filtersAt = 0, bias = false)
+public interface KerasEfficientSeparable {}
