@@ -6,6 +6,8 @@ import static dev.lanewise.spec.Activation.RELU;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Operand;
+import dev.lanewise.layer.BatchNorm;
+import dev.lanewise.layer.BatchNormTraining;
 import dev.lanewise.layer.Dense;
 import dev.lanewise.layer.DenseInference;
 import dev.lanewise.layer.DenseTraining;
@@ -40,6 +42,8 @@ import javax.annotation.processing.Generated;
  * dense2    to 9 -> gelu
  * dropout3  0.5
  * dense3    to 7
+ * dropout4  0.25
+ * dense4    to 8 -> bn4 -> relu
  * dropout   0.125
  * dense     to classes
  * }</pre>
@@ -53,6 +57,7 @@ final class HeadsHead implements Block {
   private static final int UNITS_1 = 20;
   private static final int UNITS_2 = 9;
   private static final int UNITS_3 = 7;
+  private static final int UNITS_4 = 8;
 
   /** How the kernels start. */
   private static final KernelInitializer INITIALIZER = KernelInitializers.glorotUniform();
@@ -64,6 +69,9 @@ final class HeadsHead implements Block {
   private final Dense dense2;
   private final Dropout dropout3;
   private final Dense dense3;
+  private final Dropout dropout4;
+  private final Dense dense4;
+  private final BatchNorm bn4;
   private final Dropout dropout;
   private final Dense dense;
 
@@ -79,8 +87,11 @@ final class HeadsHead implements Block {
     dense2 = layers.dense("fc2", dense1.outputShape(in), UNITS_2, INITIALIZER);
     dropout3 = layers.dropout(0.5);
     dense3 = layers.dense("fc3", dense2.outputShape(in), UNITS_3, INITIALIZER);
+    dropout4 = layers.dropout(0.25);
+    dense4 = layers.dense("fc4", dense3.outputShape(in), UNITS_4, INITIALIZER);
+    bn4 = layers.batchNorm("bn4", UNITS_4);
     dropout = layers.dropout(0.125);
-    dense = layers.dense("predictions", dense3.outputShape(in), classes, INITIALIZER);
+    dense = layers.dense("predictions", dense4.outputShape(in), classes, INITIALIZER);
   }
 
   @Override
@@ -89,7 +100,8 @@ final class HeadsHead implements Block {
     Shape afterDense1 = dense1.outputShape(afterPool);
     Shape afterDense2 = dense2.outputShape(afterDense1);
     Shape afterDense3 = dense3.outputShape(afterDense2);
-    return dense.outputShape(afterDense3);
+    Shape afterDense4 = dense4.outputShape(afterDense3);
+    return dense.outputShape(afterDense4);
   }
 
   @Override
@@ -107,6 +119,7 @@ final class HeadsHead implements Block {
     weights.copy(dense1);
     weights.copy(dense2);
     weights.copy(dense3);
+    weights.fold(dense4, bn4);
     weights.copy(dense);
   }
 
@@ -116,7 +129,9 @@ final class HeadsHead implements Block {
         graph.hidden(dense1, graph.dropout(dropout1, graph.pool(pool, x))));
     String after2 = graph.activation(GELU, graph.hidden(dense2, after1));
     String after3 = graph.hidden(dense3, graph.dropout(dropout3, after2));
-    return graph.dense(dense, graph.dropout(dropout, after3));
+    String after4 = graph.activation(RELU,
+        graph.batchNorm(bn4, graph.hidden(dense4, graph.dropout(dropout4, after3))));
+    return graph.dense(dense, graph.dropout(dropout, after4));
   }
 
   /** A training pass. */
@@ -128,6 +143,9 @@ final class HeadsHead implements Block {
     private final DenseTraining dense2;
     private final DropoutTraining dropout3;
     private final DenseTraining dense3;
+    private final DropoutTraining dropout4;
+    private final DenseTraining dense4;
+    private final BatchNormTraining bn4;
     private final DropoutTraining dropout;
     private final DenseTraining dense;
 
@@ -149,6 +167,11 @@ final class HeadsHead implements Block {
     private Operand d3In;
     private Tensor h3;
     private Operand a3;
+    private Tensor d4;
+    private Tensor mask4;
+    private Operand d4In;
+    private Tensor h4;
+    private Operand a4;
     private Tensor d;
     private Tensor mask;
     private Operand dIn;
@@ -157,7 +180,11 @@ final class HeadsHead implements Block {
     /** Gradients. */
     private Epilogue below;
     private Operand dOutIn;
+    private Tensor dz4;
+    private Epilogue sums4;
     private Epilogue kept;
+    private Operand dh4;
+    private Epilogue kept4;
     private Operand dh3;
     private Epilogue sums2;
     private Epilogue kept3;
@@ -175,7 +202,10 @@ final class HeadsHead implements Block {
       dense2 = block.dense2.training(context, dense1);
       dropout3 = block.dropout3.training(context, dense2);
       dense3 = block.dense3.training(context, dropout3);
-      dropout = block.dropout.training(context, dense3);
+      dropout4 = block.dropout4.training(context, dense3);
+      dense4 = block.dense4.training(context, dropout4);
+      bn4 = block.bn4.training(context, dense4);
+      dropout = block.dropout.training(context, bn4);
       dense = block.dense.training(context, dropout);
     }
 
@@ -198,8 +228,13 @@ final class HeadsHead implements Block {
       d3In = Operand.of(d3);
       h3 = arena.acquire(dense3.outputShape(d3.shape()));
       a3 = Operand.of(h3);
-      d = arena.acquire(h3.shape());
-      mask = arena.acquire(h3.shape());
+      d4 = arena.acquire(h3.shape());
+      mask4 = arena.acquire(h3.shape());
+      d4In = Operand.of(d4);
+      h4 = arena.acquire(dense4.outputShape(d4.shape()));
+      a4 = bn4.activated(h4, RELU);
+      d = arena.acquire(h4.shape());
+      mask = arena.acquire(h4.shape());
       dIn = Operand.of(d);
       out = arena.acquire(dense.outputShape(d.shape()));
       return out;
@@ -216,7 +251,12 @@ final class HeadsHead implements Block {
       // gelu -> dropout3
       dropout3.forward(a2, d3, mask3);
       dense3.forward(d3In, h3, NONE);
-      dropout.forward(a3, d, mask);
+      dropout4.forward(a3, d4, mask4);
+      // dense4, and bn4's sums
+      dense4.forward(d4In, h4, bn4.statistics());
+      bn4.finishStatistics();
+      // bn4 -> relu -> dropout
+      dropout.forward(a4, d, mask);
       dense.forward(dIn, out, NONE);
     }
 
@@ -224,8 +264,15 @@ final class HeadsHead implements Block {
     public void backward() {
       // gradients of dense's weights
       dense.backwardWeights(dIn, dOutIn);
-      // dense backward -> dropout backward, over h3
-      dense.backwardData(dOutIn, h3, kept);
+      // dense backward -> dropout backward -> relu backward, and bn4's sums
+      dense.backwardData(dOutIn, dz4, kept);
+      bn4.finishGradients();
+      // bn4 backward, over h4
+      bn4.formInputGradient(dz4, h4);
+      // gradients of dense4's weights
+      dense4.backwardWeights(d4In, dh4);
+      // dense4 backward -> dropout4 backward, over h3
+      dense4.backwardData(dh4, h3, kept4);
       // gradients of dense3's weights
       dense3.backwardWeights(d3In, dh3);
       // dense3 backward -> dropout3 backward -> gelu backward, and dense2's sums, over h2
@@ -251,10 +298,21 @@ final class HeadsHead implements Block {
       dOutIn = Operand.of(dOut);
       // last used by dense.backwardWeights
       arena.release(d);
-      kept = dropout.gradient(mask, null);
+      dz4 = arena.acquire(h4.shape());
+      sums4 = bn4.gradientSums(h4, RELU);
+      kept = dropout.gradient(mask, sums4);
       // last used by dense.backwardData
       arena.release(dOut);
       arena.release(mask);
+      // last used by bn4.formInputGradient
+      arena.release(dz4);
+      dh4 = Operand.of(h4);
+      // last used by dense4.backwardWeights
+      arena.release(d4);
+      kept4 = dropout4.gradient(mask4, null);
+      // last used by dense4.backwardData
+      arena.release(h4);
+      arena.release(mask4);
       dh3 = Operand.of(h3);
       // last used by dense3.backwardWeights
       arena.release(d3);
@@ -295,6 +353,7 @@ final class HeadsHead implements Block {
     private final DenseInference dense1;
     private final DenseInference dense2;
     private final DenseInference dense3;
+    private final DenseInference dense4;
     private final DenseInference dense;
 
     /** What the layers read and write. */
@@ -303,6 +362,7 @@ final class HeadsHead implements Block {
     private Tensor t1;
     private Tensor t2;
     private Tensor t3;
+    private Tensor t4;
     private Tensor tOut;
 
     Inference(HeadsHead block, InferenceContext context) {
@@ -310,6 +370,7 @@ final class HeadsHead implements Block {
       dense1 = block.dense1.inference(context);
       dense2 = block.dense2.inference(context);
       dense3 = block.dense3.inference(context);
+      dense4 = block.dense4.inference(context);
       dense = block.dense.inference(context);
     }
 
@@ -328,9 +389,12 @@ final class HeadsHead implements Block {
       t3 = arena.acquire(dense3.outputShape(t2.shape()));
       // last used by dense3.infer
       arena.release(t2);
-      tOut = arena.acquire(dense.outputShape(t3.shape()));
-      // last used by dense.infer
+      t4 = arena.acquire(dense4.outputShape(t3.shape()));
+      // last used by dense4.infer
       arena.release(t3);
+      tOut = arena.acquire(dense.outputShape(t4.shape()));
+      // last used by dense.infer
+      arena.release(t4);
       return tOut;
     }
 
@@ -342,7 +406,9 @@ final class HeadsHead implements Block {
       // dense2 -> gelu
       dense2.infer(t1, t2, GELU);
       dense3.infer(t2, t3, NONE);
-      dense.infer(t3, tOut, NONE);
+      // dense4 -> bn4 -> relu
+      dense4.infer(t3, t4, RELU);
+      dense.infer(t4, tOut, NONE);
     }
   }
 }

@@ -11,7 +11,8 @@ import dev.lanewise.spec.*;
     hidden = {
       @Dense(name = "fc1", units = 20, dropout = 0.25),
       @Dense(name = "fc2", units = 9, activation = Activation.GELU),
-      @Dense(name = "fc3", units = 7, activation = Activation.NONE, dropout = 0.5)
+      @Dense(name = "fc3", units = 7, activation = Activation.NONE, dropout = 0.5),
+      @Dense(name = "fc4", units = 8, batchNorm = "bn4", dropout = 0.25)
     },
     dense = "predictions",
     dropout = 0.125)

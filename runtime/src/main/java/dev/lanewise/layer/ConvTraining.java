@@ -1,10 +1,7 @@
 package dev.lanewise.layer;
 
-import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.conv.ConvKernel;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 
 /** A convolution in a training pass: reads [N,IH,IW,IC] and writes [N,OH,OW,OC]. */
 public final class ConvTraining extends ProductTraining {
@@ -31,16 +28,5 @@ public final class ConvTraining extends ProductTraining {
    */
   public Shape outputShape(Shape in) {
     return layer.outputShape(in);
-  }
-
-  /**
-   * dst = conv(src) + bias, and what the epilogue adds up of it.
-   *
-   * @param src read as [N,IH,IW,IC]
-   * @param dst [N,OH,OW,OC], overwritten
-   * @param epilogue as {@link BatchNormTraining#statistics}
-   */
-  public void forward(Operand src, Tensor dst, Epilogue epilogue) {
-    forwardInto(src, dst, null, epilogue);
   }
 }

@@ -147,6 +147,23 @@ public final class FoldedWeights {
   }
 
   /**
+   * Takes over a dense layer and the normalisation that follows it.
+   *
+   * @param dense the layer
+   * @param bn its normalisation
+   */
+  public void fold(Dense dense, BatchNorm bn) {
+    NormState norm = new NormState(bn.channels());
+    bn.useMovingStatistics(norm);
+    dense.layout().scaleColumns(store.values(), norm.scale, values, dense.kernel().offset());
+    copy(dense.bias(), dense.bias().size());
+    for (int c = 0; c < bn.channels(); c++) {
+      int at = dense.bias().offset() + c;
+      values[at] = Math.fma(values[at], norm.scale[c], norm.shift[c]);
+    }
+  }
+
+  /**
    * Takes over a convolution that no normalisation follows.
    *
    * @param conv the convolution

@@ -65,9 +65,15 @@ public abstract sealed class ProductTraining extends UnitEnd permits ConvTrainin
     return norm;
   }
 
-  /** dst = product(src) + bias, and what the epilogue adds up of it. */
-  final void forwardInto(Operand src, Tensor dst, Tensor addend, Epilogue epilogue) {
-    product.forward(src, weights(), dst, addend, epilogue);
+  /**
+   * dst = src * kernel + bias, and what the epilogue adds up of it.
+   *
+   * @param src what the layer reads
+   * @param dst the layer's output, overwritten
+   * @param epilogue as {@link BatchNormTraining#statistics}
+   */
+  public final void forward(Operand src, Tensor dst, Epilogue epilogue) {
+    product.forward(src, weights(), dst, null, epilogue);
   }
 
   /**
@@ -93,7 +99,7 @@ public abstract sealed class ProductTraining extends UnitEnd permits ConvTrainin
     if (store == null) {
       store = new StoreEpilogue(PointwiseFunctions.of(activation));
     }
-    forwardInto(src, dst, addend, store);
+    product.forward(src, weights(), dst, addend, store);
   }
 
   private Weights weights() {

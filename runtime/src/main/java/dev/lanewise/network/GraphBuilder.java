@@ -405,7 +405,7 @@ public final class GraphBuilder {
       case LayerConfig.Input input -> false;
       case LayerConfig.ZeroPadding zeroPadding -> false;
       case LayerConfig.Convolution convolution -> false;
-      case LayerConfig.BatchNormalization batchNormalization -> false;
+      case LayerConfig.BatchNormalization batchNormalization -> isFlat(inputs[0]);
       case LayerConfig.Activated activated -> isFlat(inputs[0]);
       case LayerConfig.Addition addition -> false;
       case LayerConfig.Concatenation concatenation -> false;

@@ -14,6 +14,12 @@ public @interface Dense {
   /** {@return the number of outputs} */
   int units();
 
+  /**
+   * {@return the whole name of a batch normalisation between the layer and its activation; empty
+   * for none}
+   */
+  String batchNorm() default "";
+
   /** {@return what follows} */
   Activation activation() default Activation.RELU;
 

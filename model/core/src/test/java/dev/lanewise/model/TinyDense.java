@@ -11,6 +11,9 @@ import dev.lanewise.spec.Stage;
 @Stage(name = "2", pool = @Pool(value = Pool.Kind.MAX, name = "pool2", size = 2))
 @Head(
     pool = @Pool(Pool.Kind.NONE),
-    hidden = @Dense(name = "hidden", units = 12, dropout = 0.25),
+    hidden = {
+      @Dense(name = "hidden", units = 12, dropout = 0.25),
+      @Dense(name = "hidden2", units = 10, batchNorm = "hidden2_bn")
+    },
     dropout = 0.5)
 public interface TinyDense {}

@@ -35,13 +35,19 @@ public record HeadPlan(
         layers.add(one.dropoutLayer());
       }
       layers.add(one.layer());
+      if (one.normalized()) {
+        layers.add(one.bn());
+      }
     }
     return layers;
   }
 
   /** Returns the layers on the way that change the shape. */
   public List<Layer> reshaping() {
-    return layers().stream().filter(layer -> layer.type() != LayerType.DROPOUT).toList();
+    return layers().stream()
+        .filter(layer -> layer.type() != LayerType.DROPOUT)
+        .filter(layer -> layer.type() != LayerType.BATCH_NORM)
+        .toList();
   }
 
   @Override

@@ -43,9 +43,9 @@ final class HeadPlanner {
       rows.add(row);
       in = row.out();
       read =
-          plan.activation().resultTellsDerivative()
+          plan.storesActivated()
               ? View.operand("a" + plan.id(), in)
-              : UnitPlan.activated("a" + plan.id(), plan.layer(), in, plan.activation());
+              : UnitPlan.activated("a" + plan.id(), plan.result(), in, plan.activation());
     }
   }
 
@@ -71,10 +71,11 @@ final class HeadPlanner {
               String.valueOf(plans.size() + 1),
               new NamePattern(one.name()),
               one.units(),
+              one.batchNorm().isEmpty() ? null : new NamePattern(one.batchNorm()),
               one.activation(),
               one.dropout()));
     }
-    plans.add(new DensePlan("", spec.dense(), 0, Activation.NONE, spec.dropout()));
+    plans.add(new DensePlan("", spec.dense(), 0, null, Activation.NONE, spec.dropout()));
     return plans;
   }
 
@@ -115,17 +116,27 @@ final class HeadPlanner {
                 Call.of(dropout, "forward", row.underIn(), row.in(), row.mask())));
         before = "";
       }
-      Value.Function stored = new Value.Function(plan.stored());
+      Value end =
+          plan.normalized() ? new Value.Statistics(plan.bn()) : new Value.Function(plan.stored());
       steps.add(
           step(
               before,
               plan.layer(),
-              Text.arrow(plan.stored()),
-              Call.of(plan.layer(), "forward", row.read(), row.out(), stored)));
-      before =
-          plan.activation().resultTellsDerivative() ? "" : Text.name(plan.activation()) + " -> ";
+              plan.normalized() ? ", and " + plan.bn() + "'s sums" : Text.arrow(plan.stored()),
+              Call.of(plan.layer(), "forward", row.read(), row.out(), end)));
+      if (plan.normalized()) {
+        steps.add(new Step("", Call.of(plan.bn(), "finishStatistics")));
+      }
+      before = plan.storesActivated() ? "" : read(plan);
     }
     return steps;
+  }
+
+  /** Returns how comments call what becomes of a layer's result when it is read. */
+  private static String read(DensePlan plan) {
+    String activated = Text.arrow(plan.activation());
+    String all = (plan.normalized() ? " -> " + plan.bn() : "") + activated;
+    return all.substring(" -> ".length()) + " -> ";
   }
 
   /** Returns a step, whose comment says what else than the layer's own work is in the call. */
@@ -140,23 +151,24 @@ final class HeadPlanner {
       Row row = rows.get(i);
       steps.add(weights(row, gradient));
       DensePlan below = rows.get(i - 1).plan();
-      boolean activated = below.activation() != Activation.NONE;
-      Value sums =
-          activated
+      boolean sums = below.normalized() || below.activation() != Activation.NONE;
+      Value epilogue =
+          sums
               ? UnitPlan.gradientSums(
-                  "sums" + below.id(), below.layer(), row.under(), below.activation())
+                  "sums" + below.id(), below.result(), row.under(), below.activation())
               : Value.NOTHING;
-      String into =
-          (activated
-                  ? " -> "
-                      + Text.name(below.activation())
-                      + " backward, and "
-                      + below.layer()
-                      + "'s sums"
-                  : "")
-              + ", over "
-              + row.under();
-      steps.add(data(row, gradient, row.under(), sums, into));
+      Tensor dst =
+          below.normalized()
+              ? new Tensor("dz" + below.id(), new TensorShape.Same(row.under()))
+              : row.under();
+      steps.add(data(row, gradient, dst, epilogue, into(below, sums, row.under())));
+      if (below.normalized()) {
+        steps.add(BackwardPlanner.finishGradients(below.bn(), dst));
+        steps.add(
+            new Step(
+                below.bn() + " backward, over " + row.under(),
+                Call.of(below.bn(), "formInputGradient", dst, row.under())));
+      }
       gradient = View.operand("dh" + below.id(), row.under());
     }
     Row first = rows.get(0);
@@ -170,6 +182,15 @@ final class HeadPlanner {
     steps.add(
         new Step("pool backward" + BELOW, pool.backward(dp, features(), Given.DX, Value.BELOW)));
     return steps;
+  }
+
+  /** How comments call what a gradient is made into, and where. */
+  private static String into(DensePlan below, boolean sums, Tensor under) {
+    String activation =
+        below.activation() == Activation.NONE ? "" : Text.arrow(below.activation()) + " backward";
+    return activation
+        + (sums ? ", and " + below.result() + "'s sums" : "")
+        + (below.normalized() ? "" : ", over " + under);
   }
 
   private static Step weights(Row row, View gradient) {
@@ -219,7 +240,7 @@ final class HeadPlanner {
           step(
               before,
               layer,
-              Text.arrow(plan.activation()),
+              (plan.normalized() ? " -> " + plan.bn() : "") + Text.arrow(plan.activation()),
               Call.of(layer, "infer", in, out, function)));
       in = out;
       before = "";

@@ -305,6 +305,10 @@ public final class NetworkReader {
       DenseSpec dense = spec.hidden().get(i);
       String words = "dense layer '" + dense.name() + "'";
       names.layer(dense.name(), words, annotations.get(i).at("name"));
+      if (!dense.batchNorm().isEmpty()) {
+        String of = "the batch normalisation of " + words;
+        names.layer(dense.batchNorm(), of, annotations.get(i).at("batchNorm"));
+      }
       if (dense.dropout() > 0) {
         dropouts++;
         names.dropout(dropouts, words, annotations.get(i).at("dropout"));

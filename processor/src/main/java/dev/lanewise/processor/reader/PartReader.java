@@ -106,8 +106,16 @@ final class PartReader {
     if (units <= 0) {
       problems.report(dense.at("units"), "units of " + owner, "a positive number", units);
     }
+    String batchNorm = dense.text("batchNorm");
+    if (!batchNorm.isEmpty()) {
+      names.checkWhole(dense.at("batchNorm"), "batchNorm of " + owner, batchNorm);
+    }
     return new DenseSpec(
-        name, units, dense.choice("activation", Activation.class), dropout(dense, owner));
+        name,
+        units,
+        batchNorm,
+        dense.choice("activation", Activation.class),
+        dropout(dense, owner));
   }
 
   /** Reads the rate of the dropout in front of a dense layer. */

@@ -7,7 +7,9 @@ import dev.lanewise.spec.Activation;
  *
  * @param name the layer's name
  * @param units number of outputs
- * @param activation what follows
+ * @param batchNorm name of the normalisation that follows; empty for none
+ * @param activation what follows that
  * @param dropout rate of the dropout in front of it; 0 for none
  */
-public record DenseSpec(String name, int units, Activation activation, double dropout) {}
+public record DenseSpec(
+    String name, int units, String batchNorm, Activation activation, double dropout) {}

@@ -64,7 +64,8 @@ final class ClassDoc {
             rows.add(List.of(dense.dropoutLayer().name(), String.valueOf(dense.dropout())));
           }
           String units = dense.units() == 0 ? "classes" : String.valueOf(dense.units());
-          String after = Text.arrow(dense.activation());
+          String norm = dense.normalized() ? " -> " + dense.bn() : "";
+          String after = norm + Text.arrow(dense.activation());
           rows.add(List.of(dense.layer().name(), before + "to " + units + after));
           before = "";
         }

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.lanewise.processor.plan.BlockPlan;
 import dev.lanewise.processor.plan.ClassPlan;
 import dev.lanewise.processor.plan.ConvPath;
+import dev.lanewise.processor.plan.DensePlan;
 import dev.lanewise.processor.plan.HeadPlan;
 import dev.lanewise.processor.plan.NormPlan;
 import dev.lanewise.processor.plan.TailPlan;
@@ -99,9 +100,7 @@ final class ClassWriter {
       case UnitsPlan units -> fold(units.path(), method);
       case BlockPlan block -> fold(block.path(), method);
       case TailPlan tail -> fold(tail.norm(), method);
-      case HeadPlan head ->
-          head.dense()
-              .forEach(dense -> method.addStatement("weights.copy($N)", dense.layer().name()));
+      case HeadPlan head -> head.dense().forEach(dense -> fold(dense, method));
     }
     return method.build();
   }
@@ -116,6 +115,14 @@ final class ClassWriter {
       } else {
         method.addStatement("weights.copy($N)", unit.conv().name());
       }
+    }
+  }
+
+  private static void fold(DensePlan dense, MethodSpec.Builder method) {
+    if (dense.normalized()) {
+      method.addStatement("weights.fold($N, $N)", dense.layer().name(), dense.bn().name());
+    } else {
+      method.addStatement("weights.copy($N)", dense.layer().name());
     }
   }
 

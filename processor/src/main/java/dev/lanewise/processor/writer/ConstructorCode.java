@@ -150,6 +150,9 @@ final class ConstructorCode {
           in,
           dense.units() == 0 ? "classes" : Code.units(dense),
           Code.INITIALIZER);
+      if (dense.normalized()) {
+        batchNorm(dense.bn(), dense.bnName(), Code.units(dense));
+      }
       in = CodeBlock.of("$N.outputShape(in)", dense.layer().name());
     }
   }

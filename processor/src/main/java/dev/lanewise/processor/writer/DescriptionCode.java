@@ -57,9 +57,11 @@ final class DescriptionCode {
         return CodeBlock.of("graph.dense($N, $L)", name, from);
       }
       String out = "after" + dense.id();
-      variable(
-          out,
-          activated(CodeBlock.of("graph.hidden($N, $L)", name, from), dense.activation(), null));
+      CodeBlock result = CodeBlock.of("graph.hidden($N, $L)", name, from);
+      if (dense.normalized()) {
+        result = CodeBlock.of("graph.batchNorm($N, $L)", dense.bn().name(), result);
+      }
+      variable(out, activated(result, dense.activation(), null));
       from = CodeBlock.of("$N", out);
     }
     throw new IllegalArgumentException("a head without a last dense layer: " + head.name());

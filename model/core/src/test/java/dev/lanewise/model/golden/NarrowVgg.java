@@ -40,6 +40,13 @@ import dev.lanewise.spec.Stem;
     hidden = {
       @Dense(name = "fc1", units = 67, dropout = 0.25),
       @Dense(name = "fc2", units = 30, activation = SILU, dropout = 0.5),
+      @Dense(name = "fc4", units = 35, batchNorm = "bn_fc4"),
+      @Dense(
+          name = "fc5",
+          units = 19,
+          batchNorm = "bn_fc5",
+          activation = Activation.GELU,
+          dropout = 0.1),
       @Dense(name = "fc3", units = 21, activation = Activation.NONE)
     },
     dense = "predictions",

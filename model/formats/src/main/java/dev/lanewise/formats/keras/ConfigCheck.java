@@ -50,7 +50,8 @@ final class ConfigCheck {
         String value = found.properties().getOrDefault(property.getKey(), NONE);
         if (!property.getValue().equals(value)
             && !padsNothing(wanted, property.getKey(), value)
-            && !padsInFront(wanted, found, property.getKey())) {
+            && !padsInFront(wanted, found, property.getKey())
+            && !isOnlyAxis(wanted, property.getKey(), value)) {
           differ(wanted.name(), property.getKey(), property.getValue(), value);
         }
       }
@@ -82,6 +83,11 @@ final class ConfigCheck {
     List<String> inputs = layers.get(wanted.name()).inputs();
     LayerInfo input = inputs.isEmpty() ? null : layers.get(inputs.get(0));
     return input == null ? List.of() : input.outputShape();
+  }
+
+  /** Returns whether an axis counted from the front is the last one of a row of values. */
+  private boolean isOnlyAxis(ConfigNode wanted, String property, String value) {
+    return property.equals(ConfigNode.AXIS) && value.equals("[1]") && inputMap(wanted).size() == 1;
   }
 
   /** Returns whether 'valid' and 'same' come to the same: the windows end where the map does. */

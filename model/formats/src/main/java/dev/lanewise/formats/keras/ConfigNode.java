@@ -41,6 +41,9 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
   /** How the border is treated. */
   static final String PADS = "padding";
 
+  /** Along which layers work: -1 for the last, the channels'. */
+  static final String AXIS = "axis";
+
   static final String VALID = "valid";
   static final String SAME = "same";
   static final String LINEAR = "linear";
@@ -142,7 +145,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case LayerConfig.BatchNormalization norm -> {
         properties.put("momentum", number(norm.momentum()));
         properties.put("epsilon", number(norm.epsilon()));
-        properties.put("axis", "-1");
+        properties.put(AXIS, "-1");
         properties.put("center", "true");
         properties.put("scale", "true");
         properties.put(ConfigDifference.TRAINING, training(norm.mode()));
@@ -178,7 +181,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case LayerConfig.Dropout dropout -> {}
       case LayerConfig.Addition addition -> {}
       case LayerConfig.Multiplication multiplication -> {}
-      case LayerConfig.Concatenation concatenation -> properties.put("axis", "-1");
+      case LayerConfig.Concatenation concatenation -> properties.put(AXIS, "-1");
       case LayerConfig.Reshaping reshaping -> {}
       case LayerConfig.Flattening flattening -> {}
     }
@@ -201,7 +204,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
 
   /** Returns the axis of the channels, which the last is, or what else a layer says. */
   private static String axis(KerasLayer layer) {
-    List<Integer> axis = layer.integers("axis");
+    List<Integer> axis = layer.integers(AXIS);
     boolean last = axis == null || axis.equals(List.of(3)) || axis.equals(List.of(-1));
     return last ? "-1" : axis.toString();
   }
@@ -249,14 +252,14 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
       case "BatchNormalization" -> {
         properties.put("momentum", number(layer, 0.99, "momentum"));
         properties.put("epsilon", number(layer, 1e-3, "epsilon"));
-        properties.put("axis", axis(layer));
+        properties.put(AXIS, axis(layer));
         properties.put("center", Boolean.toString(layer.flag("center", true)));
         properties.put("scale", Boolean.toString(layer.flag("scale", true)));
         properties.put(
             ConfigDifference.TRAINING,
             layer.training() == null ? BY_PHASE : layer.training().toString());
       }
-      case "Concatenate" -> properties.put("axis", axis(layer));
+      case "Concatenate" -> properties.put(AXIS, axis(layer));
       case "Activation" -> properties.put(FUNCTION, KerasActivation.ofSetting(layer));
       case "ReLU" -> {
         kind = ACTIVATION;

@@ -157,7 +157,7 @@ final class KerasConfigWriter {
         config.addProperty("use_bias", conv.bias());
       }
       case LayerConfig.BatchNormalization norm -> {
-        config.addProperty("axis", 3);
+        config.addProperty("axis", layer.outputShape().size());
         config.addProperty("momentum", norm.momentum());
         config.addProperty("epsilon", norm.epsilon());
         config.addProperty("center", true);
