@@ -170,6 +170,8 @@ public final class GroupedProduct implements ConvProduct, Task {
       result.take(
           local,
           tileAt,
+          NR,
+          0,
           count,
           scratch.pixels(thread),
           columns.firstOut(block),
