@@ -1,11 +1,9 @@
 package dev.lanewise.kernel.grouped;
 
 import static dev.lanewise.kernel.Lanes.NR;
-import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
-import static dev.lanewise.kernel.TaskSizes.LEAST_TASKS;
+import static dev.lanewise.kernel.grouped.ColumnBlocks.WIDTH;
 
 import dev.lanewise.kernel.Epilogue;
-import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Scratch;
@@ -21,20 +19,25 @@ import dev.lanewise.tensor.Window;
 /**
  * A convolution in groups, or the gradient of its input.
  *
- * <p>A task is a band of an image's rows, small enough to stay in cache, times some blocks of
- * columns. For each block it walks down the band and keeps the rows that a row of results reads,
- * spread over the lanes. The cut depends on the shape alone.
+ * <p>A task is a band of an image's rows times some blocks of columns. It walks down the band in
+ * steps: copies the rows that a step's results read, computes block after block, and hands over the
+ * results of all blocks together, since a pixel's channels are neighbours in memory. The cut depends
+ * on the shape alone.
  */
 public final class GroupedProduct implements ConvProduct, Task {
+  /** Floats of the results of a step of rows that are spread: the border's are spread twice. */
+  private static final int STEP = 1 << 15;
+
   private final Scratch scratch;
   private final Shape written;
+  private final ColumnBlocks columns;
+  private final BlockParts parts;
+  private final int rowStride;
   private final Phase[] phases;
   private final int chunks;
   private final int tasks;
   private final int weightsSize;
-  private final int blocks;
-  private final int blocksOfTask;
-  private final int parts;
+  private final int tileSize;
   private final Result result;
 
   private Operand src;
@@ -65,40 +68,45 @@ public final class GroupedProduct implements ConvProduct, Task {
     this.written = written;
     this.result = new Result(written.c());
     this.phases = new Phase[places.length];
-    ColumnBlocks columns = new ColumnBlocks(transposed ? groups.transposed() : groups);
-    this.blocks = columns.count();
+    this.columns = new ColumnBlocks(transposed ? groups.transposed() : groups);
+    int most = Math.min(columns.count() * WIDTH, BlockParts.COLUMNS);
+    int stepResults = columns.spreadByCopy() ? STEP / most : 0;
     Bands[] bands = new Bands[places.length];
     int whole = 0;
     for (int p = 0; p < places.length; p++) {
-      bands[p] = new Bands(places[p], read);
+      bands[p] = new Bands(places[p], read, stepResults);
       whole += bands[p].count();
     }
-    this.blocksOfTask = Lanes.ceilDiv(blocks, Math.min(blocks, Lanes.ceilDiv(LEAST_TASKS, whole)));
-    this.parts = Lanes.ceilDiv(blocks, blocksOfTask);
+    this.parts = new BlockParts(columns, whole);
+    this.rowStride = parts.rowStride();
     int threads = scratch.pool().threads();
     int task = 0;
     int chunk = 0;
     int weight = 0;
+    int results = 0;
     int floats = 0;
     for (int p = 0; p < places.length; p++) {
       GroupWeights order = new GroupWeights(scratch, groups, layout, transposed, places[p].taps());
       SourceRows[] rows = new SourceRows[threads];
       for (int t = 0; t < threads; t++) {
-        rows[t] = new SourceRows(read, places[p], columns);
+        rows[t] =
+            new SourceRows(read, places[p], columns, parts.mostInputs(), bands[p].rowsOfStep());
       }
+      results = Math.max(results, bands[p].resultsOfStep());
       floats = Math.max(floats, rows[0].floats());
       int[][] at = new int[threads][places[p].taps().length];
       int minH = places[p].minH();
       int maxH = places[p].maxH();
       phases[p] = new Phase(places[p], bands[p], order, task, chunk, weight, rows, at, minH, maxH);
-      task += bands[p].count() * parts;
+      task += bands[p].count() * parts.count();
       chunk += bands[p].chunks();
       weight = Math.addExact(weight, order.size());
     }
     this.tasks = task;
     this.chunks = chunk;
     this.weightsSize = weight;
-    scratch.reserve(Math.addExact(CHUNK_ROWS * NR, floats));
+    this.tileSize = Arena.aligned(Math.multiplyExact(results, rowStride));
+    scratch.reserve(Math.addExact(tileSize, floats));
   }
 
   /**
@@ -146,77 +154,109 @@ public final class GroupedProduct implements ConvProduct, Task {
     }
     Phase phase = phases[p];
     int task = index - phase.firstTask();
-    int band = task / parts;
-    int block0 = task % parts * blocksOfTask;
-    int block1 = Math.min(blocks, block0 + blocksOfTask);
-    for (int block = block0; block < block1; block++) {
-      multiply(phase, band, block, thread);
-    }
-  }
-
-  private void multiply(Phase phase, int band, int block, int thread) {
+    int band = task / parts.count();
+    int part = task % parts.count();
     Bands bands = phase.bands();
-    float[] local = scratch.local();
-    int tileAt = scratch.localAt(thread);
-    SourceRows rows = phase.rows()[thread];
-    int image = bands.image(band);
-    rows.open(src, image, block, local, tileAt + CHUNK_ROWS * NR);
-    int first = bands.firstChunk(band);
+    phase
+        .rows()[thread]
+        .open(
+            src,
+            bands.image(band),
+            parts.first(part),
+            parts.last(part),
+            scratch.local(),
+            scratch.localAt(thread) + tileSize);
     int last = bands.lastChunk(band);
-    for (int chunk = first; chunk < last; chunk++) {
-      int count = tile(phase, rows, chunk, block, thread);
-      pixels(phase, image, chunk, scratch.pixels(thread));
-      ColumnBlocks columns = phase.weights().blocks();
-      result.take(
-          local,
-          tileAt,
-          NR,
-          0,
-          count,
-          scratch.pixels(thread),
-          columns.firstOut(block),
-          columns.width(block),
-          phase.firstChunk() + image * bands.chunksOfImage() + chunk);
+    for (int chunk = bands.firstChunk(band); chunk < last; chunk += bands.chunksOfStep()) {
+      int end = Math.min(last, chunk + bands.chunksOfStep());
+      multiply(phase, chunk, end, part, thread);
+      take(phase, bands.image(band), chunk, end, part, thread);
     }
   }
 
-  /** Multiplies a chunk's results, and returns their number. */
-  private int tile(Phase phase, SourceRows rows, int chunk, int block, int thread) {
+  /** Multiplies a step: some chunks of one part's blocks. */
+  private void multiply(Phase phase, int chunk0, int chunk1, int part, int thread) {
+    Bands bands = phase.bands();
+    SourceRows rows = phase.rows()[thread];
+    int strideH = phase.places().strideH();
+    int first = bands.firstRow(chunk0) * strideH + phase.minH();
+    int last = (bands.lastRow(chunk1 - 1) - 1) * strideH + phase.maxH();
+    rows.need(first, last);
+    int block0 = parts.first(part);
+    for (int block = block0; block < parts.last(part); block++) {
+      rows.select(block, first, last);
+      int offset = columns.firstOut(block) - columns.firstOut(block0);
+      int tileAt = scratch.localAt(thread) + offset;
+      for (int chunk = chunk0; chunk < chunk1; chunk++) {
+        tileAt += multiply(phase, rows, chunk, block, thread, tileAt) * rowStride;
+      }
+    }
+  }
+
+  /** Multiplies a chunk's results of one block, and returns their number. */
+  private int multiply(
+      Phase phase, SourceRows rows, int chunk, int block, int thread, int tileAt) {
     Places places = phase.places();
     Bands bands = phase.bands();
     GroupWeights order = phase.weights();
     int weightsAt = Arena.FIRST + phase.weightsAt() + block * order.blockSize();
     int[] at = phase.at()[thread];
-    int step = places.strideW() * rows.pixelSize();
+    int step = places.strideW() * rows.step();
+    int run = rows.tapsOfRun();
     int column0 = bands.firstColumn(chunk);
-    int columns = bands.columns(chunk);
-    int tileAt = scratch.localAt(thread);
+    int results = bands.columns(chunk);
     int count = 0;
     for (int row = bands.firstRow(chunk); row < bands.lastRow(chunk); row++) {
       int top = row * places.strideH();
-      rows.need(top + phase.minH(), top + phase.maxH());
-      for (int t = 0; t < at.length; t++) {
-        at[t] = rows.at(top + places.dh()[t]) + places.dw()[t] * rows.pixelSize() + column0 * step;
+      for (int r = 0; r < at.length / run; r++) {
+        int t = r * run;
+        at[r] = rows.at(top + places.dh()[t]) + places.dw()[t] * rows.step() + column0 * step;
       }
       GroupTile.multiply(
-          order.blocks().spread(),
+          columns.spread(),
           scratch.local(),
           at,
-          at.length,
+          at.length / run,
+          run * columns.groups().in(),
+          rows.termStep(),
           step,
-          order.blocks().groups().in(),
           weights,
           weightsAt,
-          columns,
+          results,
           scratch.local(),
-          tileAt + count * NR);
-      count += columns;
+          tileAt + count * rowStride,
+          rowStride);
+      count += results;
     }
     return count;
   }
 
-  /** Writes for each result of a chunk the pixel where it stands. */
-  private void pixels(Phase phase, int image, int chunk, int[] pixels) {
+  private void take(Phase phase, int image, int chunk0, int chunk1, int part, int thread) {
+    Bands bands = phase.bands();
+    int block0 = parts.first(part);
+    int channel = columns.firstOut(block0);
+    int width = columns.outputs(block0, parts.last(part));
+    int firstChunk = phase.firstChunk() + image * bands.chunksOfImage();
+    int[] pixels = scratch.pixels(thread);
+    int tileAt = scratch.localAt(thread);
+    for (int chunk = chunk0; chunk < chunk1; chunk++) {
+      int count = pixels(phase, image, chunk, pixels);
+      result.take(
+          scratch.local(),
+          tileAt,
+          rowStride,
+          NR,
+          count,
+          pixels,
+          channel,
+          width,
+          firstChunk + chunk);
+      tileAt += count * rowStride;
+    }
+  }
+
+  /** Writes for each result of a chunk the pixel where it stands, and returns their number. */
+  private int pixels(Phase phase, int image, int chunk, int[] pixels) {
     Places places = phase.places();
     Bands bands = phase.bands();
     int count = 0;
@@ -227,5 +267,6 @@ public final class GroupedProduct implements ConvProduct, Task {
         pixels[count++] = h * written.w() + w + column * places.stepW();
       }
     }
+    return count;
   }
 }
