@@ -18,7 +18,8 @@ final class Bands {
   /** Most floats of the map that a band reads. */
   private static final int MOST_FLOATS = 1 << 18;
 
-  private final Places places;
+  private final int rows;
+  private final int columns;
   private final int images;
   private final int rowsOfChunk;
   private final int partsOfRow;
@@ -31,19 +32,20 @@ final class Bands {
   /**
    * Cuts.
    *
-   * @param places the results of an image
+   * @param rows rows of results of an image
+   * @param columns results of a row
    * @param read shape of the map that they read
    * @param stepResults results that a step should have where it can; at least it is one chunk
    */
-  Bands(Places places, Shape read, int stepResults) {
-    this.places = places;
+  Bands(int rows, int columns, Shape read, int stepResults) {
+    this.rows = rows;
+    this.columns = columns;
     this.images = read.n();
-    int columns = places.columns();
     this.partsOfRow = Lanes.ceilDiv(columns, CHUNK_ROWS);
     this.columnsOfChunk = Lanes.ceilDiv(columns, partsOfRow);
-    this.rowsOfChunk = Math.clamp(CHUNK_ROWS / columns, 1, places.rows());
-    this.chunksOfImage = Lanes.ceilDiv(places.rows(), rowsOfChunk) * partsOfRow;
-    long floatsOfChunk = (long) rowsOfChunk * places.strideH() * read.w() * read.c() / partsOfRow;
+    this.rowsOfChunk = Math.clamp(CHUNK_ROWS / columns, 1, rows);
+    this.chunksOfImage = Lanes.ceilDiv(rows, rowsOfChunk) * partsOfRow;
+    long floatsOfChunk = (long) read.h() * read.w() * read.c() / chunksOfImage;
     int floats = Math.clamp(read.size() / LEAST_TASKS, LEAST_FLOATS, MOST_FLOATS);
     int wanted = Math.clamp(floats / Math.max(1, floatsOfChunk), 1, chunksOfImage);
     this.bandsOfImage = Lanes.ceilDiv(chunksOfImage, wanted);
@@ -88,8 +90,8 @@ final class Bands {
 
   /** Returns the most rows of results that a step has a part of. */
   int rowsOfStep() {
-    int rows = (Lanes.ceilDiv(chunksOfStep - 1, partsOfRow) + 1) * rowsOfChunk;
-    return Math.min(places.rows(), rows);
+    int spanned = (Lanes.ceilDiv(chunksOfStep - 1, partsOfRow) + 1) * rowsOfChunk;
+    return Math.min(rows, spanned);
   }
 
   /** Returns the most results of a step. */
@@ -104,7 +106,7 @@ final class Bands {
 
   /** Returns the row after the last one. */
   int lastRow(int chunk) {
-    return Math.min(places.rows(), firstRow(chunk) + rowsOfChunk);
+    return Math.min(rows, firstRow(chunk) + rowsOfChunk);
   }
 
   /** Returns the first column of a chunk's rows. */
@@ -114,6 +116,6 @@ final class Bands {
 
   /** Returns the number of columns of a chunk's rows. */
   int columns(int chunk) {
-    return Math.min(columnsOfChunk, places.columns() - firstColumn(chunk));
+    return Math.min(columnsOfChunk, columns - firstColumn(chunk));
   }
 }

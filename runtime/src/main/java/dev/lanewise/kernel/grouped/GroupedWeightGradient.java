@@ -38,8 +38,6 @@ public final class GroupedWeightGradient implements WeightProduct {
   private final BlockParts parts;
   private final int rowStride;
   private final int gradientsSize;
-  private final int minH;
-  private final int maxH;
   private final SourceRows[] rows;
   private final int[][] at;
   private final Task add = this::add;
@@ -64,12 +62,10 @@ public final class GroupedWeightGradient implements WeightProduct {
     this.layout = layout;
     this.dst = dst;
     this.places = Places.forward(src, window);
-    this.minH = places.minH();
-    this.maxH = places.maxH();
     this.order = new GroupWeights(scratch, groups, layout, false, places.taps());
     this.columns = order.blocks();
     int most = Math.min(columns.count() * WIDTH, BlockParts.COLUMNS);
-    this.bands = new Bands(places, src, columns.spreadByCopy() ? STEP / most : 0);
+    this.bands = new Bands(dst.h(), dst.w(), src, columns.spreadByCopy() ? STEP / most : 0);
     int affordable = Math.max(1, SUMS / order.size());
     this.slices = Math.min(Math.min(bands.count(), LEAST_TASKS), affordable);
     this.parts = new BlockParts(columns, slices);
@@ -79,7 +75,7 @@ public final class GroupedWeightGradient implements WeightProduct {
     this.rows = new SourceRows[threads];
     int inputs = parts.mostInputs();
     Arrays.setAll(
-        rows, t -> new SourceRows(src, places, columns, inputs, bands.rowsOfStep()));
+        rows, t -> new SourceRows(src, new Places[] {places}, columns, inputs, bands.rowsOfStep()));
     this.at = new int[threads][places.taps().length];
     scratch.reserve(Math.addExact(gradientsSize, rows[0].floats()));
   }
@@ -125,9 +121,7 @@ public final class GroupedWeightGradient implements WeightProduct {
   /** Adds what some chunks give. */
   private void addStep(int image, int chunk0, int chunk1, int part, int slice, int thread) {
     SourceRows source = rows[thread];
-    int first = bands.firstRow(chunk0) * places.strideH() + minH;
-    int last = (bands.lastRow(chunk1 - 1) - 1) * places.strideH() + maxH;
-    source.need(first, last);
+    source.need(bands.firstRow(chunk0), bands.lastRow(chunk1 - 1));
     int block0 = parts.first(part);
     int block1 = parts.last(part);
     int channel = columns.firstOut(block0);
@@ -142,7 +136,7 @@ public final class GroupedWeightGradient implements WeightProduct {
       }
     }
     for (int block = block0; block < block1; block++) {
-      source.select(block, first, last);
+      source.select(block);
       int gradientsAt = scratch.localAt(thread) + columns.firstOut(block) - channel;
       for (int chunk = chunk0; chunk < chunk1; chunk++) {
         for (int row = bands.firstRow(chunk); row < bands.lastRow(chunk); row++) {

@@ -131,8 +131,8 @@ record Places(
     return Arrays.stream(dw).min().orElse(0);
   }
 
-  /** Returns the largest column of the taps. */
-  int maxW() {
-    return Arrays.stream(dw).max().orElse(0);
+  /** Returns the last column that is read. */
+  int lastColumn() {
+    return (columns - 1) * strideW + Arrays.stream(dw).max().orElse(0);
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.kernel.grouped;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.grouped.ColumnBlocks.WIDTH;
 
+import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.Shape;
@@ -19,10 +20,13 @@ import java.util.Arrays;
 final class SourceRows {
   private final Shape src;
   private final ColumnBlocks blocks;
+  private final int strideH;
+  private final int stepH;
+  private final int minH;
+  private final int maxH;
   private final int slots;
   private final int minW;
   private final int columns;
-  private final int tapsOfRow;
   private final int pixelSize;
   private final int rowSize;
 
@@ -39,27 +43,32 @@ final class SourceRows {
   private int ringAt;
   private int next;
 
-  /** Where the selected block's row has its pixel of column 0, and what row that is. */
-  private int selectedAt;
+  private int first;
+  private int last;
 
-  private int selectedRow;
+  /** Where the selected block's rows have their pixel of column 0. */
+  private int selectedAt;
 
   /**
    * Plans the rows.
    *
    * @param src shape of the map
-   * @param places what its results read
+   * @param phases what the results of each phase read
    * @param blocks the results' columns
    * @param mostInputs most channels that a task reads
    * @param rowsOfStep most rows of results of a step
    */
-  SourceRows(Shape src, Places places, ColumnBlocks blocks, int mostInputs, int rowsOfStep) {
+  SourceRows(Shape src, Places[] phases, ColumnBlocks blocks, int mostInputs, int rowsOfStep) {
     this.src = src;
     this.blocks = blocks;
-    this.slots = (rowsOfStep - 1) * places.strideH() + places.maxH() - places.minH() + 1;
-    this.minW = places.minW();
-    this.tapsOfRow = places.tapsOfRow();
-    this.columns = (places.columns() - 1) * places.strideW() + places.maxW() - minW + 1;
+    this.strideH = phases[0].strideH();
+    this.stepH = phases[0].stepH();
+    this.minH = Arrays.stream(phases).mapToInt(Places::minH).min().orElseThrow();
+    this.maxH = Arrays.stream(phases).mapToInt(Places::maxH).max().orElseThrow();
+    this.minW = Arrays.stream(phases).mapToInt(Places::minW).min().orElseThrow();
+    int maxW = Arrays.stream(phases).mapToInt(Places::lastColumn).max().orElseThrow();
+    this.slots = Lanes.ceilDiv(rowsOfStep - 1, stepH) * strideH + maxH - minH + 1;
+    this.columns = maxW - minW + 1;
     this.pixelSize = pixelSize(mostInputs);
     this.rowSize = Arena.aligned(Math.multiplyExact(columns, pixelSize) + WIDTH + LANES);
     this.spreading = blocks.spreadByCopy() ? new Spreading(blocks) : null;
@@ -83,8 +92,8 @@ final class SourceRows {
     return spreading == null ? pixelSize : spreading.pixelSize();
   }
 
-  /** Returns the taps whose inputs lie {@link #termStep} apart, all of them. */
-  int tapsOfRun() {
+  /** Returns of how many of a row's taps the inputs lie {@link #termStep} apart, all of them. */
+  int tapsOfRun(int tapsOfRow) {
     return blocks.spread() ? tapsOfRow : 1;
   }
 
@@ -115,16 +124,18 @@ final class SourceRows {
     this.next = Integer.MIN_VALUE;
   }
 
-  /** Copies rows [first, last] where they are not there yet; earlier rows may go. */
-  void need(int first, int last) {
+  /** Copies what rows [row0, row1) of results read, where it is not there yet. */
+  void need(int row0, int row1) {
+    first = Math.floorDiv(row0, stepH) * strideH + minH;
+    last = Math.floorDiv(row1 - 1, stepH) * strideH + maxH;
     for (int row = Math.max(first, next); row <= last; row++) {
       copy(row);
     }
     next = Math.max(next, last + 1);
   }
 
-  /** Makes {@link #at} tell what a block reads of rows [first, last], which are there. */
-  void select(int block, int first, int last) {
+  /** Makes {@link #at} tell what a block reads of the rows that were last needed. */
+  void select(int block) {
     int offset = blocks.firstIn(block) - channel;
     if (spreading == null) {
       selectedAt = offset - minW * pixelSize;
@@ -136,14 +147,13 @@ final class SourceRows {
       spreading.run(local, slotAt(row) + offset, pixelSize, columns, to);
     }
     selectedAt = spreadAt - minW * spreading.pixelSize();
-    selectedRow = first;
   }
 
   /** Returns where the pixel of column 0 of a row begins, which may lie before the row. */
   int at(int row) {
     return spreading == null
         ? selectedAt + slotAt(row)
-        : selectedAt + (row - selectedRow) * spreadRowSize;
+        : selectedAt + (row - first) * spreadRowSize;
   }
 
   private int slotAt(int row) {
@@ -160,10 +170,10 @@ final class SourceRows {
     int left = Math.clamp(-minW, 0, columns);
     int from = Math.max(0, minW);
     int pixels = Math.max(0, Math.min(src.w() - from, columns - left));
-    int first = to + left * pixelSize;
-    Arrays.fill(local, to, first, 0f);
+    int inside = to + left * pixelSize;
+    Arrays.fill(local, to, inside, 0f);
     int pixel = (image * src.h() + row) * src.w() + from;
-    operand.copyRows(pixel, pixels, channel, channels, local, first, pixelSize);
-    Arrays.fill(local, first + pixels * pixelSize, end, 0f);
+    operand.copyRows(pixel, pixels, channel, channels, local, inside, pixelSize);
+    Arrays.fill(local, inside + pixels * pixelSize, end, 0f);
   }
 }
