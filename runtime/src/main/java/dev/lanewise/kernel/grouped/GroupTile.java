@@ -60,12 +60,15 @@ final class GroupTile {
       }
       return;
     }
+    boolean inRow = spread && terms == RowTile.TAPS && step == termStep;
     for (int r = 0; r < results; r += RESULTS) {
       // The last tile ends where the row ends, and may compute some results again.
       int first = Math.min(r, results - RESULTS);
       int to = tileAt + first * rowStride;
       int from = first * step;
-      if (spread) {
+      if (inRow) {
+        RowTile.four(x, at, runs, from, step, weights, weightsAt, WIDTH, tile, to, rowStride);
+      } else if (spread) {
         spreadFour(
             x, at, runs, terms, termStep, from, step, weights, weightsAt, WIDTH, tile, to,
             rowStride);
