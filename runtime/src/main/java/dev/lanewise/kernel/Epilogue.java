@@ -108,8 +108,8 @@ public abstract class Epilogue {
   }
 
   /**
-   * Takes over a tile of several panels pixel by pixel: a pixel's channels are neighbours in memory,
-   * which reads and writes them several times as fast in this order as panel by panel.
+   * Takes over a tile of several panels pixel by pixel: a pixel's channels are neighbours in
+   * memory, which reads and writes them several times as fast in this order as panel by panel.
    *
    * @param tile value c of row r lies at at + r * rowStride + {@link #column}(c, panelStride)
    * @param at index of the tile's first value

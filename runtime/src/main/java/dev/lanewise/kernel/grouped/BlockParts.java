@@ -6,8 +6,8 @@ import static dev.lanewise.kernel.grouped.ColumnBlocks.WIDTH;
 import dev.lanewise.kernel.Lanes;
 
 /**
- * The blocks of columns cut into parts that are a task's: so many as there have to be tasks, and
- * so narrow that a few rows of them stay in a core's own cache.
+ * The blocks of columns cut into parts that are a task's: so many as there have to be tasks, and so
+ * narrow that a few rows of them stay in a core's own cache.
  */
 final class BlockParts {
   /** Most columns of a part, unless one block has more. */

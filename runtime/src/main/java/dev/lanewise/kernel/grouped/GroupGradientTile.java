@@ -54,11 +54,13 @@ final class GroupGradientTile {
         } else if (spread) {
           int q = at[t + 1] + input * inputStep;
           int r = at[t + 2] + input * inputStep;
-          spreadThree(x, p, q - p, r - p, step, gradientsAt, gradientStep, results, sums, s, tapSize);
+          spreadThree(
+              x, p, q - p, r - p, step, gradientsAt, gradientStep, results, sums, s, tapSize);
         } else {
           int q = at[t + 1] + input * inputStep;
           int r = at[t + 2] + input * inputStep;
-          broadcastThree(x, p, q - p, r - p, step, gradientsAt, gradientStep, results, sums, s, tapSize);
+          broadcastThree(
+              x, p, q - p, r - p, step, gradientsAt, gradientStep, results, sums, s, tapSize);
         }
       }
       t += three ? TAPS : 1;

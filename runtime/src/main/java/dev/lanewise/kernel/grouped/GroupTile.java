@@ -10,8 +10,7 @@ import jdk.incubator.vector.FloatVector;
  * The register tile: four neighbouring results of two vectors of columns, or one where a row has
  * fewer. Terms, which are inputs of taps, are multiplied with the weights that all results share.
  *
- * <p>Steps are parameters, also that of the weights: see {@link
- * dev.lanewise.kernel.gemm.Tile5x2}.
+ * <p>Steps are parameters, also that of the weights: see {@link dev.lanewise.kernel.gemm.Tile5x2}.
  */
 final class GroupTile {
   /** Results of a tile. */

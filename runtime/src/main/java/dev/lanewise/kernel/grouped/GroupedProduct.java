@@ -23,8 +23,8 @@ import java.util.Arrays;
  *
  * <p>A task is a band of an image's rows times some blocks of columns. It walks down the band in
  * steps: copies the rows that a step's results read, computes block after block, and hands over the
- * results of all blocks together, since a pixel's channels are neighbours in memory. The cut depends
- * on the shape alone.
+ * results of all blocks together, since a pixel's channels are neighbours in memory. The cut
+ * depends on the shape alone.
  */
 public final class GroupedProduct implements ConvProduct, Task {
   /** Floats of the results of a step of rows that are spread: the border's are spread twice. */
@@ -70,8 +70,7 @@ public final class GroupedProduct implements ConvProduct, Task {
     int threads = scratch.pool().threads();
     this.rows = new SourceRows[threads];
     int inputs = parts.mostInputs();
-    Arrays.setAll(
-        rows, t -> new SourceRows(read, places, columns, inputs, bands.rowsOfStep()));
+    Arrays.setAll(rows, t -> new SourceRows(read, places, columns, inputs, bands.rowsOfStep()));
     this.phases = new Phase[places.length];
     this.phasesW = Math.min(places[0].stepW(), written.w());
     int weight = 0;

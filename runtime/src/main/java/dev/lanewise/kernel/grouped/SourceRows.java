@@ -72,8 +72,7 @@ final class SourceRows {
     this.pixelSize = pixelSize(mostInputs);
     this.rowSize = Arena.aligned(Math.multiplyExact(columns, pixelSize) + WIDTH + LANES);
     this.spreading = blocks.spreadByCopy() ? new Spreading(blocks) : null;
-    this.spreadRowSize =
-        spreading == null ? 0 : Math.multiplyExact(columns, spreading.pixelSize());
+    this.spreadRowSize = spreading == null ? 0 : Math.multiplyExact(columns, spreading.pixelSize());
   }
 
   /** Distance of pixels: not a multiple of 2 kB, so that neighbours fall into different sets. */

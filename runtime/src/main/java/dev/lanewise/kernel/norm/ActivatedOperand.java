@@ -3,7 +3,6 @@ package dev.lanewise.kernel.norm;
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.SPECIES;
 
-import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.tensor.Tensor;
@@ -89,10 +88,7 @@ public final class ActivatedOperand extends Operand {
       int n = channel + i;
       int to = at + i;
       FloatVector a = FloatVector.fromArray(SPECIES, data, f);
-      a =
-          a.fma(
-              FloatVector.fromArray(SPECIES, scale, n),
-              FloatVector.fromArray(SPECIES, shift, n));
+      a = a.fma(FloatVector.fromArray(SPECIES, scale, n), FloatVector.fromArray(SPECIES, shift, n));
       FloatVector b = FloatVector.fromArray(SPECIES, data, f + LANES);
       b =
           b.fma(
@@ -134,7 +130,8 @@ public final class ActivatedOperand extends Operand {
       z.intoArray(dst, at + i);
     }
     for (; i < count; i++) {
-      dst[at + i] = function.clamp(Math.fma(data[from + i], scale[channel + i], shift[channel + i]));
+      dst[at + i] =
+          function.clamp(Math.fma(data[from + i], scale[channel + i], shift[channel + i]));
     }
     if (curved) {
       function.forward(dst, at, count);
