@@ -9,6 +9,7 @@ import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Stores y = tile + bias and keeps each chunk's mean and sum of squared deviations per channel.
@@ -164,8 +165,22 @@ public final class StatisticsEpilogue extends Epilogue {
   /** Turns sums of differences, and of their squares, into means and squared deviations. */
   private void finish(
       float[] tile, int at, int panelStride, int rows, int channel, int width, int sumsAt) {
-    for (int c = 0; c < width; c++) {
-      float b = bias == null ? 0 : bias[biasAt + channel + c];
+    boolean biased = bias != null;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int vectors = Lanes.floor(width);
+    for (int c = 0; c < vectors; c += LANES) {
+      int s = sumsAt + c;
+      FloatVector b = biased ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c) : zero;
+      FloatVector sum = FloatVector.fromArray(SPECIES, norm.sums, s);
+      FloatVector offset = sum.div((float) rows);
+      b.add(FloatVector.fromArray(SPECIES, tile, at + column(c, panelStride)))
+          .add(offset)
+          .intoArray(norm.sums, s);
+      FloatVector square = offset.neg().fma(sum, FloatVector.fromArray(SPECIES, norm.sums2, s));
+      square.blend(zero, square.compare(VectorOperators.LE, 0f)).intoArray(norm.sums2, s);
+    }
+    for (int c = vectors; c < width; c++) {
+      float b = biased ? bias[biasAt + channel + c] : 0;
       float sum = norm.sums[sumsAt + c];
       float offset = sum / rows;
       norm.sums[sumsAt + c] = b + tile[at + column(c, panelStride)] + offset;
