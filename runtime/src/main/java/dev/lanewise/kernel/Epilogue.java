@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.Lanes.NR;
+
 import dev.lanewise.tensor.Tensor;
 
 /**
@@ -90,10 +92,29 @@ public abstract class Epilogue {
   protected abstract void begin(int chunks);
 
   /**
-   * Takes over a tile.
+   * Takes over a tile of one panel.
    *
    * @param tile values with rows of NR, from index at on
    * @param at index of the tile's first value
+   * @param rows number of rows
+   * @param pixels the row's pixels in dst
+   * @param channel dst's channel of the tile's first column
+   * @param width number of columns, at most NR
+   * @param chunk number of the chunk of rows
+   */
+  public final void apply(
+      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+    apply(tile, at, NR, 0, rows, pixels, channel, width, chunk);
+  }
+
+  /**
+   * Takes over a tile of several panels pixel by pixel: a pixel's channels are neighbours in
+   * memory, which reads and writes them several times as fast in this order as panel by panel.
+   *
+   * @param tile value c of row r lies at at + r * rowStride + {@link #column}(c, panelStride)
+   * @param at index of the tile's first value
+   * @param rowStride distance between rows
+   * @param panelStride distance between panels of NR columns
    * @param rows number of rows
    * @param pixels the row's pixels in dst
    * @param channel dst's channel of the tile's first column
@@ -101,5 +122,23 @@ public abstract class Epilogue {
    * @param chunk number of the chunk of rows
    */
   public abstract void apply(
-      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk);
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int chunk);
+
+  /**
+   * {@return where a row of a tile has a column}
+   *
+   * @param c number of the column
+   * @param panelStride distance between panels of NR columns
+   */
+  public static int column(int c, int panelStride) {
+    return c / NR * panelStride + c % NR;
+  }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.Lanes.LANES;
-import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.tensor.Tensor;
@@ -30,21 +29,30 @@ public final class MaskedEpilogue extends Epilogue {
 
   @Override
   public void apply(
-      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int chunk) {
     float[] data = factors.data();
     int vectors = Lanes.floor(width);
     for (int r = 0; r < rows; r++) {
       int from = factors.offset() + pixels[r] * channels + channel;
-      int to = at + r * NR;
+      int row = at + r * rowStride;
       for (int c = 0; c < vectors; c += LANES) {
-        FloatVector.fromArray(SPECIES, tile, to + c)
+        int to = row + column(c, panelStride);
+        FloatVector.fromArray(SPECIES, tile, to)
             .mul(FloatVector.fromArray(SPECIES, data, from + c))
-            .intoArray(tile, to + c);
+            .intoArray(tile, to);
       }
       for (int c = vectors; c < width; c++) {
-        tile[to + c] *= data[from + c];
+        tile[row + column(c, panelStride)] *= data[from + c];
       }
     }
-    next.apply(tile, at, rows, pixels, channel, width, chunk);
+    next.apply(tile, at, rowStride, panelStride, rows, pixels, channel, width, chunk);
   }
 }

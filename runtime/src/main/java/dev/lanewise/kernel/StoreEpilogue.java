@@ -1,7 +1,6 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.Lanes.LANES;
-import static dev.lanewise.kernel.Lanes.NR;
 import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -42,35 +41,39 @@ public final class StoreEpilogue extends Epilogue {
 
   @Override
   public void apply(
-      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int chunk) {
     int vectors = Lanes.floor(width);
+    boolean curved = function.curved();
     boolean biased = bias.length > 0;
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
     FloatVector most = FloatVector.broadcast(SPECIES, ceiling);
     FloatVector zero = FloatVector.zero(SPECIES);
-    // Row by row: rows lie far apart, and a row's values are neighbours.
     for (int r = 0; r < rows; r++) {
+      int from = at + r * rowStride;
       int to = dstAt + pixels[r] * pitch + channel;
       for (int c = 0; c < vectors; c += LANES) {
         FloatVector b = biased ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c) : zero;
-        FloatVector z = FloatVector.fromArray(SPECIES, tile, at + r * NR + c).add(b);
+        FloatVector z = FloatVector.fromArray(SPECIES, tile, from + column(c, panelStride)).add(b);
         z = z.blend(least, z.compare(VectorOperators.LE, least));
         if (capped) {
           z = z.blend(most, z.compare(VectorOperators.GE, most));
         }
         z.intoArray(dst, to + c);
       }
-    }
-    for (int c = vectors; c < width; c++) {
-      float b = biased ? bias[biasAt + channel + c] : 0;
-      for (int r = 0; r < rows; r++) {
-        float z = tile[at + r * NR + c] + b;
-        dst[dstAt + pixels[r] * pitch + channel + c] = function.clamp(z);
+      for (int c = vectors; c < width; c++) {
+        float b = biased ? bias[biasAt + channel + c] : 0;
+        dst[to + c] = function.clamp(tile[from + column(c, panelStride)] + b);
       }
-    }
-    if (function.curved()) {
-      for (int r = 0; r < rows; r++) {
-        function.forward(dst, dstAt + pixels[r] * pitch + channel, width);
+      if (curved) {
+        function.forward(dst, to, width);
       }
     }
   }

@@ -32,11 +32,17 @@ public final class Gemm implements ConvProduct, Task {
   /** Floats of a panel. */
   private static final int PANEL = CHUNK_ROWS * PANEL_STRIDE;
 
-  /** Weight panels whose tiles are kept while the blocks of depth are added up. */
+  /**
+   * Weight panels whose tiles are kept while the blocks of depth are added up, and are taken over
+   * together.
+   */
   public static final int KEPT_PANELS = 256 / NR;
 
+  /** Floats of a tile. */
+  private static final int TILE = CHUNK_ROWS * NR;
+
   /** Floats of the tiles. */
-  private static final int TILES = CHUNK_ROWS * NR * KEPT_PANELS;
+  private static final int TILES = TILE * KEPT_PANELS;
 
   private final Scratch scratch;
   private final GemmPhase[] phases;
@@ -45,6 +51,7 @@ public final class Gemm implements ConvProduct, Task {
   private final int dstH;
   private final int dstW;
   private final Result result;
+  private final int columns;
   private final int panels;
   private final int chunkRows;
   private final int groups;
@@ -74,6 +81,7 @@ public final class Gemm implements ConvProduct, Task {
     this.dstH = dstH;
     this.dstW = dstW;
     this.result = new Result(columns);
+    this.columns = columns;
     this.panels = Lanes.ceilDiv(columns, NR);
     int rows = 0;
     int blocks = 0;
@@ -165,14 +173,17 @@ public final class Gemm implements ConvProduct, Task {
       int from = map.offset() + row0 * pitch + k0;
       int weightRow = weightsAt + phase.weightsAt() + blocks[block].row() * NR;
       for (int panel = panel0; panel < panel1; panel++) {
-        int kept = blocks.length == 1 ? 0 : panel - panel0;
-        int tileAt = tilesAt + kept * CHUNK_ROWS * NR;
+        int kept = (panel - panel0) % KEPT_PANELS;
+        int tileAt = tilesAt + kept * TILE;
         int restAt = tileAt + inPlace * NR;
         int b = weightRow + panel * phase.weights().panelSize();
         tiles(map.data(), from, pitch, inPlace, b, tileAt, terms, block > 0);
         tiles(local, copyAt, PANEL_STRIDE, copied, b, restAt, terms, block > 0);
-        if (block == blocks.length - 1) {
-          result.take(local, tileAt, rows, scratch.pixels(thread), panel * NR, chunk);
+        if (block == blocks.length - 1 && (kept == KEPT_PANELS - 1 || panel == panel1 - 1)) {
+          int channel = (panel - kept) * NR;
+          int width = Math.min((kept + 1) * NR, columns - channel);
+          int[] pixels = scratch.pixels(thread);
+          result.take(local, tilesAt, NR, TILE, rows, pixels, channel, width, chunk);
         }
       }
     }

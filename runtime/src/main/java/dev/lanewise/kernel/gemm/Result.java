@@ -46,39 +46,60 @@ public final class Result {
    * @param chunk number of the chunk of rows
    */
   public void take(float[] tile, int at, int rows, int[] pixels, int channel, int chunk) {
-    take(tile, at, rows, pixels, channel, Math.min(NR, columns - channel), chunk);
+    int width = Math.min(NR, columns - channel);
+    take(tile, at, NR, 0, rows, pixels, channel, width, chunk);
   }
 
   /**
-   * Takes over some columns of results.
+   * Takes over some columns of results; see {@link Epilogue#apply(float[], int, int, int, int,
+   * int[], int, int, int)}.
    *
-   * @param tile values with rows of NR, from index at on
+   * @param tile values from index at on
+   * @param rowStride distance between rows
+   * @param panelStride distance between panels of NR columns
    * @param pixels each row's pixel in dst
    * @param channel dst's channel of the first column
    * @param width number of columns
    * @param chunk number of the chunk of rows
    */
   public void take(
-      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int chunk) {
     if (addend != null) {
-      add(tile, at, rows, pixels, channel, width);
+      add(tile, at, rowStride, panelStride, rows, pixels, channel, width);
     }
-    epilogue.apply(tile, at, rows, pixels, channel, width, chunk);
+    epilogue.apply(tile, at, rowStride, panelStride, rows, pixels, channel, width, chunk);
   }
 
-  private void add(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
+  private void add(
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width) {
     float[] data = addend.data();
     int vectors = Lanes.floor(width);
     for (int r = 0; r < rows; r++) {
       int from = addend.offset() + pixels[r] * columns + channel;
-      int to = at + r * NR;
+      int row = at + r * rowStride;
       for (int c = 0; c < vectors; c += LANES) {
-        FloatVector.fromArray(SPECIES, tile, to + c)
+        int to = row + Epilogue.column(c, panelStride);
+        FloatVector.fromArray(SPECIES, tile, to)
             .add(FloatVector.fromArray(SPECIES, data, from + c))
-            .intoArray(tile, to + c);
+            .intoArray(tile, to);
       }
       for (int c = vectors; c < width; c++) {
-        tile[to + c] += data[from + c];
+        tile[row + Epilogue.column(c, panelStride)] += data[from + c];
       }
     }
   }

@@ -39,13 +39,19 @@ public final class WeightGradient implements WeightProduct {
   /** Floats of the left panel. */
   static final int LEFT = Arena.aligned(BLOCK * LEFT_STRIDE);
 
-  /** Floats of the right panel. */
-  private static final int RIGHT = BLOCK * NR;
+  /** Most panels of the right operand that are copied together, row by row. */
+  private static final int RIGHT_PANELS = Gemm.KEPT_PANELS;
+
+  /** Floats of a panel of the right operand's block that is packed once. */
+  private static final int PACKED_RIGHT = BLOCK * NR;
+
+  /** Most floats of the right operand's block. */
+  private static final int RIGHT = BLOCK * rightStride(RIGHT_PANELS);
 
   /** Most floats of operands that are packed once for all tasks. */
   private static final int PACKED = 1 << 21;
 
-  /** Floats of both panels and of a tile. */
+  /** Floats of both operands' blocks and of a tile. */
   static final int PANELS = LEFT + RIGHT + MR * NR;
 
   /** Tasks that each thread should have at least, if groups of panels can make them. */
@@ -66,6 +72,8 @@ public final class WeightGradient implements WeightProduct {
   private final int slices;
   private final int blocks;
   private final boolean packedOnce;
+  private final int rightPanels;
+  private final int rightStride;
   private final Task packOnce = this::packOnce;
   private final Task multiply = this::multiply;
   private final PartialSums sums;
@@ -106,10 +114,18 @@ public final class WeightGradient implements WeightProduct {
     boolean often = groups * depth + ranges * weights.columns() > 2 * (depth + weights.columns());
     scratch.reserve(PANELS);
     this.packedOnce = slices == 1 && often && packedSize() <= PACKED;
+    this.rightPanels = Math.min(groupPanels, RIGHT_PANELS);
+    this.rightStride = packedOnce ? NR : rightStride(rightPanels);
+  }
+
+  /** Distance of rows of some panels: not a multiple of 256 bytes, to fall into different sets. */
+  private static int rightStride(int panels) {
+    int columns = panels * NR;
+    return panels > 1 && columns % 64 == 0 ? columns + 16 : columns;
   }
 
   private long packedSize() {
-    return (long) blocks * (ranges * LEFT + weights.panels() * RIGHT);
+    return (long) blocks * (ranges * LEFT + weights.panels() * PACKED_RIGHT);
   }
 
   private int tasks() {
@@ -138,12 +154,14 @@ public final class WeightGradient implements WeightProduct {
       int k1 = Math.min(weights.rows(), k0 + range);
       packLeft(pixel, count, k0, k1, packed, Arena.FIRST + index * LEFT);
     } else {
-      packRight(pixel, count, part - ranges, packed, packedRight(part - ranges, pixel));
+      int panel = part - ranges;
+      packRight(pixel, count, panel, panel + 1, packed, packedRight(panel, pixel));
     }
   }
 
   private int packedRight(int panel, int pixel) {
-    return Arena.FIRST + blocks * ranges * LEFT + (panel * blocks + pixel / BLOCK) * RIGHT;
+    int index = panel * blocks + pixel / BLOCK;
+    return Arena.FIRST + blocks * ranges * LEFT + index * PACKED_RIGHT;
   }
 
   private void multiply(int index, int thread) {
@@ -167,10 +185,11 @@ public final class WeightGradient implements WeightProduct {
         packLeft(m, count, k0, k1, operands, leftAt);
       }
       for (int panel = panel0; panel < panel1; panel++) {
-        if (packedOnce) {
-          rightAt = packedRight(panel, m);
-        } else {
-          packRight(m, count, panel, operands, rightAt);
+        int place = (panel - panel0) % rightPanels;
+        int right = packedOnce ? packedRight(panel, m) : rightAt + place * NR;
+        if (!packedOnce && place == 0) {
+          int end = Math.min(panel1, panel + rightPanels);
+          packRight(m, count, panel, end, operands, rightAt);
         }
         int c = resultAt + panel * weights.panelSize() + k0 * NR;
         for (int k = 0; k < k1 - k0; k += MR) {
@@ -180,8 +199,8 @@ public final class WeightGradient implements WeightProduct {
               1,
               LEFT_STRIDE,
               operands,
-              rightAt,
-              NR,
+              right,
+              rightStride,
               sums.target(),
               c + k * NR,
               count,
@@ -202,13 +221,16 @@ public final class WeightGradient implements WeightProduct {
     }
   }
 
-  private void packRight(int pixel, int count, int panel, float[] dst, int at) {
+  /** Copies panels [panel, end). */
+  private void packRight(int pixel, int count, int panel, int end, float[] dst, int at) {
     int channel = panel * NR;
-    int width = Math.min(NR, weights.columns() - channel);
-    dDst.copyRows(pixel, count, channel, width, dst, at, NR);
-    if (width < NR) {
+    int columns = (end - panel) * NR;
+    int width = Math.min(columns, weights.columns() - channel);
+    dDst.copyRows(pixel, count, channel, width, dst, at, rightStride);
+    if (width < columns) {
       for (int r = 0; r < count; r++) {
-        Arrays.fill(dst, at + r * NR + width, at + (r + 1) * NR, 0f);
+        int row = at + r * rightStride;
+        Arrays.fill(dst, row + width, row + columns, 0f);
       }
     }
   }

@@ -1,20 +1,25 @@
 package dev.lanewise.kernel.grouped;
 
 import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
+import static dev.lanewise.kernel.TaskSizes.LEAST_TASKS;
 
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.tensor.Shape;
 
 /**
- * The results of a batch cut into chunks, which epilogues take over together, and bands of an
- * image's chunks whose sources stay in cache. A chunk is some rows of results, or a part of one
- * row.
+ * The results of a batch cut into chunks, which epilogues take over together, steps of some chunks,
+ * which are computed together, and bands of an image's chunks, of which each is a task. A chunk is
+ * some rows of results, or a part of one row.
  */
 final class Bands {
-  /** Floats of the map that a band reads: what should stay in a core's own cache. */
-  private static final int FLOATS = 1 << 16;
+  /** Least floats of the map that a band reads: its border is read twice. */
+  private static final int LEAST_FLOATS = 1 << 15;
 
-  private final Places places;
+  /** Most floats of the map that a band reads. */
+  private static final int MOST_FLOATS = 1 << 18;
+
+  private final int rows;
+  private final int columns;
   private final int images;
   private final int rowsOfChunk;
   private final int partsOfRow;
@@ -22,25 +27,30 @@ final class Bands {
   private final int chunksOfImage;
   private final int chunksOfBand;
   private final int bandsOfImage;
+  private final int chunksOfStep;
 
   /**
    * Cuts.
    *
-   * @param places the results of an image
+   * @param rows rows of results of an image
+   * @param columns results of a row
    * @param read shape of the map that they read
+   * @param stepResults results that a step should have where it can; at least it is one chunk
    */
-  Bands(Places places, Shape read) {
-    this.places = places;
+  Bands(int rows, int columns, Shape read, int stepResults) {
+    this.rows = rows;
+    this.columns = columns;
     this.images = read.n();
-    int columns = places.columns();
     this.partsOfRow = Lanes.ceilDiv(columns, CHUNK_ROWS);
     this.columnsOfChunk = Lanes.ceilDiv(columns, partsOfRow);
-    this.rowsOfChunk = Math.clamp(CHUNK_ROWS / columns, 1, places.rows());
-    this.chunksOfImage = Lanes.ceilDiv(places.rows(), rowsOfChunk) * partsOfRow;
-    long floatsOfChunk = (long) rowsOfChunk * places.strideH() * read.w() * read.c() / partsOfRow;
-    int wanted = Math.clamp(FLOATS / Math.max(1, floatsOfChunk), 1, chunksOfImage);
+    this.rowsOfChunk = Math.clamp(CHUNK_ROWS / columns, 1, rows);
+    this.chunksOfImage = Lanes.ceilDiv(rows, rowsOfChunk) * partsOfRow;
+    long floatsOfChunk = (long) read.h() * read.w() * read.c() / chunksOfImage;
+    int floats = Math.clamp(read.size() / LEAST_TASKS, LEAST_FLOATS, MOST_FLOATS);
+    int wanted = Math.clamp(floats / Math.max(1, floatsOfChunk), 1, chunksOfImage);
     this.bandsOfImage = Lanes.ceilDiv(chunksOfImage, wanted);
     this.chunksOfBand = Lanes.ceilDiv(chunksOfImage, bandsOfImage);
+    this.chunksOfStep = Math.clamp(stepResults / (rowsOfChunk * columnsOfChunk), 1, chunksOfBand);
   }
 
   /** Returns the number of bands of all images. */
@@ -73,6 +83,22 @@ final class Bands {
     return Math.min(chunksOfImage, firstChunk(band) + chunksOfBand);
   }
 
+  /** Returns the most chunks of a step. */
+  int chunksOfStep() {
+    return chunksOfStep;
+  }
+
+  /** Returns the most rows of results that a step has a part of. */
+  int rowsOfStep() {
+    int spanned = (Lanes.ceilDiv(chunksOfStep - 1, partsOfRow) + 1) * rowsOfChunk;
+    return Math.min(rows, spanned);
+  }
+
+  /** Returns the most results of a step. */
+  int resultsOfStep() {
+    return chunksOfStep * rowsOfChunk * columnsOfChunk;
+  }
+
   /** Returns the first row of results of an image's chunk. */
   int firstRow(int chunk) {
     return chunk / partsOfRow * rowsOfChunk;
@@ -80,7 +106,7 @@ final class Bands {
 
   /** Returns the row after the last one. */
   int lastRow(int chunk) {
-    return Math.min(places.rows(), firstRow(chunk) + rowsOfChunk);
+    return Math.min(rows, firstRow(chunk) + rowsOfChunk);
   }
 
   /** Returns the first column of a chunk's rows. */
@@ -90,6 +116,6 @@ final class Bands {
 
   /** Returns the number of columns of a chunk's rows. */
   int columns(int chunk) {
-    return Math.min(columnsOfChunk, places.columns() - firstColumn(chunk));
+    return Math.min(columnsOfChunk, columns - firstColumn(chunk));
   }
 }

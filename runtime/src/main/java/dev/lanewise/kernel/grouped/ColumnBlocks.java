@@ -40,14 +40,14 @@ final class ColumnBlocks {
     return spread() && groups.in() == 1 && groups.out() == 1;
   }
 
+  /** Returns whether inputs have to be spread over the lanes by a copy. */
+  boolean spreadByCopy() {
+    return spread() && !depthwise();
+  }
+
   /** Returns the number of blocks. */
   int count() {
     return Lanes.ceilDiv(groups.count(), groupsOfBlock) * blocksOfGroup;
-  }
-
-  /** Returns the most input channels that a block reads. */
-  int mostInputs() {
-    return groupsOfBlock * groups.in();
   }
 
   /** Returns the channel of the result that is a block's first. */
@@ -69,9 +69,15 @@ final class ColumnBlocks {
     return block / blocksOfGroup * groupsOfBlock * groups.in();
   }
 
-  /** Returns the number of input channels that a block reads. */
-  int inputs(int block) {
-    return groupsIn(block) * groups.in();
+  /** Returns the number of input channels that blocks [block0, block1) read. */
+  int inputs(int block0, int block1) {
+    int last = block1 - 1;
+    return firstIn(last) + groupsIn(last) * groups.in() - firstIn(block0);
+  }
+
+  /** Returns the number of channels of the result that blocks [block0, block1) make. */
+  int outputs(int block0, int block1) {
+    return firstOut(block1 - 1) + width(block1 - 1) - firstOut(block0);
   }
 
   private int groupsIn(int block) {

@@ -25,8 +25,8 @@ final class GroupGradientTile {
    * @param taps number of taps
    * @param step distance between what two neighbours read
    * @param inputs inputs of a tap
-   * @param gradients the results' gradients in rows of WIDTH, from index gradientsAt on, in x's
-   *     array
+   * @param gradientsAt index in x of the first result's gradients
+   * @param gradientStep distance between the results' gradients
    * @param results number of results
    * @param sums [taps][inputs][WIDTH], from index sumsAt on
    */
@@ -38,6 +38,7 @@ final class GroupGradientTile {
       int step,
       int inputs,
       int gradientsAt,
+      int gradientStep,
       int results,
       float[] sums,
       int sumsAt) {
@@ -49,15 +50,17 @@ final class GroupGradientTile {
         int s = sumsAt + t * tapSize + input * WIDTH;
         int p = at[t] + input * inputStep;
         if (!three) {
-          one(spread, x, p, step, gradientsAt, results, sums, s);
+          one(spread, x, p, step, gradientsAt, gradientStep, results, sums, s);
         } else if (spread) {
           int q = at[t + 1] + input * inputStep;
           int r = at[t + 2] + input * inputStep;
-          spreadThree(x, p, q - p, r - p, step, gradientsAt, results, sums, s, tapSize);
+          spreadThree(
+              x, p, q - p, r - p, step, gradientsAt, gradientStep, results, sums, s, tapSize);
         } else {
           int q = at[t + 1] + input * inputStep;
           int r = at[t + 2] + input * inputStep;
-          broadcastThree(x, p, q - p, r - p, step, gradientsAt, results, sums, s, tapSize);
+          broadcastThree(
+              x, p, q - p, r - p, step, gradientsAt, gradientStep, results, sums, s, tapSize);
         }
       }
       t += three ? TAPS : 1;
@@ -71,6 +74,7 @@ final class GroupGradientTile {
       int third,
       int step,
       int gradientsAt,
+      int gradientStep,
       int results,
       float[] sums,
       int s,
@@ -83,7 +87,7 @@ final class GroupGradientTile {
     FloatVector b2 = FloatVector.fromArray(SPECIES, sums, s + 2 * tapSize + LANES);
     int p = from;
     int g = gradientsAt;
-    for (int r = 0; r < results; r++, p += step, g += WIDTH) {
+    for (int r = 0; r < results; r++, p += step, g += gradientStep) {
       FloatVector ga = FloatVector.fromArray(SPECIES, x, g);
       FloatVector gb = FloatVector.fromArray(SPECIES, x, g + LANES);
       a0 = FloatVector.fromArray(SPECIES, x, p).fma(ga, a0);
@@ -108,6 +112,7 @@ final class GroupGradientTile {
       int third,
       int step,
       int gradientsAt,
+      int gradientStep,
       int results,
       float[] sums,
       int s,
@@ -120,7 +125,7 @@ final class GroupGradientTile {
     FloatVector b2 = FloatVector.fromArray(SPECIES, sums, s + 2 * tapSize + LANES);
     int p = from;
     int g = gradientsAt;
-    for (int r = 0; r < results; r++, p += step, g += WIDTH) {
+    for (int r = 0; r < results; r++, p += step, g += gradientStep) {
       FloatVector ga = FloatVector.fromArray(SPECIES, x, g);
       FloatVector gb = FloatVector.fromArray(SPECIES, x, g + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, x[p]);
@@ -147,6 +152,7 @@ final class GroupGradientTile {
       int from,
       int step,
       int gradientsAt,
+      int gradientStep,
       int results,
       float[] sums,
       int s) {
@@ -154,7 +160,7 @@ final class GroupGradientTile {
     FloatVector b = FloatVector.fromArray(SPECIES, sums, s + LANES);
     int p = from;
     int g = gradientsAt;
-    for (int r = 0; r < results; r++, p += step, g += WIDTH) {
+    for (int r = 0; r < results; r++, p += step, g += gradientStep) {
       FloatVector xa =
           spread ? FloatVector.fromArray(SPECIES, x, p) : FloatVector.broadcast(SPECIES, x[p]);
       FloatVector xb = spread ? FloatVector.fromArray(SPECIES, x, p + LANES) : xa;

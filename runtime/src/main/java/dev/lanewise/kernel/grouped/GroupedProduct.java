@@ -1,8 +1,7 @@
 package dev.lanewise.kernel.grouped;
 
 import static dev.lanewise.kernel.Lanes.NR;
-import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
-import static dev.lanewise.kernel.TaskSizes.LEAST_TASKS;
+import static dev.lanewise.kernel.grouped.ColumnBlocks.WIDTH;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
@@ -17,41 +16,39 @@ import dev.lanewise.tensor.Arena;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
+import java.util.Arrays;
 
 /**
  * A convolution in groups, or the gradient of its input.
  *
- * <p>A task is a band of an image's rows, small enough to stay in cache, times some blocks of
- * columns. For each block it walks down the band and keeps the rows that a row of results reads,
- * spread over the lanes. The cut depends on the shape alone.
+ * <p>A task is a band of an image's rows times some blocks of columns. It walks down the band in
+ * steps: copies the rows that a step's results read, computes block after block, and hands over the
+ * results of all blocks together, since a pixel's channels are neighbours in memory. The cut
+ * depends on the shape alone.
  */
 public final class GroupedProduct implements ConvProduct, Task {
+  /** Floats of the results of a step of rows that are spread: the border's are spread twice. */
+  private static final int STEP = 1 << 15;
+
   private final Scratch scratch;
   private final Shape written;
+  private final ColumnBlocks columns;
+  private final BlockParts parts;
+  private final int rowStride;
   private final Phase[] phases;
-  private final int chunks;
-  private final int tasks;
+  private final int phasesW;
+  private final Bands bands;
+  private final SourceRows[] rows;
   private final int weightsSize;
-  private final int blocks;
-  private final int blocksOfTask;
-  private final int parts;
+  private final int tileSize;
   private final Result result;
 
   private Operand src;
   private float[] weights;
 
-  /** Results of one phase, and where its tasks, chunks and weights begin. */
+  /** What the results of one phase of the stride are made of. */
   private record Phase(
-      Places places,
-      Bands bands,
-      GroupWeights weights,
-      int firstTask,
-      int firstChunk,
-      int weightsAt,
-      SourceRows[] rows,
-      int[][] at,
-      int minH,
-      int maxH) {}
+      Places places, GroupWeights weights, int weightsAt, int tapsOfRun, int[][] at) {}
 
   private GroupedProduct(
       Scratch scratch,
@@ -64,41 +61,29 @@ public final class GroupedProduct implements ConvProduct, Task {
     this.scratch = scratch;
     this.written = written;
     this.result = new Result(written.c());
-    this.phases = new Phase[places.length];
-    ColumnBlocks columns = new ColumnBlocks(transposed ? groups.transposed() : groups);
-    this.blocks = columns.count();
-    Bands[] bands = new Bands[places.length];
-    int whole = 0;
-    for (int p = 0; p < places.length; p++) {
-      bands[p] = new Bands(places[p], read);
-      whole += bands[p].count();
-    }
-    this.blocksOfTask = Lanes.ceilDiv(blocks, Math.min(blocks, Lanes.ceilDiv(LEAST_TASKS, whole)));
-    this.parts = Lanes.ceilDiv(blocks, blocksOfTask);
+    this.columns = new ColumnBlocks(transposed ? groups.transposed() : groups);
+    int most = Math.min(columns.count() * WIDTH, BlockParts.COLUMNS);
+    int stepResults = columns.spreadByCopy() ? STEP / most : 0;
+    this.bands = new Bands(written.h(), written.w(), read, stepResults);
+    this.parts = new BlockParts(columns, bands.count());
+    this.rowStride = parts.rowStride();
     int threads = scratch.pool().threads();
-    int task = 0;
-    int chunk = 0;
+    this.rows = new SourceRows[threads];
+    int inputs = parts.mostInputs();
+    Arrays.setAll(rows, t -> new SourceRows(read, places, columns, inputs, bands.rowsOfStep()));
+    this.phases = new Phase[places.length];
+    this.phasesW = Math.min(places[0].stepW(), written.w());
     int weight = 0;
-    int floats = 0;
     for (int p = 0; p < places.length; p++) {
       GroupWeights order = new GroupWeights(scratch, groups, layout, transposed, places[p].taps());
-      SourceRows[] rows = new SourceRows[threads];
-      for (int t = 0; t < threads; t++) {
-        rows[t] = new SourceRows(read, places[p], columns);
-      }
-      floats = Math.max(floats, rows[0].floats());
-      int[][] at = new int[threads][places[p].taps().length];
-      int minH = places[p].minH();
-      int maxH = places[p].maxH();
-      phases[p] = new Phase(places[p], bands[p], order, task, chunk, weight, rows, at, minH, maxH);
-      task += bands[p].count() * parts;
-      chunk += bands[p].chunks();
+      int run = rows[0].tapsOfRun(places[p].tapsOfRow());
+      int[][] at = new int[threads][places[p].taps().length / run];
+      phases[p] = new Phase(places[p], order, weight, run, at);
       weight = Math.addExact(weight, order.size());
     }
-    this.tasks = task;
-    this.chunks = chunk;
     this.weightsSize = weight;
-    scratch.reserve(Math.addExact(CHUNK_ROWS * NR, floats));
+    this.tileSize = Arena.aligned(Math.multiplyExact(bands.resultsOfStep(), rowStride));
+    scratch.reserve(Math.addExact(tileSize, rows[0].floats()));
   }
 
   /**
@@ -134,96 +119,104 @@ public final class GroupedProduct implements ConvProduct, Task {
     for (Phase phase : phases) {
       phase.weights().order(packed.values(), packed.at(), weights, Arena.FIRST + phase.weightsAt());
     }
-    result.bind(dst, addend, epilogue, chunks, packed);
-    scratch.pool().run(tasks, this);
+    result.bind(dst, addend, epilogue, bands.chunks(), packed);
+    scratch.pool().run(bands.count() * parts.count(), this);
   }
 
   @Override
   public void run(int index, int thread) {
-    int p = 0;
-    while (p + 1 < phases.length && index >= phases[p + 1].firstTask()) {
-      p++;
-    }
-    Phase phase = phases[p];
-    int task = index - phase.firstTask();
-    int band = task / parts;
-    int block0 = task % parts * blocksOfTask;
-    int block1 = Math.min(blocks, block0 + blocksOfTask);
-    for (int block = block0; block < block1; block++) {
-      multiply(phase, band, block, thread);
+    int band = index / parts.count();
+    int part = index % parts.count();
+    int image = bands.image(band);
+    int ringAt = scratch.localAt(thread) + tileSize;
+    rows[thread].open(src, image, parts.first(part), parts.last(part), scratch.local(), ringAt);
+    int last = bands.lastChunk(band);
+    for (int chunk = bands.firstChunk(band); chunk < last; chunk += bands.chunksOfStep()) {
+      int end = Math.min(last, chunk + bands.chunksOfStep());
+      multiply(chunk, end, part, thread);
+      take(image, chunk, end, part, thread);
     }
   }
 
-  private void multiply(Phase phase, int band, int block, int thread) {
-    Bands bands = phase.bands();
+  /** Multiplies a step: some chunks of one part's blocks. */
+  private void multiply(int chunk0, int chunk1, int part, int thread) {
+    SourceRows source = rows[thread];
+    source.need(bands.firstRow(chunk0), bands.lastRow(chunk1 - 1));
+    int block0 = parts.first(part);
+    for (int block = block0; block < parts.last(part); block++) {
+      source.select(block);
+      int offset = columns.firstOut(block) - columns.firstOut(block0);
+      int tileAt = scratch.localAt(thread) + offset;
+      for (int chunk = chunk0; chunk < chunk1; chunk++) {
+        for (int row = bands.firstRow(chunk); row < bands.lastRow(chunk); row++) {
+          for (int w = 0; w < phasesW; w++) {
+            Phase phase = phases[row % phases[0].places().stepH() * phasesW + w];
+            multiply(phase, row, chunk, block, thread, tileAt);
+          }
+          tileAt += bands.columns(chunk) * rowStride;
+        }
+      }
+    }
+  }
+
+  /** Multiplies those results of a row that are of one phase. */
+  private void multiply(Phase phase, int row, int chunk, int block, int thread, int tileAt) {
+    Places places = phase.places();
+    SourceRows source = rows[thread];
+    int column0 = bands.firstColumn(chunk);
+    int first = Lanes.ceilDiv(Math.max(0, column0 - places.phaseW()), places.stepW());
+    int end =
+        Lanes.ceilDiv(
+            Math.max(0, column0 + bands.columns(chunk) - places.phaseW()), places.stepW());
+    int place = first * places.stepW() + places.phaseW() - column0;
+    int step = places.strideW() * source.step();
+    int top = row / places.stepH() * places.strideH();
+    int[] at = phase.at()[thread];
+    for (int r = 0; r < at.length; r++) {
+      int t = r * phase.tapsOfRun();
+      at[r] = source.at(top + places.dh()[t]) + places.dw()[t] * source.step() + first * step;
+    }
+    GroupTile.multiply(
+        columns.spread(),
+        scratch.local(),
+        at,
+        at.length,
+        phase.tapsOfRun() * columns.groups().in(),
+        source.termStep(),
+        step,
+        weights,
+        Arena.FIRST + phase.weightsAt() + block * phase.weights().blockSize(),
+        end - first,
+        scratch.local(),
+        tileAt + place * rowStride,
+        places.stepW() * rowStride);
+  }
+
+  private void take(int image, int chunk0, int chunk1, int part, int thread) {
+    int block0 = parts.first(part);
+    int channel = columns.firstOut(block0);
+    int width = columns.outputs(block0, parts.last(part));
+    int firstChunk = image * bands.chunksOfImage();
+    int[] pixels = scratch.pixels(thread);
     float[] local = scratch.local();
     int tileAt = scratch.localAt(thread);
-    SourceRows rows = phase.rows()[thread];
-    int image = bands.image(band);
-    rows.open(src, image, block, local, tileAt + CHUNK_ROWS * NR);
-    int first = bands.firstChunk(band);
-    int last = bands.lastChunk(band);
-    for (int chunk = first; chunk < last; chunk++) {
-      int count = tile(phase, rows, chunk, block, thread);
-      pixels(phase, image, chunk, scratch.pixels(thread));
-      ColumnBlocks columns = phase.weights().blocks();
-      result.take(
-          local,
-          tileAt,
-          count,
-          scratch.pixels(thread),
-          columns.firstOut(block),
-          columns.width(block),
-          phase.firstChunk() + image * bands.chunksOfImage() + chunk);
+    for (int chunk = chunk0; chunk < chunk1; chunk++) {
+      int count = pixels(image, chunk, pixels);
+      int number = firstChunk + chunk;
+      result.take(local, tileAt, rowStride, NR, count, pixels, channel, width, number);
+      tileAt += count * rowStride;
     }
   }
 
-  /** Multiplies a chunk's results, and returns their number. */
-  private int tile(Phase phase, SourceRows rows, int chunk, int block, int thread) {
-    Places places = phase.places();
-    Bands bands = phase.bands();
-    GroupWeights order = phase.weights();
-    int weightsAt = Arena.FIRST + phase.weightsAt() + block * order.blockSize();
-    int[] at = phase.at()[thread];
-    int step = places.strideW() * rows.pixelSize();
-    int column0 = bands.firstColumn(chunk);
-    int columns = bands.columns(chunk);
-    int tileAt = scratch.localAt(thread);
+  /** Writes for each result of a chunk the pixel where it stands, and returns their number. */
+  private int pixels(int image, int chunk, int[] pixels) {
     int count = 0;
     for (int row = bands.firstRow(chunk); row < bands.lastRow(chunk); row++) {
-      int top = row * places.strideH();
-      rows.need(top + phase.minH(), top + phase.maxH());
-      for (int t = 0; t < at.length; t++) {
-        at[t] = rows.at(top + places.dh()[t]) + places.dw()[t] * rows.pixelSize() + column0 * step;
+      int first = (image * written.h() + row) * written.w() + bands.firstColumn(chunk);
+      for (int column = 0; column < bands.columns(chunk); column++) {
+        pixels[count++] = first + column;
       }
-      GroupTile.multiply(
-          order.blocks().spread(),
-          scratch.local(),
-          at,
-          at.length,
-          step,
-          order.blocks().groups().in(),
-          weights,
-          weightsAt,
-          columns,
-          scratch.local(),
-          tileAt + count * NR);
-      count += columns;
     }
     return count;
-  }
-
-  /** Writes for each result of a chunk the pixel where it stands. */
-  private void pixels(Phase phase, int image, int chunk, int[] pixels) {
-    Places places = phase.places();
-    Bands bands = phase.bands();
-    int count = 0;
-    for (int row = bands.firstRow(chunk); row < bands.lastRow(chunk); row++) {
-      int h = image * written.h() + row * places.stepH() + places.phaseH();
-      int w = bands.firstColumn(chunk) * places.stepW() + places.phaseW();
-      for (int column = 0; column < bands.columns(chunk); column++) {
-        pixels[count++] = h * written.w() + w + column * places.stepW();
-      }
-    }
   }
 }

@@ -2,11 +2,9 @@ package dev.lanewise.kernel.grouped;
 
 import static dev.lanewise.kernel.Lanes.LANES;
 import static dev.lanewise.kernel.Lanes.SPECIES;
-import static dev.lanewise.kernel.TaskSizes.CHUNK_ROWS;
 import static dev.lanewise.kernel.TaskSizes.LEAST_TASKS;
 import static dev.lanewise.kernel.grouped.ColumnBlocks.WIDTH;
 
-import dev.lanewise.kernel.Lanes;
 import dev.lanewise.kernel.Operand;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Scratch;
@@ -26,18 +24,20 @@ public final class GroupedWeightGradient implements WeightProduct {
   /** Most floats of the slices' sums. */
   private static final int SUMS = 1 << 20;
 
+  /** Floats of the gradients of a step of rows that are spread: the border's are spread twice. */
+  private static final int STEP = 1 << 14;
+
   private final Scratch scratch;
   private final PackedMatrix layout;
   private final Places places;
   private final Bands bands;
   private final GroupWeights order;
+  private final ColumnBlocks columns;
   private final Shape dst;
-  private final int blocks;
   private final int slices;
-  private final int blocksOfTask;
-  private final int parts;
-  private final int minH;
-  private final int maxH;
+  private final BlockParts parts;
+  private final int rowStride;
+  private final int gradientsSize;
   private final SourceRows[] rows;
   private final int[][] at;
   private final Task add = this::add;
@@ -62,20 +62,22 @@ public final class GroupedWeightGradient implements WeightProduct {
     this.layout = layout;
     this.dst = dst;
     this.places = Places.forward(src, window);
-    this.minH = places.minH();
-    this.maxH = places.maxH();
-    this.bands = new Bands(places, src);
     this.order = new GroupWeights(scratch, groups, layout, false, places.taps());
-    this.blocks = order.blocks().count();
+    this.columns = order.blocks();
+    int most = Math.min(columns.count() * WIDTH, BlockParts.COLUMNS);
+    this.bands = new Bands(dst.h(), dst.w(), src, columns.spreadByCopy() ? STEP / most : 0);
     int affordable = Math.max(1, SUMS / order.size());
     this.slices = Math.min(Math.min(bands.count(), LEAST_TASKS), affordable);
-    this.blocksOfTask = Lanes.ceilDiv(blocks, Math.min(blocks, Lanes.ceilDiv(LEAST_TASKS, slices)));
-    this.parts = Lanes.ceilDiv(blocks, blocksOfTask);
+    this.parts = new BlockParts(columns, slices);
+    this.rowStride = parts.rowStride();
+    this.gradientsSize = Arena.aligned(Math.multiplyExact(bands.resultsOfStep(), rowStride));
     int threads = scratch.pool().threads();
     this.rows = new SourceRows[threads];
-    Arrays.setAll(rows, t -> new SourceRows(src, places, order.blocks()));
+    int inputs = parts.mostInputs();
+    Arrays.setAll(
+        rows, t -> new SourceRows(src, new Places[] {places}, columns, inputs, bands.rowsOfStep()));
     this.at = new int[threads][places.taps().length];
-    scratch.reserve(Math.addExact(CHUNK_ROWS * WIDTH, rows[0].floats()));
+    scratch.reserve(Math.addExact(gradientsSize, rows[0].floats()));
   }
 
   @Override
@@ -85,9 +87,9 @@ public final class GroupedWeightGradient implements WeightProduct {
     this.dWeights = dWeights;
     this.dWeightsAt = dWeightsAt;
     sums = scratch.partials(Math.multiplyExact(slices, order.size()));
-    scratch.pool().run(slices * parts, add);
+    scratch.pool().run(slices * parts.count(), add);
     Arrays.fill(dWeights, dWeightsAt, dWeightsAt + layout.size(), 0f);
-    scratch.pool().run(blocks, merge);
+    scratch.pool().run(columns.count(), merge);
   }
 
   private int sumsAt(int slice, int block) {
@@ -95,58 +97,75 @@ public final class GroupedWeightGradient implements WeightProduct {
   }
 
   private void add(int index, int thread) {
-    int slice = index / parts;
-    int block0 = index % parts * blocksOfTask;
-    int block1 = Math.min(blocks, block0 + blocksOfTask);
-    Arrays.fill(sums, sumsAt(slice, block0), sumsAt(slice, block1), 0f);
+    int slice = index / parts.count();
+    int part = index % parts.count();
+    Arrays.fill(sums, sumsAt(slice, parts.first(part)), sumsAt(slice, parts.last(part)), 0f);
     int first = (int) ((long) slice * bands.count() / slices);
     int last = (int) ((slice + 1L) * bands.count() / slices);
     for (int band = first; band < last; band++) {
-      for (int block = block0; block < block1; block++) {
-        add(band, block, sumsAt(slice, block), thread);
-      }
+      addBand(band, part, slice, thread);
     }
   }
 
-  private void add(int band, int block, int sumsAt, int thread) {
-    int gradientsAt = scratch.localAt(thread);
-    SourceRows source = rows[thread];
+  private void addBand(int band, int part, int slice, int thread) {
     int image = bands.image(band);
-    source.open(src, image, block, scratch.local(), gradientsAt + CHUNK_ROWS * WIDTH);
-    for (int chunk = bands.firstChunk(band); chunk < bands.lastChunk(band); chunk++) {
+    int ringAt = scratch.localAt(thread) + gradientsSize;
+    rows[thread].open(src, image, parts.first(part), parts.last(part), scratch.local(), ringAt);
+    int last = bands.lastChunk(band);
+    for (int chunk = bands.firstChunk(band); chunk < last; chunk += bands.chunksOfStep()) {
+      int end = Math.min(last, chunk + bands.chunksOfStep());
+      addStep(image, chunk, end, part, slice, thread);
+    }
+  }
+
+  /** Adds what some chunks give. */
+  private void addStep(int image, int chunk0, int chunk1, int part, int slice, int thread) {
+    SourceRows source = rows[thread];
+    source.need(bands.firstRow(chunk0), bands.lastRow(chunk1 - 1));
+    int block0 = parts.first(part);
+    int block1 = parts.last(part);
+    int channel = columns.firstOut(block0);
+    int to = scratch.localAt(thread);
+    for (int chunk = chunk0; chunk < chunk1; chunk++) {
+      int count = bands.columns(chunk);
       for (int row = bands.firstRow(chunk); row < bands.lastRow(chunk); row++) {
-        add(source, image, row, chunk, block, sumsAt, thread);
+        int pixel = (image * dst.h() + row) * dst.w() + bands.firstColumn(chunk);
+        int width = columns.outputs(block0, block1);
+        dDst.copyRows(pixel, count, channel, width, scratch.local(), to, rowStride);
+        to += count * rowStride;
+      }
+    }
+    for (int block = block0; block < block1; block++) {
+      source.select(block);
+      int gradientsAt = scratch.localAt(thread) + columns.firstOut(block) - channel;
+      for (int chunk = chunk0; chunk < chunk1; chunk++) {
+        for (int row = bands.firstRow(chunk); row < bands.lastRow(chunk); row++) {
+          addRow(source, row, chunk, gradientsAt, sumsAt(slice, block), thread);
+          gradientsAt += bands.columns(chunk) * rowStride;
+        }
       }
     }
   }
 
-  private void add(
-      SourceRows source, int image, int row, int chunk, int block, int sumsAt, int thread) {
-    float[] local = scratch.local();
-    int gradientsAt = scratch.localAt(thread);
-    int column0 = bands.firstColumn(chunk);
-    int columns = bands.columns(chunk);
-    int step = places.strideW() * source.pixelSize();
+  private void addRow(
+      SourceRows source, int row, int chunk, int gradientsAt, int sumsAt, int thread) {
+    int step = places.strideW() * source.step();
     int top = row * places.strideH();
-    source.need(top + minH, top + maxH);
     int[] taps = at[thread];
     for (int t = 0; t < taps.length; t++) {
-      taps[t] =
-          source.at(top + places.dh()[t]) + places.dw()[t] * source.pixelSize() + column0 * step;
+      int column = places.dw()[t] * source.step() + bands.firstColumn(chunk) * step;
+      taps[t] = source.at(top + places.dh()[t]) + column;
     }
-    ColumnBlocks channels = order.blocks();
-    int pixel = (image * dst.h() + row) * dst.w() + column0;
-    dDst.copyRows(
-        pixel, columns, channels.firstOut(block), channels.width(block), local, gradientsAt, WIDTH);
     GroupGradientTile.add(
-        channels.spread(),
-        local,
+        columns.spread(),
+        scratch.local(),
         taps,
         taps.length,
         step,
-        channels.groups().in(),
+        columns.groups().in(),
         gradientsAt,
-        columns,
+        rowStride,
+        bands.columns(chunk),
         sums,
         sumsAt);
   }
@@ -161,8 +180,8 @@ public final class GroupedWeightGradient implements WeightProduct {
             .intoArray(sums, at + i);
       }
     }
-    int inputs = order.blocks().groups().in();
-    int width = order.blocks().width(block);
+    int inputs = columns.groups().in();
+    int width = columns.width(block);
     for (int t = 0; t < places.taps().length; t++) {
       for (int input = 0; input < inputs; input++) {
         int row = at + (t * inputs + input) * WIDTH;

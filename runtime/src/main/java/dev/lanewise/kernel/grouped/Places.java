@@ -75,6 +75,12 @@ record Places(
     int[] taps = Gather.phaseTaps(src, window, phaseH, phaseW);
     int[] dh = new int[taps.length];
     int[] dw = new int[taps.length];
+    // From last to first, so that what they read lies from left to right.
+    for (int t = 0, last = taps.length - 1; t < last; t++, last--) {
+      int tap = taps[t];
+      taps[t] = taps[last];
+      taps[last] = tap;
+    }
     for (int t = 0; t < taps.length; t++) {
       int h = phaseH + window.padTop(src.h()) - window.tapRow(taps[t]);
       int w = phaseW + window.padLeft(src.w()) - window.tapColumn(taps[t]);
@@ -95,6 +101,21 @@ record Places(
         phaseW);
   }
 
+  /** Returns the taps of a row, of which each reads the pixel beside that of the one before. */
+  int tapsOfRow() {
+    int count = 1;
+    while (count < taps.length && dh[count] == dh[0] && dw[count] == dw[0] + count) {
+      count++;
+    }
+    for (int t = 0; t < taps.length; t++) {
+      int first = t - t % count;
+      if (taps.length % count != 0 || dh[t] != dh[first] || dw[t] != dw[first] + t % count) {
+        return 1;
+      }
+    }
+    return count;
+  }
+
   /** Returns the least row of the taps. */
   int minH() {
     return Arrays.stream(dh).min().orElse(0);
@@ -110,8 +131,8 @@ record Places(
     return Arrays.stream(dw).min().orElse(0);
   }
 
-  /** Returns the largest column of the taps. */
-  int maxW() {
-    return Arrays.stream(dw).max().orElse(0);
+  /** Returns the last column that is read. */
+  int lastColumn() {
+    return (columns - 1) * strideW + Arrays.stream(dw).max().orElse(0);
   }
 }

@@ -11,6 +11,7 @@ import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -28,8 +29,8 @@ final class JoinGradientEpilogue extends Epilogue {
   private final float floor;
   private final float ceiling;
   private final boolean capped;
-  private final JoinSum sum;
   private final boolean gated;
+  private final JoinSum sum;
   private final NormState norm;
   private final float[] y;
   private final int yAt;
@@ -66,42 +67,54 @@ final class JoinGradientEpilogue extends Epilogue {
 
   @Override
   public void apply(
-      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int chunk) {
     if (function.curved()) {
-      follow(tile, at, rows, pixels, channel, width);
+      follow(tile, at, rowStride, panelStride, rows, pixels, channel, width);
     }
-    if (gated) {
-      mask(tile, at, rows, pixels, channel, width);
-    } else if (width == NR) {
-      panel(tile, at, rows, pixels, channel, chunk);
+    int sumsAt = chunk * channels + channel;
+    if (width == NR && shortcutNorm == null && !gated) {
+      panel(tile, at, rowStride, rows, pixels, channel, sumsAt);
     } else {
-      mask(tile, at, rows, pixels, channel, width);
-      addUp(norm, y, yAt, tile, at, rows, pixels, channel, width, chunk);
-    }
-    if (shortcutNorm != null) {
-      addUp(shortcutNorm, shortcut, shortcutAt, tile, at, rows, pixels, channel, width, chunk);
+      wide(tile, at, rowStride, panelStride, rows, pixels, channel, width, sumsAt);
     }
   }
 
   /** Takes the curve's derivative into the tile; a sum stands where its gradient will. */
-  private void follow(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
+  private void follow(
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width) {
+    boolean fromResult = function.resultTellsDerivative();
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
-      if (function.resultTellsDerivative()) {
-        function.backward(tile, at + r * NR, out, outAt + i, width);
-      } else {
+      if (!fromResult) {
         sum.write(pixels[r], channel, width, NONE, dst, dstAt + i);
-        function.backward(tile, at + r * NR, dst, dstAt + i, width);
+      }
+      for (int c = 0; c < width; c += NR) {
+        int t = at + r * rowStride + column(c, panelStride);
+        int z = (fromResult ? outAt : dstAt) + i + c;
+        function.backward(tile, t, fromResult ? out : dst, z, Math.min(NR, width - c));
       }
     }
   }
 
-  /**
-   * All of a panel, row by row: rows lie far apart, and a row's reads and writes are neighbours.
-   */
-  private void panel(float[] tile, int at, int rows, int[] pixels, int channel, int chunk) {
+  /** All of one panel, whose sums stay in registers. */
+  private void panel(
+      float[] tile, int at, int rowStride, int rows, int[] pixels, int channel, int sumsAt) {
     FloatVector zero = FloatVector.zero(SPECIES);
-    boolean again = shortcutNorm != null;
     FloatVector meanA = FloatVector.fromArray(SPECIES, norm.mean, channel);
     FloatVector meanB = FloatVector.fromArray(SPECIES, norm.mean, channel + LANES);
     FloatVector meanC =
@@ -118,7 +131,7 @@ final class JoinGradientEpilogue extends Epilogue {
     FloatVector productD = zero;
     for (int r = 0; r < rows; r++) {
       int i = pixels[r] * channels + channel;
-      int t = at + r * NR;
+      int t = at + r * rowStride;
       FloatVector oa = FloatVector.fromArray(SPECIES, out, outAt + i);
       FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
       FloatVector da = zero.blend(ta, oa.compare(VectorOperators.GT, floor));
@@ -129,9 +142,6 @@ final class JoinGradientEpilogue extends Epilogue {
       sumA = sumA.add(da);
       FloatVector va = FloatVector.fromArray(SPECIES, y, yAt + i);
       productA = va.sub(meanA).fma(da, productA);
-      if (again) {
-        da.intoArray(tile, t);
-      }
       FloatVector ob = FloatVector.fromArray(SPECIES, out, outAt + i + LANES);
       FloatVector tb = FloatVector.fromArray(SPECIES, tile, t + LANES);
       FloatVector db = zero.blend(tb, ob.compare(VectorOperators.GT, floor));
@@ -142,9 +152,6 @@ final class JoinGradientEpilogue extends Epilogue {
       sumB = sumB.add(db);
       FloatVector vb = FloatVector.fromArray(SPECIES, y, yAt + i + LANES);
       productB = vb.sub(meanB).fma(db, productB);
-      if (again) {
-        db.intoArray(tile, t + LANES);
-      }
       if (FOUR) {
         FloatVector oc = FloatVector.fromArray(SPECIES, out, outAt + i + 2 * LANES);
         FloatVector tc = FloatVector.fromArray(SPECIES, tile, t + 2 * LANES);
@@ -156,9 +163,6 @@ final class JoinGradientEpilogue extends Epilogue {
         sumC = sumC.add(dc);
         FloatVector vc = FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES);
         productC = vc.sub(meanC).fma(dc, productC);
-        if (again) {
-          dc.intoArray(tile, t + 2 * LANES);
-        }
         FloatVector od = FloatVector.fromArray(SPECIES, out, outAt + i + 3 * LANES);
         FloatVector td = FloatVector.fromArray(SPECIES, tile, t + 3 * LANES);
         FloatVector dd = zero.blend(td, od.compare(VectorOperators.GT, floor));
@@ -169,12 +173,8 @@ final class JoinGradientEpilogue extends Epilogue {
         sumD = sumD.add(dd);
         FloatVector vd = FloatVector.fromArray(SPECIES, y, yAt + i + 3 * LANES);
         productD = vd.sub(meanD).fma(dd, productD);
-        if (again) {
-          dd.intoArray(tile, t + 3 * LANES);
-        }
       }
     }
-    int sumsAt = chunk * channels + channel;
     sumA.intoArray(norm.sums, sumsAt);
     productA.intoArray(norm.sums2, sumsAt);
     sumB.intoArray(norm.sums, sumsAt + LANES);
@@ -187,70 +187,73 @@ final class JoinGradientEpilogue extends Epilogue {
     }
   }
 
-  /** Stores the masked tile, in dst and in the tile itself. */
-  private void mask(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
-    int vectors = Lanes.floor(width);
-    FloatVector zero = FloatVector.zero(SPECIES);
-    for (int r = 0; r < rows; r++) {
-      int i = pixels[r] * channels + channel;
-      int t = at + r * NR;
-      for (int c = 0; c < vectors; c += LANES) {
-        FloatVector o = FloatVector.fromArray(SPECIES, out, outAt + i + c);
-        FloatVector d =
-            zero.blend(
-                FloatVector.fromArray(SPECIES, tile, t + c), o.compare(VectorOperators.GT, floor));
-        if (capped) {
-          d = d.blend(zero, o.compare(VectorOperators.GE, ceiling));
-        }
-        d.intoArray(dst, dstAt + i + c);
-        d.intoArray(tile, t + c);
-      }
-      for (int c = vectors; c < width; c++) {
-        float d = function.passes(out[outAt + i + c]) ? tile[t + c] : 0;
-        dst[dstAt + i + c] = d;
-        tile[t + c] = d;
-      }
-    }
-  }
-
-  private void addUp(
-      NormState norm,
-      float[] y,
-      int yAt,
+  /** Any number of columns and both normalisations, whose sums stay in the first cache. */
+  private void wide(
       float[] tile,
       int at,
+      int rowStride,
+      int panelStride,
       int rows,
       int[] pixels,
       int channel,
       int width,
-      int chunk) {
-    int sumsAt = chunk * channels + channel;
+      int sumsAt) {
+    if (!gated) {
+      clearSums(norm, sumsAt, width);
+    }
+    if (shortcutNorm != null) {
+      clearSums(shortcutNorm, sumsAt, width);
+    }
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int vectors = Lanes.floor(width);
+    for (int r = 0; r < rows; r++) {
+      int i = pixels[r] * channels + channel;
+      int row = at + r * rowStride;
+      for (int c = 0; c < vectors; c += LANES) {
+        FloatVector o = FloatVector.fromArray(SPECIES, out, outAt + i + c);
+        FloatVector t = FloatVector.fromArray(SPECIES, tile, row + column(c, panelStride));
+        FloatVector d = zero.blend(t, o.compare(VectorOperators.GT, floor));
+        if (capped) {
+          d = d.blend(zero, o.compare(VectorOperators.GE, ceiling));
+        }
+        d.intoArray(dst, dstAt + i + c);
+      }
+      for (int c = vectors; c < width; c++) {
+        float t = tile[row + column(c, panelStride)];
+        dst[dstAt + i + c] = function.passes(out[outAt + i + c]) ? t : 0;
+      }
+      if (!gated) {
+        addUp(norm, y, yAt, i, channel, width, sumsAt);
+      }
+      if (shortcutNorm != null) {
+        addUp(shortcutNorm, shortcut, shortcutAt, i, channel, width, sumsAt);
+      }
+    }
+  }
+
+  private static void clearSums(NormState norm, int sumsAt, int width) {
+    Arrays.fill(norm.sums, sumsAt, sumsAt + width, 0f);
+    Arrays.fill(norm.sums2, sumsAt, sumsAt + width, 0f);
+  }
+
+  /** Adds up what a normalisation wants of one pixel, whose gradient is stored. */
+  private void addUp(
+      NormState norm, float[] y, int yAt, int i, int channel, int width, int sumsAt) {
     int vectors = Lanes.floor(width);
     for (int c = 0; c < vectors; c += LANES) {
-      FloatVector mean = FloatVector.fromArray(SPECIES, norm.mean, channel + c);
-      FloatVector sum = FloatVector.zero(SPECIES);
-      FloatVector product = sum;
-      for (int r = 0; r < rows; r++) {
-        FloatVector d = FloatVector.fromArray(SPECIES, tile, at + r * NR + c);
-        FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + pixels[r] * channels + channel + c);
-        sum = sum.add(d);
-        product = v.sub(mean).fma(d, product);
-      }
-      sum.intoArray(norm.sums, sumsAt + c);
-      product.intoArray(norm.sums2, sumsAt + c);
+      FloatVector d = FloatVector.fromArray(SPECIES, dst, dstAt + i + c);
+      int s = sumsAt + c;
+      FloatVector.fromArray(SPECIES, norm.sums, s).add(d).intoArray(norm.sums, s);
+      FloatVector.fromArray(SPECIES, y, yAt + i + c)
+          .sub(FloatVector.fromArray(SPECIES, norm.mean, channel + c))
+          .fma(d, FloatVector.fromArray(SPECIES, norm.sums2, s))
+          .intoArray(norm.sums2, s);
     }
     for (int c = vectors; c < width; c++) {
-      float sum = 0;
-      float product = 0;
-      for (int r = 0; r < rows; r++) {
-        float d = tile[at + r * NR + c];
-        sum += d;
-        product =
-            Math.fma(
-                y[yAt + pixels[r] * channels + channel + c] - norm.mean[channel + c], d, product);
-      }
-      norm.sums[sumsAt + c] = sum;
-      norm.sums2[sumsAt + c] = product;
+      float d = dst[dstAt + i + c];
+      int s = sumsAt + c;
+      norm.sums[s] += d;
+      norm.sums2[s] = Math.fma(y[yAt + i + c] - norm.mean[channel + c], d, norm.sums2[s]);
     }
   }
 }

@@ -7,7 +7,9 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Stores y = tile + bias and keeps each chunk's mean and sum of squared deviations per channel.
@@ -33,21 +35,28 @@ public final class StatisticsEpilogue extends Epilogue {
 
   @Override
   public void apply(
-      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int chunk) {
     int sumsAt = chunk * channels + channel;
     norm.counts[chunk] = rows;
     if (width == NR) {
-      panel(tile, at, rows, pixels, channel, sumsAt);
+      panel(tile, at, rowStride, rows, pixels, channel, sumsAt);
     } else {
-      part(tile, at, rows, pixels, channel, width, sumsAt);
+      wide(tile, at, rowStride, panelStride, rows, pixels, channel, width, sumsAt);
     }
-    finish(tile, at, rows, channel, width, sumsAt);
+    finish(tile, at, panelStride, rows, channel, width, sumsAt);
   }
 
-  /**
-   * All of a panel, row by row: rows lie far apart, and a row's reads and writes are neighbours.
-   */
-  private void panel(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
+  /** All of one panel, whose sums stay in registers. */
+  private void panel(
+      float[] tile, int at, int rowStride, int rows, int[] pixels, int channel, int sumsAt) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector biasA = zero;
     FloatVector biasB = zero;
@@ -75,7 +84,7 @@ public final class StatisticsEpilogue extends Epilogue {
     FloatVector squareD = zero;
     for (int r = 0; r < rows; r++) {
       int to = dstAt + pixels[r] * pitch + channel;
-      int t = at + r * NR;
+      int t = at + r * rowStride;
       FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
       ta.add(biasA).intoArray(dst, to);
       FloatVector da = ta.sub(firstA);
@@ -111,51 +120,70 @@ public final class StatisticsEpilogue extends Epilogue {
     }
   }
 
-  /** Some columns of a panel. */
-  private void part(
-      float[] tile, int at, int rows, int[] pixels, int channel, int width, int sumsAt) {
+  /** Any number of columns, whose sums stay in the first cache. */
+  private void wide(
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int sumsAt) {
+    float[] sums = norm.sums;
+    float[] squares = norm.sums2;
+    Arrays.fill(sums, sumsAt, sumsAt + width, 0f);
+    Arrays.fill(squares, sumsAt, sumsAt + width, 0f);
+    boolean biased = bias != null;
     FloatVector zero = FloatVector.zero(SPECIES);
     int vectors = Lanes.floor(width);
-    for (int c = 0; c < vectors; c += LANES) {
-      FloatVector b =
-          bias == null ? zero : FloatVector.fromArray(SPECIES, bias, biasAt + channel + c);
-      FloatVector first = FloatVector.fromArray(SPECIES, tile, at + c);
-      FloatVector sum = zero;
-      FloatVector square = zero;
-      for (int r = 0; r < rows; r++) {
-        FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR + c);
-        t.add(b).intoArray(dst, dstAt + pixels[r] * pitch + channel + c);
-        FloatVector d = t.sub(first);
-        sum = sum.add(d);
-        square = d.fma(d, square);
+    for (int r = 0; r < rows; r++) {
+      int to = dstAt + pixels[r] * pitch + channel;
+      int row = at + r * rowStride;
+      for (int c = 0; c < vectors; c += LANES) {
+        int column = column(c, panelStride);
+        FloatVector t = FloatVector.fromArray(SPECIES, tile, row + column);
+        FloatVector b = biased ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c) : zero;
+        t.add(b).intoArray(dst, to + c);
+        FloatVector d = t.sub(FloatVector.fromArray(SPECIES, tile, at + column));
+        int s = sumsAt + c;
+        FloatVector.fromArray(SPECIES, sums, s).add(d).intoArray(sums, s);
+        d.fma(d, FloatVector.fromArray(SPECIES, squares, s)).intoArray(squares, s);
       }
-      sum.intoArray(norm.sums, sumsAt + c);
-      square.intoArray(norm.sums2, sumsAt + c);
-    }
-    for (int c = vectors; c < width; c++) {
-      float b = bias == null ? 0 : bias[biasAt + channel + c];
-      float first = tile[at + c];
-      float sum = 0;
-      float square = 0;
-      for (int r = 0; r < rows; r++) {
-        float t = tile[at + r * NR + c];
-        dst[dstAt + pixels[r] * pitch + channel + c] = t + b;
-        float d = t - first;
-        sum += d;
-        square = Math.fma(d, d, square);
+      for (int c = vectors; c < width; c++) {
+        int column = column(c, panelStride);
+        float t = tile[row + column];
+        dst[to + c] = biased ? t + bias[biasAt + channel + c] : t;
+        float d = t - tile[at + column];
+        sums[sumsAt + c] += d;
+        squares[sumsAt + c] = Math.fma(d, d, squares[sumsAt + c]);
       }
-      norm.sums[sumsAt + c] = sum;
-      norm.sums2[sumsAt + c] = square;
     }
   }
 
   /** Turns sums of differences, and of their squares, into means and squared deviations. */
-  private void finish(float[] tile, int at, int rows, int channel, int width, int sumsAt) {
-    for (int c = 0; c < width; c++) {
-      float b = bias == null ? 0 : bias[biasAt + channel + c];
+  private void finish(
+      float[] tile, int at, int panelStride, int rows, int channel, int width, int sumsAt) {
+    boolean biased = bias != null;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int vectors = Lanes.floor(width);
+    for (int c = 0; c < vectors; c += LANES) {
+      int s = sumsAt + c;
+      FloatVector b = biased ? FloatVector.fromArray(SPECIES, bias, biasAt + channel + c) : zero;
+      FloatVector sum = FloatVector.fromArray(SPECIES, norm.sums, s);
+      FloatVector offset = sum.div((float) rows);
+      b.add(FloatVector.fromArray(SPECIES, tile, at + column(c, panelStride)))
+          .add(offset)
+          .intoArray(norm.sums, s);
+      FloatVector square = offset.neg().fma(sum, FloatVector.fromArray(SPECIES, norm.sums2, s));
+      square.blend(zero, square.compare(VectorOperators.LE, 0f)).intoArray(norm.sums2, s);
+    }
+    for (int c = vectors; c < width; c++) {
+      float b = biased ? bias[biasAt + channel + c] : 0;
       float sum = norm.sums[sumsAt + c];
       float offset = sum / rows;
-      norm.sums[sumsAt + c] = b + tile[at + c] + offset;
+      norm.sums[sumsAt + c] = b + tile[at + column(c, panelStride)] + offset;
       norm.sums2[sumsAt + c] = Math.max(0, Math.fma(-offset, sum, norm.sums2[sumsAt + c]));
     }
   }

@@ -12,6 +12,7 @@ import dev.lanewise.kernel.Pointwise;
 import dev.lanewise.kernel.PointwiseFunctions;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -65,50 +66,49 @@ public final class UnitGradientEpilogue extends Epilogue {
 
   @Override
   public void apply(
-      float[] tile, int at, int rows, int[] pixels, int channel, int width, int chunk) {
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int chunk) {
     if (curved != null) {
-      follow(tile, at, rows, pixels, channel, width);
+      follow(tile, at, rowStride, panelStride, rows, pixels, channel, width);
     }
     int sumsAt = chunk * channels + channel;
     if (width == NR) {
-      panel(tile, at, rows, pixels, channel, sumsAt);
-      return;
-    }
-    int vectors = Lanes.floor(width);
-    for (int c = 0; c < vectors; c += LANES) {
-      single(tile, at + c, rows, pixels, channel + c, sumsAt + c);
-    }
-    for (int c = vectors; c < width; c++) {
-      float sum = 0;
-      float product = 0;
-      for (int r = 0; r < rows; r++) {
-        int from = yAt + pixels[r] * yPitch + channel + c;
-        int to = dstAt + pixels[r] * pitch + channel + c;
-        float v = y[from];
-        float z = Math.fma(v, norm.scale[channel + c], norm.shift[channel + c]);
-        float dz = function.passes(z) ? tile[at + r * NR + c] : 0;
-        dst[to] = dz;
-        sum += dz;
-        product = Math.fma(v - norm.mean[channel + c], dz, product);
-      }
-      norm.sums[sumsAt + c] = sum;
-      norm.sums2[sumsAt + c] = product;
+      panel(tile, at, rowStride, rows, pixels, channel, sumsAt);
+    } else {
+      wide(tile, at, rowStride, panelStride, rows, pixels, channel, width, sumsAt);
     }
   }
 
   /** Takes the curve's derivative into the tile; bn(y) stands where dz will for that long. */
-  private void follow(float[] tile, int at, int rows, int[] pixels, int channel, int width) {
+  private void follow(
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width) {
     for (int r = 0; r < rows; r++) {
       int to = dstAt + pixels[r] * pitch + channel;
       curved.copy(pixels[r], channel, width, dst, to);
-      function.backward(tile, at + r * NR, dst, to, width);
+      for (int c = 0; c < width; c += NR) {
+        int t = at + r * rowStride + column(c, panelStride);
+        function.backward(tile, t, dst, to + c, Math.min(NR, width - c));
+      }
     }
   }
 
-  /**
-   * All of a panel, row by row: rows lie far apart, and a row's reads and writes are neighbours.
-   */
-  private void panel(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
+  /** All of one panel, whose sums stay in registers. */
+  private void panel(
+      float[] tile, int at, int rowStride, int rows, int[] pixels, int channel, int sumsAt) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector scaleA = FloatVector.fromArray(SPECIES, norm.scale, channel);
     FloatVector scaleB = FloatVector.fromArray(SPECIES, norm.scale, channel + LANES);
@@ -139,7 +139,7 @@ public final class UnitGradientEpilogue extends Epilogue {
     for (int r = 0; r < rows; r++) {
       int from = yAt + pixels[r] * yPitch + channel;
       int to = dstAt + pixels[r] * pitch + channel;
-      int t = at + r * NR;
+      int t = at + r * rowStride;
       FloatVector va = FloatVector.fromArray(SPECIES, y, from);
       FloatVector ta = FloatVector.fromArray(SPECIES, tile, t);
       FloatVector za = va.fma(scaleA, shiftA);
@@ -195,28 +195,55 @@ public final class UnitGradientEpilogue extends Epilogue {
     }
   }
 
-  private void single(float[] tile, int at, int rows, int[] pixels, int channel, int sumsAt) {
-    FloatVector scale = FloatVector.fromArray(SPECIES, norm.scale, channel);
-    FloatVector shift = FloatVector.fromArray(SPECIES, norm.shift, channel);
-    FloatVector mean = FloatVector.fromArray(SPECIES, norm.mean, channel);
+  /** Any number of columns, whose sums stay in the first cache. */
+  private void wide(
+      float[] tile,
+      int at,
+      int rowStride,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int channel,
+      int width,
+      int sumsAt) {
+    float[] sums = norm.sums;
+    float[] products = norm.sums2;
+    Arrays.fill(sums, sumsAt, sumsAt + width, 0f);
+    Arrays.fill(products, sumsAt, sumsAt + width, 0f);
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector sum = zero;
-    FloatVector product = zero;
+    int vectors = Lanes.floor(width);
     for (int r = 0; r < rows; r++) {
       int from = yAt + pixels[r] * yPitch + channel;
       int to = dstAt + pixels[r] * pitch + channel;
-      FloatVector v = FloatVector.fromArray(SPECIES, y, from);
-      FloatVector t = FloatVector.fromArray(SPECIES, tile, at + r * NR);
-      FloatVector z = v.fma(scale, shift);
-      FloatVector d = zero.blend(t, z.compare(VectorOperators.GT, floor));
-      if (capped) {
-        d = d.blend(zero, z.compare(VectorOperators.GE, ceiling));
+      int row = at + r * rowStride;
+      for (int c = 0; c < vectors; c += LANES) {
+        int n = channel + c;
+        FloatVector v = FloatVector.fromArray(SPECIES, y, from + c);
+        FloatVector z =
+            v.fma(
+                FloatVector.fromArray(SPECIES, norm.scale, n),
+                FloatVector.fromArray(SPECIES, norm.shift, n));
+        FloatVector t = FloatVector.fromArray(SPECIES, tile, row + column(c, panelStride));
+        FloatVector d = zero.blend(t, z.compare(VectorOperators.GT, floor));
+        if (capped) {
+          d = d.blend(zero, z.compare(VectorOperators.GE, ceiling));
+        }
+        d.intoArray(dst, to + c);
+        int s = sumsAt + c;
+        FloatVector.fromArray(SPECIES, sums, s).add(d).intoArray(sums, s);
+        v.sub(FloatVector.fromArray(SPECIES, norm.mean, n))
+            .fma(d, FloatVector.fromArray(SPECIES, products, s))
+            .intoArray(products, s);
       }
-      d.intoArray(dst, to);
-      sum = sum.add(d);
-      product = v.sub(mean).fma(d, product);
+      for (int c = vectors; c < width; c++) {
+        int n = channel + c;
+        float v = y[from + c];
+        float z = Math.fma(v, norm.scale[n], norm.shift[n]);
+        float d = function.passes(z) ? tile[row + column(c, panelStride)] : 0;
+        dst[to + c] = d;
+        sums[sumsAt + c] += d;
+        products[sumsAt + c] = Math.fma(v - norm.mean[n], d, products[sumsAt + c]);
+      }
     }
-    sum.intoArray(norm.sums, sumsAt);
-    product.intoArray(norm.sums2, sumsAt);
   }
 }
