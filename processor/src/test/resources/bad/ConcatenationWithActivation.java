@@ -10,5 +10,5 @@ interface Net {}
 
 @Block(shortcut = Shortcut.CONCATENATION, preActivation = "norm")
 @ConvBn(name = "conv1", kernel = 1, filters = 16)
-@ConvBn(name = "conv2", kernel = 3, filtersAt = 0, padding = Padding.SAME, batchNorm = false, activation = Activation.RELU) // error: activation of unit 'conv2': requires NONE, as the block's activation follows the addition, got RELU
+@ConvBn(name = "conv2", kernel = 3, filtersAt = 0, padding = Padding.SAME, batchNorm = false, activation = Activation.RELU) // error: activation of unit 'conv2': requires NONE, as the blocks that read its channels activate them, got RELU
 interface Layer {}

@@ -11,6 +11,7 @@ import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.weights.LayerKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -84,10 +85,14 @@ final class FilePixels {
   }
 
   private void add(PixelLayer layer, SavedWeights saved) {
+    if (!layer.understood()) {
+      throw new ModelException(
+          from + " has a layer '" + layer.name() + "' for pixels whose settings cannot be read");
+    }
     double[] first = numbers(layer.first());
     double[] second = numbers(layer.second());
-    if (!layer.normalizes()) {
-      scale(first.length == 0 ? new double[] {1} : first, second.length == 0 ? ZERO : second);
+    if (layer.kind() == PixelLayer.Kind.RESCALING) {
+      scale(first, second);
       return;
     }
     if (first.length == 0) {
@@ -99,7 +104,11 @@ final class FilePixels {
       first = values(weights, "mean");
       second = values(weights, "variance");
     }
-    normalize(first, second);
+    if (layer.kind() == PixelLayer.Kind.INVERSE_NORMALIZATION) {
+      scale(deviations(second), first);
+    } else {
+      normalize(first, second);
+    }
   }
 
   private static double[] numbers(List<Double> numbers) {
@@ -118,9 +127,12 @@ final class FilePixels {
     return new double[0];
   }
 
+  private static double[] deviations(double[] variances) {
+    return Arrays.stream(variances).map(v -> Math.max(LEAST_DEVIATION, Math.sqrt(v))).toArray();
+  }
+
   private void normalize(double[] means, double[] variances) {
-    double[] factor =
-        Arrays.stream(variances).map(v -> 1 / Math.max(LEAST_DEVIATION, Math.sqrt(v))).toArray();
+    double[] factor = Arrays.stream(deviations(variances)).map(d -> 1 / d).toArray();
     double[] addend = new double[means.length];
     if (means.length != factor.length) {
       throw refused();
@@ -160,9 +172,14 @@ final class FilePixels {
 
   private ModelException refused() {
     return new ModelException(
-        from
-            + " makes of pixels by its first layers what no preprocessing here can; what its"
-            + " network takes has to be given, by --preprocessing or"
-            + " ForeignOptions.withPreprocessing");
+        String.format(
+            Locale.ROOT,
+            "%s makes of pixels by its first layers pixels * %s + %s, and a preprocessing here"
+                + " requires (pixels / 255 - mean) / deviation with a mean from 0 to 1 and a"
+                + " deviation above 0 to 1; another can be given by --preprocessing or"
+                + " ForeignOptions.withPreprocessing",
+            from,
+            Arrays.toString(factors),
+            Arrays.toString(addends)));
   }
 }

@@ -3,8 +3,12 @@ package dev.lanewise.model;
 import com.google.gson.JsonArray;
 import dev.lanewise.formats.saved.OnnxNetwork;
 import dev.lanewise.model.data.Preprocessing;
+import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.run.Snapshots;
+import dev.lanewise.network.LayerConfig;
+import dev.lanewise.network.LayerInfo;
 import dev.lanewise.network.Network;
+import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +22,7 @@ final class OnnxSource {
   private OnnxSource() {}
 
   static OnnxNetwork of(Network network, List<String> classNames, Preprocessing preprocessing) {
+    requireStoredStatistics(network);
     JsonArray classes = new JsonArray();
     classNames.forEach(classes::add);
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -30,6 +35,21 @@ final class OnnxSource {
         Snapshots.layers(network),
         pixels(preprocessing, network.inputShape(1)),
         metadata);
+  }
+
+  /** ONNX predicts by the moving statistics alone. */
+  private static void requireStoredStatistics(Network network) {
+    for (LayerInfo layer : network.layerInfos()) {
+      if (layer.config() instanceof LayerConfig.BatchNormalization norm
+          && norm.mode() == BatchNorm.Mode.ALWAYS_BATCH) {
+        throw new ModelException(
+            "ONNX requires batch normalisations by moving statistics, and '"
+                + layer.name()
+                + "' of "
+                + network.name()
+                + " always normalises by those of the batch");
+      }
+    }
   }
 
   /** Returns what a preprocessing does, which is seen from its results: a line for each value. */

@@ -112,18 +112,62 @@ class FilePixelsTest {
     assertThat(read(null)).isNull();
   }
 
+  /** As Keras 3 writes {@code Rescaling(1 / numpy.array([...]))}. */
+  @Test
+  void readsArraysOfNumPy() {
+    String array =
+        ",\"scale\":{\"class_name\":\"__numpy__\",\"config\":{\"value\":[%s,%s,%s],"
+            + "\"dtype\":\"float64\"}},\"offset\":0.0";
+    String settings = array.formatted(1 / 255.0, 1 / 128.0, 1 / 64.0);
+    assertMakes(read(config(layer("Rescaling", settings))), 0, 1, 255 / 64.0);
+  }
+
+  /** The inverse of a normalisation, in front of another layer. */
+  @Test
+  void invertsNormalisations() {
+    String inverse = ",\"mean\":[10,20,30],\"variance\":[4,9,16],\"invert\":true";
+    Preprocessing how =
+        read(
+            config(
+                layer("Normalization", inverse),
+                layer("Rescaling", ",\"scale\":0.01,\"offset\":-1")));
+    assertMakes(how, -0.9, (128 * 3 + 20) / 100.0 - 1, (255 * 4 + 30) / 100.0 - 1);
+  }
+
   @Test
   void refusesWhatNoPreprocessingCan() {
     for (String settings :
         List.of(",\"scale\":-1", ",\"scale\":[1,1]", ",\"scale\":0.01,\"offset\":5")) {
       assertThatThrownBy(() -> read(config(layer("Rescaling", settings))))
           .isInstanceOf(ModelException.class)
-          .hasMessageContaining("f makes of pixels by its first layers")
+          .hasMessageContaining("f makes of pixels by its first layers pixels * [")
           .hasMessageContaining("--preprocessing");
     }
     assertThatThrownBy(() -> read(config(layer("Normalization", ""))))
         .isInstanceOf(ModelException.class)
         .hasMessage("f lacks layer 'normalization'");
+  }
+
+  @Test
+  void refusesSettingsThatCannotBeRead() {
+    for (String settings :
+        List.of(
+            "",
+            ",\"scale\":null",
+            ",\"scale\":[]",
+            ",\"scale\":\"1/255\"",
+            ",\"scale\":[1,\"x\",1]",
+            ",\"scale\":{\"class_name\":\"__numpy__\"}",
+            ",\"scale\":1,\"offset\":\"x\"")) {
+      assertThatThrownBy(() -> read(config(layer("Rescaling", settings))))
+          .isInstanceOf(ModelException.class)
+          .hasMessage("f has a layer 'rescaling' for pixels whose settings cannot be read");
+    }
+    for (String settings : List.of(",\"axis\":1", ",\"mean\":1", ",\"mean\":\"x\"")) {
+      assertThatThrownBy(() -> read(config(layer("Normalization", settings)), IMAGENET))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("'normalization' for pixels");
+    }
   }
 
   @Test

@@ -20,6 +20,8 @@ import javax.lang.model.util.Elements;
 
 /** Reads the types that declare blocks, each once in a round. */
 public final class BlockReader {
+  private static final String BEFORE_ADDITION = "the block's activation follows the addition";
+
   private final Elements elements;
   private final Problems problems;
   private final UnitReader units;
@@ -91,7 +93,7 @@ public final class BlockReader {
       if (last && shortcut == Shortcut.NONE) {
         units.requireNoGate(annotations.get(i), "no unit of the block reads what it multiplies");
       }
-      specs.add(units.ofBlock(annotations.get(i), last && shortcut != Shortcut.NONE));
+      specs.add(units.ofBlock(annotations.get(i), last ? beforeJoin(shortcut) : ""));
     }
     Annotation projection = block.annotation("projection");
     UnitSpec projectionSpec = projection(type, block, projection, shortcut);
@@ -115,7 +117,7 @@ public final class BlockReader {
           activation);
     }
     if (preActivated) {
-      if (block.given("activation") && activation != Activation.NONE) {
+      if (block.given("activation") && activation != Activation.NONE && shortcut != Shortcut.NONE) {
         problems.report(
             block.at("activation"),
             "activation of block " + type.getSimpleName(),
@@ -209,7 +211,7 @@ public final class BlockReader {
     if (given) {
       units.requireNoGate(projection, "it stands on the shortcut");
     }
-    UnitSpec unit = given ? units.ofBlock(projection, true) : null;
+    UnitSpec unit = given ? units.ofBlock(projection, BEFORE_ADDITION) : null;
     return required ? unit : null;
   }
 
@@ -219,13 +221,22 @@ public final class BlockReader {
       return;
     }
     names.check(block.at("projectionPool"), "projectionPool of a block", name);
-    if (projection == null) {
+    if (projection == null && !block.given("projection")) {
       problems.report(
           block.at("projectionPool"),
           "projectionPool of block " + type.getSimpleName(),
           "a projection with it",
           "none");
     }
+  }
+
+  /** Returns why a unit has no activation of its own in front of a join; empty where it may. */
+  private static String beforeJoin(Shortcut shortcut) {
+    return switch (shortcut) {
+      case NONE -> "";
+      case CONCATENATION -> "the blocks that read its channels activate them";
+      default -> BEFORE_ADDITION;
+    };
   }
 
   private void distinctNames(

@@ -345,7 +345,8 @@ final class DistinctNames {
       return ", by {stage} in the pattern";
     }
     if (!a.block().equals(b.block()) && !pattern.has(block)) {
-      return ", by {" + block + "} in the pattern";
+      boolean counts = block.equals(StageSpec.NUMBER);
+      return ", by {" + block + "} in the pattern" + (counts ? " or the stage's name" : "");
     }
     return !a.unit().equals(b.unit()) && !pattern.has("unit") ? ", by {unit} in the pattern" : "";
   }

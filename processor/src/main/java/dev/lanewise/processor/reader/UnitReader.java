@@ -37,19 +37,19 @@ final class UnitReader {
   /**
    * Reads a unit of a block; returns null where there are mistakes.
    *
-   * @param beforeJoin whether something is added to it, so that it has no activation of its own
+   * @param beforeJoin why it has no activation of its own; empty where it may have one
    */
-  UnitSpec ofBlock(Annotation annotation, boolean beforeJoin) {
+  UnitSpec ofBlock(Annotation annotation, String beforeJoin) {
     int before = problems.count();
     String name = annotation.text("name");
     names.check(annotation.at("name"), "name of a unit", name);
     Activation activation = annotation.choice("activation", Activation.class);
-    if (beforeJoin) {
+    if (!beforeJoin.isEmpty()) {
       if (annotation.given("activation") && activation != Activation.NONE) {
         problems.report(
             annotation.at("activation"),
             "activation of unit '" + name + "'",
-            "NONE, as the block's activation follows the addition",
+            "NONE, as " + beforeJoin,
             activation);
       }
       activation = Activation.NONE;

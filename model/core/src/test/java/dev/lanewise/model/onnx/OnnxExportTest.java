@@ -1,6 +1,7 @@
 package dev.lanewise.model.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
@@ -12,6 +13,7 @@ import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.NetworkFactory;
 import dev.lanewise.model.Networks;
 import dev.lanewise.model.TinyAlphaNetwork;
+import dev.lanewise.model.TinyBatchNetwork;
 import dev.lanewise.model.TinyDenseNetwork;
 import dev.lanewise.model.TinyGreyNetwork;
 import dev.lanewise.model.TinyNetwork;
@@ -22,12 +24,14 @@ import dev.lanewise.model.data.Normalization;
 import dev.lanewise.model.data.PixelMean;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.model.error.ModelException;
 import dev.lanewise.network.HeadActivation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -168,6 +172,17 @@ class OnnxExportTest {
             .containsEntry("network", model.network().name());
       }
     }
+  }
+
+  @Test
+  void statisticsOfTheBatchAreRefused() {
+    Path file = folder.resolve("m.onnx");
+    try (Model model = model(TinyBatchNetwork::new, 12, 12, StandardPreprocessing.RESCALE)) {
+      assertThatThrownBy(() -> model.exportOnnx(file, OnnxOptions.DEFAULT))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("ONNX requires batch normalisations by moving statistics");
+    }
+    assertThat(file).doesNotExist();
   }
 
   static List<String> bundled() {

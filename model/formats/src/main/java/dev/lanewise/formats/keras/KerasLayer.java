@@ -80,22 +80,40 @@ record KerasLayer(
     return value == null ? null : number(value);
   }
 
-  /** Returns the numbers of any nesting in one row; none where they are missing or no numbers. */
+  /** Returns whether a setting is there, and not null. */
+  boolean has(String name) {
+    return setting(name) != null;
+  }
+
+  /**
+   * Returns the numbers of any nesting in one row, of a NumPy array too; none where they are
+   * missing or something is no number.
+   */
   List<Double> numbers(String name) {
     List<Double> numbers = new ArrayList<>();
     JsonElement value = setting(name);
-    if (value != null) {
-      addNumbers(value, numbers);
+    if (value != null && value.isJsonObject()) {
+      // Keras 3 writes an array as {"class_name": "__numpy__", "config": {"value": [...]}}.
+      JsonElement config = value.getAsJsonObject().get("config");
+      value =
+          config != null && config.isJsonObject() ? config.getAsJsonObject().get("value") : null;
     }
-    return numbers;
+    return value != null && addNumbers(value, numbers) ? numbers : List.of();
   }
 
-  private static void addNumbers(JsonElement value, List<Double> numbers) {
+  private static boolean addNumbers(JsonElement value, List<Double> numbers) {
     if (value.isJsonArray()) {
-      value.getAsJsonArray().forEach(element -> addNumbers(element, numbers));
-    } else if (number(value) != null) {
-      numbers.add(number(value));
+      boolean all = true;
+      for (JsonElement element : value.getAsJsonArray()) {
+        all &= addNumbers(element, numbers);
+      }
+      return all;
     }
+    boolean isNumber = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+    if (isNumber) {
+      numbers.add(value.getAsDouble());
+    }
+    return isNumber;
   }
 
   private static Double number(JsonElement value) {

@@ -7,15 +7,26 @@ import java.util.List;
  * channel * factor + addend: Keras's Rescaling, or its Normalization.
  *
  * @param name the layer's name
- * @param normalizes whether it is a Normalization, which subtracts a mean and divides by the root
- *     of a variance
+ * @param kind what it does
  * @param first the factor of each channel, or one for all; the mean of a Normalization, empty where
  *     it is among the file's weights
  * @param second the addend; the variance of a Normalization, likewise
+ * @param understood whether its settings can be read and mean what is said here
  */
-public record PixelLayer(String name, boolean normalizes, List<Double> first, List<Double> second) {
+public record PixelLayer(
+    String name, Kind kind, List<Double> first, List<Double> second, boolean understood) {
   static final String RESCALING = "Rescaling";
   static final String NORMALIZATION = "Normalization";
+
+  /** What is made of a value. */
+  public enum Kind {
+    /** Value * factor + addend. */
+    RESCALING,
+    /** (Value - mean) / sqrt(variance). */
+    NORMALIZATION,
+    /** Value * sqrt(variance) + mean. */
+    INVERSE_NORMALIZATION
+  }
 
   /** Copies the lists. */
   public PixelLayer {
@@ -28,11 +39,29 @@ public record PixelLayer(String name, boolean normalizes, List<Double> first, Li
   }
 
   static PixelLayer of(KerasLayer layer) {
-    boolean normalizes = layer.type().equals(NORMALIZATION);
+    return layer.type().equals(NORMALIZATION) ? normalization(layer) : rescaling(layer);
+  }
+
+  private static PixelLayer rescaling(KerasLayer layer) {
+    List<Double> scale = layer.numbers("scale");
+    List<Double> offset = layer.numbers("offset");
+    boolean understood = !scale.isEmpty() && (!offset.isEmpty() || !layer.has("offset"));
+    return new PixelLayer(
+        layer.name(), Kind.RESCALING, scale, offset.isEmpty() ? List.of(0.0) : offset, understood);
+  }
+
+  private static PixelLayer normalization(KerasLayer layer) {
+    List<Double> mean = layer.numbers("mean");
+    List<Double> variance = layer.numbers("variance");
+    List<Integer> axis = layer.integers("axis");
+    boolean last = axis == null || axis.equals(List.of(3)) || axis.equals(List.of(-1));
+    boolean readable =
+        mean.isEmpty() != layer.has("mean") && variance.isEmpty() != layer.has("variance");
     return new PixelLayer(
         layer.name(),
-        normalizes,
-        layer.numbers(normalizes ? "mean" : "scale"),
-        layer.numbers(normalizes ? "variance" : "offset"));
+        layer.flag("invert", false) ? Kind.INVERSE_NORMALIZATION : Kind.NORMALIZATION,
+        mean,
+        variance,
+        last && readable && mean.isEmpty() == variance.isEmpty());
   }
 }
