@@ -60,7 +60,8 @@ public enum LayerKind {
         return kind;
       }
     }
-    return OTHER;
+    List<String> names = layer.arrays().stream().map(SavedArray::name).toList();
+    return names.containsAll(List.of("mean", "variance")) ? PIXELS : OTHER;
   }
 
   private static LayerKind of(String array, int[] shape) {
@@ -72,7 +73,6 @@ public enum LayerKind {
             default -> OTHER;
           };
       case "gamma", "beta", "moving_mean", "moving_variance" -> NORMALIZATION;
-      case "mean", "variance" -> PIXELS;
       default -> OTHER;
     };
   }

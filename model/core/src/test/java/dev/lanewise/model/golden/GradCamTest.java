@@ -161,7 +161,7 @@ class GradCamTest {
       assertThatThrownBy(() -> GradCam.of(model, pixels, 0))
           .isInstanceOf(ModelException.class)
           .hasMessage(
-              "an explanation requires a network with one dense layer behind its last map, got 2");
+              "an explanation requires a network with one dense layer behind its last map, got 3");
     }
   }
 
