@@ -204,9 +204,7 @@ record ConfigNode(String name, String kind, Map<String, String> properties, List
 
   /** Returns the axis of the channels, which the last is, or what else a layer says. */
   private static String axis(KerasLayer layer) {
-    List<Integer> axis = layer.integers(AXIS);
-    boolean last = axis == null || axis.equals(List.of(3)) || axis.equals(List.of(-1));
-    return last ? "-1" : axis.toString();
+    return layer.isAlongChannels() ? "-1" : layer.integers(AXIS).toString();
   }
 
   /** Returns the argument {@code training} by which Keras calls such a normalisation. */

@@ -80,6 +80,12 @@ record KerasLayer(
     return value == null ? null : number(value);
   }
 
+  /** Returns whether it works along the channels, which are the last axis, or says no axis. */
+  boolean isAlongChannels() {
+    List<Integer> axis = integers("axis");
+    return axis == null || axis.equals(List.of(3)) || axis.equals(List.of(-1));
+  }
+
   /** Returns whether a setting is there, and not null. */
   boolean has(String name) {
     return setting(name) != null;

@@ -53,8 +53,6 @@ public record PixelLayer(
   private static PixelLayer normalization(KerasLayer layer) {
     List<Double> mean = layer.numbers("mean");
     List<Double> variance = layer.numbers("variance");
-    List<Integer> axis = layer.integers("axis");
-    boolean last = axis == null || axis.equals(List.of(3)) || axis.equals(List.of(-1));
     boolean readable =
         mean.isEmpty() != layer.has("mean") && variance.isEmpty() != layer.has("variance");
     return new PixelLayer(
@@ -62,6 +60,6 @@ public record PixelLayer(
         layer.flag("invert", false) ? Kind.INVERSE_NORMALIZATION : Kind.NORMALIZATION,
         mean,
         variance,
-        last && readable && mean.isEmpty() == variance.isEmpty());
+        layer.isAlongChannels() && readable && mean.isEmpty() == variance.isEmpty());
   }
 }
