@@ -21,6 +21,7 @@ import java.util.Optional;
 final class FilePixels {
   private static final int RGB = 3;
   private static final double LARGEST = 255;
+  private static final double[] ZERO = {0};
 
   /** Below it Keras's Normalization divides by this in place of the deviation. */
   private static final double LEAST_DEVIATION = 1e-7;
@@ -32,9 +33,9 @@ final class FilePixels {
   private static final double[] IMAGENET_DEVIATIONS = {0.229, 0.224, 0.225};
 
   /** Of each channel of pixels from 0 to 255 becomes pixel * factor + addend. */
-  private double[] factors = new double[RGB];
+  private final double[] factors = new double[RGB];
 
-  private double[] addends = new double[RGB];
+  private final double[] addends = new double[RGB];
   private final String from;
 
   private FilePixels(String from) {
@@ -63,7 +64,7 @@ final class FilePixels {
     return alone.map(
         layer -> {
           // Weights alone: the layers around it are those of keras.applications.
-          pixels.scale(new double[] {1 / LARGEST}, new double[] {0});
+          pixels.scale(new double[] {1 / LARGEST}, ZERO);
           double[] variances = values(layer, "variance");
           pixels.normalize(values(layer, "mean"), variances);
           if (variances.length == RGB && near(variances, IMAGENET_DEVIATIONS)) {
@@ -72,8 +73,6 @@ final class FilePixels {
           return pixels.preprocessing();
         });
   }
-
-  private static final double[] ZERO = {0};
 
   private static boolean near(double[] a, double[] b) {
     for (int i = 0; i < a.length; i++) {

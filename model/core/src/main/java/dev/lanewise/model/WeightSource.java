@@ -8,7 +8,6 @@ import dev.lanewise.formats.saved.SavedWeights;
 import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 
 /**
  * What a file of weights says of the model that they were trained in: a training that starts from
@@ -18,8 +17,36 @@ import java.util.OptionalInt;
  * @param height rows of the input images; 0 where the file does not say it
  * @param width columns of the input images; 0 where the file does not say it
  * @param preprocessing how it takes images; null where the file does not say it
+ * @param refusal why what the file's own model makes of pixels is no preprocessing; null where
+ *     nothing is refused
  */
-public record WeightSource(String network, int height, int width, Preprocessing preprocessing) {
+public record WeightSource(
+    String network, int height, int width, Preprocessing preprocessing, String refusal) {
+  /**
+   * What a file says, of which nothing is refused.
+   *
+   * @param network the spec's simple name; null where the file does not say it
+   * @param height rows of the input images; 0 where the file does not say it
+   * @param width columns of the input images; 0 where the file does not say it
+   * @param preprocessing how it takes images; null where the file does not say it
+   */
+  public WeightSource(String network, int height, int width, Preprocessing preprocessing) {
+    this(network, height, width, preprocessing, null);
+  }
+
+  /**
+   * {@return how the model takes images; null where the file does not say it}
+   *
+   * @throws ModelException where the file's own model makes of pixels what no preprocessing can
+   */
+  @Override
+  public Preprocessing preprocessing() {
+    if (refusal != null) {
+      throw new ModelException(refusal);
+    }
+    return preprocessing;
+  }
+
   /**
    * Reads what a file of any producer says.
    *
@@ -46,14 +73,17 @@ public record WeightSource(String network, int height, int width, Preprocessing 
   /** Reads what a file that another program wrote says. */
   static WeightSource of(SavedWeights saved, String from) {
     KerasConfig config = saved.config() == null ? null : KerasConfig.parse(saved.config(), from);
-    Preprocessing pixels = FilePixels.of(saved, config, from).orElse(null);
-    if (config == null) {
-      return new WeightSource(null, 0, 0, pixels);
+    int height = config == null ? 0 : config.height().orElse(0);
+    int width = config == null ? 0 : config.width().orElse(0);
+    boolean both = height > 0 && width > 0;
+    Preprocessing pixels = null;
+    String refusal = null;
+    try {
+      pixels = FilePixels.of(saved, config, from).orElse(null);
+    } catch (ModelException e) {
+      // Only who asks for it has to know: it may be given by other means.
+      refusal = e.getMessage();
     }
-    OptionalInt height = config.height();
-    OptionalInt width = config.width();
-    boolean both = height.isPresent() && width.isPresent();
-    return new WeightSource(
-        null, both ? height.getAsInt() : 0, both ? width.getAsInt() : 0, pixels);
+    return new WeightSource(null, both ? height : 0, both ? width : 0, pixels, refusal);
   }
 }

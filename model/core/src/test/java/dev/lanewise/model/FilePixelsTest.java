@@ -177,6 +177,15 @@ class FilePixelsTest {
     assertThat(options.preprocessing(source)).isEqualTo(StandardPreprocessing.SIGNED);
     assertThat(options.withPreprocessing(StandardPreprocessing.CAFFE).preprocessing(source))
         .isEqualTo(StandardPreprocessing.CAFFE);
+    String negative = config(layer("Rescaling", ",\"scale\":-1"));
+    WeightSource refusing =
+        WeightSource.of(new SavedWeights("test", List.of(), true, true, negative, Map.of()), "f");
+    assertThat(refusing.height()).isEqualTo(8);
+    assertThatThrownBy(() -> options.preprocessing(refusing))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("f makes of pixels by its first layers");
+    assertThat(options.withPreprocessing(StandardPreprocessing.CAFFE).preprocessing(refusing))
+        .isEqualTo(StandardPreprocessing.CAFFE);
     WeightSource silent = new WeightSource(null, 0, 0, null);
     assertThat(options.preprocessing(silent)).isEqualTo(StandardPreprocessing.IMAGENET);
   }
