@@ -2,6 +2,7 @@
 module dev.lanewise.runtime {
   requires jdk.incubator.vector;
 
+  exports dev.lanewise.exchange;
   exports dev.lanewise.kernel;
   exports dev.lanewise.layer;
   exports dev.lanewise.network;

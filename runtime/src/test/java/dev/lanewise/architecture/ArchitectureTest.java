@@ -29,7 +29,7 @@ class ArchitectureTest {
               Set.of("kernel.gemm", "kernel.norm", "kernel.pool", "kernel.update"),
               Set.of("kernel.winograd", "kernel.grouped", "kernel.gate"),
               Set.of("kernel.conv"),
-              Set.of("train"),
+              Set.of("train", "exchange"),
               Set.of("layer"),
               Set.of("network")));
 
