@@ -113,4 +113,17 @@ public record ShardTree(int shards) {
   public int merges(int shard, int from) {
     return merges(new Node(shard, shard + 1), from);
   }
+
+  /**
+   * {@return the sum of a number of each shard}
+   *
+   * @param values by shard
+   */
+  public double sum(double[] values) {
+    return sum(root(), values);
+  }
+
+  private static double sum(Node node, double[] values) {
+    return node.isLeaf() ? values[node.from] : sum(node.left(), values) + sum(node.right(), values);
+  }
 }

@@ -19,6 +19,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.ParameterRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -244,6 +245,14 @@ public abstract class Network {
       exact = store().trainedValues();
     }
     return exact;
+  }
+
+  /**
+   * {@return where the gradients of each block's parameters that train lie, the first block's
+   * first; nothing for a block that is frozen}
+   */
+  public final List<List<ParameterRange>> blockRanges() {
+    return Arrays.stream(blockGradients()).map(BlockGradients::ranges).toList();
   }
 
   /** {@return a copy of all parameters as they are, the moving statistics included} */

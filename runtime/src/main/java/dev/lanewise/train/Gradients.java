@@ -13,6 +13,7 @@ public final class Gradients {
   private final OptimizerPass squaring = new OptimizerPass(this::square);
   private final OptimizerPass scaling = new OptimizerPass(this::scale);
   private final OptimizerPass adding = new OptimizerPass(this::add);
+  private final OptimizerPass copying = new OptimizerPass(this::copy);
   private double[] partial = {};
 
   // Of the call that is running.
@@ -86,5 +87,25 @@ public final class Gradients {
 
   private void add(int part, int from, int to, ParameterRange range) {
     ArrayKernel.add(values, sum, from, to);
+  }
+
+  /**
+   * Copies all gradients.
+   *
+   * @param values gradients, indexed as the parameters
+   * @param copy indexed alike
+   * @param ranges where they lie, ascending
+   * @param pool threads that share the work
+   */
+  public void copy(float[] values, float[] copy, List<ParameterRange> ranges, WorkerPool pool) {
+    this.values = values;
+    this.sum = copy;
+    copying.run(pool, ranges);
+    this.values = null;
+    this.sum = null;
+  }
+
+  private void copy(int part, int from, int to, ParameterRange range) {
+    System.arraycopy(values, from, sum, from, to - from);
   }
 }

@@ -118,7 +118,7 @@ class ResumeTest {
 
   /** Dropouts draw by the seed, the epoch and the batch. */
   @ParameterizedTest
-  @ValueSource(strings = {"clip_norm=0.5", "accumulate=2"})
+  @ValueSource(strings = {"clip_norm=0.5", "accumulate=2", "shards=3"})
   void leavesOutTheSameValuesAfterAStop(String settings) {
     Recipe recipe = recipe(settings);
     Path file = folder.resolve("model.h5");
@@ -144,6 +144,7 @@ class ResumeTest {
         "sgd; h5; average_weights=0.9 clip_norm=0.5 schedule=linear stochastic_depth=0.5",
         "adam; weights.h5; average_weights=0.95 early_stopping=stop(patience=2)",
         "adam; h5; accumulate=2 class_weights=balanced precise_batch_norm=12",
+        "sgd; h5; shards=4 accumulate=2 clip_norm=0.5 label_smoothing=0.1 precise_batch_norm=12",
         "sgd; h5; early_stopping=stop(patience=1,delta=0.5) schedule=step(every=1,factor=0.5)",
         "adam; h5; augment=flip,random-resized-crop(least=0.7),rotate,erase",
         "sgd; safetensors; augment=shift,mixup,cutmix label_smoothing=0.1 class_weights=across=2",

@@ -14,7 +14,10 @@ public final class Batch {
     targets = new float[Math.multiplyExact(capacity, outputs)];
   }
 
-  /** {@return the number of images N in this batch, which is smaller in an epoch's last batch} */
+  /**
+   * {@return the number of images N in this batch, or in the part of it that is read; it is smaller
+   * in an epoch's last batch}
+   */
   public int size() {
     return size;
   }

@@ -40,6 +40,7 @@ public final class Batches implements AutoCloseable {
   private final Preprocessing preprocessing;
   private final Augmentation augmentation;
   private final int batchSize;
+  private final BatchPart part;
   private final boolean shuffle;
   private final long seed;
   private final int batches;
@@ -72,7 +73,7 @@ public final class Batches implements AutoCloseable {
       int batchSize,
       boolean shuffle,
       long seed) {
-    this(dataset, preprocessing, Augmentation.NONE, batchSize, shuffle, seed);
+    this(dataset, preprocessing, Augmentation.NONE, batchSize, BatchPart.WHOLE, shuffle, seed);
   }
 
   /**
@@ -82,6 +83,7 @@ public final class Batches implements AutoCloseable {
    * @param preprocessing how bytes become floats
    * @param augmentation what is done to the images before that
    * @param batchSize images in a batch; an epoch's last batch holds what is left
+   * @param part what is read of each batch
    * @param shuffle whether each epoch has its own random order; else that of the data set
    * @param seed seed of the random orders, and of what augmentation draws
    * @throws IllegalArgumentException where batchSize is not positive
@@ -91,9 +93,10 @@ public final class Batches implements AutoCloseable {
       Preprocessing preprocessing,
       Augmentation augmentation,
       int batchSize,
+      BatchPart part,
       boolean shuffle,
       long seed) {
-    this(dataset, preprocessing, augmentation, batchSize, shuffle, seed, THREADS);
+    this(dataset, preprocessing, augmentation, batchSize, part, shuffle, seed, THREADS);
   }
 
   /** Creates a feeder with another number of threads that read. */
@@ -102,6 +105,7 @@ public final class Batches implements AutoCloseable {
       Preprocessing preprocessing,
       Augmentation augmentation,
       int batchSize,
+      BatchPart part,
       boolean shuffle,
       long seed,
       int readers) {
@@ -112,6 +116,7 @@ public final class Batches implements AutoCloseable {
     this.preprocessing = preprocessing;
     this.augmentation = augmentation;
     this.batchSize = batchSize;
+    this.part = part;
     this.shuffle = shuffle;
     this.seed = seed;
     int size = dataset.size();
@@ -123,8 +128,9 @@ public final class Batches implements AutoCloseable {
     ring = new Batch[readers + SPARE];
     ready = new boolean[ring.length];
     failures = new Throwable[ring.length];
+    int most = part.mostImages(Math.min(batchSize, size));
     for (int i = 0; i < ring.length; i++) {
-      ring[i] = new Batch(Math.min(batchSize, size), dataset.shape().size(), outputs);
+      ring[i] = new Batch(most, dataset.shape().size(), outputs);
     }
     threads = new Thread[readers];
     for (int i = 0; i < readers; i++) {
@@ -299,8 +305,9 @@ public final class Batches implements AutoCloseable {
   /** Fills a batch; {@code second} is memory for a target. */
   private void fill(int b, Augmenter augmenter, float[] second) {
     Batch batch = ring[b % ring.length];
-    int first = b * batchSize;
-    int size = Math.min(batchSize, order.length - first);
+    int whole = Math.min(batchSize, order.length - b * batchSize);
+    int first = b * batchSize + part.from(whole);
+    int size = part.images(whole);
     int channels = dataset.shape().channels();
     batch.setSize(size);
     for (int i = 0; i < size; i++) {

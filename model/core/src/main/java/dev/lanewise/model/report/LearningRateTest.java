@@ -181,7 +181,7 @@ public record LearningRateTest(double from, double to, int steps) {
         double rate = from * Math.pow(to / from, step / (steps - 1.0));
         Tensor input = pass.input();
         System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
-        double ofBatch = pass.forwardBackward(batchLoss.with(batch.targets(), size));
+        double ofBatch = pass.forwardBackward(batchLoss.with(batch.targets(), 0, size));
         if (!Double.isFinite(ofBatch)) {
           return new Result(points, true);
         }

@@ -5,19 +5,26 @@ import dev.lanewise.layer.PassMemory;
 import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.TrainingPass;
+import java.util.LinkedHashMap;
 import java.util.TreeMap;
 
 /**
- * The passes of a model: one for training and one for inference at a time, of the batch size that
- * was asked for last. They take turns in one memory, so that a training with validations needs no
- * more than one without.
+ * The passes of a model, which take turns in one memory, so that a training with validations needs
+ * no more than one without: a few for training, and one for inference of the batch size that was
+ * asked for last.
  */
 public final class PassCache {
+  /** Shards of a full batch and of an epoch's last one, each of two sizes. */
+  private static final int TRAINING_SIZES = 4;
+
   private final Network network;
   private PassMemory memory;
   private FoldedWeights weights;
   private boolean forGood;
-  private TrainingPass training;
+
+  /** By batch size, the one that was used last at the end. */
+  private final LinkedHashMap<Integer, TrainingPass> training =
+      new LinkedHashMap<>(2 * TRAINING_SIZES, 0.75f, true);
 
   /** By batch size: one, or all that were asked for once only inference is left. */
   private final TreeMap<Integer, InferencePass> inference = new TreeMap<>();
@@ -35,12 +42,17 @@ public final class PassCache {
    * @throws IllegalArgumentException where the batch is too large
    */
   TrainingPass training(int n) {
-    if (training == null || training.images() != n || !training.isCurrent()) {
-      // What it holds of a memory that is going to grow must not be kept.
-      training = null;
-      training = network.trainingPass(n, memory);
+    TrainingPass pass = training.get(n);
+    if (pass == null || !pass.isCurrent()) {
+      // What they hold of a memory that is going to grow must not be kept.
+      training.values().removeIf(other -> !other.isCurrent() || other.images() < n);
+      if (training.size() == TRAINING_SIZES) {
+        training.pollFirstEntry();
+      }
+      pass = network.trainingPass(n, memory);
+      training.put(n, pass);
     }
-    return training;
+    return pass;
   }
 
   /**

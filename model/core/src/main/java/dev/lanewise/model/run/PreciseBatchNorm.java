@@ -2,6 +2,7 @@ package dev.lanewise.model.run;
 
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.BatchPart;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.network.LayerConfig;
 import dev.lanewise.network.LayerInfo;
@@ -38,29 +39,23 @@ final class PreciseBatchNorm {
   }
 
   /**
-   * Measures the statistics.
+   * Measures the statistics, of each shard by itself as in training.
    *
-   * @param batches an epoch that was started
+   * @param batches an epoch that was started, of whole batches
    * @param images least number of images, where the epoch has as many
+   * @param part all shards of a batch
    */
-  void measure(Batches batches, int images, PassCache passes) {
+  void measure(Batches batches, int images, PassCache passes, BatchPart part) {
     int done = 0;
     for (Batch batch = batches.next(); batch != null && done < images; batch = batches.next()) {
-      // From zero, a moving average is a known share of the batch's own statistics.
-      sums.keySet().forEach(parameter -> parameter.setValues(new float[parameter.size()]));
-      TrainingPass pass = passes.training(batch.size());
-      Tensor input = pass.input();
-      System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
-      pass.forward(true);
-      int n = batch.size();
-      sums.forEach(
-          (parameter, sum) -> {
-            float[] values = parameter.values();
-            for (int i = 0; i < sum.length; i++) {
-              sum[i] += n * (values[i] / shares.get(parameter));
-            }
-          });
-      done += n;
+      for (int shard = part.first(); shard < part.end(); shard++) {
+        int from = part.from(shard, batch.size());
+        int to = part.from(shard + 1, batch.size());
+        if (from < to) {
+          measure(batch, from, to - from, passes);
+        }
+      }
+      done += batch.size();
     }
     int all = done;
     sums.forEach(
@@ -70,6 +65,23 @@ final class PreciseBatchNorm {
             values[i] = (float) (sum[i] / all);
           }
           parameter.setValues(values);
+        });
+  }
+
+  private void measure(Batch batch, int from, int n, PassCache passes) {
+    // From zero, a moving average is a known share of the batch's own statistics.
+    sums.keySet().forEach(parameter -> parameter.setValues(new float[parameter.size()]));
+    TrainingPass pass = passes.training(n);
+    Tensor input = pass.input();
+    int values = input.shape().size();
+    System.arraycopy(batch.images(), from * (values / n), input.data(), input.offset(), values);
+    pass.forward(true);
+    sums.forEach(
+        (parameter, sum) -> {
+          float[] measured = parameter.values();
+          for (int i = 0; i < sum.length; i++) {
+            sum[i] += n * (measured[i] / shares.get(parameter));
+          }
         });
   }
 }

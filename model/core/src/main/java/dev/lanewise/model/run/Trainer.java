@@ -2,6 +2,7 @@ package dev.lanewise.model.run;
 
 import dev.lanewise.model.augment.Augmentation;
 import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.BatchPart;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.Preprocessing;
@@ -134,22 +135,21 @@ public final class Trainer implements TrainingRun {
    */
   public History run(ImageDataset train) {
     state.measure(loss, metrics, train);
-    steps = new TrainingSteps(network, passes, optimizer, loss, state, train);
+    BatchPart part = BatchPart.of(0, 1, state.plan.recipe().shards());
+    steps = new TrainingSteps(network, passes, optimizer, loss, state, part, train);
     // Weights change between two validations: what these make of them would not be used again.
     passes.keepTransformedWeights(false);
-    try (Batches batches =
-        new Batches(
-            train, preprocessing, augmentation, state.plan.batchSize(), true, state.plan.seed())) {
+    try (Batches batches = batches(train, part)) {
       plan = state.left();
       tell(listener -> listener.onTrainBegin(this));
-      if (state.plan.batchSize() > WARM_UP) {
+      if (part.images(state.plan.batchSize()) > WARM_UP) {
         passes.training(WARM_UP).warmUp();
       }
       while (!state.isOver() && stopped.get() == null) {
         epoch(batches, state.epoch + 1);
       }
       if (state.isOver()) {
-        finish(batches);
+        finish(train);
       }
       History history = state.ownHistory();
       tell(listener -> listener.onTrainEnd(history));
@@ -255,7 +255,7 @@ public final class Trainer implements TrainingRun {
   }
 
   /** Makes the result of what was trained. */
-  private void finish(Batches batches) {
+  private void finish(ImageDataset train) {
     if (state.average != null) {
       state.average.restore();
       state.average = null;
@@ -266,9 +266,24 @@ public final class Trainer implements TrainingRun {
     }
     int images = state.plan.recipe().preciseBatchNorm();
     if (images > 0) {
-      batches.startEpoch(state.epoch, 0);
-      new PreciseBatchNorm(network).measure(batches, images, passes);
+      BatchPart all = BatchPart.of(0, 1, state.plan.recipe().shards());
+      try (Batches batches = batches(train, all)) {
+        batches.startEpoch(state.epoch, 0);
+        new PreciseBatchNorm(network).measure(batches, images, passes, all);
+      }
     }
+  }
+
+  private Batches batches(ImageDataset train, BatchPart part) {
+    RunState.Plan training = state.plan;
+    return new Batches(
+        train,
+        preprocessing,
+        augmentation,
+        training.batchSize(),
+        part,
+        /* shuffle= */ true,
+        training.seed());
   }
 
   private static double secondsSince(long nanos) {

@@ -1,16 +1,14 @@
 package dev.lanewise.model.run;
 
-import dev.lanewise.layer.StatisticsCopy;
 import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.BatchPart;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.random.SplitMix;
-import dev.lanewise.model.training.BatchLoss;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Measurement;
 import dev.lanewise.model.training.Recipe;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.TrainingPass;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Gradients;
 import dev.lanewise.train.Optimizer;
 import java.util.Arrays;
@@ -21,7 +19,6 @@ final class TrainingSteps {
   private static final int AVERAGE_EVERY = 4;
 
   private final Network network;
-  private final PassCache passes;
   private final Optimizer optimizer;
 
   /** Stream of a seed's random numbers, apart from those of orders, splits and other draws. */
@@ -32,16 +29,13 @@ final class TrainingSteps {
   private final Recipe recipe;
   private final Targets targets;
   private final StochasticDepth depth;
-  private final BatchLoss batchLoss;
+  private final ShardedPass passes;
+  private final ShardedPass.Draws draws = this::prepare;
   private final Gradients gradients = new Gradients();
 
   /** Gradients of the batches of a step so far; null where one batch makes a step. */
   private final float[] sum;
 
-  /** Moving statistics before the batch. */
-  private final StatisticsCopy statistics;
-
-  private TrainingPass pass;
   private double gradientNorm = Double.NaN;
 
   TrainingSteps(
@@ -50,17 +44,16 @@ final class TrainingSteps {
       Optimizer optimizer,
       Loss loss,
       RunState state,
+      BatchPart part,
       ImageDataset train) {
     this.network = network;
-    this.passes = passes;
     this.optimizer = optimizer;
     this.state = state;
     this.recipe = state.plan.recipe();
-    this.batchLoss = new BatchLoss(loss);
+    this.passes = new ShardedPass(network, passes, loss, part);
     this.targets = new Targets(recipe, train);
     this.depth = new StochasticDepth(recipe.stochasticDepth(), state.plan.seed(), network);
     this.sum = recipe.accumulate() > 1 ? network.newParameterArray() : null;
-    this.statistics = network.copyStatistics();
     if (!Double.isNaN(recipe.batchNormMomentum())) {
       network.setBatchNormMomentum(recipe.batchNormMomentum());
     }
@@ -82,33 +75,39 @@ final class TrainingSteps {
    * Does the forward and the backward pass of a batch. One whose loss is not finite leaves no
    * trace: neither in the score nor in the moving statistics.
    *
+   * @param batch this process's part of it
    * @param score is told of it
    * @return mean loss of the batch
    */
   double add(Batch batch, Measurement score) {
     state.learningRate =
         optimizer.learningRate() * recipe.schedule().factor(state.position(optimizer.iterations()));
-    pass = passes.training(batch.size());
-    Tensor input = pass.input();
-    System.arraycopy(batch.images(), 0, input.data(), input.offset(), input.shape().size());
+    RunState.Plan plan = state.plan;
+    int images =
+        (int) Math.min(plan.images() - (long) state.batch * plan.batchSize(), plan.batchSize());
+    double divisor = imagesOfStep();
+    double loss = passes.run(batch, images, targets.of(batch), divisor, draws);
+    double mean = divisor == images ? loss : loss * divisor / images;
+    if (!Double.isFinite(mean)) {
+      passes.undo();
+      return mean;
+    }
+    score.add(mean, images, passes.outputs(), 0, passes.targets());
+    if (sum != null) {
+      gradients.add(passes.gradients(), sum, network.trainedRanges(), network.pool());
+    }
+    return mean;
+  }
+
+  /** Draws for a shard of the batch: branches for all shards alike, dropouts for each its own. */
+  private void prepare(TrainingPass pass, int shard) {
     depth.apply(pass, state.epoch, state.batch);
     random.restart(state.plan.seed(), OF_DROPOUT, state.epoch);
     random.restart(random.nextLong(), 0, state.batch);
+    for (int i = 0; i < shard; i++) {
+      random.nextLong();
+    }
     pass.setDropoutSeed(random.nextLong());
-    double divisor = imagesOfStep();
-    statistics.take();
-    double loss = pass.forwardBackward(batchLoss.with(targets.of(batch), divisor));
-    double mean = divisor == batch.size() ? loss : loss * divisor / batch.size();
-    if (!Double.isFinite(mean)) {
-      statistics.restore();
-      return mean;
-    }
-    Tensor outputs = pass.outputs();
-    score.add(mean, batch.size(), outputs.data(), outputs.offset(), batch.targets());
-    if (sum != null) {
-      gradients.add(pass.gradients(), sum, network.trainedRanges(), network.pool());
-    }
-    return mean;
   }
 
   /** Returns the number of images of the step to which the present batch belongs. */
@@ -124,7 +123,7 @@ final class TrainingSteps {
     if (state.batch % recipe.accumulate() != 0 && state.batch < state.plan.batchesPerEpoch()) {
       return false;
     }
-    float[] all = sum == null ? pass.gradients() : sum;
+    float[] all = sum == null ? passes.gradients() : sum;
     if (recipe.clipNorm() > 0) {
       gradientNorm = gradients.norm(all, network.gradientRanges(), network.pool());
       if (gradientNorm > recipe.clipNorm()) {

@@ -39,6 +39,13 @@ public record FitOptions(
     if (batchSize < 1) {
       throw new ModelException("a batch requires at least 1 image, got " + batchSize);
     }
+    if (batchSize < recipe.shards()) {
+      throw new ModelException(
+          "a batch of "
+              + recipe.shards()
+              + " shards requires as many images at least, got "
+              + batchSize);
+    }
     try {
       Augmentation.parse(recipe.augmentation());
     } catch (IllegalArgumentException e) {

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  *     the mean class by those of its own, or {@code "cat=2,dog=1"}; empty for 1
  * @param clipNorm largest Euclidean norm of all gradients of a step together; 0 for any
  * @param accumulate batches whose gradients make one step
+ * @param shards parts of each batch that are worked on one after the other, or by several workers:
+ *     batch norms measure each by itself, and the gradients of all make the step
  * @param averaging decay of a moving average of the weights, with which validation and the result
  *     are made; 0 for none (Polyak and Juditsky 1992)
  * @param stochasticDepth chance that a step leaves out the last residual branch, those before it
@@ -36,6 +38,7 @@ public record Recipe(
     String classWeights,
     double clipNorm,
     int accumulate,
+    int shards,
     double averaging,
     double stochasticDepth,
     double batchNormMomentum,
@@ -48,6 +51,7 @@ public record Recipe(
   private static final String CLASS_WEIGHTS = "class_weights";
   private static final String CLIP_NORM = "clip_norm";
   private static final String ACCUMULATE = "accumulate";
+  private static final String SHARDS = "shards";
   private static final String AVERAGING = "average_weights";
   private static final String STOCHASTIC_DEPTH = "stochastic_depth";
   private static final String BN_MOMENTUM = "batch_norm_momentum";
@@ -57,7 +61,8 @@ public record Recipe(
 
   /** Plain steps at the optimiser's own rate. */
   public static final Recipe PLAIN =
-      new Recipe(Schedule.constant(), "", 0, "", 0, 1, 0, 0, Double.NaN, Watch.VAL_LOSS, null, 0);
+      new Recipe(
+          Schedule.constant(), "", 0, "", 0, 1, 1, 0, 0, Double.NaN, Watch.VAL_LOSS, null, 0);
 
   /**
    * Checks the settings.
@@ -75,6 +80,9 @@ public record Recipe(
     if (accumulate < 1) {
       throw new IllegalArgumentException(
           ACCUMULATE + " requires at least 1 batch, got " + accumulate);
+    }
+    if (shards < 1) {
+      throw new IllegalArgumentException(SHARDS + " requires at least 1 shard, got " + shards);
     }
     if (preciseBatchNorm < 0) {
       throw new IllegalArgumentException(
@@ -112,6 +120,7 @@ public record Recipe(
     texts.put(CLASS_WEIGHTS, classWeights);
     texts.put(CLIP_NORM, Numbers.exact(clipNorm));
     texts.put(ACCUMULATE, Integer.toString(accumulate));
+    texts.put(SHARDS, Integer.toString(shards));
     texts.put(AVERAGING, Numbers.exact(averaging));
     texts.put(STOCHASTIC_DEPTH, Numbers.exact(stochasticDepth));
     texts.put(BN_MOMENTUM, Double.isNaN(batchNormMomentum) ? "" : Numbers.exact(batchNormMomentum));
@@ -154,6 +163,7 @@ public record Recipe(
         texts.get(CLASS_WEIGHTS),
         number(texts, CLIP_NORM),
         integer(texts, ACCUMULATE),
+        integer(texts, SHARDS),
         number(texts, AVERAGING),
         number(texts, STOCHASTIC_DEPTH),
         texts.get(BN_MOMENTUM).isEmpty() ? Double.NaN : number(texts, BN_MOMENTUM),
@@ -211,6 +221,15 @@ public record Recipe(
    */
   public Recipe withLabelSmoothing(double share) {
     return changed(texts -> texts.put(LABEL_SMOOTHING, Numbers.exact(share)));
+  }
+
+  /**
+   * {@return this recipe with batches in shards}
+   *
+   * @param shards at least 1
+   */
+  public Recipe withShards(int shards) {
+    return changed(texts -> texts.put(SHARDS, Integer.toString(shards)));
   }
 
   /**

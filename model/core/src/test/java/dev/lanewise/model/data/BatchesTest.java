@@ -197,7 +197,14 @@ class BatchesTest {
     SplitMix.of(5, 0, 2).shuffle(order);
     try (Batches batches =
         new Batches(
-            dataset, StandardPreprocessing.RESCALE, augmentation, batchSize, true, 5, readers)) {
+            dataset,
+            StandardPreprocessing.RESCALE,
+            augmentation,
+            batchSize,
+            BatchPart.WHOLE,
+            true,
+            5,
+            readers)) {
       batches.startEpoch(2, skip);
       int at = skip * batchSize;
       for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -227,7 +234,8 @@ class BatchesTest {
     ImageDataset dataset = numbered(50);
     Augmentation augmentation = Augmentation.parse("mixup(alpha=8)");
     try (Batches batches =
-        new Batches(dataset, StandardPreprocessing.RESCALE, augmentation, 8, false, 5)) {
+        new Batches(
+            dataset, StandardPreprocessing.RESCALE, augmentation, 8, BatchPart.WHOLE, false, 5)) {
       batches.startEpoch(0);
       int at = 0;
       int others = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanewise.model.Stripes;
 import dev.lanewise.model.augment.Augmentation;
 import dev.lanewise.model.data.Batch;
+import dev.lanewise.model.data.BatchPart;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.data.StandardPreprocessing;
@@ -19,7 +20,13 @@ class TargetsTest {
   private static void withBatch(String augmentation, Consumer<Batch> test) {
     try (Batches batches =
         new Batches(
-            IMAGES, StandardPreprocessing.RESCALE, Augmentation.parse(augmentation), 12, true, 1)) {
+            IMAGES,
+            StandardPreprocessing.RESCALE,
+            Augmentation.parse(augmentation),
+            12,
+            BatchPart.WHOLE,
+            true,
+            1)) {
       batches.startEpoch(0);
       test.accept(batches.next());
     }

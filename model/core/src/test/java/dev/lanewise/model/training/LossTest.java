@@ -145,13 +145,13 @@ class LossTest {
       }
     }
     Tensor dLogits = Tensor.zeros(logits.shape());
-    BatchLoss batch = new BatchLoss(loss).with(targets, 7);
+    BatchLoss batch = new BatchLoss(loss).with(targets, 0, 7);
     assertThat(batch.apply(logits, dLogits)).isEqualTo(sum / 7);
     assertThat(dLogits.toArray()).isEqualTo(wanted);
-    assertThatThrownBy(() -> batch.with(new float[4], 1).apply(logits, dLogits))
+    assertThatThrownBy(() -> batch.with(new float[4], 0, 1).apply(logits, dLogits))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a batch of 3 images and 5 outputs requires as many targets, got 4");
-    assertThatThrownBy(() -> batch.with(targets, 0))
+    assertThatThrownBy(() -> batch.with(targets, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a loss requires a positive, finite divisor, got 0.0");
   }
