@@ -66,14 +66,19 @@ public final class ArrayKernel {
 
   /** Adds values to a sum, at the indices [from, to). */
   public static void add(float[] values, float[] sum, int from, int to) {
-    int i = from;
-    for (int end = to - Lanes.LANES; i <= end; i += Lanes.LANES) {
-      FloatVector.fromArray(SPECIES, sum, i)
-          .add(FloatVector.fromArray(SPECIES, values, i))
-          .intoArray(sum, i);
+    add(values, from, sum, from, to - from);
+  }
+
+  /** Adds values to a sum: {@code count} of them from one index, to those from another. */
+  public static void add(float[] values, int valuesFrom, float[] sum, int sumFrom, int count) {
+    int i = 0;
+    for (int end = count - Lanes.LANES; i <= end; i += Lanes.LANES) {
+      FloatVector.fromArray(SPECIES, sum, sumFrom + i)
+          .add(FloatVector.fromArray(SPECIES, values, valuesFrom + i))
+          .intoArray(sum, sumFrom + i);
     }
-    for (; i < to; i++) {
-      sum[i] += values[i];
+    for (; i < count; i++) {
+      sum[sumFrom + i] += values[valuesFrom + i];
     }
   }
 }

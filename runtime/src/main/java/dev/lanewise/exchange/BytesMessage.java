@@ -1,0 +1,50 @@
+package dev.lanewise.exchange;
+
+import dev.lanewise.exchange.FrameHeader.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A message of bytes. */
+final class BytesMessage implements Message {
+  private static final byte[] NOTHING = {};
+  private static final int MOST_REASON = 4000;
+
+  private final Kind kind;
+  private final int id;
+  private final int round;
+  private final int part;
+  private final byte[] body;
+  private int position;
+
+  private BytesMessage(Kind kind, int id, int round, int part, byte[] body) {
+    this.kind = kind;
+    this.id = id;
+    this.round = round;
+    this.part = part;
+    this.body = body;
+  }
+
+  /** A message that says no more than its kind; it may be sent again once it is. */
+  static BytesMessage plain(Kind kind) {
+    return new BytesMessage(kind, 0, 0, 0, NOTHING);
+  }
+
+  static BytesMessage gather(int purpose, int round, byte[] body) {
+    return new BytesMessage(Kind.GATHER, purpose, round, body.length, body);
+  }
+
+  /** Tells why the exchange has ended, and the rank of the worker who found it. */
+  static BytesMessage abort(int teller, String reason) {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    return new BytesMessage(
+        Kind.ABORT, 0, 0, teller, Arrays.copyOf(text, Math.min(text.length, MOST_REASON)));
+  }
+
+  @Override
+  public boolean putFrame(FrameWriter out) {
+    int count = Math.min(body.length - position, out.room());
+    out.put(kind, id, round, part, position, body, position, count);
+    position += count;
+    return position == body.length;
+  }
+}

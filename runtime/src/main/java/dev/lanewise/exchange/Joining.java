@@ -1,0 +1,368 @@
+package dev.lanewise.exchange;
+
+import dev.lanewise.exchange.Handshake.AbortedException;
+import dev.lanewise.exchange.Handshake.StrangerException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a group of connections, on the thread that waits for it. */
+final class Joining {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** A connection that has not joined after so long is given up. */
+  private static final long HANDSHAKE_NANOS = 10_000 * NANOS_PER_MILLI;
+
+  private static final long RETRY_NANOS = 100 * NANOS_PER_MILLI;
+
+  /** Connections from outside that may be open before they have joined. */
+  private static final int MOST_STRANGERS = 256;
+
+  /** Of the connections turned away, so many are told of. */
+  private static final int TOLD = 3;
+
+  private final ServerSocketChannel server;
+  private final Hello hello;
+  private final List<InetSocketAddress> addresses;
+  private final ExchangeOptions options;
+  private final Introduction introduction;
+  private final byte[] introductionBytes;
+  private final List<String> names = new ArrayList<>();
+  private final int rank;
+  private final long began = System.nanoTime();
+
+  /** By rank: on their way to those below this worker's, or joined. */
+  private final Handshake[] members;
+
+  /** From outside, and not known yet. */
+  private final ArrayDeque<Handshake> strangers = new ArrayDeque<>();
+
+  /** By rank: when to connect again, and why it failed last. */
+  private final long[] retryAt;
+
+  private final String[] problems;
+  private final ArrayDeque<String> turnedAway = new ArrayDeque<>();
+  private Selector selector;
+  private boolean told;
+
+  Joining(
+      ServerSocketChannel server,
+      Hello hello,
+      List<InetSocketAddress> addresses,
+      ExchangeOptions options) {
+    this.server = server;
+    this.hello = hello;
+    this.addresses = List.copyOf(addresses);
+    this.options = options;
+    this.rank = hello.rank();
+    this.introduction = Introduction.of(hello, options.precision());
+    this.introductionBytes = introduction.bytes();
+    this.members = new Handshake[hello.workers()];
+    this.retryAt = new long[rank];
+    this.problems = new String[rank];
+    for (int i = 0; i < members.length; i++) {
+      names.add("worker " + i + " (" + text(addresses.get(i)) + ")");
+    }
+    for (int i = 0; i < rank; i++) {
+      retryAt[i] = began;
+    }
+  }
+
+  WorkerGroup run() {
+    try (Selector opened = Selector.open()) {
+      selector = opened;
+      server.register(selector, SelectionKey.OP_ACCEPT);
+      while (!isComplete()) {
+        step();
+      }
+    } catch (IOException e) {
+      throw failed(new ExchangeException("this worker cannot connect: " + text(e)));
+    } catch (ExchangeException e) {
+      throw failed(e);
+    }
+    strangers.forEach(Handshake::close);
+    SocketChannel[] channels = new SocketChannel[members.length];
+    for (int i = 0; i < channels.length; i++) {
+      channels[i] = i == rank ? null : members[i].channel();
+    }
+    try {
+      return new SocketGroup(rank, names, channels, options);
+    } catch (IOException e) {
+      throw failed(new ExchangeException("this worker cannot exchange: " + text(e)));
+    }
+  }
+
+  private ExchangeException failed(ExchangeException cause) {
+    int teller = cause.teller() < 0 ? rank : cause.teller();
+    for (Handshake member : members) {
+      if (member != null) {
+        member.end(cause.reason(), teller);
+      }
+    }
+    strangers.forEach(Handshake::close);
+    return cause;
+  }
+
+  /** Tells all once this worker has all, and returns whether all have told it. */
+  private boolean isComplete() {
+    for (int i = 0; i < members.length; i++) {
+      if (i != rank && (members[i] == null || !members[i].isJoined())) {
+        return false;
+      }
+    }
+    boolean complete = true;
+    for (int i = 0; i < members.length; i++) {
+      if (i != rank) {
+        if (!told) {
+          tell(i);
+        }
+        complete &= members[i].isReady();
+      }
+    }
+    told = true;
+    return complete;
+  }
+
+  private void tell(int member) {
+    try {
+      members[member].sendReady();
+    } catch (IOException e) {
+      throw lost(member, e);
+    }
+  }
+
+  private ExchangeException lost(int member, IOException problem) {
+    return new ExchangeException(
+        "the connection to "
+            + names.get(member)
+            + " broke while the group formed: "
+            + text(problem));
+  }
+
+  private void step() throws IOException {
+    long now = System.nanoTime();
+    if (now - began > options.connectTimeout().toNanos()) {
+      throw new ExchangeException(missing());
+    }
+    for (int i = 0; i < rank; i++) {
+      if (members[i] == null && now - retryAt[i] >= 0) {
+        connect(i);
+      }
+    }
+    selector.select(Math.max(1, RETRY_NANOS / 2 / NANOS_PER_MILLI));
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ExchangeException(names.get(rank) + " was interrupted while the group formed");
+    }
+    for (SelectionKey key : selector.selectedKeys()) {
+      if (key.isValid() && key.isAcceptable()) {
+        accept();
+      } else if (key.isValid()) {
+        advance((Handshake) key.attachment());
+      }
+    }
+    selector.selectedKeys().clear();
+    giveUp(System.nanoTime());
+  }
+
+  private void connect(int member) throws IOException {
+    InetSocketAddress address = addresses.get(member);
+    if (address.isUnresolved()) {
+      address = new InetSocketAddress(address.getHostString(), address.getPort());
+    }
+    SocketChannel channel = SocketChannel.open();
+    Handshake handshake = handshake(channel, member);
+    members[member] = handshake;
+    try {
+      prepare(channel);
+      boolean connected = !address.isUnresolved() && channel.connect(address);
+      if (address.isUnresolved()) {
+        throw new IOException("its host is unknown");
+      }
+      SelectionKey key =
+          channel.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, handshake);
+      if (connected) {
+        handshake.greet(key);
+      } else {
+        handshake.connect(key);
+      }
+    } catch (IOException e) {
+      drop(handshake, text(e));
+    }
+  }
+
+  private void accept() throws IOException {
+    SocketChannel channel = server.accept();
+    if (channel == null) {
+      return;
+    }
+    if (strangers.size() == MOST_STRANGERS) {
+      drop(strangers.peek(), "was one of too many that had not joined");
+    }
+    Handshake handshake = handshake(channel, -1);
+    strangers.add(handshake);
+    try {
+      prepare(channel);
+      handshake.greet(channel.register(selector, 0, handshake));
+    } catch (IOException e) {
+      drop(handshake, text(e));
+    }
+  }
+
+  private static void prepare(SocketChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+  }
+
+  private Handshake handshake(SocketChannel channel, int expected) {
+    return new Handshake(channel, expected, hello.token(), introductionBytes, this::judge);
+  }
+
+  private void advance(Handshake handshake) {
+    try {
+      handshake.advance();
+    } catch (AbortedException e) {
+      throw SocketGroup.aborted(names, name(handshake), e.teller(), e.reason());
+    } catch (IOException e) {
+      if (told && memberOf(handshake) >= 0) {
+        throw lost(memberOf(handshake), e);
+      }
+      drop(handshake, text(e));
+    } catch (StrangerException e) {
+      if (e.isFatal()) {
+        throw new ExchangeException(name(handshake) + " " + e.getMessage());
+      }
+      drop(handshake, e.getMessage());
+    }
+  }
+
+  /** Gives up a connection; another may come instead. */
+  private void drop(Handshake handshake, String problem) {
+    String remote = handshake.remote();
+    handshake.close();
+    strangers.remove(handshake);
+    int member = memberOf(handshake);
+    if (member >= 0) {
+      members[member] = null;
+    }
+    if (handshake.expected() >= 0) {
+      problems[member] = problem;
+      retryAt[member] = System.nanoTime() + RETRY_NANOS;
+    } else {
+      turnedAway.add(remote + " " + problem);
+      if (turnedAway.size() > TOLD) {
+        turnedAway.remove();
+      }
+    }
+  }
+
+  private int memberOf(Handshake handshake) {
+    for (int i = 0; i < members.length; i++) {
+      if (members[i] == handshake) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private String name(Handshake handshake) {
+    int member = memberOf(handshake);
+    return member >= 0 ? names.get(member) : "the worker at " + handshake.remote();
+  }
+
+  private void giveUp(long now) {
+    for (Handshake handshake : members) {
+      if (handshake != null && !handshake.isJoined()) {
+        giveUp(handshake, now);
+      }
+    }
+    for (Handshake handshake : List.copyOf(strangers)) {
+      giveUp(handshake, now);
+    }
+  }
+
+  private void giveUp(Handshake handshake, long now) {
+    if (now - handshake.began() > HANDSHAKE_NANOS) {
+      drop(handshake, "did not join within " + Durations.text(HANDSHAKE_NANOS));
+    }
+  }
+
+  /** Judges a worker that has proved that it belongs to the group. */
+  private String judge(Handshake handshake, Introduction its) {
+    boolean connected = handshake.expected() >= 0;
+    boolean known = its.rank() >= 0 && its.rank() < members.length;
+    String name =
+        connected
+            ? names.get(handshake.expected())
+            : known ? names.get(its.rank()) : "the worker at " + handshake.remote();
+    String difference = introduction.difference(its, name);
+    if (difference != null) {
+      throw new ExchangeException(difference);
+    }
+    if (connected) {
+      if (its.rank() != handshake.expected()) {
+        throw new ExchangeException(
+            name + " says that it is worker " + its.rank() + ": the addresses are mixed up");
+      }
+      return null;
+    }
+    if (!known || its.rank() <= rank) {
+      return "worker "
+          + rank
+          + " of "
+          + members.length
+          + " is connected to by those of higher rank, got rank "
+          + its.rank();
+    }
+    if (members[its.rank()] != null) {
+      // It may be gone already.
+      advance(members[its.rank()]);
+    }
+    if (members[its.rank()] != null) {
+      return "rank " + its.rank() + " is taken by another worker";
+    }
+    strangers.remove(handshake);
+    members[its.rank()] = handshake;
+    return null;
+  }
+
+  /** Why the group is not complete, in words. */
+  private String missing() {
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < members.length; i++) {
+      if (i != rank && (members[i] == null || !members[i].isJoined())) {
+        String problem = i < rank && problems[i] != null ? ": " + problems[i] : "";
+        reasons.add(
+            names.get(i) + (i > rank ? " did not connect" : " cannot be reached" + problem));
+      }
+    }
+    if (reasons.isEmpty()) {
+      for (int i = 0; i < members.length; i++) {
+        if (i != rank && !members[i].isReady()) {
+          reasons.add(names.get(i) + " waits for others itself");
+        }
+      }
+    }
+    turnedAway.forEach(who -> reasons.add("turned away was " + who));
+    return "the group of "
+        + members.length
+        + " workers was not complete within "
+        + Durations.text(options.connectTimeout().toNanos())
+        + ": "
+        + String.join("; ", reasons);
+  }
+
+  static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+
+  static String text(Exception problem) {
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+  }
+}
