@@ -40,10 +40,8 @@ final class Banner {
    *
    * @param start where the weights come from; null where the network is new
    * @param seed of the orders
-   * @param saveFile where the model goes
-   * @param replaced what becomes of the model that is there; null where there is none
    */
-  void print(Preflight preflight, String start, long seed, Path saveFile, String replaced) {
+  void print(Preflight preflight, String start, long seed) {
     Model model = preflight.model();
     DatasetPair pair = preflight.pair();
     TrainingPlan plan = preflight.plan();
@@ -89,10 +87,27 @@ final class Banner {
         (name, text) ->
             EarlyEnd.rule(preflight.recipe().earlyStopping(), preflight.recipe().watch()));
     recipe.forEach((name, text) -> line("", "%s %s", name.replace('_', ' '), text));
+  }
+
+  /**
+   * Prints where the training goes.
+   *
+   * @param file where the model goes
+   * @param replaced what becomes of the model that is there; null where there is none
+   * @param best saves the best; null for nowhere
+   * @param history what becomes of the history that is there; null where there is none
+   */
+  void saves(Path file, String replaced, ModelSaver best, String history) {
     // Not wrapped: a path is copied whole.
-    out.println("Saves to  " + saveFile.toAbsolutePath().normalize());
+    out.println("Saves to  " + file.toAbsolutePath().normalize());
     if (replaced != null) {
       line("", "%s", replaced);
+    }
+    if (best != null) {
+      out.println("Best to   " + best.text());
+    }
+    if (history != null) {
+      out.println("History   " + history);
     }
   }
 

@@ -28,7 +28,16 @@ final class Configuration {
 
   /** What says how to run, and not what. */
   private static final Set<String> NO_SETTINGS =
-      Set.of("--help", "--version", "--config", "--recipe", "--print-config");
+      Set.of(
+          "--help",
+          "--version",
+          "--config",
+          "--recipe",
+          "--print-config",
+          WorkersOptions.WORKERS,
+          WorkersOptions.RANK,
+          WorkersOptions.SECRET,
+          WorkersOptions.WIRE);
 
   /** What an option's description says of its default, up to the sentence's end. */
   private static final Pattern DEFAULT = Pattern.compile("Default: (.*?)(?:\\.(?: |$)|$)");

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.exchange.ExchangeException;
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.data.DataException;
 import dev.lanewise.model.error.ModelException;
@@ -89,6 +90,7 @@ final class Mistakes {
   static int whileRunning(Exception e, CommandLine line, ParseResult result) {
     if (e instanceof ModelException
         || e instanceof DataException
+        || e instanceof ExchangeException
         || e instanceof ModelFileException) {
       return ofUser(e, line);
     }

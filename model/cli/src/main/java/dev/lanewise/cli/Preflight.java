@@ -36,15 +36,17 @@ record Preflight(
    * Looks at a training.
    *
    * @param options how it trains; null for one that was stopped and goes on
+   * @param workers that share its batches
    * @throws ModelException where it cannot fit the heap
    */
-  static Preflight of(Model model, DatasetPair pair, FitOptions options) {
+  static Preflight of(Model model, DatasetPair pair, FitOptions options, int workers) {
     TrainingPlan plan =
         options == null ? model.unfinished().orElseThrow() : plan(model, pair, options);
     Recipe recipe = options == null ? model.recipe() : options.recipe();
     int step = Math.min(plan.batchSize(), plan.images());
     Machine machine = Machine.here();
-    TrainingMemory memory = TrainingMemory.of(model, model.optimizer(), recipe, step, pair);
+    TrainingMemory memory =
+        TrainingMemory.of(model, model.optimizer(), recipe, step, workers, pair);
     memory.requireHeap(new InputSize(model.height(), model.width()), step, machine);
     return new Preflight(model, pair, plan, recipe, machine, memory);
   }
@@ -110,7 +112,7 @@ record Preflight(
   /**
    * Returns what the user should know, and what does not keep the training from beginning.
    *
-   * @param saveFile where the model goes
+   * @param saveFile where the model goes; null for nowhere
    */
   List<String> warnings(Path saveFile) {
     List<String> warnings = new ArrayList<>(machine.warnings());
@@ -118,8 +120,10 @@ record Preflight(
     watchWarning().ifPresent(warnings::add);
     stepWarning().ifPresent(warnings::add);
     SmallInput.warning(model.network()).ifPresent(warnings::add);
-    SaveSpace.lack(model, saveFile)
-        .ifPresent(lack -> warnings.add(lack + "; the training begins all the same"));
+    if (saveFile != null) {
+      SaveSpace.lack(model, saveFile)
+          .ifPresent(lack -> warnings.add(lack + "; the training begins all the same"));
+    }
     return warnings;
   }
 }

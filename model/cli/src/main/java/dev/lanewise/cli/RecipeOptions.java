@@ -69,6 +69,15 @@ final class RecipeOptions {
   private Integer accumulate;
 
   @Option(
+      names = "--shards",
+      paramLabel = "S",
+      description =
+          "Parts of each batch, worked on one after the other in a fraction of the memory, or by"
+              + " --workers at the same time: the same bits either way. Default: 1; with --workers,"
+              + " one each.")
+  private Integer shards;
+
+  @Option(
       names = "--average-weights",
       paramLabel = "DECAY",
       description =
@@ -194,6 +203,7 @@ final class RecipeOptions {
     defaults.put("--label-smoothing", usual.labelSmoothing());
     defaults.put("--clip-norm", usual.clipNorm());
     defaults.put("--accumulate", usual.accumulate());
+    defaults.put("--shards", usual.shards());
     defaults.put("--average-weights", usual.averaging());
     defaults.put("--stochastic-depth", usual.stochasticDepth());
     defaults.put("--watch", usual.watch());
@@ -214,6 +224,7 @@ final class RecipeOptions {
     put(settings, "class_weights", classWeights);
     put(settings, "clip_norm", clipNorm);
     put(settings, "accumulate", accumulate);
+    put(settings, "shards", shards);
     put(settings, "average_weights", averaging);
     put(settings, "stochastic_depth", stochasticDepth);
     put(settings, "batch_norm_momentum", batchNormMomentum);

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Networks;
@@ -122,6 +123,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ComputeOptions compute;
 
+  @Mixin private WorkersOptions workers;
+
   @Mixin private SaveOptions saving;
 
   @Option(
@@ -150,15 +153,23 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return 0;
     }
+    if (!workers.saves()) {
+      return trainNewOrOn();
+    }
     saving.check(resume);
     records.check(saveFile());
-    return saving.whileLocked(resume, () -> resume == null ? trainNew() : trainOn());
+    return saving.whileLocked(resume, this::trainNewOrOn);
+  }
+
+  private int trainNewOrOn() {
+    return resume == null ? trainNew() : trainOn();
   }
 
   /** Finds what is wrong before any time is spent. */
   private void checkSettings() {
     length.check();
     compute.threads();
+    workers.check();
     images.check();
     recipe.of(Recipe.PLAIN);
     loss.check();
@@ -243,7 +254,10 @@ final class TrainCommand implements Callable<Integer> {
       images.note(model, pair);
       model.notes().put(COMMAND_NOTE, Invocation.of(spec));
       model.notes().put(Configuration.NOTE, configuration());
-      return train(model, pair, seeded(length.ofNew(images.areEmbedded(), recipe.of(USUAL))));
+      return train(
+          model,
+          pair,
+          seeded(length.ofNew(images.areEmbedded(), workers.shared(recipe.of(USUAL)))));
     }
   }
 
@@ -254,7 +268,7 @@ final class TrainCommand implements Callable<Integer> {
             .withThreads(1)
             .withInitializer(KernelInitializers.zeros());
     try (Model model = Model.build(network(), least)) {
-      TrainingMemory.of(model, optimizer.create(), Recipe.PLAIN, 1, null)
+      TrainingMemory.of(model, optimizer.create(), Recipe.PLAIN, 1, 1, null)
           .requireHeap(size, 1, Machine.here());
     }
   }
@@ -276,7 +290,8 @@ final class TrainCommand implements Callable<Integer> {
       optimizer.adjust(model.optimizer());
       model.notes().put(Configuration.NOTE, configuration());
       Recipe usual = model.recipe().withSchedule(Schedule.constant());
-      FitOptions options = length.ofResumed(images.areEmbedded(), model, recipe.of(usual));
+      FitOptions options =
+          length.ofResumed(images.areEmbedded(), model, workers.shared(recipe.of(usual)));
       DatasetPair pair = images.openAgain(model, loading());
       ImageOptions.noteFingerprint(model, pair);
       return train(model, pair, seeded(options));
@@ -345,25 +360,38 @@ final class TrainCommand implements Callable<Integer> {
   private int train(Model model, DatasetPair pair, FitOptions options) {
     recipe.check(model, pair.train());
     PrintWriter out = spec.commandLine().getOut();
-    TrainSession session =
-        new TrainSession(
-            model, saving.saver(model, resume), out, spec.commandLine().getErr(), showsProgress());
     long seed = options == null ? model.seed() : options.seed().orElse(model.seed());
-    String replacedHistory = records.keepHistory(model, resume);
+    Preflight preflight = Preflight.of(model, pair, options, workers.count());
+    TrainSession session = session(model, out);
+    String replacedHistory = workers.saves() ? record(session, model, pair, seed) : null;
+    Banner banner = new Banner(out, Terminal.columns());
+    banner.print(preflight, fineTune.start(), seed);
+    if (workers.saves()) {
+      ModelSaver best = saving.bestSaver(model, resume);
+      session.checkpoint(saving, best);
+      banner.saves(saveFile(), saving.replaced(resume), best, replacedHistory);
+    }
+    preflight.warnings(workers.saves() ? saveFile() : null).forEach(session::warn);
+    try (WorkerGroup group = workers.join(out)) {
+      model.setWorkers(group);
+      return session.train(pair, options);
+    }
+  }
+
+  private TrainSession session(Model model, PrintWriter out) {
+    return new TrainSession(
+        model,
+        workers.saves() ? saving.saver(model, resume) : null,
+        out,
+        spec.commandLine().getErr(),
+        showsProgress());
+  }
+
+  /** Has the training recorded; returns what became of the history that was there. */
+  private String record(TrainSession session, Model model, DatasetPair pair, long seed) {
+    String replaced = records.keepHistory(model, resume);
     records.listeners(model, pair, seed).forEach(session::listenUnfailing);
-    ModelSaver best = saving.bestSaver(model, resume);
-    session.checkpoint(saving, best);
-    Preflight preflight = Preflight.of(model, pair, options);
-    new Banner(out, Terminal.columns())
-        .print(preflight, fineTune.start(), seed, saveFile(), saving.replaced(resume));
-    if (best != null) {
-      out.println("Best to   " + best.text());
-    }
-    if (replacedHistory != null) {
-      out.println("History   " + replacedHistory);
-    }
-    preflight.warnings(saveFile()).forEach(session::warn);
-    return session.train(pair, options);
+    return replaced;
   }
 
   private FitOptions seeded(FitOptions options) {

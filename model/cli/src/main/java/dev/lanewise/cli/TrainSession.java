@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.exchange.ExchangeException;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
@@ -37,7 +38,7 @@ final class TrainSession {
   /**
    * Prepares to train a model.
    *
-   * @param saver saves it
+   * @param saver saves it; null where another worker does
    * @param out takes lines for people, as {@code err} takes warnings
    * @param showsBars whether {@code err} also shows progress bars
    */
@@ -56,7 +57,7 @@ final class TrainSession {
 
           @Override
           public void onCheckpoint(Path file) {
-            if (file.equals(saver.file())) {
+            if (saver != null && file.equals(saver.file())) {
               saved = place();
             }
           }
@@ -114,6 +115,8 @@ final class TrainSession {
         history = run(pair, options);
       } catch (NonFiniteLossException e) {
         throw lost(e, signals);
+      } catch (ExchangeException e) {
+        throw left(e);
       }
       boolean stopped = model.unfinished().isPresent();
       if (!stopped) {
@@ -121,21 +124,25 @@ final class TrainSession {
             .ifPresent(out::println);
         tellTest(pair, history);
       }
+      int code = signals.received().map(Signals.Kind::exitCode).orElse(0);
+      if (saver == null) {
+        out.println("Done      after " + seconds(start) + "; worker 0 saves the model");
+        return code;
+      }
       Path file = new LastSave(model, saver, this::warn, signals).save();
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "Saved     %s, after %.0f s",
-              file.toAbsolutePath().normalize(),
-              (System.nanoTime() - start) / NANOS_PER_SECOND));
+      out.println("Saved     " + file.toAbsolutePath().normalize() + ", after " + seconds(start));
       out.println(
           stopped
               ? "Next      " + Invocation.of(List.of("train", "--resume", file.toString()))
               : "Next      "
                   + Invocation.of(List.of("predict", "--model", file.toString()))
                   + " IMAGE...");
-      return signals.received().map(Signals.Kind::exitCode).orElse(0);
+      return code;
     }
+  }
+
+  private static String seconds(long start) {
+    return String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / NANOS_PER_SECOND);
   }
 
   private History run(DatasetPair pair, FitOptions options) {
@@ -152,15 +159,39 @@ final class TrainSession {
   /** Says, with what went wrong, what there is of the training; saves it where nothing is yet. */
   private ModelException lost(NonFiniteLossException e, Signals signals) {
     String kept;
-    if (saved != null) {
+    if (saver == null) {
+      return e;
+    } else if (saved != null) {
       kept = saver.file() + " holds it as it was " + saved;
     } else if (isFinite()) {
+      int code = signals.received().map(Signals.Kind::exitCode).orElse(0);
+      if (saver == null) {
+        out.println("Done      after " + seconds(start) + "; worker 0 saves the model");
+        return code;
+      }
       Path file = new LastSave(model, saver, this::warn, signals).save();
       kept = file + " holds it as it was before that step";
     } else {
       kept = "nothing is saved, as its weights are no finite numbers either";
     }
     return new ModelException(e.getMessage() + "; " + kept, e);
+  }
+
+  /** Says, with what went wrong among the workers, from where they can go on. */
+  private RuntimeException left(ExchangeException e) {
+    if (saver == null) {
+      return e;
+    }
+    return new ModelException(
+        e.getMessage()
+            + (saved == null
+                ? "; nothing was saved yet"
+                : "; "
+                    + saver.file()
+                    + " holds the training as it was "
+                    + saved
+                    + ", and --resume goes on with it"),
+        e);
   }
 
   /** Returns whether all parameters can be used. */

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param step activations and gradients of a step
  * @param weights the parameters, and their gradients
  * @param optimizer the optimiser's state
- * @param copies further sets of the parameters: their moving average, and the best epoch's
+ * @param copies further sets of the parameters or gradients: their moving average, the best
+ *     epoch's, sums of batches and shards
  * @param images those that are not read anew for each batch
  */
 record TrainingMemory(long step, long weights, long optimizer, long copies, long images) {
@@ -29,16 +30,23 @@ record TrainingMemory(long step, long weights, long optimizer, long copies, long
    * Returns what a training takes.
    *
    * @param batch images of a step
+   * @param workers that share the batch's shards
    * @param pair the images; null where they are not opened yet
    * @throws ModelException where a layer's output for the batch does not fit one array
    */
   static TrainingMemory of(
-      Model model, Optimizer optimizer, Recipe recipe, int batch, DatasetPair pair) {
+      Model model, Optimizer optimizer, Recipe recipe, int batch, int workers, DatasetPair pair) {
     long set = Float.BYTES * model.network().parameters().stream().mapToLong(Parameter::size).sum();
     boolean best = recipe.earlyStopping() != null && recipe.earlyStopping().restore();
-    long sets = (recipe.averaging() > 0 ? 1 : 0) + (best ? 1 : 0);
+    int own = Math.ceilDiv(recipe.shards(), workers);
+    long sets =
+        (recipe.averaging() > 0 ? 1 : 0)
+            + (best ? 1 : 0)
+            + (recipe.accumulate() > 1 ? 1 : 0)
+            // Sums that wait in the tree of the shards.
+            + (Integer.SIZE - Integer.numberOfLeadingZeros(own - 1));
     return new TrainingMemory(
-        model.trainingBytes(batch),
+        model.trainingBytes(Math.ceilDiv(batch, recipe.shards())),
         2 * set,
         slots(optimizer) * set,
         sets * set,

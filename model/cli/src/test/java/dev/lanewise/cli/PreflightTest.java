@@ -79,8 +79,8 @@ class PreflightTest {
     try (Model model = Model.build("cifarresnet20", ModelOptions.of(32, 32, List.of("a", "b")))) {
       Recipe plain = Recipe.PLAIN;
       Recipe both = plain.withAveraging(0.99).withEarlyStopping(new EarlyStopping(3, 0, true));
-      TrainingMemory least = TrainingMemory.of(model, new Adam(1e-3), plain, 4, null);
-      TrainingMemory most = TrainingMemory.of(model, new Adam(1e-3), both, 4, null);
+      TrainingMemory least = TrainingMemory.of(model, new Adam(1e-3), plain, 4, 1, null);
+      TrainingMemory most = TrainingMemory.of(model, new Adam(1e-3), both, 4, 1, null);
       assertThat(least.copies()).isZero();
       assertThat(least.step()).isEqualTo(model.trainingBytes(4));
       assertThat(most.copies()).isEqualTo(least.weights()).isEqualTo(least.optimizer());

@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.formats.ModelFiles;
 import dev.lanewise.formats.OnnxFiles;
 import dev.lanewise.formats.WeightFiles;
@@ -75,6 +76,7 @@ public final class Model implements Exportable {
   private final Map<String, String> notes = new LinkedHashMap<>();
 
   private LoadReport loadReport;
+  private WorkerGroup workers = WorkerGroup.alone();
 
   /** Makes a model whose options have a preprocessing. */
   private Model(NetworkFactory factory, ModelOptions options) {
@@ -386,9 +388,26 @@ public final class Model implements Exportable {
             preprocessing,
             validation,
             images ->
-                inference.evaluate(images, training.batchSize, training.loss(), training.metrics()),
+                inference.evaluate(
+                    images, training.batchSize, training.loss(), training.metrics(), workers),
+            workers,
             List.copyOf(listeners))
         .run(train);
+  }
+
+  /**
+   * Trains together with others from now on: {@link #fit} and {@link #resume} are called on all
+   * workers, with the same settings, images and weights, and each works on its part of every batch:
+   * on some of the {@link Recipe#shards}, whose number is a multiple of that of the workers. Each
+   * ends with the same bits, those of one process alone with as many shards. A worker that asks for
+   * an end ends all of them after the same step.
+   *
+   * @param group of which this process is one; stays the caller's to close. An error of one worker
+   *     ends it: the others throw {@link dev.lanewise.exchange.ExchangeException}, with parameters
+   *     and moving statistics as after the last step
+   */
+  public void setWorkers(WorkerGroup group) {
+    workers = group;
   }
 
   /**
@@ -451,7 +470,8 @@ public final class Model implements Exportable {
    */
   public Evaluation evaluate(ImageDataset images, int batchSize) {
     Evaluation evaluation =
-        inference.evaluate(images, batchSize, training.loss(), training.metrics());
+        inference.evaluate(
+            images, batchSize, training.loss(), training.metrics(), WorkerGroup.alone());
     if (!Double.isFinite(evaluation.loss())) {
       throw new ModelException(
           "the loss over the images is "

@@ -1,5 +1,6 @@
 package dev.lanewise.model.run;
 
+import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.ImageDataset;
@@ -82,19 +83,42 @@ public final class Inference {
     classNames = ClassNames.checked(names, head);
   }
 
-  public Evaluation evaluate(ImageDataset images, int batchSize, Loss loss, List<Metric> metrics) {
+  /**
+   * Measures loss and metrics.
+   *
+   * @param group workers that share the batches, and all of which get the result; as a rule none
+   */
+  public Evaluation evaluate(
+      ImageDataset images, int batchSize, Loss loss, List<Metric> metrics, WorkerGroup group) {
     requireFit(images);
     Measurement score = new Measurement(loss, metrics, images);
-    infer(
-        images,
-        batchSize,
-        (batch, outputs) -> {
-          for (int n = 0; n < batch.size(); n++) {
-            score.add(
-                outputs.data(), outputs.index(n, 0, 0, 0), batch.targets(), n * classNames.size());
-          }
-        });
+    if (group.size() == 1) {
+      infer(
+          images,
+          batchSize,
+          (batch, outputs) ->
+              add(score, batch.size(), outputs.data(), outputs.offset(), batch.targets()));
+      return new Evaluation(score.figures(), score.images());
+    }
+    SharedEvaluation shared =
+        new SharedEvaluation(
+            group,
+            images,
+            batchSize,
+            classNames.size(),
+            (n, outputs, targets) -> add(score, n, outputs, 0, targets));
+    if (shared.hasOwn()) {
+      infer(shared.own(), batchSize, shared::turn);
+    }
+    shared.finish();
     return new Evaluation(score.figures(), score.images());
+  }
+
+  private void add(Measurement score, int images, float[] outputs, int from, float[] targets) {
+    int width = classNames.size();
+    for (int n = 0; n < images; n++) {
+      score.add(outputs, from + n * width, targets, n * width);
+    }
   }
 
   public float[][] predict(ImageDataset images, int batchSize) {

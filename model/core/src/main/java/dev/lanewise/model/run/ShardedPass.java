@@ -1,6 +1,7 @@
 package dev.lanewise.model.run;
 
 import dev.lanewise.exchange.ShardTree;
+import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.layer.StatisticsCopy;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.BatchPart;
@@ -23,6 +24,7 @@ import java.util.List;
 final class ShardedPass {
   private final PassCache passes;
   private final Network network;
+  private final WorkerGroup group;
   private final BatchPart part;
   private final ShardTree tree;
   private final BatchLoss batchLoss;
@@ -32,6 +34,7 @@ final class ShardedPass {
   private final List<List<ParameterRange>> blocks;
 
   private final ShardStack gradients;
+  private final GradientSum summing;
   private final GradientListener adding = this::add;
 
   /** Moving statistics before the batch. */
@@ -40,6 +43,7 @@ final class ShardedPass {
   private final ShardStack moves;
   private final List<ParameterRange> allMoves;
   private final double[] losses;
+  private final BatchExchange others;
 
   /** How far a shard has moved the statistics. */
   private final float[] move;
@@ -60,11 +64,13 @@ final class ShardedPass {
   /**
    * Prepares the passes of a training.
    *
+   * @param group the workers that share the shards, of which this process is one
    * @param part the shards that this process works on
    */
-  ShardedPass(Network network, PassCache passes, Loss loss, BatchPart part) {
+  ShardedPass(Network network, PassCache passes, Loss loss, WorkerGroup group, BatchPart part) {
     this.network = network;
     this.passes = passes;
+    this.group = group;
     this.part = part;
     this.tree = new ShardTree(part.shards());
     this.batchLoss = new BatchLoss(loss);
@@ -76,6 +82,8 @@ final class ShardedPass {
     this.moves = new ShardStack(part, () -> new float[move.length], network.pool());
     this.allMoves = move.length == 0 ? List.of() : List.of(ParameterRange.of(0, move.length));
     this.losses = new double[part.shards()];
+    this.summing = new GradientSum(group, tree, blocks);
+    this.others = new BatchExchange(group, part.shards(), width, move.length);
   }
 
   /**
@@ -86,9 +94,10 @@ final class ShardedPass {
    * @param compared what the loss compares the part with
    * @param divisor what the sum of the images' losses is divided by
    * @param draws prepares each pass
+   * @param stop why this worker asks for an end; null where it does not
    * @return the sum of all images' losses, divided
    */
-  double run(Batch batch, int images, float[] compared, double divisor, Draws draws) {
+  double run(Batch batch, int images, float[] compared, double divisor, Draws draws, String stop) {
     reserve(images);
     statistics.take();
     int first = part.from(images);
@@ -112,10 +121,15 @@ final class ShardedPass {
           pass.outputs().data(), pass.outputs().offset(), outputs, from * width, size * width);
       moved((float) size / images);
     }
-    sum = gradients.terms(values)[0];
     if (part.shards() > 1) {
-      statistics.restoreAt(moves.terms(move)[0]);
+      float[][] own = moves.terms(move);
+      statistics.restoreAt(
+          group.size() == 1
+              ? own[0]
+              : others.exchange(stop, images, losses, outputs, targets, own));
+      summing.await();
     }
+    sum = gradients.terms(values)[0];
     return tree.sum(losses);
   }
 
@@ -140,7 +154,13 @@ final class ShardedPass {
   }
 
   private void add(int block, float[] values) {
+    if (gradients.isLast() && block == blocks.size() - 1) {
+      summing.begin(gradients.terms(values));
+    }
     gradients.take(values, blocks.get(block));
+    if (gradients.isLast()) {
+      summing.blockDone(block);
+    }
   }
 
   private void moved(float weight) {
@@ -165,6 +185,11 @@ final class ShardedPass {
     Arrays.fill(move, 0);
     moves.take(move, allMoves);
     return none;
+  }
+
+  /** Returns why all workers end now; null where none has asked for it. */
+  String stop() {
+    return others.stop();
   }
 
   /** Undoes what the last batch did to the moving statistics. */

@@ -1,5 +1,6 @@
 package dev.lanewise.model.run;
 
+import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.model.augment.Augmentation;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.BatchPart;
@@ -44,6 +45,7 @@ public final class Trainer implements TrainingRun {
   private final Loss loss;
   private final List<Metric> metrics;
   private final Validation validation;
+  private final WorkerGroup group;
   private final List<TrainingListener> listeners;
   private final Augmentation augmentation;
   private final AtomicReference<String> stopped = new AtomicReference<>();
@@ -65,6 +67,7 @@ public final class Trainer implements TrainingRun {
    * @param loss what it minimises
    * @param metrics what is measured beside it
    * @param state where the training stands; follows it
+   * @param group the workers that train together, of which this is one
    * @throws ModelException where the recipe's augmentation is not known here
    */
   Trainer(
@@ -76,6 +79,7 @@ public final class Trainer implements TrainingRun {
       List<Metric> metrics,
       RunState state,
       Validation validation,
+      WorkerGroup group,
       List<TrainingListener> listeners) {
     this.network = network;
     this.passes = passes;
@@ -85,6 +89,7 @@ public final class Trainer implements TrainingRun {
     this.metrics = metrics;
     this.state = state;
     this.validation = validation;
+    this.group = group;
     this.listeners = listeners;
     this.augmentation = augmentation(state.plan.recipe());
   }
@@ -135,8 +140,11 @@ public final class Trainer implements TrainingRun {
    */
   public History run(ImageDataset train) {
     state.measure(loss, metrics, train);
-    BatchPart part = BatchPart.of(0, 1, state.plan.recipe().shards());
-    steps = new TrainingSteps(network, passes, optimizer, loss, state, part, train);
+    BatchPart part = part();
+    if (group.size() > 1) {
+      Agreement.require(group, Agreement.facts(network, optimizer, state, train));
+    }
+    steps = new TrainingSteps(network, passes, optimizer, loss, state, group, part, train);
     // Weights change between two validations: what these make of them would not be used again.
     passes.keepTransformedWeights(false);
     try (Batches batches = batches(train, part)) {
@@ -145,7 +153,7 @@ public final class Trainer implements TrainingRun {
       if (part.images(state.plan.batchSize()) > WARM_UP) {
         passes.training(WARM_UP).warmUp();
       }
-      while (!state.isOver() && stopped.get() == null) {
+      while (!state.isOver() && !stops()) {
         epoch(batches, state.epoch + 1);
       }
       if (state.isOver()) {
@@ -155,6 +163,10 @@ public final class Trainer implements TrainingRun {
       tell(listener -> listener.onTrainEnd(history));
       return history;
     } catch (RuntimeException | Error e) {
+      // All workers find the same loss.
+      if (!(e instanceof NonFiniteLossException)) {
+        group.abort(String.valueOf(e.getMessage()));
+      }
       try {
         tell(listener -> listener.onTrainFailed(e));
       } catch (RuntimeException further) {
@@ -175,7 +187,7 @@ public final class Trainer implements TrainingRun {
     long asked = System.nanoTime();
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       state.waited += secondsSince(asked);
-      double batchLoss = steps.add(batch, state.score);
+      double batchLoss = steps.add(batch, state.score, stopped.get());
       if (!Double.isFinite(batchLoss)) {
         throw new NonFiniteLossException(
             batchLoss, epoch, state.batch + 1, state.plan.batchesPerEpoch(), state.learningRate);
@@ -184,7 +196,7 @@ public final class Trainer implements TrainingRun {
       if (steps.stepIfComplete()) {
         state.seconds = before + secondsSince(start);
         tellStep(epoch, batchLoss);
-        if (stopped.get() != null) {
+        if (stops()) {
           return;
         }
       }
@@ -210,6 +222,26 @@ public final class Trainer implements TrainingRun {
       keepBest();
     }
     tell(listener -> listener.onEpochEnd(result));
+  }
+
+  /** Several workers end only where all of them know it. */
+  private boolean stops() {
+    if (group.size() > 1) {
+      String agreed = steps.stop();
+      if (agreed != null) {
+        stopped.compareAndSet(null, agreed);
+      }
+      return agreed != null;
+    }
+    return stopped.get() != null;
+  }
+
+  private BatchPart part() {
+    try {
+      return BatchPart.of(group.rank(), group.size(), state.plan.recipe().shards());
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
   }
 
   private void tellStep(int epoch, double batchLoss) {

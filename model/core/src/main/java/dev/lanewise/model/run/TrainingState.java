@@ -1,5 +1,6 @@
 package dev.lanewise.model.run;
 
+import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.formats.saved.SavedModel;
 import dev.lanewise.formats.saved.SavedOptimizer;
 import dev.lanewise.formats.saved.SavedSlot;
@@ -220,6 +221,7 @@ public final class TrainingState {
    *
    * @param validation images to evaluate after each epoch; null for none
    * @param evaluate evaluates them
+   * @param group the workers that train together, of which this is one
    */
   public Trainer trainer(
       Network network,
@@ -227,10 +229,11 @@ public final class TrainingState {
       Preprocessing preprocessing,
       ImageDataset validation,
       Function<ImageDataset, Evaluation> evaluate,
+      WorkerGroup group,
       List<TrainingListener> listeners) {
     Trainer.Validation after = new Trainer.Validation(validation, evaluate);
     return new Trainer(
-        network, passes, preprocessing, optimizer, loss, metrics, run, after, listeners);
+        network, passes, preprocessing, optimizer, loss, metrics, run, after, group, listeners);
   }
 
   /** Does something while the network has the parameters that it is evaluated with. */

@@ -1,5 +1,7 @@
 package dev.lanewise.model.run;
 
+import dev.lanewise.exchange.ExchangeException;
+import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.BatchPart;
 import dev.lanewise.model.data.ImageDataset;
@@ -44,13 +46,14 @@ final class TrainingSteps {
       Optimizer optimizer,
       Loss loss,
       RunState state,
+      WorkerGroup group,
       BatchPart part,
       ImageDataset train) {
     this.network = network;
     this.optimizer = optimizer;
     this.state = state;
     this.recipe = state.plan.recipe();
-    this.passes = new ShardedPass(network, passes, loss, part);
+    this.passes = new ShardedPass(network, passes, loss, group, part);
     this.targets = new Targets(recipe, train);
     this.depth = new StochasticDepth(recipe.stochasticDepth(), state.plan.seed(), network);
     this.sum = recipe.accumulate() > 1 ? network.newParameterArray() : null;
@@ -67,6 +70,11 @@ final class TrainingSteps {
     return gradientNorm;
   }
 
+  /** Returns why all workers end now; null where none has asked for it. */
+  String stop() {
+    return passes.stop();
+  }
+
   long iterations() {
     return optimizer.iterations();
   }
@@ -77,16 +85,25 @@ final class TrainingSteps {
    *
    * @param batch this process's part of it
    * @param score is told of it
+   * @param stop why this worker asks for an end; null where it does not
    * @return mean loss of the batch
+   * @throws ExchangeException where the other workers cannot go on; the moving statistics are then
+   *     those of before
    */
-  double add(Batch batch, Measurement score) {
+  double add(Batch batch, Measurement score, String stop) {
     state.learningRate =
         optimizer.learningRate() * recipe.schedule().factor(state.position(optimizer.iterations()));
     RunState.Plan plan = state.plan;
     int images =
         (int) Math.min(plan.images() - (long) state.batch * plan.batchSize(), plan.batchSize());
     double divisor = imagesOfStep();
-    double loss = passes.run(batch, images, targets.of(batch), divisor, draws);
+    double loss;
+    try {
+      loss = passes.run(batch, images, targets.of(batch), divisor, draws, stop);
+    } catch (ExchangeException e) {
+      passes.undo();
+      throw e;
+    }
     double mean = divisor == images ? loss : loss * divisor / images;
     if (!Double.isFinite(mean)) {
       passes.undo();
