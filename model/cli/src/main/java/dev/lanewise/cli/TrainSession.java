@@ -164,11 +164,6 @@ final class TrainSession {
     } else if (saved != null) {
       kept = saver.file() + " holds it as it was " + saved;
     } else if (isFinite()) {
-      int code = signals.received().map(Signals.Kind::exitCode).orElse(0);
-      if (saver == null) {
-        out.println("Done      after " + seconds(start) + "; worker 0 saves the model");
-        return code;
-      }
       Path file = new LastSave(model, saver, this::warn, signals).save();
       kept = file + " holds it as it was before that step";
     } else {
