@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.exchange.Precision;
 import dev.lanewise.formats.saved.OnnxOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class Conversions {
     line.registerConverter(Double.class, number("a number", Double::valueOf));
     line.registerConverter(OptimizerOptions.Kind.class, choice(OptimizerOptions.Kind.values()));
     line.registerConverter(OnnxOptions.Layout.class, choice(OnnxOptions.Layout.values()));
+    line.registerConverter(Precision.class, choice(Precision.values()));
     line.registerConverter(PreprocessingOption.class, PreprocessingOption::parse);
   }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.model.report;
 
 import dev.lanewise.kernel.Lanes;
+import dev.lanewise.model.data.Fingerprint;
 import dev.lanewise.model.data.ImageDataset;
 import java.util.LinkedHashMap;
 import java.util.Locale;

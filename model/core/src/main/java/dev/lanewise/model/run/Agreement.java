@@ -3,6 +3,7 @@ package dev.lanewise.model.run;
 import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.model.data.Fingerprint;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.network.Network;
@@ -68,9 +69,17 @@ final class Agreement {
     return value.isEmpty() ? "none" : value;
   }
 
-  /** Returns what decides the steps of a training. */
+  /**
+   * Returns what decides the steps of a training.
+   *
+   * @param validation images to evaluate after each epoch; null for none
+   */
   static Map<String, String> facts(
-      Network network, Optimizer optimizer, RunState state, ImageDataset train) {
+      Network network,
+      Optimizer optimizer,
+      RunState state,
+      ImageDataset train,
+      ImageDataset validation) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("version of Java", Runtime.version().toString());
     facts.put("processor architecture", System.getProperty("os.arch"));
@@ -78,6 +87,8 @@ final class Agreement {
     facts.put("network", network.name() + " for " + network.inputShape(1));
     facts.put("classes", String.join(", ", train.classNames()));
     facts.put("number of images", Integer.toString(train.size()));
+    facts.put("images", "fingerprint " + Fingerprint.of(train));
+    facts.put("test images", validation == null ? "" : "fingerprint " + Fingerprint.of(validation));
     facts.put("batch size", Integer.toString(state.plan.batchSize()));
     facts.put("seed", Long.toString(state.plan.seed()));
     facts.put("recipe", state.plan.recipe().settings().toString());

@@ -24,6 +24,7 @@ import dev.lanewise.network.Network;
 import dev.lanewise.train.Optimizer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -142,7 +143,7 @@ public final class Trainer implements TrainingRun {
     state.measure(loss, metrics, train);
     BatchPart part = part();
     if (group.size() > 1) {
-      Agreement.require(group, Agreement.facts(network, optimizer, state, train));
+      Agreement.require(group, facts(train));
     }
     steps = new TrainingSteps(network, passes, optimizer, loss, state, group, part, train);
     // Weights change between two validations: what these make of them would not be used again.
@@ -175,6 +176,15 @@ public final class Trainer implements TrainingRun {
       throw e;
     } finally {
       passes.keepTransformedWeights(true);
+    }
+  }
+
+  private Map<String, String> facts(ImageDataset train) {
+    try {
+      return Agreement.facts(network, optimizer, state, train, validation.images());
+    } catch (RuntimeException e) {
+      group.abort(String.valueOf(e.getMessage()));
+      throw e;
     }
   }
 

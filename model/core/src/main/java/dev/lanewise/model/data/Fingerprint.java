@@ -1,7 +1,5 @@
-package dev.lanewise.model.report;
+package dev.lanewise.model.data;
 
-import dev.lanewise.model.data.ImageDataset;
-import dev.lanewise.model.data.TargetKind;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.zip.CRC32C;
