@@ -1,7 +1,5 @@
 package dev.lanewise.exchange;
 
-import dev.lanewise.exchange.Handshake.AbortedException;
-import dev.lanewise.exchange.Handshake.StrangerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -20,13 +18,10 @@ final class Joining {
   /** A connection that has not joined after so long is given up. */
   private static final long HANDSHAKE_NANOS = 10_000 * NANOS_PER_MILLI;
 
-  private static final long RETRY_NANOS = 100 * NANOS_PER_MILLI;
+  private static final long SELECT_MILLIS = 50;
 
   /** Connections from outside that may be open before they have joined. */
   private static final int MOST_STRANGERS = 256;
-
-  /** Of the connections turned away, so many are told of. */
-  private static final int TOLD = 3;
 
   private final ServerSocketChannel server;
   private final Hello hello;
@@ -44,11 +39,7 @@ final class Joining {
   /** From outside, and not known yet. */
   private final ArrayDeque<Handshake> strangers = new ArrayDeque<>();
 
-  /** By rank: when to connect again, and why it failed last. */
-  private final long[] retryAt;
-
-  private final String[] problems;
-  private final ArrayDeque<String> turnedAway = new ArrayDeque<>();
+  private final Absences absences;
   private Selector selector;
   private boolean told;
 
@@ -65,13 +56,9 @@ final class Joining {
     this.introduction = Introduction.of(hello, options.precision());
     this.introductionBytes = introduction.bytes();
     this.members = new Handshake[hello.workers()];
-    this.retryAt = new long[rank];
-    this.problems = new String[rank];
+    this.absences = new Absences(rank);
     for (int i = 0; i < members.length; i++) {
       names.add("worker " + i + " (" + text(addresses.get(i)) + ")");
-    }
-    for (int i = 0; i < rank; i++) {
-      retryAt[i] = began;
     }
   }
 
@@ -152,11 +139,11 @@ final class Joining {
       throw new ExchangeException(missing());
     }
     for (int i = 0; i < rank; i++) {
-      if (members[i] == null && now - retryAt[i] >= 0) {
+      if (members[i] == null && absences.mayRetry(i)) {
         connect(i);
       }
     }
-    selector.select(Math.max(1, RETRY_NANOS / 2 / NANOS_PER_MILLI));
+    selector.select(SELECT_MILLIS);
     if (Thread.currentThread().isInterrupted()) {
       throw new ExchangeException(names.get(rank) + " was interrupted while the group formed");
     }
@@ -252,13 +239,9 @@ final class Joining {
       members[member] = null;
     }
     if (handshake.expected() >= 0) {
-      problems[member] = problem;
-      retryAt[member] = System.nanoTime() + RETRY_NANOS;
+      absences.failed(member, problem);
     } else {
-      turnedAway.add(remote + " " + problem);
-      if (turnedAway.size() > TOLD) {
-        turnedAway.remove();
-      }
+      absences.turnedAway(remote, problem);
     }
   }
 
@@ -337,9 +320,7 @@ final class Joining {
     List<String> reasons = new ArrayList<>();
     for (int i = 0; i < members.length; i++) {
       if (i != rank && (members[i] == null || !members[i].isJoined())) {
-        String problem = i < rank && problems[i] != null ? ": " + problems[i] : "";
-        reasons.add(
-            names.get(i) + (i > rank ? " did not connect" : " cannot be reached" + problem));
+        reasons.add(names.get(i) + (i > rank ? " did not connect" : absences.unreached(i)));
       }
     }
     if (reasons.isEmpty()) {
@@ -349,7 +330,7 @@ final class Joining {
         }
       }
     }
-    turnedAway.forEach(who -> reasons.add("turned away was " + who));
+    reasons.addAll(absences.turnedAway());
     return "the group of "
         + members.length
         + " workers was not complete within "

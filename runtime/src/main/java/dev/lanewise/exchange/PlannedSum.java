@@ -63,7 +63,7 @@ final class PlannedSum implements ArraySum, Awaited {
 
   @Override
   public void begin(float[][] arrays) {
-    group.requireRunning();
+    group.state().check();
     order.begin(arrays);
     System.arraycopy(arrays, 0, terms, 0, terms.length);
     started = 0;
@@ -73,7 +73,7 @@ final class PlannedSum implements ArraySum, Awaited {
 
   @Override
   public void start(int bucket) {
-    group.requireRunning();
+    group.state().check();
     order.start(bucket);
     started = bucket + 1;
     for (int worker = 0; worker < peers.length; worker++) {
@@ -92,7 +92,7 @@ final class PlannedSum implements ArraySum, Awaited {
 
   @Override
   public void await() {
-    group.requireRunning();
+    group.state().check();
     order.end();
     group.await(this);
     Arrays.fill(terms, null);
@@ -117,7 +117,7 @@ final class PlannedSum implements ArraySum, Awaited {
 
   private void stepDone() {
     if (left.decrementAndGet() == 0) {
-      group.changed();
+      group.state().changed();
     }
   }
 

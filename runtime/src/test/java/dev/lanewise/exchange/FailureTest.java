@@ -65,8 +65,7 @@ class FailureTest {
     CountDownLatch begun = new CountDownLatch(3);
     try (Proxies proxies = new Proxies(Proxies::plain)) {
       workers.routes =
-          (from, to, address) ->
-              from == 2 && to == 0 ? proxies.route(from, to, address) : address;
+          (from, to, address) -> from == 2 && to == 0 ? proxies.route(from, to, address) : address;
       List<CompletableFuture<Object>> all = workers.start(group -> sumForEver(group, begun));
       await(begun);
       proxies.stalled = true;
@@ -157,12 +156,10 @@ class FailureTest {
               sum.start(0);
               group.abort("its disk is full");
               group.abort("of something else");
-              ExchangeException first =
-                  assertThrows(ExchangeException.class, () -> sum.start(1));
+              ExchangeException first = assertThrows(ExchangeException.class, () -> sum.start(1));
               assertSame(first, assertThrows(ExchangeException.class, sum::await));
               assertSame(
-                  first,
-                  assertThrows(ExchangeException.class, () -> group.allGather(new byte[0])));
+                  first, assertThrows(ExchangeException.class, () -> group.allGather(new byte[0])));
               throw first;
             });
     for (CompletableFuture<Object> one : all) {

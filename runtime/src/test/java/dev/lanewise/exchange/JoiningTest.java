@@ -59,8 +59,7 @@ class JoiningTest {
             hello(Workers.TOKEN, 0, 2, Map.of("lanes", "8", "version", "1")), JoiningTest::gather);
     var second =
         workers.start(
-            hello(Workers.TOKEN, 1, 2, Map.of("lanes", "16", "version", "1")),
-            JoiningTest::gather);
+            hello(Workers.TOKEN, 1, 2, Map.of("lanes", "16", "version", "1")), JoiningTest::gather);
     assertThat(Workers.failure(first))
         .isEqualTo(
             workers.name(1)
@@ -122,7 +121,8 @@ class JoiningTest {
     // So that it comes after the other.
     Thread.sleep(300);
     var twin = join(Workers.hello(1, 3), workers.addresses(), workers.options);
-    assertThat(Workers.failure(twin)).contains(workers.name(0), "rank 1 is taken by another worker");
+    assertThat(Workers.failure(twin))
+        .contains(workers.name(0), "rank 1 is taken by another worker");
     var third = workers.start(2, JoiningTest::gather);
     assertThat(Workers.get(first)).isEqualTo(Workers.get(second));
     assertThat(Workers.get(third)).hasDimensions(3, 1);
@@ -137,7 +137,8 @@ class JoiningTest {
         List.of(workers.address(1), workers.address(0), workers.address(2));
     var second = join(Workers.hello(2, 3), mixed, workers.options);
     assertThat(Workers.failure(second)).contains("says that it is worker 1", "mixed up");
-    var rest = List.of(workers.start(0, JoiningTest::gather), workers.start(2, JoiningTest::gather));
+    var rest =
+        List.of(workers.start(0, JoiningTest::gather), workers.start(2, JoiningTest::gather));
     assertThat(Workers.get(first)).isEqualTo(Workers.get(rest.get(0)));
     Workers.get(rest.get(1));
   }

@@ -4,8 +4,8 @@ import java.lang.reflect.Method;
 import java.util.stream.LongStream;
 
 /**
- * How much threads allocate. Reached by reflection, because the module under test does
- * not read the module of the management beans.
+ * How much threads allocate. Reached by reflection, because the module under test does not read the
+ * module of the management beans.
  */
 public final class AllocatedBytes {
   private static final Object BEAN;

@@ -41,7 +41,9 @@ class Bfloat16Test {
     return values;
   }
 
-  /** Whether a 16-bit value is the one that a float is rounded to: none is nearer, ties are even. */
+  /**
+   * Whether a 16-bit value is the one that a float is rounded to: none is nearer, ties are even.
+   */
   private static void requireNearest(float value, short packed) {
     float rounded = Float.intBitsToFloat(packed << 16);
     if (Float.isNaN(value)) {
@@ -113,8 +115,7 @@ class Bfloat16Test {
       for (int i = 0; i < length; i++) {
         assertEquals(packed[i] << 16, Float.floatToRawIntBits(rounded[i + 1]));
       }
-      assertEquals(
-          Float.floatToRawIntBits(values[0]), Float.floatToRawIntBits(rounded[0]));
+      assertEquals(Float.floatToRawIntBits(values[0]), Float.floatToRawIntBits(rounded[0]));
       assertEquals(
           Float.floatToRawIntBits(values[length + 1]),
           Float.floatToRawIntBits(rounded[length + 1]));
