@@ -8,7 +8,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes a group of connections, on the thread that waits for it. */
@@ -29,12 +28,9 @@ final class Joining {
   private final ExchangeOptions options;
   private final Introduction introduction;
   private final byte[] introductionBytes;
-  private final List<String> names = new ArrayList<>();
+  private final Roster roster;
   private final int rank;
   private final long began = System.nanoTime();
-
-  /** By rank: on their way to those below this worker's, or joined. */
-  private final Handshake[] members;
 
   /** From outside, and not known yet. */
   private final ArrayDeque<Handshake> strangers = new ArrayDeque<>();
@@ -55,11 +51,8 @@ final class Joining {
     this.rank = hello.rank();
     this.introduction = Introduction.of(hello, options.precision());
     this.introductionBytes = introduction.bytes();
-    this.members = new Handshake[hello.workers()];
+    this.roster = new Roster(rank, addresses);
     this.absences = new Absences(rank);
-    for (int i = 0; i < members.length; i++) {
-      names.add("worker " + i + " (" + text(addresses.get(i)) + ")");
-    }
   }
 
   WorkerGroup run() {
@@ -75,12 +68,8 @@ final class Joining {
       throw failed(e);
     }
     strangers.forEach(Handshake::close);
-    SocketChannel[] channels = new SocketChannel[members.length];
-    for (int i = 0; i < channels.length; i++) {
-      channels[i] = i == rank ? null : members[i].channel();
-    }
     try {
-      return new SocketGroup(rank, names, channels, options);
+      return new SocketGroup(rank, roster.names(), roster.channels(), options);
     } catch (IOException e) {
       throw failed(new ExchangeException("this worker cannot exchange: " + text(e)));
     }
@@ -88,10 +77,8 @@ final class Joining {
 
   private ExchangeException failed(ExchangeException cause) {
     int teller = cause.teller() < 0 ? rank : cause.teller();
-    for (Handshake member : members) {
-      if (member != null) {
-        member.end(cause.reason(), teller);
-      }
+    for (Handshake member : roster.connections()) {
+      member.end(cause.reason(), teller);
     }
     strangers.forEach(Handshake::close);
     return cause;
@@ -99,36 +86,28 @@ final class Joining {
 
   /** Tells all once this worker has all, and returns whether all have told it. */
   private boolean isComplete() {
-    for (int i = 0; i < members.length; i++) {
-      if (i != rank && (members[i] == null || !members[i].isJoined())) {
-        return false;
-      }
+    if (!roster.allHaveJoined()) {
+      return false;
     }
-    boolean complete = true;
-    for (int i = 0; i < members.length; i++) {
-      if (i != rank) {
-        if (!told) {
-          tell(i);
-        }
-        complete &= members[i].isReady();
-      }
+    if (!told) {
+      told = true;
+      roster.connections().forEach(this::tell);
     }
-    told = true;
-    return complete;
+    return roster.allAreReady();
   }
 
-  private void tell(int member) {
+  private void tell(Handshake member) {
     try {
-      members[member].sendReady();
+      member.sendReady();
     } catch (IOException e) {
       throw lost(member, e);
     }
   }
 
-  private ExchangeException lost(int member, IOException problem) {
+  private ExchangeException lost(Handshake member, IOException problem) {
     return new ExchangeException(
         "the connection to "
-            + names.get(member)
+            + roster.name(member)
             + " broke while the group formed: "
             + text(problem));
   }
@@ -136,16 +115,24 @@ final class Joining {
   private void step() throws IOException {
     long now = System.nanoTime();
     if (now - began > options.connectTimeout().toNanos()) {
-      throw new ExchangeException(missing());
+      List<String> reasons = roster.missing(absences);
+      reasons.addAll(absences.turnedAway());
+      throw new ExchangeException(
+          "the group of "
+              + roster.size()
+              + " workers was not complete within "
+              + Durations.text(options.connectTimeout().toNanos())
+              + ": "
+              + String.join("; ", reasons));
     }
     for (int i = 0; i < rank; i++) {
-      if (members[i] == null && absences.mayRetry(i)) {
+      if (roster.get(i) == null && absences.mayRetry(i)) {
         connect(i);
       }
     }
     selector.select(SELECT_MILLIS);
     if (Thread.currentThread().isInterrupted()) {
-      throw new ExchangeException(names.get(rank) + " was interrupted while the group formed");
+      throw new ExchangeException(roster.name(rank) + " was interrupted while the group formed");
     }
     for (SelectionKey key : selector.selectedKeys()) {
       if (key.isValid() && key.isAcceptable()) {
@@ -165,13 +152,13 @@ final class Joining {
     }
     SocketChannel channel = SocketChannel.open();
     Handshake handshake = handshake(channel, member);
-    members[member] = handshake;
+    roster.set(member, handshake);
     try {
       prepare(channel);
-      boolean connected = !address.isUnresolved() && channel.connect(address);
       if (address.isUnresolved()) {
         throw new IOException("its host is unknown");
       }
+      boolean connected = channel.connect(address);
       SelectionKey key =
           channel.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, handshake);
       if (connected) {
@@ -215,15 +202,15 @@ final class Joining {
     try {
       handshake.advance();
     } catch (AbortedException e) {
-      throw SocketGroup.aborted(names, name(handshake), e.teller(), e.reason());
+      throw SocketGroup.aborted(roster.names(), roster.name(handshake), e.teller(), e.reason());
     } catch (IOException e) {
-      if (told && memberOf(handshake) >= 0) {
-        throw lost(memberOf(handshake), e);
+      if (told && roster.memberOf(handshake) >= 0) {
+        throw lost(handshake, e);
       }
       drop(handshake, text(e));
     } catch (StrangerException e) {
       if (e.isFatal()) {
-        throw new ExchangeException(name(handshake) + " " + e.getMessage());
+        throw new ExchangeException(roster.name(handshake) + " " + e.getMessage());
       }
       drop(handshake, e.getMessage());
     }
@@ -234,34 +221,20 @@ final class Joining {
     String remote = handshake.remote();
     handshake.close();
     strangers.remove(handshake);
-    int member = memberOf(handshake);
+    int member = roster.memberOf(handshake);
     if (member >= 0) {
-      members[member] = null;
+      roster.set(member, null);
     }
     if (handshake.expected() >= 0) {
-      absences.failed(member, problem);
+      absences.failed(handshake.expected(), problem);
     } else {
       absences.turnedAway(remote, problem);
     }
   }
 
-  private int memberOf(Handshake handshake) {
-    for (int i = 0; i < members.length; i++) {
-      if (members[i] == handshake) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private String name(Handshake handshake) {
-    int member = memberOf(handshake);
-    return member >= 0 ? names.get(member) : "the worker at " + handshake.remote();
-  }
-
   private void giveUp(long now) {
-    for (Handshake handshake : members) {
-      if (handshake != null && !handshake.isJoined()) {
+    for (Handshake handshake : roster.connections()) {
+      if (!handshake.isJoined()) {
         giveUp(handshake, now);
       }
     }
@@ -279,11 +252,11 @@ final class Joining {
   /** Judges a worker that has proved that it belongs to the group. */
   private String judge(Handshake handshake, Introduction its) {
     boolean connected = handshake.expected() >= 0;
-    boolean known = its.rank() >= 0 && its.rank() < members.length;
+    boolean known = its.rank() >= 0 && its.rank() < roster.size();
     String name =
         connected
-            ? names.get(handshake.expected())
-            : known ? names.get(its.rank()) : "the worker at " + handshake.remote();
+            ? roster.name(handshake.expected())
+            : known ? roster.name(its.rank()) : "the worker at " + handshake.remote();
     String difference = introduction.difference(its, name);
     if (difference != null) {
       throw new ExchangeException(difference);
@@ -299,44 +272,20 @@ final class Joining {
       return "worker "
           + rank
           + " of "
-          + members.length
+          + roster.size()
           + " is connected to by those of higher rank, got rank "
           + its.rank();
     }
-    if (members[its.rank()] != null) {
+    if (roster.get(its.rank()) != null) {
       // It may be gone already.
-      advance(members[its.rank()]);
+      advance(roster.get(its.rank()));
     }
-    if (members[its.rank()] != null) {
+    if (roster.get(its.rank()) != null) {
       return "rank " + its.rank() + " is taken by another worker";
     }
     strangers.remove(handshake);
-    members[its.rank()] = handshake;
+    roster.set(its.rank(), handshake);
     return null;
-  }
-
-  /** Why the group is not complete, in words. */
-  private String missing() {
-    List<String> reasons = new ArrayList<>();
-    for (int i = 0; i < members.length; i++) {
-      if (i != rank && (members[i] == null || !members[i].isJoined())) {
-        reasons.add(names.get(i) + (i > rank ? " did not connect" : absences.unreached(i)));
-      }
-    }
-    if (reasons.isEmpty()) {
-      for (int i = 0; i < members.length; i++) {
-        if (i != rank && !members[i].isReady()) {
-          reasons.add(names.get(i) + " waits for others itself");
-        }
-      }
-    }
-    reasons.addAll(absences.turnedAway());
-    return "the group of "
-        + members.length
-        + " workers was not complete within "
-        + Durations.text(options.connectTimeout().toNanos())
-        + ": "
-        + String.join("; ", reasons);
   }
 
   static String text(InetSocketAddress address) {

@@ -85,7 +85,7 @@ class FailureTest {
     workers.run(
         group -> {
           group.allGather(new byte[1]);
-          Thread.sleep(2000);
+          Thread.sleep(1500);
           return group.allGather(new byte[1]);
         });
   }

@@ -221,14 +221,26 @@ class JoiningTest {
     workers.options = workers.options.withConnectTimeout(Duration.ofSeconds(1));
     var first = workers.start(0, JoiningTest::gather);
     var second = workers.start(1, JoiningTest::gather);
-    try (Socket stranger = connect(workers.address(0), new byte[100])) {
-      for (var one : List.of(first, second)) {
-        assertThat(Workers.failure(one))
-            .contains("not complete within 1 s", workers.name(2) + " did not connect");
-      }
-      assertThat(Workers.failure(first) + Workers.failure(second))
-          .contains("turned away was ", ":" + stranger.getLocalPort() + " is no worker");
+    for (var one : List.of(first, second)) {
+      assertThat(Workers.failure(one))
+          .contains("not complete within 1 s: " + workers.name(2) + " did not connect");
     }
+  }
+
+  @Test
+  void whatCameInsteadIsNamed() throws Exception {
+    Workers workers = new Workers(2);
+    workers.options = workers.options.withConnectTimeout(Duration.ofSeconds(1));
+    var first = workers.start(0, JoiningTest::gather);
+    try (Socket stranger = connect(workers.address(0), new byte[100])) {
+      assertThat(Workers.failure(first))
+          .contains(workers.name(1) + " did not connect; turned away was ")
+          .contains(":" + stranger.getLocalPort() + " is no worker");
+    }
+  }
+
+  @Test
+  void whoCannotBeReachedIsNamed() throws Exception {
     Workers late = new Workers(2);
     late.options = late.options.withConnectTimeout(Duration.ofMillis(300));
     int closed;
@@ -253,6 +265,22 @@ class JoiningTest {
         WorkerListener.bind(Workers.local(port))
             .connect(Workers.hello(0, 2), addresses, Workers.options())) {
       assertThat(gather(group)).isEqualTo(Workers.get(second));
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksTooEarlyIsMadeAnew() throws Exception {
+    Workers workers = new Workers(3);
+    try (Proxies proxies = new Proxies(Proxies::plain)) {
+      workers.routes = proxies;
+      var first = workers.start(0, JoiningTest::gather);
+      var second = workers.start(1, JoiningTest::gather);
+      Thread.sleep(200);
+      proxies.cut(1, 0);
+      Thread.sleep(50);
+      var third = workers.start(2, JoiningTest::gather);
+      assertThat(Workers.get(first)).isEqualTo(Workers.get(second));
+      assertThat(Workers.get(third)).hasDimensions(3, 1);
     }
   }
 
@@ -296,6 +324,9 @@ class JoiningTest {
       assertThat(assertThrows(ExchangeException.class, () -> WorkerListener.bind(taken)))
           .hasMessageContaining("localhost:" + listener.port());
     }
+    InetSocketAddress unknown = InetSocketAddress.createUnresolved("no-such-host", 1);
+    assertThat(assertThrows(ExchangeException.class, () -> WorkerListener.bind(unknown)))
+        .hasMessage("a worker cannot listen at no-such-host:1: its host is unknown");
   }
 
   @Test
