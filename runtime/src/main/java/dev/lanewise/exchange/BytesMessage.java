@@ -1,13 +1,10 @@
 package dev.lanewise.exchange;
 
 import dev.lanewise.exchange.FrameHeader.Kind;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** A message of bytes. */
 final class BytesMessage implements Message {
   private static final byte[] NOTHING = {};
-  private static final int MOST_REASON = 4000;
 
   private final Kind kind;
   private final int id;
@@ -35,9 +32,7 @@ final class BytesMessage implements Message {
 
   /** Tells why the exchange has ended, and the rank of the worker who found it. */
   static BytesMessage abort(int teller, String reason) {
-    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-    return new BytesMessage(
-        Kind.ABORT, 0, 0, teller, Arrays.copyOf(text, Math.min(text.length, MOST_REASON)));
+    return new BytesMessage(Kind.ABORT, 0, 0, teller, HandshakeMessages.bytes(reason));
   }
 
   @Override

@@ -65,7 +65,7 @@ final class ExchangeThread extends Thread {
   @Override
   public void run() {
     try {
-      while (group.isRunning()) {
+      while (group.state().isRunning()) {
         step();
       }
     } catch (ExchangeException e) {
@@ -152,7 +152,7 @@ final class ExchangeThread extends Thread {
 
   /** Sends what is left, or why this worker failed, and waits until the others have closed. */
   private void end() throws IOException {
-    ExchangeException failure = group.failure();
+    ExchangeException failure = group.state().failure();
     for (Link link : links) {
       link.end(failure == null ? null : group.abortMessage(failure));
     }

@@ -10,7 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /**
  * A connection on its way into a group. Both sides do the same: greet, with a nonce; prove that
@@ -18,12 +17,6 @@ import java.util.Arrays;
  * all. Never blocks, and reads nothing of what comes after.
  */
 final class Handshake {
-  private static final byte[] MAGIC = "lanewise".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
-  private static final int MOST_REASON = 4000;
-  private static final byte TAKEN = 0;
-  private static final byte REFUSED = 1;
-
   private enum Stage {
     CONNECTING,
     GREETING,
@@ -78,9 +71,8 @@ final class Handshake {
   /** Begins on a connection that stands. */
   void greet(SelectionKey registered) throws IOException {
     key = registered;
-    send(
-        ByteBuffer.allocate(MAGIC.length + 4 + nonce.length).put(MAGIC).putInt(VERSION).put(nonce));
-    need(Stage.GREETING, MAGIC.length + 4 + Proof.NONCE_BYTES);
+    out.add(HandshakeMessages.greeting(nonce));
+    need(Stage.GREETING, HandshakeMessages.GREETING_BYTES);
     flush();
   }
 
@@ -125,10 +117,6 @@ final class Handshake {
   private void need(Stage next, int bytes) {
     stage = next;
     in = ByteBuffer.allocate(bytes);
-  }
-
-  private void send(ByteBuffer bytes) {
-    out.add(bytes.flip());
   }
 
   /** Goes as far as what came allows. */
@@ -178,25 +166,22 @@ final class Handshake {
   }
 
   private void readGreeting(ByteBuffer bytes) throws StrangerException {
-    byte[] magic = new byte[MAGIC.length];
-    bytes.get(magic);
-    if (!Arrays.equals(magic, MAGIC)) {
+    if (!HandshakeMessages.hasMagic(bytes)) {
       throw new StrangerException("is no worker: it sent other bytes than a greeting", false);
     }
     int version = bytes.getInt();
-    if (version != VERSION) {
+    if (version != HandshakeMessages.VERSION) {
       throw new StrangerException(
-          "speaks version " + version + " of the exchange, this worker version " + VERSION,
+          "speaks version "
+              + version
+              + " of the exchange, this worker version "
+              + HandshakeMessages.VERSION,
           expected >= 0);
     }
     itsNonce = new byte[Proof.NONCE_BYTES];
     bytes.get(itsNonce);
     byte[] proof = Proof.of(token, expected >= 0, nonce, itsNonce, introduction);
-    send(
-        ByteBuffer.allocate(proof.length + 4 + introduction.length)
-            .put(proof)
-            .putInt(introduction.length)
-            .put(introduction));
+    out.add(HandshakeMessages.proof(proof, introduction));
     need(Stage.PROOF, Proof.BYTES + 4);
   }
 
@@ -231,16 +216,18 @@ final class Handshake {
       throw new StrangerException("was refused: " + refusal, false);
     }
     answered = true;
-    send(ByteBuffer.allocate(5).put(TAKEN).putInt(0));
-    need(Stage.VERDICT, 5);
+    out.add(HandshakeMessages.taken());
+    need(Stage.VERDICT, HandshakeMessages.VERDICT_BYTES);
   }
 
   private void readVerdict(ByteBuffer bytes) throws StrangerException {
     byte verdict = bytes.get();
     int length = bytes.getInt();
-    if (verdict == TAKEN && length == 0) {
+    if (verdict == HandshakeMessages.TAKEN && length == 0) {
       need(Stage.JOINED, FrameHeader.BYTES);
-    } else if (verdict == REFUSED && length > 0 && length <= MOST_REASON) {
+    } else if (verdict == HandshakeMessages.REFUSED
+        && length > 0
+        && length <= HandshakeMessages.MOST_REASON) {
       need(Stage.REASON, length);
     } else {
       throw new StrangerException("sent an answer that cannot be read", expected >= 0);
@@ -265,15 +252,8 @@ final class Handshake {
 
   /** Tells the other that this worker has all. */
   void sendReady() throws IOException {
-    sendFrame(Kind.READY, 0, new byte[0]);
+    out.add(HandshakeMessages.frame(Kind.READY, 0, ""));
     flush();
-  }
-
-  private void sendFrame(Kind kind, int part, byte[] body) {
-    ByteBuffer frame =
-        ByteBuffer.allocate(FrameHeader.BYTES + body.length).order(ByteOrder.LITTLE_ENDIAN);
-    FrameHeader.put(frame, kind, 0, 0, part, 0, body.length);
-    send(frame.put(body));
   }
 
   /**
@@ -285,7 +265,7 @@ final class Handshake {
   void end(String reason, int rank) {
     try {
       if (answered) {
-        sendFrame(Kind.ABORT, rank, bytes(reason));
+        out.add(HandshakeMessages.frame(Kind.ABORT, rank, reason));
       }
       flush();
       if (channel.isConnected()) {
@@ -298,8 +278,7 @@ final class Handshake {
   }
 
   private void refuse(String reason) {
-    byte[] text = bytes(reason);
-    send(ByteBuffer.allocate(5 + text.length).put(REFUSED).putInt(text.length).put(text));
+    out.add(HandshakeMessages.refused(reason));
     try {
       flush();
     } catch (IOException e) {
@@ -307,60 +286,11 @@ final class Handshake {
     }
   }
 
-  private static byte[] bytes(String reason) {
-    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-    return Arrays.copyOf(text, Math.min(text.length, MOST_REASON));
-  }
-
   void close() {
     try {
       channel.close();
     } catch (IOException e) {
       // There is nobody to whom it matters.
-    }
-  }
-
-  /** The other side is not one of this group's workers, or is not taken. */
-  static final class StrangerException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    private final boolean fatal;
-
-    /**
-     * One.
-     *
-     * @param message what it is or did, without a subject
-     * @param fatal whether waiting for another is in vain
-     */
-    StrangerException(String message, boolean fatal) {
-      super(message);
-      this.fatal = fatal;
-    }
-
-    boolean isFatal() {
-      return fatal;
-    }
-  }
-
-  /** Another worker has told that the group does not form. */
-  static final class AbortedException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private final int teller;
-    private final transient byte[] reason;
-
-    AbortedException(int teller, byte[] reason) {
-      super("aborted");
-      this.teller = teller;
-      this.reason = reason;
-    }
-
-    int teller() {
-      return teller;
-    }
-
-    byte[] reason() {
-      return reason;
     }
   }
 }

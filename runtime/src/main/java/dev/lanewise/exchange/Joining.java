@@ -1,7 +1,5 @@
 package dev.lanewise.exchange;
 
-import dev.lanewise.exchange.Handshake.AbortedException;
-import dev.lanewise.exchange.Handshake.StrangerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -10,7 +8,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes a group of connections, on the thread that waits for it. */
@@ -20,13 +17,10 @@ final class Joining {
   /** A connection that has not joined after so long is given up. */
   private static final long HANDSHAKE_NANOS = 10_000 * NANOS_PER_MILLI;
 
-  private static final long RETRY_NANOS = 100 * NANOS_PER_MILLI;
+  private static final long SELECT_MILLIS = 50;
 
   /** Connections from outside that may be open before they have joined. */
   private static final int MOST_STRANGERS = 256;
-
-  /** Of the connections turned away, so many are told of. */
-  private static final int TOLD = 3;
 
   private final ServerSocketChannel server;
   private final Hello hello;
@@ -34,21 +28,14 @@ final class Joining {
   private final ExchangeOptions options;
   private final Introduction introduction;
   private final byte[] introductionBytes;
-  private final List<String> names = new ArrayList<>();
+  private final Roster roster;
   private final int rank;
   private final long began = System.nanoTime();
-
-  /** By rank: on their way to those below this worker's, or joined. */
-  private final Handshake[] members;
 
   /** From outside, and not known yet. */
   private final ArrayDeque<Handshake> strangers = new ArrayDeque<>();
 
-  /** By rank: when to connect again, and why it failed last. */
-  private final long[] retryAt;
-
-  private final String[] problems;
-  private final ArrayDeque<String> turnedAway = new ArrayDeque<>();
+  private final Absences absences;
   private Selector selector;
   private boolean told;
 
@@ -64,15 +51,8 @@ final class Joining {
     this.rank = hello.rank();
     this.introduction = Introduction.of(hello, options.precision());
     this.introductionBytes = introduction.bytes();
-    this.members = new Handshake[hello.workers()];
-    this.retryAt = new long[rank];
-    this.problems = new String[rank];
-    for (int i = 0; i < members.length; i++) {
-      names.add("worker " + i + " (" + text(addresses.get(i)) + ")");
-    }
-    for (int i = 0; i < rank; i++) {
-      retryAt[i] = began;
-    }
+    this.roster = new Roster(rank, addresses);
+    this.absences = new Absences(rank);
   }
 
   WorkerGroup run() {
@@ -88,12 +68,8 @@ final class Joining {
       throw failed(e);
     }
     strangers.forEach(Handshake::close);
-    SocketChannel[] channels = new SocketChannel[members.length];
-    for (int i = 0; i < channels.length; i++) {
-      channels[i] = i == rank ? null : members[i].channel();
-    }
     try {
-      return new SocketGroup(rank, names, channels, options);
+      return new SocketGroup(rank, roster.names(), roster.channels(), options);
     } catch (IOException e) {
       throw failed(new ExchangeException("this worker cannot exchange: " + text(e)));
     }
@@ -101,10 +77,8 @@ final class Joining {
 
   private ExchangeException failed(ExchangeException cause) {
     int teller = cause.teller() < 0 ? rank : cause.teller();
-    for (Handshake member : members) {
-      if (member != null) {
-        member.end(cause.reason(), teller);
-      }
+    for (Handshake member : roster.connections()) {
+      member.end(cause.reason(), teller);
     }
     strangers.forEach(Handshake::close);
     return cause;
@@ -112,36 +86,28 @@ final class Joining {
 
   /** Tells all once this worker has all, and returns whether all have told it. */
   private boolean isComplete() {
-    for (int i = 0; i < members.length; i++) {
-      if (i != rank && (members[i] == null || !members[i].isJoined())) {
-        return false;
-      }
+    if (!roster.allHaveJoined()) {
+      return false;
     }
-    boolean complete = true;
-    for (int i = 0; i < members.length; i++) {
-      if (i != rank) {
-        if (!told) {
-          tell(i);
-        }
-        complete &= members[i].isReady();
-      }
+    if (!told) {
+      told = true;
+      roster.connections().forEach(this::tell);
     }
-    told = true;
-    return complete;
+    return roster.allAreReady();
   }
 
-  private void tell(int member) {
+  private void tell(Handshake member) {
     try {
-      members[member].sendReady();
+      member.sendReady();
     } catch (IOException e) {
       throw lost(member, e);
     }
   }
 
-  private ExchangeException lost(int member, IOException problem) {
+  private ExchangeException lost(Handshake member, IOException problem) {
     return new ExchangeException(
         "the connection to "
-            + names.get(member)
+            + roster.name(member)
             + " broke while the group formed: "
             + text(problem));
   }
@@ -149,16 +115,24 @@ final class Joining {
   private void step() throws IOException {
     long now = System.nanoTime();
     if (now - began > options.connectTimeout().toNanos()) {
-      throw new ExchangeException(missing());
+      List<String> reasons = roster.missing(absences);
+      reasons.addAll(absences.turnedAway());
+      throw new ExchangeException(
+          "the group of "
+              + roster.size()
+              + " workers was not complete within "
+              + Durations.text(options.connectTimeout().toNanos())
+              + ": "
+              + String.join("; ", reasons));
     }
     for (int i = 0; i < rank; i++) {
-      if (members[i] == null && now - retryAt[i] >= 0) {
+      if (roster.get(i) == null && absences.mayRetry(i)) {
         connect(i);
       }
     }
-    selector.select(Math.max(1, RETRY_NANOS / 2 / NANOS_PER_MILLI));
+    selector.select(SELECT_MILLIS);
     if (Thread.currentThread().isInterrupted()) {
-      throw new ExchangeException(names.get(rank) + " was interrupted while the group formed");
+      throw new ExchangeException(roster.name(rank) + " was interrupted while the group formed");
     }
     for (SelectionKey key : selector.selectedKeys()) {
       if (key.isValid() && key.isAcceptable()) {
@@ -178,13 +152,13 @@ final class Joining {
     }
     SocketChannel channel = SocketChannel.open();
     Handshake handshake = handshake(channel, member);
-    members[member] = handshake;
+    roster.set(member, handshake);
     try {
       prepare(channel);
-      boolean connected = !address.isUnresolved() && channel.connect(address);
       if (address.isUnresolved()) {
         throw new IOException("its host is unknown");
       }
+      boolean connected = channel.connect(address);
       SelectionKey key =
           channel.register(selector, connected ? 0 : SelectionKey.OP_CONNECT, handshake);
       if (connected) {
@@ -228,15 +202,15 @@ final class Joining {
     try {
       handshake.advance();
     } catch (AbortedException e) {
-      throw SocketGroup.aborted(names, name(handshake), e.teller(), e.reason());
+      throw SocketGroup.aborted(roster.names(), roster.name(handshake), e.teller(), e.reason());
     } catch (IOException e) {
-      if (told && memberOf(handshake) >= 0) {
-        throw lost(memberOf(handshake), e);
+      if (told && roster.memberOf(handshake) >= 0) {
+        throw lost(handshake, e);
       }
       drop(handshake, text(e));
     } catch (StrangerException e) {
       if (e.isFatal()) {
-        throw new ExchangeException(name(handshake) + " " + e.getMessage());
+        throw new ExchangeException(roster.name(handshake) + " " + e.getMessage());
       }
       drop(handshake, e.getMessage());
     }
@@ -247,38 +221,20 @@ final class Joining {
     String remote = handshake.remote();
     handshake.close();
     strangers.remove(handshake);
-    int member = memberOf(handshake);
+    int member = roster.memberOf(handshake);
     if (member >= 0) {
-      members[member] = null;
+      roster.set(member, null);
     }
     if (handshake.expected() >= 0) {
-      problems[member] = problem;
-      retryAt[member] = System.nanoTime() + RETRY_NANOS;
+      absences.failed(handshake.expected(), problem);
     } else {
-      turnedAway.add(remote + " " + problem);
-      if (turnedAway.size() > TOLD) {
-        turnedAway.remove();
-      }
+      absences.turnedAway(remote, problem);
     }
-  }
-
-  private int memberOf(Handshake handshake) {
-    for (int i = 0; i < members.length; i++) {
-      if (members[i] == handshake) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private String name(Handshake handshake) {
-    int member = memberOf(handshake);
-    return member >= 0 ? names.get(member) : "the worker at " + handshake.remote();
   }
 
   private void giveUp(long now) {
-    for (Handshake handshake : members) {
-      if (handshake != null && !handshake.isJoined()) {
+    for (Handshake handshake : roster.connections()) {
+      if (!handshake.isJoined()) {
         giveUp(handshake, now);
       }
     }
@@ -296,11 +252,11 @@ final class Joining {
   /** Judges a worker that has proved that it belongs to the group. */
   private String judge(Handshake handshake, Introduction its) {
     boolean connected = handshake.expected() >= 0;
-    boolean known = its.rank() >= 0 && its.rank() < members.length;
+    boolean known = its.rank() >= 0 && its.rank() < roster.size();
     String name =
         connected
-            ? names.get(handshake.expected())
-            : known ? names.get(its.rank()) : "the worker at " + handshake.remote();
+            ? roster.name(handshake.expected())
+            : known ? roster.name(its.rank()) : "the worker at " + handshake.remote();
     String difference = introduction.difference(its, name);
     if (difference != null) {
       throw new ExchangeException(difference);
@@ -316,46 +272,20 @@ final class Joining {
       return "worker "
           + rank
           + " of "
-          + members.length
+          + roster.size()
           + " is connected to by those of higher rank, got rank "
           + its.rank();
     }
-    if (members[its.rank()] != null) {
+    if (roster.get(its.rank()) != null) {
       // It may be gone already.
-      advance(members[its.rank()]);
+      advance(roster.get(its.rank()));
     }
-    if (members[its.rank()] != null) {
+    if (roster.get(its.rank()) != null) {
       return "rank " + its.rank() + " is taken by another worker";
     }
     strangers.remove(handshake);
-    members[its.rank()] = handshake;
+    roster.set(its.rank(), handshake);
     return null;
-  }
-
-  /** Why the group is not complete, in words. */
-  private String missing() {
-    List<String> reasons = new ArrayList<>();
-    for (int i = 0; i < members.length; i++) {
-      if (i != rank && (members[i] == null || !members[i].isJoined())) {
-        String problem = i < rank && problems[i] != null ? ": " + problems[i] : "";
-        reasons.add(
-            names.get(i) + (i > rank ? " did not connect" : " cannot be reached" + problem));
-      }
-    }
-    if (reasons.isEmpty()) {
-      for (int i = 0; i < members.length; i++) {
-        if (i != rank && !members[i].isReady()) {
-          reasons.add(names.get(i) + " waits for others itself");
-        }
-      }
-    }
-    turnedAway.forEach(who -> reasons.add("turned away was " + who));
-    return "the group of "
-        + members.length
-        + " workers was not complete within "
-        + Durations.text(options.connectTimeout().toNanos())
-        + ": "
-        + String.join("; ", reasons);
   }
 
   static String text(InetSocketAddress address) {

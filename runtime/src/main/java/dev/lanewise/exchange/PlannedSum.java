@@ -3,6 +3,7 @@ package dev.lanewise.exchange;
 import dev.lanewise.exchange.FrameHeader.Kind;
 import dev.lanewise.kernel.update.Bfloat16;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -28,7 +29,9 @@ final class PlannedSum implements ArraySum, Awaited {
 
   private final AtomicInteger left = new AtomicInteger();
 
-  private float[][] terms;
+  /** Those of the round. */
+  private final float[][] terms;
+
   private volatile int round;
   private volatile int started;
 
@@ -37,6 +40,7 @@ final class PlannedSum implements ArraySum, Awaited {
     this.layout = layout;
     this.rank = group.rank();
     this.order = new RoundOrder(layout, rank);
+    this.terms = new float[layout.terms(rank)][];
     this.peers = new PeerSum[layout.workers()];
     for (int worker = 0; worker < peers.length; worker++) {
       if (worker != rank) {
@@ -59,9 +63,9 @@ final class PlannedSum implements ArraySum, Awaited {
 
   @Override
   public void begin(float[][] arrays) {
-    group.requireRunning();
+    group.state().check();
     order.begin(arrays);
-    terms = arrays.clone();
+    System.arraycopy(arrays, 0, terms, 0, terms.length);
     started = 0;
     left.set(steps);
     round++;
@@ -69,7 +73,7 @@ final class PlannedSum implements ArraySum, Awaited {
 
   @Override
   public void start(int bucket) {
-    group.requireRunning();
+    group.state().check();
     order.start(bucket);
     started = bucket + 1;
     for (int worker = 0; worker < peers.length; worker++) {
@@ -88,10 +92,10 @@ final class PlannedSum implements ArraySum, Awaited {
 
   @Override
   public void await() {
-    group.requireRunning();
+    group.state().check();
     order.end();
     group.await(this);
-    terms = null;
+    Arrays.fill(terms, null);
   }
 
   /** Takes a frame, on its link's thread. */
@@ -113,7 +117,7 @@ final class PlannedSum implements ArraySum, Awaited {
 
   private void stepDone() {
     if (left.decrementAndGet() == 0) {
-      group.changed();
+      group.state().changed();
     }
   }
 

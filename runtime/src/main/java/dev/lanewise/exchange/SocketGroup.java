@@ -13,14 +13,6 @@ import java.util.List;
 
 /** A group over sockets. */
 final class SocketGroup implements WorkerGroup {
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
-  private enum State {
-    RUNNING,
-    CLOSING,
-    FAILED
-  }
-
   private final int rank;
   private final List<String> names;
 
@@ -28,15 +20,10 @@ final class SocketGroup implements WorkerGroup {
   private final Link[] links;
 
   private final ExchangeThread[] threads;
-  private final long waitNanos;
   private final Precision precision;
   private final Gathering gathering;
 
-  /** Guards the state; told of all that a caller may wait for. */
-  private final Object monitor = new Object();
-
-  private volatile State state = State.RUNNING;
-  private volatile ExchangeException failure;
+  private final GroupState state;
   private volatile boolean hurried;
   private volatile PlannedSum[] sums = {};
 
@@ -50,7 +37,6 @@ final class SocketGroup implements WorkerGroup {
       throws IOException {
     this.rank = rank;
     this.names = List.copyOf(names);
-    this.waitNanos = options.waitTimeout().toNanos();
     this.precision = options.precision();
     this.gathering = new Gathering(rank, channels.length);
     this.links = new Link[channels.length];
@@ -61,6 +47,7 @@ final class SocketGroup implements WorkerGroup {
         others.add(links[i]);
       }
     }
+    this.state = new GroupState(this.names.get(rank), others, options.waitTimeout());
     this.threads = new ExchangeThread[Math.min(options.threads(), others.size())];
     for (int i = 0; i < threads.length; i++) {
       List<Link> share = new ArrayList<>();
@@ -104,7 +91,7 @@ final class SocketGroup implements WorkerGroup {
   }
 
   private byte[][] gather(int purpose, byte[] own) {
-    check();
+    state.check();
     if (own.length > MOST_GATHERED_BYTES) {
       throw new IllegalArgumentException(
           "a worker may give at most "
@@ -124,13 +111,13 @@ final class SocketGroup implements WorkerGroup {
       return gathering.take(own.clone(), links);
     } catch (ExchangeException e) {
       fail(e);
-      throw failure;
+      throw e;
     }
   }
 
   @Override
   public ArraySum planSum(ShardTree tree, List<Bucket> buckets) {
-    check();
+    state.check();
     SumLayout layout = new SumLayout(tree, buckets, size());
     PlannedSum sum = new PlannedSum(this, sums.length, layout);
     // Before the gathering: who has passed it may send at once.
@@ -146,12 +133,12 @@ final class SocketGroup implements WorkerGroup {
                 names.get(i)
                     + " plans "
                     + SumLayout.describe(plans[i])
-                    + ", this worker "
-                    + rank
+                    + ", "
+                    + names.get(rank)
                     + " plans "
                     + SumLayout.describe(own)
                     + "; all workers must plan the same ranges"));
-        throw failure;
+        state.check();
       }
     }
     return sum;
@@ -165,12 +152,12 @@ final class SocketGroup implements WorkerGroup {
       }
       case GOODBYE -> {
         from.markLeft();
-        changed();
+        state.changed();
       }
       case ABORT -> throw aborted(from.name(), header, body, at);
       case GATHER -> {
         if (gathering.receive(from, header, body, at)) {
-          changed();
+          state.changed();
         }
       }
       case TERMS, RESULT -> {
@@ -203,7 +190,7 @@ final class SocketGroup implements WorkerGroup {
 
   /** A connection has ended, on its link's thread; {@code problem} is null at its regular end. */
   void disconnected(Link link, IOException problem) {
-    if (link.hasLeft() || !isRunning()) {
+    if (link.hasLeft() || !state.isRunning()) {
       return;
     }
     fail(
@@ -215,8 +202,8 @@ final class SocketGroup implements WorkerGroup {
                 : "the connection to " + link.name() + " broke: " + problem.getMessage()));
   }
 
-  boolean isRunning() {
-    return state == State.RUNNING;
+  GroupState state() {
+    return state;
   }
 
   /** Whether closing must not wait for others. */
@@ -224,29 +211,9 @@ final class SocketGroup implements WorkerGroup {
     return hurried;
   }
 
-  ExchangeException failure() {
-    return failure;
-  }
-
-  private void check() {
-    if (failure != null) {
-      throw failure;
-    }
-    if (state == State.CLOSING) {
-      throw new IllegalStateException("the group of workers is closed");
-    }
-  }
-
   /** Ends the exchange; the first failure counts. */
   void fail(ExchangeException cause) {
-    synchronized (monitor) {
-      if (state != State.RUNNING) {
-        return;
-      }
-      failure = cause;
-      state = State.FAILED;
-      monitor.notifyAll();
-    }
+    state.fail(cause);
     wakeAll();
   }
 
@@ -256,66 +223,14 @@ final class SocketGroup implements WorkerGroup {
     }
   }
 
-  /** Has a waiting caller look again. */
-  void changed() {
-    synchronized (monitor) {
-      monitor.notifyAll();
-    }
-  }
-
-  /** Throws what ended the exchange, if anything did. */
-  void requireRunning() {
-    check();
-  }
-
+  /** Waits for something; a failure ends the group. */
   void await(Awaited what) {
-    long start = System.nanoTime();
-    synchronized (monitor) {
-      while (true) {
-        check();
-        if (what.isDone()) {
-          return;
-        }
-        requireNoneLeft(what);
-        long left = waitNanos - (System.nanoTime() - start);
-        if (left <= 0) {
-          fail(
-              new ExchangeException(
-                  missing(what) + " did not come within " + Durations.text(waitNanos)));
-          continue;
-        }
-        try {
-          monitor.wait(left / NANOS_PER_MILLI + 1);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          fail(new ExchangeException(names.get(rank) + " was interrupted at " + what.what()));
-        }
-      }
+    try {
+      state.await(what);
+    } catch (ExchangeException e) {
+      wakeAll();
+      throw e;
     }
-  }
-
-  private void requireNoneLeft(Awaited what) {
-    for (Link link : links) {
-      if (link != null && link.hasLeft() && what.needs(link.rank()) && !what.isDone()) {
-        fail(
-            new ExchangeException(
-                link.name() + " has left the group before its part of " + what.what()));
-        throw failure;
-      }
-    }
-  }
-
-  /** Who has not come to what, in words. */
-  private String missing(Awaited what) {
-    StringBuilder text = new StringBuilder();
-    for (Link link : links) {
-      String missing = link == null ? null : what.missing(link.rank());
-      if (missing != null) {
-        text.append(text.isEmpty() ? "" : ", ").append(link.name()).append(" with ");
-        text.append(missing);
-      }
-    }
-    return text.isEmpty() ? what.what() : text.toString();
   }
 
   @Override
@@ -325,14 +240,15 @@ final class SocketGroup implements WorkerGroup {
 
   @Override
   public void close() {
-    synchronized (monitor) {
-      if (state == State.RUNNING) {
+    // At once for others: who answers a goodbye before this worker is closing seems to break off.
+    synchronized (state) {
+      if (state.isRunning()) {
         for (Link link : links) {
           if (link != null) {
             link.send(BytesMessage.plain(Kind.GOODBYE));
           }
         }
-        state = State.CLOSING;
+        state.close();
       }
     }
     wakeAll();

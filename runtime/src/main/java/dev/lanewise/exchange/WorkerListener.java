@@ -31,11 +31,14 @@ public final class WorkerListener implements AutoCloseable {
   public static WorkerListener bind(InetSocketAddress address) {
     ServerSocketChannel server = null;
     try {
+      if (address.isUnresolved()) {
+        throw new IOException("its host is unknown");
+      }
       server = ServerSocketChannel.open();
       server.configureBlocking(false);
       server.bind(address);
       return new WorkerListener(server);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       if (server != null) {
         new WorkerListener(server).close();
       }

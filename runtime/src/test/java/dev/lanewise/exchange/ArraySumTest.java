@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.testing.AllocatedBytes;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ArraySumTest {
-  private static final int LENGTH = 30_011;
+  private static final int LENGTH = 4_011;
 
   @AfterEach
   void noThreadsAreLeft() throws Exception {
@@ -27,17 +29,76 @@ class ArraySumTest {
   void isThatOfTheTree(int shards, int workers) throws Exception {
     Workers all = new Workers(workers);
     all.options = all.options.withThreads(1 + shards % 2);
-    all.run(group -> rounds(group, shards, 3));
+    all.run(group -> rounds(group, shards, 3, LENGTH));
+  }
+
+  @Test
+  void messagesMayTakeManyFrames() throws Exception {
+    Workers all = new Workers(3);
+    all.options = all.options.withThreads(2);
+    all.run(group -> rounds(group, 6, 2, 200_003));
+  }
+
+  @Test
+  void connectionsMayBeSlowAndCutBytesAsTheyLike() throws Exception {
+    Workers all = new Workers(4);
+    all.options = all.options.withThreads(2);
+    try (Proxies proxies = new Proxies(Proxies::fragments)) {
+      all.routes = proxies;
+      all.run(group -> rounds(group, 12, 3, LENGTH));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void roundsAllocateNothing(Precision precision) throws Exception {
+    Workers all = new Workers(2);
+    all.options = all.options.withPrecision(precision);
+    List<Long> least = all.run(ArraySumTest::leastAllocated);
+    assertThat(least.getFirst()).isLessThan(500);
+  }
+
+  /** Bytes that the threads of the exchange and the calling one allocate in 100 rounds. */
+  private static long leastAllocated(WorkerGroup group) {
+    List<Bucket> buckets = PlainSum.buckets(LENGTH);
+    ArraySum sum = group.planSum(new ShardTree(4), buckets);
+    float[][] terms = new float[1][LENGTH];
+    long[] threads =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(
+                thread ->
+                    thread.getName().startsWith("lanewise-exchange")
+                        || thread == Thread.currentThread())
+            .mapToLong(Thread::threadId)
+            .toArray();
+    long least = Long.MAX_VALUE;
+    // Until kernels are compiled, each of their vectors is an object.
+    for (int i = 0; i < 60 && least >= 500; i++) {
+      group.allGather(new byte[0]);
+      long before = AllocatedBytes.of(threads);
+      for (int round = 0; round < 100; round++) {
+        sum.begin(terms);
+        for (int b = 0; b < buckets.size(); b++) {
+          sum.start(b);
+        }
+        sum.await();
+      }
+      // Both go on alike.
+      least = Math.min(least, AllocatedBytes.of(threads) - before);
+      byte[][] all = group.allGather(new byte[] {(byte) (least < 500 ? 1 : 0)});
+      least = all[0][0] == 1 ? 0 : Math.max(least, 500);
+    }
+    return least;
   }
 
   /** Makes sums and compares them; returns nothing. */
-  static Void rounds(WorkerGroup group, int shards, int rounds) throws Exception {
+  static Void rounds(WorkerGroup group, int shards, int rounds, int length) throws Exception {
     Random random = new Random(group.rank());
     ShardTree tree = new ShardTree(shards);
-    List<Bucket> buckets = PlainSum.buckets(LENGTH);
+    List<Bucket> buckets = PlainSum.buckets(length);
     ArraySum sum = group.planSum(tree, buckets);
     for (int round = 0; round < rounds; round++) {
-      float[][] terms = PlainSum.terms(tree, group.rank(), group.size(), round, LENGTH);
+      float[][] terms = PlainSum.terms(tree, group.rank(), group.size(), round, length);
       float[][] before = new float[terms.length][];
       for (int i = 0; i < terms.length; i++) {
         before[i] = terms[i].clone();
@@ -50,7 +111,7 @@ class ArraySumTest {
         sum.start(b);
       }
       sum.await();
-      float[] whole = PlainSum.node(0, shards, round, LENGTH);
+      float[] whole = PlainSum.node(0, shards, round, length);
       assertArrayEquals(PlainSum.expected(before[0], whole, buckets), terms[0], "round " + round);
       for (int i = 1; i < terms.length; i++) {
         assertGapsUntouched(before[i], terms[i], buckets);
@@ -177,9 +238,10 @@ class ArraySumTest {
     var futures =
         workers.start(
             group -> group.planSum(new ShardTree(2), List.of(bucket(0, 10 + group.rank()))));
-    assertThat(Workers.failure(futures.get(0)))
-        .contains(workers.name(1), "11 values", "this worker 0", "10 values");
-    assertThat(Workers.failure(futures.get(1))).contains("11 values", "10 values");
+    for (var one : futures) {
+      assertThat(Workers.failure(one))
+          .contains(workers.name(0) + " plans", "10 values", workers.name(1) + " plans", "11 val");
+    }
   }
 
   @Test

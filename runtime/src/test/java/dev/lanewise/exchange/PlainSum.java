@@ -12,7 +12,7 @@ final class PlainSum {
     Random random = new Random(1000L * round + shard);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
-      values[i] = (float) (random.nextGaussian() * Math.pow(2, random.nextInt(24)));
+      values[i] = Math.scalb(random.nextFloat() - 0.5f, random.nextInt(24));
     }
     return values;
   }

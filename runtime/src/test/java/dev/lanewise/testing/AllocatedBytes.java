@@ -1,14 +1,16 @@
 package dev.lanewise.testing;
 
 import java.lang.reflect.Method;
+import java.util.stream.LongStream;
 
 /**
- * How much the current thread allocates. Reached by reflection, because the module under test does
- * not read the module of the management beans.
+ * How much threads allocate. Reached by reflection, because the module under test does not read the
+ * module of the management beans.
  */
 public final class AllocatedBytes {
   private static final Object BEAN;
   private static final Method ALLOCATED;
+  private static final Method OF_THREADS;
 
   static {
     try {
@@ -19,6 +21,9 @@ public final class AllocatedBytes {
       ALLOCATED =
           Class.forName("com.sun.management.ThreadMXBean")
               .getMethod("getCurrentThreadAllocatedBytes");
+      OF_THREADS =
+          Class.forName("com.sun.management.ThreadMXBean")
+              .getMethod("getThreadAllocatedBytes", long[].class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -44,6 +49,15 @@ public final class AllocatedBytes {
   private static long now() {
     try {
       return (long) ALLOCATED.invoke(BEAN);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** How much some threads have allocated together so far. */
+  public static long of(long[] threads) {
+    try {
+      return LongStream.of((long[]) OF_THREADS.invoke(BEAN, (Object) threads)).sum();
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
