@@ -58,7 +58,7 @@ class ArraySumTest {
     assertThat(least.getFirst()).isLessThan(500);
   }
 
-  /** Bytes that the threads of the exchange and the calling one allocate in 100 rounds. */
+  /** Bytes that the threads of the exchange and the calling one allocate in 50 rounds. */
   private static long leastAllocated(WorkerGroup group) {
     List<Bucket> buckets = PlainSum.buckets(LENGTH);
     ArraySum sum = group.planSum(new ShardTree(4), buckets);
@@ -73,10 +73,10 @@ class ArraySumTest {
             .toArray();
     long least = Long.MAX_VALUE;
     // Until kernels are compiled, each of their vectors is an object.
-    for (int i = 0; i < 60 && least >= 500; i++) {
+    for (int i = 0; i < 200 && least >= 500; i++) {
       group.allGather(new byte[0]);
       long before = AllocatedBytes.of(threads);
-      for (int round = 0; round < 100; round++) {
+      for (int round = 0; round < 50; round++) {
         sum.begin(terms);
         for (int b = 0; b < buckets.size(); b++) {
           sum.start(b);
