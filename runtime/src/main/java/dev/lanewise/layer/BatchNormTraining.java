@@ -63,9 +63,10 @@ public final class BatchNormTraining extends UnitEnd implements Branch {
       return;
     }
     float[] values = layer.store().values();
+    norm.setShards(context().shards());
     norm.finishStatistics(
         values, layer.gamma().offset(), values, layer.beta().offset(), layer.epsilon(), variance);
-    if (context().training()) {
+    if (context().updates()) {
       updateMovingStatistics();
     }
   }

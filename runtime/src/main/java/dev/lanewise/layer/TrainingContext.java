@@ -1,6 +1,7 @@
 package dev.lanewise.layer;
 
 import dev.lanewise.kernel.Scratch;
+import dev.lanewise.kernel.SharedStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,8 @@ public final class TrainingContext {
   private boolean trained;
   private boolean training = true;
   private long dropoutSeed;
+  private SharedStatistics shards;
+  private boolean updates = true;
 
   /** In the order of the forward pass; a second walk over the blocks adds none. */
   private final Set<Branch> branches = new LinkedHashSet<>();
@@ -96,6 +99,26 @@ public final class TrainingContext {
    */
   public void setDropoutSeed(long seed) {
     this.dropoutSeed = seed;
+  }
+
+  /**
+   * Makes batch statistics those of all shards of a batch.
+   *
+   * @param shards what they tell each other; null where the batch is whole
+   * @param updates whether this shard's pass updates the moving statistics, as one of them has to
+   */
+  public void setShards(SharedStatistics shards, boolean updates) {
+    this.shards = shards;
+    this.updates = updates;
+  }
+
+  SharedStatistics shards() {
+    return shards;
+  }
+
+  /** Returns whether batch normalisations update their moving statistics. */
+  boolean updates() {
+    return training && updates;
   }
 
   long dropoutSeed() {

@@ -1,5 +1,6 @@
 package dev.lanewise.network;
 
+import dev.lanewise.kernel.SharedStatistics;
 import dev.lanewise.layer.Branch;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.layer.ParameterStore;
@@ -158,6 +159,17 @@ public final class TrainingPass {
    */
   public void setDropoutSeed(long seed) {
     dropoutSeed = seed;
+  }
+
+  /**
+   * Makes the statistics of batch normalisations those of all shards of a batch, of which this
+   * pass's images are one.
+   *
+   * @param shards what they tell each other; null where the batch is whole
+   * @param updates whether this pass updates the moving statistics, as one of the shards' has to
+   */
+  public void setShards(SharedStatistics shards, boolean updates) {
+    context.setShards(shards, updates);
   }
 
   private double run(LossFunction loss, GradientListener listener) {

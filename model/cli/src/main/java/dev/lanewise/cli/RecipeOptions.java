@@ -78,6 +78,14 @@ final class RecipeOptions {
   private Integer shards;
 
   @Option(
+      names = "--sync-bn",
+      negatable = true,
+      description =
+          "With --shards: batch norms measure all shards together, as if the batch were whole; no"
+              + " memory is saved then.")
+  private Boolean syncBatchNorm;
+
+  @Option(
       names = "--average-weights",
       paramLabel = "DECAY",
       description =
@@ -204,6 +212,7 @@ final class RecipeOptions {
     defaults.put("--clip-norm", usual.clipNorm());
     defaults.put("--accumulate", usual.accumulate());
     defaults.put("--shards", usual.shards());
+    defaults.put("--sync-bn", usual.syncBatchNorm());
     defaults.put("--average-weights", usual.averaging());
     defaults.put("--stochastic-depth", usual.stochasticDepth());
     defaults.put("--watch", usual.watch());
@@ -225,6 +234,7 @@ final class RecipeOptions {
     put(settings, "clip_norm", clipNorm);
     put(settings, "accumulate", accumulate);
     put(settings, "shards", shards);
+    put(settings, "sync_batch_norm", syncBatchNorm);
     put(settings, "average_weights", averaging);
     put(settings, "stochastic_depth", stochasticDepth);
     put(settings, "batch_norm_momentum", batchNormMomentum);

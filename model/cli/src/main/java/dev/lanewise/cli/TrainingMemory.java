@@ -46,11 +46,17 @@ record TrainingMemory(long step, long weights, long optimizer, long copies, long
             // Sums that wait in the tree of the shards.
             + (Integer.SIZE - Integer.numberOfLeadingZeros(own - 1));
     return new TrainingMemory(
-        model.trainingBytes(Math.ceilDiv(batch, recipe.shards())),
+        step(model, recipe, batch, own),
         2 * set,
         slots(optimizer) * set,
         sets * set,
         pair == null ? 0 : images(pair));
+  }
+
+  /** Shards take turns in one memory, but for those that go side by side. */
+  private static long step(Model model, Recipe recipe, int batch, int ownShards) {
+    long shard = model.trainingBytes(Math.ceilDiv(batch, recipe.shards()));
+    return recipe.syncBatchNorm() ? ownShards * shard : shard;
   }
 
   private static long images(DatasetPair pair) {

@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.Batch;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShardsTest {
   private static final double RATE = 0.05;
   private static final long SEED = 7;
+  private static final Offset<Float> TOLERANCE = within(2e-3f);
 
   /** In batches of 7 the last has 2: fewer than most of the tests have shards. */
   private static final ImageDataset TRAIN = new Stripes(23, 1);
@@ -180,6 +183,26 @@ class ShardsTest {
           .isEqualTo(three.fit(TRAIN, options(recipe)).epochs().getLast().figures());
       Map<String, float[]> wanted = values(one);
       values(three).forEach((name, got) -> assertThat(got).as(name).isEqualTo(wanted.get(name)));
+    }
+  }
+
+  /** Statistics over all shards are those of the batch, but for rounding. */
+  @ParameterizedTest
+  @CsvSource({"2,1", "3,2", "5,1"})
+  void synchronisedShardsAreOneBatch(int shards, int threads) {
+    Recipe recipe =
+        Recipe.of(Map.of("shards", Integer.toString(shards), "sync_batch_norm", "true"));
+    FitOptions options = FitOptions.epochs(1).withBatchSize(12);
+    try (Model whole = model(1);
+        Model shared = model(threads)) {
+      whole.fit(new Stripes(24, 1), options);
+      shared.fit(new Stripes(24, 1), options.withRecipe(recipe));
+      assertThat(shared.history().epochs().getFirst().loss())
+          .isCloseTo(whole.history().epochs().getFirst().loss(), within(1e-4));
+      Map<String, float[]> wanted = values(whole);
+      values(shared)
+          .forEach(
+              (name, got) -> assertThat(got).as(name).containsExactly(wanted.get(name), TOLERANCE));
     }
   }
 

@@ -143,7 +143,10 @@ class WorkersTest {
         "2; shards=4 clip_norm=0.5 label_smoothing=0.1 augment=flip,mixup",
         "4; shards=4 accumulate=2 average_weights=0.9 precise_batch_norm=20",
         "3; shards=6 early_stopping=stop(patience=1) stochastic_depth=0.5",
-        "5; shards=10 class_weights=balanced"
+        "5; shards=10 class_weights=balanced",
+        "2; shards=4 sync_batch_norm=true",
+        "4; shards=4 sync_batch_norm=true augment=flip stochastic_depth=0.5",
+        "5; shards=10 sync_batch_norm=true"
       })
   void workersMakeTheBitsOfOne(int workers, String settings) throws Exception {
     Recipe recipe = recipe(settings);

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.norm;
 
+import dev.lanewise.kernel.SharedStatistics;
 import java.util.Arrays;
 
 /**
@@ -42,6 +43,13 @@ public final class NormState {
 
   private final double[] total;
   private final double[] total2;
+
+  /** Number of values, {@link #total} and {@link #total2} of this shard of the batch. */
+  private double[] own = {};
+
+  /** What makes the statistics those of all shards; null where the batch is whole. */
+  private SharedStatistics shards;
+
   private int chunks;
 
   /** M: the number of values per channel of which the statistics were made. */
@@ -87,6 +95,15 @@ public final class NormState {
     this.gain = gain;
   }
 
+  /**
+   * Makes the statistics those of all shards of a batch, of which this process of computing is one.
+   *
+   * @param shards what they tell each other; null where the batch is whole
+   */
+  public void setShards(SharedStatistics shards) {
+    this.shards = shards;
+  }
+
   /** Makes room for the sums of a number of chunks. */
   void beginSums(int chunks) {
     this.chunks = chunks;
@@ -116,6 +133,9 @@ public final class NormState {
       merge(chunk * channels, added / both, count * added / both);
       count = both;
     }
+    if (shards != null) {
+      count = mergeShards(count);
+    }
     for (int c = 0; c < channels; c++) {
       double v = total2[c] / count;
       variance[c] = (float) v;
@@ -131,6 +151,35 @@ public final class NormState {
       total[c] += delta * weight;
       total2[c] += sums2[at + c] + delta * delta * product;
     }
+  }
+
+  /** Merges the statistics of all shards as those of chunks; returns how many values there are. */
+  private double mergeShards(double ownCount) {
+    double[][] all = shards.ofAll(own(ownCount));
+    Arrays.fill(total, 0);
+    Arrays.fill(total2, 0);
+    double count = 0;
+    for (double[] shard : all) {
+      double added = shard[0];
+      double both = count + added;
+      for (int c = 0; c < channels; c++) {
+        double delta = shard[1 + c] - total[c];
+        total[c] += delta * (added / both);
+        total2[c] += shard[1 + channels + c] + delta * delta * (count * added / both);
+      }
+      count = both;
+    }
+    return count;
+  }
+
+  private double[] own(double count) {
+    if (own.length == 0) {
+      own = new double[1 + 2 * channels];
+    }
+    own[0] = count;
+    System.arraycopy(total, 0, own, 1, channels);
+    System.arraycopy(total2, 0, own, 1 + channels, channels);
+    return own;
   }
 
   private void normalize(int c, double m, double varianceEpsilon, float gamma, float beta) {
@@ -172,17 +221,34 @@ public final class NormState {
   /**
    * Merges the chunks' sums into dbeta and dgamma, and makes the coefficients of the gradient of y.
    *
-   * <p>Where the statistics were the batch's they depend on y; stored ones do not.
+   * <p>Where the statistics were the batch's they depend on y; stored ones do not. Of several
+   * shards, each has its part of dbeta and dgamma, while y's gradient depends on all of them.
    */
   public void finishGradients(float[] dGamma, int dGammaAt, float[] dBeta, int dBetaAt) {
     finishSums();
     for (int c = 0; c < channels; c++) {
-      double beta = total[c];
+      dBeta[dBetaAt + c] = (float) (total[c] * gain);
+      dGamma[dGammaAt + c] = (float) (total2[c] * invStd[c] * gain);
+    }
+    if (batch && shards != null) {
+      addShards();
+    }
+    for (int c = 0; c < channels; c++) {
       double gamma = total2[c] * invStd[c];
-      dBeta[dBetaAt + c] = (float) (beta * gain);
-      dGamma[dGammaAt + c] = (float) (gamma * gain);
       slope[c] = batch ? (float) (-gamma * invStd[c] / values * scale[c]) : 0;
-      constant[c] = batch ? (float) (-beta / values * scale[c]) : 0;
+      constant[c] = batch ? (float) (-total[c] / values * scale[c]) : 0;
+    }
+  }
+
+  private void addShards() {
+    double[][] all = shards.ofAll(own(0));
+    Arrays.fill(total, 0);
+    Arrays.fill(total2, 0);
+    for (double[] shard : all) {
+      for (int c = 0; c < channels; c++) {
+        total[c] += shard[1 + c];
+        total2[c] += shard[1 + channels + c];
+      }
     }
   }
 

@@ -5,7 +5,8 @@ import dev.lanewise.layer.PassMemory;
 import dev.lanewise.network.InferencePass;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.TrainingPass;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -14,17 +15,13 @@ import java.util.TreeMap;
  * asked for last.
  */
 public final class PassCache {
-  /** Shards of a full batch and of an epoch's last one, each of two sizes. */
-  private static final int TRAINING_SIZES = 4;
-
   private final Network network;
   private PassMemory memory;
   private FoldedWeights weights;
   private boolean forGood;
 
-  /** By batch size, the one that was used last at the end. */
-  private final LinkedHashMap<Integer, TrainingPass> training =
-      new LinkedHashMap<>(2 * TRAINING_SIZES, 0.75f, true);
+  /** The first in the common memory, others in memories of their own. */
+  private final List<TrainingPasses> training = new ArrayList<>();
 
   /** By batch size: one, or all that were asked for once only inference is left. */
   private final TreeMap<Integer, InferencePass> inference = new TreeMap<>();
@@ -34,6 +31,7 @@ public final class PassCache {
     this.network = network;
     this.memory = network.newMemory();
     this.weights = network.foldedWeights(memory);
+    this.training.add(new TrainingPasses(network, memory));
   }
 
   /**
@@ -42,17 +40,19 @@ public final class PassCache {
    * @throws IllegalArgumentException where the batch is too large
    */
   TrainingPass training(int n) {
-    TrainingPass pass = training.get(n);
-    if (pass == null || !pass.isCurrent()) {
-      // What they hold of a memory that is going to grow must not be kept.
-      training.values().removeIf(other -> !other.isCurrent() || other.images() < n);
-      if (training.size() == TRAINING_SIZES) {
-        training.pollFirstEntry();
-      }
-      pass = network.trainingPass(n, memory);
-      training.put(n, pass);
+    return training(n, 0);
+  }
+
+  /**
+   * As {@link #training(int)}, of passes that work at the same time.
+   *
+   * @param which of them; each has a memory of its own
+   */
+  TrainingPass training(int n, int which) {
+    while (training.size() <= which) {
+      training.add(new TrainingPasses(network, network.newMemory()));
     }
-    return pass;
+    return training.get(which).of(n);
   }
 
   /**

@@ -9,12 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * Adds up arrays of the shards that this process works on, one shard after the other, in the order
- * of the tree over all shards.
- */
+/** Adds up arrays of the shards of this process, in the order of the tree over all shards. */
 final class ShardStack {
-  private final ShardTree tree;
   private final BatchPart part;
   private final Supplier<float[]> newArray;
   private final WorkerPool pool;
@@ -25,11 +21,11 @@ final class ShardStack {
 
   private final float[][] terms;
 
-  /** How many sums there were before the present shard. */
-  private int height;
+  /** By shard of this process: how many sums there are before it. */
+  private final int[] heights;
 
-  private int merges;
-  private boolean last;
+  /** By shard of this process: how often the last two sums are added with it. */
+  private final int[] merges;
 
   /**
    * Starts without arrays.
@@ -37,41 +33,44 @@ final class ShardStack {
    * @param newArray makes one, all of the same length
    */
   ShardStack(BatchPart part, Supplier<float[]> newArray, WorkerPool pool) {
-    this.tree = new ShardTree(part.shards());
     this.part = part;
     this.newArray = newArray;
     this.pool = pool;
+    ShardTree tree = new ShardTree(part.shards());
     this.terms = new float[tree.cover(part.first(), part.end()).size()][];
+    this.heights = new int[part.end() - part.first()];
+    this.merges = new int[heights.length];
+    int height = 0;
+    for (int i = 0; i < heights.length; i++) {
+      heights[i] = height;
+      merges[i] = tree.merges(part.first() + i, part.first());
+      height += 1 - merges[i];
+    }
   }
 
-  /** Goes on to a shard; they come in their order. */
-  void begin(int shard) {
-    height = shard == part.first() ? 0 : height + 1 - merges;
-    merges = tree.merges(shard, part.first());
-    last = shard == part.end() - 1;
-  }
-
-  /** Returns whether the present shard is the last one. */
-  boolean isLast() {
-    return last;
+  /** Returns whether a shard is the last one. */
+  boolean isLast(int shard) {
+    return shard == part.end() - 1;
   }
 
   /**
-   * Takes some of the present shard's values.
+   * Takes some of a shard's values, after those of the shards before it.
    *
    * @param values of the last shard kept as they are where nothing is added to them
    * @param ranges where they lie
    */
-  void take(float[] values, List<ParameterRange> ranges) {
+  void take(int shard, float[] values, List<ParameterRange> ranges) {
     if (ranges.isEmpty()) {
       return;
     }
-    if (merges > 0) {
+    int height = heights[shard - part.first()];
+    int times = merges[shard - part.first()];
+    if (times > 0) {
       arrays.add(values, kept(height - 1), ranges, pool);
-      for (int i = 1; i < merges; i++) {
+      for (int i = 1; i < times; i++) {
         arrays.add(kept(height - i), kept(height - 1 - i), ranges, pool);
       }
-    } else if (!last) {
+    } else if (!isLast(shard)) {
       arrays.copy(values, kept(height), ranges, pool);
     }
   }
@@ -83,9 +82,9 @@ final class ShardStack {
    * @param values those of the last shard
    */
   float[][] terms(float[] values) {
+    boolean own = merges[merges.length - 1] == 0;
     for (int i = 0; i < terms.length; i++) {
-      boolean own = merges == 0 && i == terms.length - 1;
-      terms[i] = own ? values : kept(i);
+      terms[i] = own && i == terms.length - 1 ? values : kept(i);
     }
     return terms;
   }

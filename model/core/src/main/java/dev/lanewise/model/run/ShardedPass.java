@@ -7,7 +7,6 @@ import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.BatchPart;
 import dev.lanewise.model.training.BatchLoss;
 import dev.lanewise.model.training.Loss;
-import dev.lanewise.network.BlockGradients;
 import dev.lanewise.network.GradientListener;
 import dev.lanewise.network.Network;
 import dev.lanewise.network.TrainingPass;
@@ -15,6 +14,7 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.ParameterRange;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Forward and backward passes over the shards of a batch, one after the other. Each starts from the
@@ -27,7 +27,10 @@ final class ShardedPass {
   private final WorkerGroup group;
   private final BatchPart part;
   private final ShardTree tree;
-  private final BatchLoss batchLoss;
+
+  /** By shard of this process. */
+  private final BatchLoss[] batchLosses;
+
   private final int width;
 
   /** Where gradients lie, by block. */
@@ -35,7 +38,9 @@ final class ShardedPass {
 
   private final ShardStack gradients;
   private final GradientSum summing;
-  private final GradientListener adding = this::add;
+
+  /** By shard of this process. */
+  private final GradientListener[] adding;
 
   /** Moving statistics before the batch. */
   private final StatisticsCopy statistics;
@@ -45,12 +50,28 @@ final class ShardedPass {
   private final double[] losses;
   private final BatchExchange others;
 
+  /** Null where each shard has statistics of its own. */
+  private final Lockstep lockstep;
+
   /** How far a shard has moved the statistics. */
   private final float[] move;
 
   /** Gradients of a shard without images; null until there is one. */
   private float[] none;
 
+  /** Whether they were given to a sum over workers, which may have changed them. */
+  private boolean noneGiven;
+
+  // Of the batch that is worked on: this process's part, and the first shard of all that has
+  // images.
+  private Batch batch;
+  private int images;
+  private float[] compared;
+  private double divisor;
+  private Draws draws;
+  private int updating;
+
+  private float[] values;
   private float[] sum;
   private float[] outputs = {};
   private float[] targets = {};
@@ -66,14 +87,20 @@ final class ShardedPass {
    *
    * @param group the workers that share the shards, of which this process is one
    * @param part the shards that this process works on
+   * @param synchronised whether batch statistics are those of all shards
    */
-  ShardedPass(Network network, PassCache passes, Loss loss, WorkerGroup group, BatchPart part) {
+  ShardedPass(
+      Network network,
+      PassCache passes,
+      Loss loss,
+      WorkerGroup group,
+      BatchPart part,
+      boolean synchronised) {
     this.network = network;
     this.passes = passes;
     this.group = group;
     this.part = part;
     this.tree = new ShardTree(part.shards());
-    this.batchLoss = new BatchLoss(loss);
     this.width = network.classes();
     this.blocks = network.blockRanges();
     this.gradients = new ShardStack(part, network::newParameterArray, network.pool());
@@ -84,6 +111,14 @@ final class ShardedPass {
     this.losses = new double[part.shards()];
     this.summing = new GradientSum(group, tree, blocks);
     this.others = new BatchExchange(group, part.shards(), width, move.length);
+    this.lockstep = synchronised && part.shards() > 1 ? new Lockstep(group) : null;
+    this.adding = new GradientListener[part.end() - part.first()];
+    this.batchLosses = new BatchLoss[adding.length];
+    for (int i = 0; i < adding.length; i++) {
+      int shard = part.first() + i;
+      batchLosses[i] = new BatchLoss(loss);
+      adding[i] = block -> add(shard, block.index(), block.values());
+    }
   }
 
   /**
@@ -100,27 +135,18 @@ final class ShardedPass {
   double run(Batch batch, int images, float[] compared, double divisor, Draws draws, String stop) {
     reserve(images);
     statistics.take();
-    int first = part.from(images);
-    System.arraycopy(batch.targets(), 0, targets, first * width, batch.size() * width);
-    float[] values = null;
-    for (int shard = part.first(); shard < part.end(); shard++) {
-      int from = part.from(shard, images);
-      int size = part.from(shard + 1, images) - from;
-      gradients.begin(shard);
-      moves.begin(shard);
-      if (size == 0) {
-        values = skip(shard);
-        continue;
-      }
-      TrainingPass pass = fed(batch, from - first, size);
-      draws.prepare(pass, shard);
-      losses[shard] =
-          pass.forwardBackward(batchLoss.with(compared, (from - first) * width, divisor));
-      values = pass.gradients();
-      System.arraycopy(
-          pass.outputs().data(), pass.outputs().offset(), outputs, from * width, size * width);
-      moved((float) size / images);
+    this.batch = batch;
+    this.images = images;
+    this.compared = compared;
+    this.divisor = divisor;
+    this.draws = draws;
+    System.arraycopy(batch.targets(), 0, targets, part.from(images) * width, batch.size() * width);
+    if (lockstep == null) {
+      runInTurn();
+    } else {
+      runInStep();
     }
+    addEmptyEnd();
     if (part.shards() > 1) {
       float[][] own = moves.terms(move);
       statistics.restoreAt(
@@ -130,6 +156,7 @@ final class ShardedPass {
       summing.await();
     }
     sum = gradients.terms(values)[0];
+    noneGiven |= values == none;
     return tree.sum(losses);
   }
 
@@ -140,50 +167,124 @@ final class ShardedPass {
     }
   }
 
-  private TrainingPass fed(Batch batch, int at, int size) {
-    TrainingPass pass = passes.training(size);
-    pass.setGradientListener(part.shards() == 1 ? null : adding);
+  private int size(int shard) {
+    return part.from(shard + 1, images) - part.from(shard, images);
+  }
+
+  /** Each shard by itself, one after the other. */
+  private void runInTurn() {
+    for (int shard = part.first(); shard < part.end(); shard++) {
+      if (size(shard) > 0) {
+        run(shard, fed(shard, 0));
+      } else {
+        losses[shard] = 0;
+      }
+      if (part.shards() > 1) {
+        statistics.distance((float) size(shard) / images, move);
+        statistics.restore();
+        moves.take(shard, move, allMoves);
+      }
+    }
+  }
+
+  /**
+   * All shards side by side, with common statistics: what one of them makes of these is for all.
+   */
+  private void runInStep() {
+    updating = 0;
+    while (size(updating) == 0) {
+      updating++;
+    }
+    int[] filled =
+        IntStream.range(part.first(), part.end()).filter(shard -> size(shard) > 0).toArray();
+    lockstep.run(
+        filled.length,
+        i -> {
+          int shard = filled[i];
+          TrainingPass pass = fed(shard, shard - part.first());
+          pass.setShards(lockstep.statistics(i), shard == updating);
+          run(shard, pass);
+        });
+    for (int shard = part.first(); shard < part.end(); shard++) {
+      if (size(shard) == 0) {
+        losses[shard] = 0;
+      }
+      statistics.distance(shard == updating ? 1 : 0, move);
+      moves.take(shard, move, allMoves);
+    }
+  }
+
+  /** Returns the pass of a shard over its images. */
+  private TrainingPass fed(int shard, int memory) {
+    int at = part.from(shard, images) - part.from(images);
+    TrainingPass pass = passes.training(size(shard), memory);
     Tensor input = pass.input();
     int values = input.shape().size();
-    System.arraycopy(batch.images(), at * (values / size), input.data(), input.offset(), values);
+    int ofImage = values / size(shard);
+    System.arraycopy(batch.images(), at * ofImage, input.data(), input.offset(), values);
     return pass;
   }
 
-  private void add(BlockGradients block) {
-    add(block.index(), block.values());
+  private void run(int shard, TrainingPass pass) {
+    int from = part.from(shard, images);
+    int at = from - part.from(images);
+    int own = shard - part.first();
+    pass.setGradientListener(part.shards() == 1 ? null : adding[own]);
+    draws.prepare(pass, shard);
+    losses[shard] = pass.forwardBackward(batchLosses[own].with(compared, at * width, divisor));
+    values = pass.gradients();
+    Tensor made = pass.outputs();
+    System.arraycopy(made.data(), made.offset(), outputs, from * width, size(shard) * width);
   }
 
-  private void add(int block, float[] values) {
-    if (gradients.isLast() && block == blocks.size() - 1) {
+  /** Adds the gradients of a block, after those of the empty shards in front. */
+  private void add(int shard, int block, float[] values) {
+    int empty = shard;
+    while (empty > part.first() && size(empty - 1) == 0) {
+      empty--;
+    }
+    for (; empty < shard; empty++) {
+      addOne(empty, block, none());
+    }
+    addOne(shard, block, values);
+  }
+
+  private void addOne(int shard, int block, float[] values) {
+    boolean last = gradients.isLast(shard);
+    if (last && block == blocks.size() - 1) {
       summing.begin(gradients.terms(values));
     }
-    gradients.take(values, blocks.get(block));
-    if (gradients.isLast()) {
+    gradients.take(shard, values, blocks.get(block));
+    if (last) {
       summing.blockDone(block);
     }
   }
 
-  private void moved(float weight) {
-    if (part.shards() > 1) {
-      statistics.distance(weight, move);
-      statistics.restore();
-      moves.take(move, allMoves);
+  /** Adds the gradients of the empty shards at the end of this process's. */
+  private void addEmptyEnd() {
+    int from = part.end();
+    while (from > part.first() && size(from - 1) == 0) {
+      from--;
+    }
+    if (from == part.end()) {
+      return;
+    }
+    values = none();
+    for (int block = blocks.size() - 1; block >= 0; block--) {
+      for (int shard = from; shard < part.end(); shard++) {
+        addOne(shard, block, values);
+      }
     }
   }
 
-  /** Takes a shard without images for one whose gradients are zeros; returns these. */
-  private float[] skip(int shard) {
+  /** Returns gradients of zeros. */
+  private float[] none() {
     if (none == null) {
       none = network.newParameterArray();
+    } else if (noneGiven) {
+      Arrays.fill(none, 0);
     }
-    // They may have become the sum of all.
-    Arrays.fill(none, 0);
-    for (int block = blocks.size() - 1; block >= 0; block--) {
-      add(block, none);
-    }
-    losses[shard] = 0;
-    Arrays.fill(move, 0);
-    moves.take(move, allMoves);
+    noneGiven = false;
     return none;
   }
 

@@ -53,7 +53,7 @@ final class TrainingSteps {
     this.optimizer = optimizer;
     this.state = state;
     this.recipe = state.plan.recipe();
-    this.passes = new ShardedPass(network, passes, loss, group, part);
+    this.passes = new ShardedPass(network, passes, loss, group, part, recipe.syncBatchNorm());
     this.targets = new Targets(recipe, train);
     this.depth = new StochasticDepth(recipe.stochasticDepth(), state.plan.seed(), network);
     this.sum = recipe.accumulate() > 1 ? network.newParameterArray() : null;

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param accumulate batches whose gradients make one step
  * @param shards parts of each batch that are worked on one after the other, or by several workers:
  *     batch norms measure each by itself, and the gradients of all make the step
+ * @param syncBatchNorm whether batch norms measure all shards together
  * @param averaging decay of a moving average of the weights, with which validation and the result
  *     are made; 0 for none (Polyak and Juditsky 1992)
  * @param stochasticDepth chance that a step leaves out the last residual branch, those before it
@@ -39,6 +40,7 @@ public record Recipe(
     double clipNorm,
     int accumulate,
     int shards,
+    boolean syncBatchNorm,
     double averaging,
     double stochasticDepth,
     double batchNormMomentum,
@@ -52,6 +54,7 @@ public record Recipe(
   private static final String CLIP_NORM = "clip_norm";
   private static final String ACCUMULATE = "accumulate";
   private static final String SHARDS = "shards";
+  private static final String SYNC_BN = "sync_batch_norm";
   private static final String AVERAGING = "average_weights";
   private static final String STOCHASTIC_DEPTH = "stochastic_depth";
   private static final String BN_MOMENTUM = "batch_norm_momentum";
@@ -62,7 +65,20 @@ public record Recipe(
   /** Plain steps at the optimiser's own rate. */
   public static final Recipe PLAIN =
       new Recipe(
-          Schedule.constant(), "", 0, "", 0, 1, 1, 0, 0, Double.NaN, Watch.VAL_LOSS, null, 0);
+          Schedule.constant(),
+          "",
+          0,
+          "",
+          0,
+          1,
+          1,
+          false,
+          0,
+          0,
+          Double.NaN,
+          Watch.VAL_LOSS,
+          null,
+          0);
 
   /**
    * Checks the settings.
@@ -121,6 +137,7 @@ public record Recipe(
     texts.put(CLIP_NORM, Numbers.exact(clipNorm));
     texts.put(ACCUMULATE, Integer.toString(accumulate));
     texts.put(SHARDS, Integer.toString(shards));
+    texts.put(SYNC_BN, Boolean.toString(syncBatchNorm));
     texts.put(AVERAGING, Numbers.exact(averaging));
     texts.put(STOCHASTIC_DEPTH, Numbers.exact(stochasticDepth));
     texts.put(BN_MOMENTUM, Double.isNaN(batchNormMomentum) ? "" : Numbers.exact(batchNormMomentum));
@@ -164,6 +181,7 @@ public record Recipe(
         number(texts, CLIP_NORM),
         integer(texts, ACCUMULATE),
         integer(texts, SHARDS),
+        bool(texts, SYNC_BN),
         number(texts, AVERAGING),
         number(texts, STOCHASTIC_DEPTH),
         texts.get(BN_MOMENTUM).isEmpty() ? Double.NaN : number(texts, BN_MOMENTUM),
@@ -188,6 +206,14 @@ public record Recipe(
       throw new IllegalArgumentException(
           name + " requires an integer, got '" + texts.get(name) + "'", e);
     }
+  }
+
+  private static boolean bool(Map<String, String> texts, String name) {
+    String text = texts.get(name);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException(name + " requires true or false, got '" + text + "'");
+    }
+    return text.equals("true");
   }
 
   private Recipe changed(Consumer<Map<String, String>> change) {
