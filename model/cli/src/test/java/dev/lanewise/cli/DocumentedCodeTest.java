@@ -42,6 +42,7 @@ class DocumentedCodeTest {
 
   private static final String STATEMENTS =
       """
+      import dev.lanewise.exchange.*;
       import dev.lanewise.formats.saved.*;
       import dev.lanewise.model.*;
       import dev.lanewise.model.augment.*;
@@ -51,8 +52,10 @@ class DocumentedCodeTest {
       import dev.lanewise.model.training.*;
       import dev.lanewise.model.weights.*;
       import dev.lanewise.train.*;
+      import java.net.InetSocketAddress;
       import java.nio.file.Path;
       import java.util.List;
+      import java.util.Map;
 
       public class Documented {
         public static void run(
