@@ -15,12 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
@@ -53,38 +51,24 @@ final class ImageRows {
    */
   static ImageRows of(Dataset<?> frame, ImageColumns columns) {
     StructType schema = frame.schema();
-    DataType labels = type(schema, "label", columns.label());
-    DataType images = type(schema, "image", columns.image());
-    Column image = image(images, columns.image());
+    columns.require(schema);
+    DataType labels = schema.apply(columns.label()).dataType();
+    Column image = image(schema.apply(columns.image()).dataType(), columns.image());
     Column id =
         columns.id() == null
             ? concat(lit("sha256:"), sha2(image, SHA_256))
-            : column(schema, "id", columns.id()).cast(DataTypes.StringType);
+            : named(columns.id()).cast(DataTypes.StringType);
+    Column validation =
+        columns.validation() == null
+            ? lit(false)
+            : named(columns.validation()).eqNullSafe(lit(true));
     Dataset<Row> rows =
         frame.select(
             id.as(ID),
             image.as(IMAGE),
             label(frame, labels, columns.label()).as(LABEL),
-            validation(schema, columns.validation()).as(VALIDATION));
+            validation.as(VALIDATION));
     return new ImageRows(rows, columns, !(labels instanceof StringType));
-  }
-
-  private static DataType type(StructType schema, String role, String name) {
-    if (!List.of(schema.fieldNames()).contains(name)) {
-      throw new DataException(
-          "the DataFrame has no "
-              + role
-              + " column '"
-              + name
-              + "'; it has "
-              + String.join(", ", schema.fieldNames()));
-    }
-    return schema.apply(name).dataType();
-  }
-
-  private static Column column(StructType schema, String role, String name) {
-    type(schema, role, name);
-    return named(name);
   }
 
   /** Returns a column whose name may have dots. */
@@ -96,16 +80,8 @@ final class ImageRows {
     if (type.equals(DataTypes.BinaryType)) {
       return named(name);
     }
-    if (DecodedImages.isType(type)) {
-      UDF1<Row, byte[]> encode = DecodedImages::png;
-      return udf(encode, DataTypes.BinaryType).apply(named(name));
-    }
-    throw new DataException(
-        "the image column '"
-            + name
-            + "' requires bytes of JPEG or PNG files, or decoded images as Spark's source 'image'"
-            + " gives them, got "
-            + type.simpleString());
+    UDF1<Row, byte[]> encode = DecodedImages::png;
+    return udf(encode, DataTypes.BinaryType).apply(named(name));
   }
 
   private static Column label(Dataset<?> frame, DataType type, String name) {
@@ -123,26 +99,8 @@ final class ImageRows {
                 + "' requires whole numbers, got "
                 + broken.getFirst().get(0));
       }
-    } else if (!(type instanceof IntegralType)) {
-      throw new DataException(
-          "the label column '"
-              + name
-              + "' requires texts or whole numbers, got "
-              + type.simpleString());
     }
     return label.cast(DataTypes.LongType).cast(DataTypes.StringType);
-  }
-
-  private static Column validation(StructType schema, String name) {
-    if (name == null) {
-      return lit(false);
-    }
-    DataType type = type(schema, "validation", name);
-    if (!(type instanceof BooleanType)) {
-      throw new DataException(
-          "the validation column '" + name + "' requires booleans, got " + type.simpleString());
-    }
-    return named(name).eqNullSafe(lit(true));
   }
 
   /** Returns whether the labels are numbers. */

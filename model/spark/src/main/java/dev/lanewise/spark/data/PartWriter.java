@@ -107,6 +107,11 @@ final class PartWriter implements MapPartitionsFunction<Row, String> {
     return new IndexEntry(offset, name.length, image.length, labels.get(label), validation);
   }
 
+  /** Returns whether a file's name is that of a part or its index. */
+  static boolean isPart(String name) {
+    return name.matches("part-\\d{5,}-\\d+\\.bin(\\.idx)?");
+  }
+
   /** Returns the file of a part's index. */
   static Path index(Path data) {
     return data.suffix(".idx");

@@ -4,8 +4,6 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A digest of rows that does not depend on their order: the sum of each row's SHA-256, modulo
@@ -14,17 +12,9 @@ import java.util.HexFormat;
 final class RowDigest {
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
-  private final MessageDigest sha = sha256();
+  private final MessageDigest sha = Sha256.digest();
   private BigInteger sum = BigInteger.ZERO;
   private long rows;
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
 
   /** Adds a row. */
   void add(String id, byte[] image, String label, boolean validation) {
@@ -59,6 +49,6 @@ final class RowDigest {
 
   /** Returns the digest of all rows, as 64 hexadecimal digits. */
   String text() {
-    return HexFormat.of().formatHex(sha256().digest(part().getBytes(StandardCharsets.UTF_8)));
+    return Sha256.text(part().getBytes(StandardCharsets.UTF_8));
   }
 }

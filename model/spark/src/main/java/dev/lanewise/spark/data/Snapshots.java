@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -93,6 +94,7 @@ public final class Snapshots {
     try {
       FileSystem system = path.getFileSystem(hadoop);
       system.mkdirs(path);
+      removeLeftovers(system, path);
       PartWriter writer =
           new PartWriter(
               new SerializableConfiguration(hadoop), system.makeQualified(path).toString(), labels);
@@ -113,6 +115,15 @@ public final class Snapshots {
       return manifest.fingerprint();
     } catch (IOException e) {
       throw new DataException("snapshot " + folder + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes the parts of a snapshot that was not written to its end. */
+  private static void removeLeftovers(FileSystem system, Path folder) throws IOException {
+    for (FileStatus file : system.listStatus(folder)) {
+      if (PartWriter.isPart(file.getPath().getName())) {
+        system.delete(file.getPath(), false);
+      }
     }
   }
 

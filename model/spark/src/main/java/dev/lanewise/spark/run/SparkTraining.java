@@ -1,12 +1,9 @@
 package dev.lanewise.spark.run;
 
-import com.google.gson.GsonBuilder;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.spark.run.Outcome.Kind;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -74,7 +71,7 @@ public final class SparkTraining {
     executors.requireUsable();
     WorkerCount.require(settings.shards(), cluster.workers());
     CheckpointStore store = new CheckpointStore(hadoop, cluster.checkpoints());
-    store.claim(identity());
+    store.claim(TrainingIdentity.text(data, settings, cluster.wire(), hadoop));
     Failures failures = new Failures(cluster.failures());
     int attempt = 0;
     while (!store.isDone()) {
@@ -88,21 +85,6 @@ public final class SparkTraining {
     }
     LOG.info("the trained model is {}", store.model());
     return new TrainingResult(store.model().toString(), attempt);
-  }
-
-  /** Returns a text that is equal for equal trainings. */
-  private String identity() {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("images", data.identity(hadoop));
-    all.put("network", settings.network());
-    all.put("input", settings.height() + "x" + settings.width());
-    all.put("epochs", settings.epochs());
-    all.put("batch", settings.batchSize());
-    all.put("seed", settings.seed());
-    all.put("optimizer", settings.optimizer().toString());
-    all.put("recipe", settings.recipe());
-    all.put("wire", cluster.wire().toString());
-    return new GsonBuilder().setPrettyPrinting().create().toJson(all) + "\n";
   }
 
   private Outcome attempt(int number, CheckpointStore store) throws InterruptedException {
@@ -150,7 +132,7 @@ public final class SparkTraining {
   }
 
   private void handle(Outcome failure, Failures failures, long newest) throws InterruptedException {
-    if (failure.kind() == Kind.MISTAKE) {
+    if (failure.kind() == Kind.MISTAKE || spark.sc().isStopped()) {
       throw new ModelException(failure.line());
     }
     String end = failures.add(failure.line(), failure.kind() == Kind.FAILED, newest);

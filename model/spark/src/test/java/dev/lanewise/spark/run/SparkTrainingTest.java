@@ -57,11 +57,11 @@ class SparkTrainingTest {
   }
 
   /** Trains in this process alone, with the same shards. */
-  private static Bits alone() {
-    try (TrainingData.Open open = data().open(new Configuration(), SETTINGS.imageShape())) {
+  static Bits alone(TrainingSettings settings, TrainingData data) {
+    try (TrainingData.Open open = data.open(new Configuration(), settings.imageShape())) {
       DatasetPair pair = open.pair();
-      try (Model model = SETTINGS.build(pair, 2)) {
-        model.fit(pair.train(), SETTINGS.options().withValidation(pair.test()));
+      try (Model model = settings.build(pair, 2)) {
+        model.fit(pair.train(), settings.options().withValidation(pair.test()));
         return Bits.of(model);
       }
     }
@@ -71,7 +71,7 @@ class SparkTrainingTest {
   void twoWorkersComeToTheBitsOfOneProcess() throws Exception {
     TrainingResult trained = training(SETTINGS, cluster().withWorkers(2, 0)).run();
     assertThat(trained.attempts()).isEqualTo(1);
-    assertThat(Bits.of(trained)).isEqualTo(alone());
+    assertThat(Bits.of(trained)).isEqualTo(alone(SETTINGS, data()));
     // All is done: nothing runs again.
     assertThat(training(SETTINGS, cluster()).run().attempts()).isZero();
     assertThatThrownBy(() -> training(SETTINGS.withSeed(6), cluster()).run())
@@ -95,7 +95,7 @@ class SparkTrainingTest {
     Files.createFile(store.resolve("_temporary-of-a-dead-worker"));
     TrainingResult trained = training(SETTINGS, cluster.withWorkers(1, 1)).run();
     assertThat(trained.attempts()).isEqualTo(1);
-    assertThat(Bits.of(trained)).isEqualTo(alone());
+    assertThat(Bits.of(trained)).isEqualTo(alone(SETTINGS, data()));
     assertThat(store.resolve("_temporary-of-a-dead-worker")).doesNotExist();
   }
 
