@@ -45,21 +45,16 @@ final class Fitting {
   byte[] run() {
     // What is wrong with the params is found before the images are read.
     TrainingSettings settings = settings();
-    CheckpointInterval interval = CheckpointInterval.parse(params.getCheckpointInterval());
     Path scratch = null;
     try {
       scratch = Files.createTempDirectory("lanewise-fit");
       String folder = folder(scratch);
+      ClusterSettings cluster = cluster(folder, settings);
       TrainingData data =
           data(params.getSnapshotDir().isEmpty() ? folder : params.getSnapshotDir());
       String name = TrainingIdentity.digest(data, settings, Precision.FLOAT32, hadoop);
-      ClusterSettings usual = ClusterSettings.of(folder + "/training-" + name);
-      ClusterSettings cluster =
-          usual
-              .withInterval(interval)
-              .withWorkers(params.getNumWorkers(), params.getThreadsPerWorker())
-              .withFailures(params.getMaxFailures(), usual.executorTimeout());
-      TrainingResult trained = new SparkTraining(spark, data, settings, cluster).run();
+      TrainingResult trained =
+          new SparkTraining(spark, data, settings, cluster.in(folder + "/training-" + name)).run();
       return forInference(trained, scratch);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -69,6 +64,17 @@ final class Fitting {
     } finally {
       remove(scratch);
     }
+  }
+
+  private ClusterSettings cluster(String folder, TrainingSettings settings) {
+    ClusterSettings usual = ClusterSettings.of(folder);
+    ClusterSettings cluster =
+        usual
+            .withInterval(CheckpointInterval.parse(params.getCheckpointInterval()))
+            .withWorkers(params.getNumWorkers(), params.getThreadsPerWorker())
+            .withFailures(params.getMaxFailures(), usual.executorTimeout());
+    cluster.requireShared(settings);
+    return cluster;
   }
 
   private static void remove(Path scratch) {
@@ -115,7 +121,7 @@ final class Fitting {
           "checkpointDir requires a folder on a file system that all workers see; only with a"
               + " local master it may be empty");
     }
-    return scratch.toUri().toString();
+    return scratch.toUri().toString().replaceAll("/$", "");
   }
 
   private TrainingData data(String folder) {

@@ -83,6 +83,25 @@ public record ClusterSettings(
   }
 
   /**
+   * {@return these settings with another folder}
+   *
+   * @param folder of the training
+   */
+  public ClusterSettings in(String folder) {
+    return new ClusterSettings(
+        folder,
+        interval,
+        workers,
+        threads,
+        exchangeThreads,
+        wire,
+        stallTimeout,
+        failures,
+        executorTimeout,
+        report);
+  }
+
+  /**
    * {@return these settings with other checkpoints}
    *
    * @param every how often the training is saved
@@ -179,6 +198,16 @@ public record ClusterSettings(
         failures,
         executorTimeout,
         folder);
+  }
+
+  /**
+   * Refuses a number of workers that cannot share the shards of a training alike.
+   *
+   * @param settings of the training
+   * @throws ModelException naming what could
+   */
+  public void requireShared(TrainingSettings settings) {
+    WorkerCount.require(settings.shards(), workers);
   }
 
   /** Returns how workers exchange. */

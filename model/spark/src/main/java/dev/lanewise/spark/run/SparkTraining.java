@@ -69,7 +69,7 @@ public final class SparkTraining {
    */
   public TrainingResult run() throws InterruptedException {
     executors.requireUsable();
-    WorkerCount.require(settings.shards(), cluster.workers());
+    cluster.requireShared(settings);
     CheckpointStore store = new CheckpointStore(hadoop, cluster.checkpoints());
     store.claim(TrainingIdentity.text(data, settings, cluster.wire(), hadoop));
     Failures failures = new Failures(cluster.failures());

@@ -97,7 +97,7 @@ class SnapshotTest {
     for (ImageColumns columns : List.of(COLUMNS, COLUMNS.withId(null))) {
       String name = "by-" + columns.id();
       String one = write(name, frame.coalesce(1), columns);
-      String many = write(name + "-many", frame.repartition(30), columns);
+      String many = write(name + "-many", frame.repartition(7), columns);
       assertThat(many).isEqualTo(one);
       assertThat(Snapshots.fingerprint(frame.repartition(5), columns)).isEqualTo(one);
       try (Snapshot first = open(name);

@@ -152,7 +152,7 @@ class LanewiseClassifierTest {
             .setStringOrderType("alphabetAsc");
     LanewiseClassifier classifier = classifier().setLabelCol("index").setNumWorkers(1);
     Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {indexer, classifier});
-    ParamMap[] grid = new ParamGridBuilder().addGrid(classifier.seed(), new long[] {1, 2}).build();
+    ParamMap[] grid = new ParamGridBuilder().addGrid(classifier.seed(), new long[] {3}).build();
     CrossValidatorModel best =
         new CrossValidator()
             .setEstimator(pipeline)
@@ -163,7 +163,7 @@ class LanewiseClassifierTest {
                     .setMetricName("accuracy"))
             .setNumFolds(2)
             .fit(images);
-    assertThat(best.avgMetrics()).hasSize(2);
+    assertThat(best.avgMetrics()).hasSize(1);
     String place = folder.resolve("pipeline").toString();
     ((PipelineModel) best.bestModel()).write().save(place);
     Dataset<Row> results = PipelineModel.load(place).transform(images);
