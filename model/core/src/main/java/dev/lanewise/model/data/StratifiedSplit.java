@@ -9,15 +9,19 @@ import java.util.stream.IntStream;
  * @param train indices of the images to train on
  * @param test indices of the images held out
  */
-record StratifiedSplit(int[] train, int[] test) {
+public record StratifiedSplit(int[] train, int[] test) {
   /**
    * Splits a data set.
    *
+   * @param labels the class of each image
+   * @param classes how many classes there are
    * @param share the share to hold out, in [0, 1); above 0 every class of two images or more has
    *     one in each part at least
+   * @param seed decides which images are held out
+   * @return the indices of both parts
    * @throws DataException where the share is outside
    */
-  static StratifiedSplit of(int[] labels, int classes, double share, long seed) {
+  public static StratifiedSplit of(int[] labels, int classes, double share, long seed) {
     if (!(share >= 0 && share < 1)) {
       throw new DataException(
           "the validation split is a share of at least 0 and less than 1, got " + share);

@@ -1,0 +1,2 @@
+/** The program that {@code spark-submit} runs. */
+package dev.lanewise.spark;

@@ -1,0 +1,72 @@
+package dev.lanewise.spark.run;
+
+import dev.lanewise.model.error.ModelException;
+import java.time.Duration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The executors that there are. */
+final class Cluster {
+  private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final SparkContext spark;
+
+  Cluster(JavaSparkContext spark) {
+    this.spark = spark.sc();
+  }
+
+  /**
+   * Refuses settings of Spark with which workers cannot train.
+   *
+   * @throws ModelException naming the setting
+   */
+  void requireUsable() {
+    if (spark.conf().getBoolean(DYNAMIC, false)) {
+      throw new ModelException(
+          "workers require a fixed number of executors: set "
+              + DYNAMIC
+              + "=false, and spark.executor.instances or spark.cores.max");
+    }
+  }
+
+  /**
+   * Waits for executors; afterwards those that are being started may join a later attempt.
+   *
+   * @param wanted how many are waited for
+   * @return how many there are: fewer where the time is over
+   */
+  int await(int wanted, Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (slots() < wanted && System.nanoTime() - end < 0) {
+      Thread.sleep(POLL.toMillis());
+    }
+    requireOneSlotEach();
+    return slots();
+  }
+
+  /** Returns how many tasks can run at the same time, as Spark itself counts for barrier stages. */
+  int slots() {
+    return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+  }
+
+  /** Several workers in one executor would leave others without any. */
+  private void requireOneSlotEach() {
+    int executors = executors();
+    int slots = slots();
+    if (!spark.isLocal() && executors > 0 && slots > executors) {
+      throw new ModelException(
+          "each executor requires one slot, so that it gets one worker, got "
+              + slots
+              + " slots on "
+              + executors
+              + " executors: set spark.task.cpus to the number of an executor's cores"
+              + " (spark.executor.cores)");
+    }
+  }
+
+  /** Returns how many executors there are, the driver not counted. */
+  private int executors() {
+    return spark.statusTracker().getExecutorInfos().length - 1;
+  }
+}
