@@ -13,6 +13,7 @@ import dev.lanewise.model.training.History;
 import dev.lanewise.model.training.NonFiniteLossException;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
+import dev.lanewise.model.training.Unfailing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

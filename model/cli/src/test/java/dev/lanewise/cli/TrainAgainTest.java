@@ -10,6 +10,7 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
+import dev.lanewise.model.training.Unfailing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package dev.lanewise.spark.run;
 
 import dev.lanewise.model.error.ModelException;
 import java.time.Duration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -21,13 +22,24 @@ final class Cluster {
    *
    * @throws ModelException naming the setting
    */
-  void requireUsable() {
-    if (spark.conf().getBoolean(DYNAMIC, false)) {
+  static void requireUsable(SparkConf conf) {
+    if (conf.getBoolean(DYNAMIC, false)) {
       throw new ModelException(
           "workers require a fixed number of executors: set "
               + DYNAMIC
               + "=false, and spark.executor.instances or spark.cores.max");
     }
+  }
+
+  /** Returns how many executors there will be, as far as settings tell; else 1. */
+  static int expected(SparkConf conf) {
+    int instances = conf.getInt("spark.executor.instances", 0);
+    if (instances > 0) {
+      return instances;
+    }
+    int cores = conf.getInt("spark.cores.max", 0);
+    int each = conf.getInt("spark.executor.cores", 0);
+    return cores > 0 && each > 0 ? Math.max(1, cores / each) : 1;
   }
 
   /**
@@ -41,8 +53,11 @@ final class Cluster {
     while (slots() < wanted && System.nanoTime() - end < 0) {
       Thread.sleep(POLL.toMillis());
     }
-    requireOneSlotEach();
-    return slots();
+    int slots = slots();
+    if (!spark.isLocal()) {
+      requireOneSlotEach(executors(), slots);
+    }
+    return slots;
   }
 
   /** Returns how many tasks can run at the same time, as Spark itself counts for barrier stages. */
@@ -50,11 +65,13 @@ final class Cluster {
     return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
   }
 
-  /** Several workers in one executor would leave others without any. */
-  private void requireOneSlotEach() {
-    int executors = executors();
-    int slots = slots();
-    if (!spark.isLocal() && executors > 0 && slots > executors) {
+  /**
+   * Refuses slots that would put several workers into one executor and leave others without any.
+   *
+   * @throws ModelException naming the setting
+   */
+  static void requireOneSlotEach(int executors, int slots) {
+    if (executors > 0 && slots > executors) {
       throw new ModelException(
           "each executor requires one slot, so that it gets one worker, got "
               + slots

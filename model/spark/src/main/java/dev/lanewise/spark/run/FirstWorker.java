@@ -9,6 +9,7 @@ import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.model.training.StepResult;
 import dev.lanewise.model.training.TrainingListener;
 import dev.lanewise.model.training.TrainingRun;
+import dev.lanewise.model.training.Unfailing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class FirstWorker {
     listeners.add(new ImageCounter(images));
     listeners.add(cluster.interval().checkpoints(this::save, this::warn));
     if (cluster.report() != null) {
-      listeners.add(report());
+      listeners.add(new Unfailing(report(), this::warn));
     }
     return listeners;
   }

@@ -68,7 +68,7 @@ public final class SparkTraining {
    * @throws InterruptedException where this thread is interrupted; the workers are ended then
    */
   public TrainingResult run() throws InterruptedException {
-    executors.requireUsable();
+    Cluster.requireUsable(spark.getConf());
     cluster.requireShared(settings);
     CheckpointStore store = new CheckpointStore(hadoop, cluster.checkpoints());
     store.claim(TrainingIdentity.text(data, settings, cluster.wire(), hadoop));
@@ -116,12 +116,16 @@ public final class SparkTraining {
   /** The first attempt waits for what was asked for, later ones take what is left. */
   private int workers(int attempt) throws InterruptedException {
     int asked = cluster.workers();
-    int wanted = attempt == 1 && asked > 0 ? asked : 1;
+    int required = attempt == 1 && asked > 0 ? asked : 1;
+    int wanted =
+        attempt == 1 && asked == 0
+            ? Math.min(settings.shards(), Cluster.expected(spark.getConf()))
+            : required;
     int slots = executors.await(wanted, cluster.executorTimeout());
-    if (slots < wanted) {
+    if (slots < required) {
       throw new ModelException(
-          wanted
-              + (wanted == 1 ? " worker requires a slot" : " workers require as many slots")
+          required
+              + (required == 1 ? " worker requires a slot" : " workers require as many slots")
               + " for tasks, got "
               + slots
               + " after "

@@ -7,6 +7,7 @@ import dev.lanewise.model.error.ModelException;
 import dev.lanewise.spark.run.Outcome.Kind;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,25 @@ class DecisionsTest {
     assertThat(settings.withBatches(32, 4).shards()).isEqualTo(4);
     assertThatThrownBy(() -> new OptimizerSettings("rmsprop", Double.NaN, 0, false, 0))
         .hasMessage("the optimizer requires adam or sgd, got rmsprop");
+  }
+
+  @Test
+  void settingsOfSparkAreChecked() {
+    SparkConf conf = new SparkConf(false);
+    Cluster.requireUsable(conf);
+    assertThat(Cluster.expected(conf)).isEqualTo(1);
+    conf.set("spark.cores.max", "9").set("spark.executor.cores", "4");
+    assertThat(Cluster.expected(conf)).isEqualTo(2);
+    conf.set("spark.executor.instances", "5");
+    assertThat(Cluster.expected(conf)).isEqualTo(5);
+    conf.set("spark.dynamicAllocation.enabled", "true");
+    assertThatThrownBy(() -> Cluster.requireUsable(conf))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("set spark.dynamicAllocation.enabled=false");
+    Cluster.requireOneSlotEach(2, 2);
+    assertThatThrownBy(() -> Cluster.requireOneSlotEach(2, 8))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("got 8 slots on 2 executors: set spark.task.cpus");
   }
 
   @Test

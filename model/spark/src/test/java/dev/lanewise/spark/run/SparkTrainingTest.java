@@ -8,10 +8,13 @@ import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.spark.LocalSpark;
 import dev.lanewise.spark.TestImages;
+import dev.lanewise.spark.data.ImageColumns;
+import dev.lanewise.spark.data.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -97,6 +100,32 @@ class SparkTrainingTest {
     assertThat(trained.attempts()).isEqualTo(1);
     assertThat(Bits.of(trained)).isEqualTo(alone(SETTINGS, data()));
     assertThat(store.resolve("_temporary-of-a-dead-worker")).doesNotExist();
+  }
+
+  /** A worker finds an image that has changed; the other one waits for its gradients. */
+  @Test
+  void aWorkerThatFailsEndsTheOthers() throws Exception {
+    Path snapshot = folder.resolve("snapshot");
+    Snapshots.write(
+        TestImages.frame(session, 20, 32).coalesce(1),
+        ImageColumns.of("content", "label").withId("path"),
+        snapshot.toString());
+    try (Stream<Path> files = Files.list(snapshot)) {
+      Path part = files.filter(file -> file.toString().endsWith(".bin")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(part);
+      // Behind the name of the first row its image begins.
+      bytes["images/000.png".length()] = 0;
+      Files.write(part, bytes);
+    }
+    TrainingData data = new TrainingData.OfSnapshot(snapshot.toString(), 0, 0);
+    assertThatThrownBy(
+            () ->
+                new SparkTraining(
+                        new JavaSparkContext(session.sparkContext()), data, SETTINGS, cluster())
+                    .run())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("the same failure came twice with no checkpoint between")
+        .hasMessageContaining("image of row images/000.png cannot be decoded");
   }
 
   @Test

@@ -1,14 +1,8 @@
-package dev.lanewise.cli;
+package dev.lanewise.model.training;
 
 import dev.lanewise.formats.saved.ModelFileException;
 import dev.lanewise.model.data.DataException;
 import dev.lanewise.model.error.ModelException;
-import dev.lanewise.model.training.EpochResult;
-import dev.lanewise.model.training.Evaluation;
-import dev.lanewise.model.training.History;
-import dev.lanewise.model.training.StepResult;
-import dev.lanewise.model.training.TrainingListener;
-import dev.lanewise.model.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -16,12 +10,18 @@ import java.util.function.Consumer;
  * A listener whose failures are told, and do not end the training: what is lost is a record of it.
  * The same failure in a row is told once, as a full disk would else be told at every step.
  */
-final class Unfailing implements TrainingListener {
+public final class Unfailing implements TrainingListener {
   private final TrainingListener listener;
   private final Consumer<String> warnings;
   private String told;
 
-  Unfailing(TrainingListener listener, Consumer<String> warnings) {
+  /**
+   * Wraps a listener.
+   *
+   * @param listener hears of all that this hears of
+   * @param warnings takes one line for each failure of the listener
+   */
+  public Unfailing(TrainingListener listener, Consumer<String> warnings) {
     this.listener = listener;
     this.warnings = warnings;
   }
