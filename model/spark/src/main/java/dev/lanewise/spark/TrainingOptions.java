@@ -87,8 +87,9 @@ final class TrainingOptions {
       names = "--recipe",
       paramLabel = "SETTINGS",
       description =
-          "Further settings, by the names of 'lanewise train' with _ for -, as in"
-              + " 'schedule=cosine; augment=flip,crop(pad=4); label_smoothing=0.1'.")
+          "Further settings, by the names that model files have for them, as in"
+              + " 'schedule=cosine; augment=flip,crop(pad=4); label_smoothing=0.1'; an unknown name"
+              + " lists all.")
   private String recipe = "";
 
   /**

@@ -149,7 +149,7 @@ final class Worker implements BarrierStage.Work {
                     settings.options().withValidation(open.pair().test()),
                     (options, listener) -> options.withListener(listener),
                     (one, other) -> one));
-      } else if (model.unfinished().isPresent()) {
+      } else {
         model.resume(open.pair().train(), open.pair().test(), listeners);
       }
       if (group.rank() == 0) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -100,6 +101,18 @@ class SparkTrainingTest {
     assertThat(trained.attempts()).isEqualTo(1);
     assertThat(Bits.of(trained)).isEqualTo(alone(SETTINGS, data()));
     assertThat(store.resolve("_temporary-of-a-dead-worker")).doesNotExist();
+  }
+
+  /** What is made of averages in the end is made after any failure, too. */
+  @Test
+  void aFailureAtTheEndChangesNothing() throws Exception {
+    TrainingSettings settings = SETTINGS.withRecipe(Map.of("average_weights", "0.9"));
+    ClusterSettings cluster = cluster().withInterval(CheckpointInterval.parse("1epoch"));
+    training(settings, cluster).run();
+    Path store = folder.resolve("training");
+    assertThat(store.resolve("checkpoint-000002.h5")).doesNotExist();
+    Files.delete(store.resolve("model.h5"));
+    assertThat(Bits.of(training(settings, cluster).run())).isEqualTo(alone(settings, data()));
   }
 
   /** A worker finds an image that has changed; the other one waits for its gradients. */
