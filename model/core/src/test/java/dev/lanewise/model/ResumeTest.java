@@ -175,6 +175,42 @@ class ResumeTest {
     }
   }
 
+  /** The result is made after the last epoch was told of, and saved. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "average_weights=0.9",
+        "early_stopping=stop(patience=1,delta=0.5)",
+        "precise_batch_norm=12",
+        "schedule=cosine"
+      })
+  void whatWasSavedAfterTheLastEpochMakesTheResult(String settings) {
+    Recipe recipe = recipe(settings);
+    Path file = folder.resolve("model.h5");
+    try (Model through = model("adam", 1)) {
+      through.fit(
+          TRAIN,
+          options(recipe)
+              .withListener(
+                  new TrainingListener() {
+                    @Override
+                    public void onEpochEnd(EpochResult epoch) {
+                      through.save(file);
+                    }
+                  }));
+      assertThat(through.unfinished()).isEmpty();
+      try (Model resumed = Model.load(file, TinyNetwork::new, 2)) {
+        if (settings.startsWith("schedule")) {
+          assertThat(resumed.unfinished()).isEmpty();
+        } else {
+          resumed.resume(TRAIN, TEST, List.of());
+          assertThat(resumed.unfinished()).isEmpty();
+        }
+        assertSame(resumed, through);
+      }
+    }
+  }
+
   private static Recipe recipe(String settings) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String setting : dev.lanewise.train.Term.split(settings, ' ')) {

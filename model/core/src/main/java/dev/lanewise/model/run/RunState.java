@@ -89,6 +89,9 @@ public final class RunState {
   /** Whether it is over before its last epoch. */
   boolean ended;
 
+  /** Whether the result was made of what was trained. */
+  boolean finished;
+
   /** Moving average of the parameters; null where there is none. */
   ParameterCopy average;
 
@@ -151,9 +154,21 @@ public final class RunState {
     this.measured = measured;
   }
 
-  /** Returns whether nothing is left to do. */
+  /** Returns whether no epoch is left to do. */
   boolean isOver() {
     return ended || epoch >= plan.lastEpoch();
+  }
+
+  /** Returns whether nothing is left to do. */
+  boolean isDone() {
+    return isOver() && (finished || !makesResult());
+  }
+
+  /** Returns whether the result is other than what the last epoch leaves. */
+  private boolean makesResult() {
+    Recipe recipe = plan.recipe();
+    boolean restores = recipe.earlyStopping() != null && recipe.earlyStopping().restore();
+    return recipe.averaging() > 0 || restores || recipe.preciseBatchNorm() > 0;
   }
 
   History history() {
@@ -170,7 +185,7 @@ public final class RunState {
   TrainingPlan left() {
     return new TrainingPlan(
         epoch + 1,
-        plan.lastEpoch(),
+        isOver() ? epoch : plan.lastEpoch(),
         batch,
         plan.batchesPerEpoch(),
         plan.images(),

@@ -50,6 +50,7 @@ final class RunText {
     json.addProperty("plateau_epoch", run.plateau.epoch);
     json.addProperty("reductions", run.reductions);
     json.addProperty("ended", run.ended);
+    json.addProperty("finished", run.finished);
     JsonArray history = new JsonArray();
     run.history.forEach(epoch -> history.add(write(epoch)));
     json.add("history", history);
@@ -144,6 +145,7 @@ final class RunText {
     run.plateau.epoch = json.get("plateau_epoch").getAsInt();
     run.reductions = json.get("reductions").getAsInt();
     run.ended = json.get("ended").getAsBoolean();
+    run.finished = json.has("finished") ? json.get("finished").getAsBoolean() : run.isOver();
     run.requireSense();
     return run;
   }

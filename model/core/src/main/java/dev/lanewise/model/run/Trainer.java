@@ -314,6 +314,7 @@ public final class Trainer implements TrainingRun {
         new PreciseBatchNorm(network).measure(batches, images, passes, all);
       }
     }
+    state.finished = true;
   }
 
   private Batches batches(ImageDataset train, BatchPart part) {

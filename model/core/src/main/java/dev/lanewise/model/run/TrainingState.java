@@ -91,6 +91,7 @@ public final class TrainingState {
       Snapshots.restoreOptimizer(network, optimizer, awaited.optimizer(), awaited.from());
     } else if (run != null) {
       run.ended = true;
+      run.finished = true;
     }
     awaited = null;
     this.optimizer = optimizer;
@@ -157,7 +158,7 @@ public final class TrainingState {
 
   /** Returns what is left of a training that was stopped; empty where there is none. */
   public Optional<TrainingPlan> unfinished() {
-    return run == null || run.isOver() ? Optional.empty() : Optional.of(run.left());
+    return run == null || run.isDone() ? Optional.empty() : Optional.of(run.left());
   }
 
   /** Returns how the training that was begun last trains; the plain recipe before the first. */

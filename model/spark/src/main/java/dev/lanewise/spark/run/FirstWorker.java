@@ -55,7 +55,7 @@ final class FirstWorker {
     listeners.add(new EpochLines(this::tell, () -> Integer.MAX_VALUE));
     listeners.add(new ImageCounter(images));
     Checkpoints checkpoints = cluster.interval().checkpoints(this::save, this::warn);
-    listeners.add(new Unfinished(model, checkpoints));
+    listeners.add(checkpoints);
     if (cluster.report() != null) {
       listeners.add(new Unfailing(report(), this::warn));
     }
@@ -91,32 +91,6 @@ final class FirstWorker {
         new ReportSubject(
             "Training of " + model.network().name(), settings, data.train(), data.test()),
         images -> model.predictEvaluated(images, model.batchSize()));
-  }
-
-  /**
-   * Saves what can be gone on with. After the last epoch the result is still to be made, of
-   * averages or of the best epoch, and a checkpoint of that moment would be taken for it.
-   *
-   * @param model that trains
-   * @param checkpoints what saves it
-   */
-  private record Unfinished(Model model, Checkpoints checkpoints) implements TrainingListener {
-    @Override
-    public void onTrainBegin(TrainingRun run) {
-      checkpoints.onTrainBegin(run);
-    }
-
-    @Override
-    public void onStepEnd(StepResult step) {
-      checkpoints.onStepEnd(step);
-    }
-
-    @Override
-    public void onEpochEnd(EpochResult epoch) {
-      if (model.unfinished().isPresent()) {
-        checkpoints.onEpochEnd(epoch);
-      }
-    }
   }
 
   /** Counts the images that were trained on, over all workers. */
