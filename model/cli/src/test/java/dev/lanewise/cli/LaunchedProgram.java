@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.testing.UserJar;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run of the command line in a JVM of its own, as the launch scripts start it.
@@ -50,6 +53,27 @@ record LaunchedProgram(int code, String output) {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /**
+   * Starts it on the class path, to be watched and ended by the caller.
+   *
+   * @param output where what it prints is added, errors included
+   */
+  static Process start(Path output, List<String> args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    String path =
+        Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"))
+            .filter(part -> part != null && !part.isEmpty())
+            .collect(Collectors.joining(File.pathSeparator));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx1g", "-cp", path));
+    command.add(Main.class.getName());
+    command.addAll(args);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(output.toFile()))
+        .start();
   }
 
   private static LaunchedProgram ended(Process process, Path log) throws IOException {

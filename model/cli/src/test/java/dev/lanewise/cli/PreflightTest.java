@@ -84,6 +84,14 @@ class PreflightTest {
       assertThat(least.copies()).isZero();
       assertThat(least.step()).isEqualTo(model.trainingBytes(4));
       assertThat(most.copies()).isEqualTo(least.weights()).isEqualTo(least.optimizer());
+
+      // Of four shards two sums wait for the others; two workers have two shards each.
+      Recipe shards = plain.withShards(4);
+      TrainingMemory alone = TrainingMemory.of(model, new Adam(1e-3), shards, 8, 1, null);
+      TrainingMemory shared = TrainingMemory.of(model, new Adam(1e-3), shards, 8, 2, null);
+      assertThat(alone.step()).isEqualTo(model.trainingBytes(2)).isEqualTo(shared.step());
+      assertThat(alone.copies()).isEqualTo(least.weights());
+      assertThat(shared.copies()).isEqualTo(least.weights() / 2);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.train.Optimizer;
 import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,22 +59,8 @@ class StoppedTrainingTest {
     }
   }
 
-  private Process start(Path output, String... args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx1g", "-cp", classPath()));
-    command.add(Main.class.getName());
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-        .start();
-  }
-
-  private static String classPath() {
-    return Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"))
-        .filter(part -> part != null && !part.isEmpty())
-        .collect(Collectors.joining(File.pathSeparator));
+  private static Process start(Path output, String... args) throws IOException {
+    return LaunchedProgram.start(output, List.of(args));
   }
 
   private static Path log(Path file) {

@@ -7,7 +7,6 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.training.EpochResult;
 import dev.lanewise.train.Optimizer;
 import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,22 +50,6 @@ class WorkersCommandTest {
         ImageIO.write(image, "png", files.resolve(i + ".png").toFile());
       }
     }
-  }
-
-  private static Process start(Path output, List<String> args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String path =
-        Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"))
-            .filter(part -> part != null && !part.isEmpty())
-            .collect(Collectors.joining(File.pathSeparator));
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx1g", "-cp", path));
-    command.add(Main.class.getName());
-    command.addAll(args);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
   }
 
   private List<String> training(Path file, String... more) {
@@ -128,7 +109,8 @@ class WorkersCommandTest {
   @Test
   void aWorkerThatDiesCostsNoStep() throws Exception {
     Path alone = folder.resolve("alone.h5");
-    assertThat(start(folder.resolve("alone.txt"), training(alone)).waitFor()).isZero();
+    assertThat(LaunchedProgram.start(folder.resolve("alone.txt"), training(alone)).waitFor())
+        .isZero();
 
     Path secret = Files.writeString(folder.resolve("secret"), "none that anybody guesses");
     String workers = addresses(2);
@@ -136,7 +118,7 @@ class WorkersCommandTest {
     List<Process> processes = new ArrayList<>();
     for (int rank = 0; rank < 2; rank++) {
       processes.add(
-          start(
+          LaunchedProgram.start(
               folder.resolve(rank + ".txt"),
               training(shared, "--workers=" + workers, "--rank=" + rank, "--secret=" + secret)));
     }
@@ -152,7 +134,9 @@ class WorkersCommandTest {
         .doesNotContain("\tat ");
     assertThat(processes.get(0).exitValue()).isEqualTo(2);
 
-    assertThat(start(folder.resolve("2.txt"), List.of("train", "--resume=" + shared)).waitFor())
+    assertThat(
+            LaunchedProgram.start(folder.resolve("2.txt"), List.of("train", "--resume=" + shared))
+                .waitFor())
         .isZero();
     assertSame(shared, alone);
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.model.run;
 
 import dev.lanewise.exchange.WorkerGroup;
+import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.layer.Parameter;
 import dev.lanewise.model.data.Fingerprint;
@@ -84,6 +85,7 @@ final class Agreement {
     facts.put("version of Java", Runtime.version().toString());
     facts.put("processor architecture", System.getProperty("os.arch"));
     facts.put("lanes", Integer.toString(Lanes.LANES));
+    facts.put("way of convolutions", String.valueOf(ConvAlgorithm.preferred()));
     facts.put("network", network.name() + " for " + network.inputShape(1));
     facts.put("classes", String.join(", ", train.classNames()));
     facts.put("number of images", Integer.toString(train.size()));
