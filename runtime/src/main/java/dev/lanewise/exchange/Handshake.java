@@ -198,7 +198,7 @@ final class Handshake {
   private void readIntroduction(byte[] bytes) throws StrangerException {
     // Before anything in it is believed.
     if (!Proof.isEqual(itsProof, Proof.of(token, expected < 0, itsNonce, nonce, bytes))) {
-      throw new StrangerException("has another token than this worker", expected >= 0);
+      throw new StrangerException("has another secret (token) than this worker", expected >= 0);
     }
     Introduction its = Introduction.parse(bytes);
     if (its == null) {

@@ -199,7 +199,10 @@ final class SocketGroup implements WorkerGroup {
                 ? link.name()
                     + " closed the connection without a goodbye: its process has ended or was"
                     + " killed"
-                : "the connection to " + link.name() + " broke: " + problem.getMessage()));
+                : link.name()
+                    + " broke the connection ("
+                    + problem.getMessage()
+                    + "): its process may have ended, or the network is down"));
   }
 
   GroupState state() {

@@ -108,7 +108,7 @@ class JoiningTest {
     var stranger =
         join(hello("another", 1, 2, Map.of("lanes", "16")), workers.addresses(), workers.options);
     assertThat(Workers.failure(stranger))
-        .isEqualTo(workers.name(0) + " has another token than this worker");
+        .isEqualTo(workers.name(0) + " has another secret (token) than this worker");
     var second = workers.start(1, JoiningTest::gather);
     assertThat(Workers.get(first)).isEqualTo(Workers.get(second));
   }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs one training of the command line: tells of it, saves it, and ends it when asked to. */
@@ -31,6 +32,7 @@ final class TrainSession {
   private final PrintWriter err;
   private final ProgressBars bars;
   private final AtomicReference<TrainingRun> run = new AtomicReference<>();
+  private final AtomicReference<String> asked = new AtomicReference<>();
   private final List<TrainingListener> listeners = new ArrayList<>();
 
   /** Where the training was when it was saved last; null before that. */
@@ -54,6 +56,11 @@ final class TrainSession {
           @Override
           public void onTrainBegin(TrainingRun begun) {
             run.set(begun);
+            // Asked before there was anything to stop.
+            String before = asked.get();
+            if (before != null) {
+              begun.stop(before);
+            }
           }
 
           @Override
@@ -117,7 +124,7 @@ final class TrainSession {
       } catch (NonFiniteLossException e) {
         throw lost(e, signals);
       } catch (ExchangeException e) {
-        throw left(e);
+        throw left(e, signals);
       }
       boolean stopped = model.unfinished().isPresent();
       if (!stopped) {
@@ -125,9 +132,13 @@ final class TrainSession {
             .ifPresent(out::println);
         tellTest(pair, history);
       }
-      int code = signals.received().map(Signals.Kind::exitCode).orElse(0);
+      int code = code(signals);
       if (saver == null) {
-        out.println("Done      after " + seconds(start) + "; worker 0 saves the model");
+        out.println(
+            (stopped ? "Stopped" : "Done   ")
+                + "   after "
+                + seconds(start)
+                + "; worker 0 saves the model");
         return code;
       }
       Path file = new LastSave(model, saver, this::warn, signals).save();
@@ -140,6 +151,17 @@ final class TrainSession {
                   + " IMAGE...");
       return code;
     }
+  }
+
+  /** Returns the exit code; of a training that another worker has stopped, that of a request. */
+  private int code(Signals signals) {
+    Optional<String> byOther = run.get().stopped().filter(by -> signals.received().isEmpty());
+    byOther.ifPresent(by -> out.println("Stopped   by " + by));
+    return signals
+        .received()
+        .or(() -> byOther.map(by -> Signals.Kind.TERM))
+        .map(Signals.Kind::exitCode)
+        .orElse(0);
   }
 
   private static String seconds(long start) {
@@ -174,20 +196,25 @@ final class TrainSession {
   }
 
   /** Says, with what went wrong among the workers, from where they can go on. */
-  private RuntimeException left(ExchangeException e) {
+  private RuntimeException left(ExchangeException e, Signals signals) {
     if (saver == null) {
       return e;
     }
-    return new ModelException(
-        e.getMessage()
-            + (saved == null
-                ? "; nothing was saved yet"
-                : "; "
-                    + saver.file()
-                    + " holds the training as it was "
-                    + saved
-                    + ", and --resume goes on with it"),
-        e);
+    String kept;
+    if (run.get() != null && model.recipe().accumulate() == 1) {
+      // Weights and statistics are those of the last whole step.
+      Path file = new LastSave(model, saver, this::warn, signals).save();
+      kept = file + " holds the training as it was " + place() + ", and --resume goes on with it";
+    } else if (saved != null) {
+      kept =
+          saver.file()
+              + " holds the training as it was "
+              + saved
+              + ", and --resume goes on with it";
+    } else {
+      kept = "nothing was saved yet";
+    }
+    return new ModelException(e.getMessage() + "; " + kept, e);
   }
 
   /** Returns whether all parameters can be used. */
@@ -225,6 +252,7 @@ final class TrainSession {
             + by
             + " after this step, and saving; once more ends it at once");
     err.flush();
+    asked.set(by);
     TrainingRun running = run.get();
     if (running != null) {
       running.stop(by);

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class WorkersOptions {
   /** Host and port; an IPv6 address in brackets. */
   private static final Pattern ADDRESS =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\s:\\[\\]]+):(\\d{1,5})");
+
+  /** Who starts workers by hand, or has them open their data, is not fast. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final int MOST_PORT = 65_535;
   private static final int LEAST_SECRET = 16;
@@ -182,7 +186,7 @@ final class WorkersOptions {
             + ", and waits for the others");
     out.flush();
     WorkerListener listener = WorkerListener.bind(addresses.get(rank));
-    ExchangeOptions options = ExchangeOptions.defaults();
+    ExchangeOptions options = ExchangeOptions.defaults().withConnectTimeout(PATIENCE);
     return listener.connect(
         new Hello(
             token(), rank, workers.size(), Map.of("version of Lanewise", Main.Version.text())),

@@ -206,6 +206,33 @@ class ShardsTest {
     }
   }
 
+  /** Its last normalisation forward is the first backward; and measured precisely in the end. */
+  @Test
+  void synchronisedShardsOfResNetsAreOneBatch() {
+    Recipe recipe =
+        Recipe.of(Map.of("shards", "3", "sync_batch_norm", "true", "precise_batch_norm", "12"));
+    FitOptions options = FitOptions.epochs(1).withBatchSize(12);
+    try (Model whole = pooled();
+        Model shared = pooled()) {
+      whole.fit(new Stripes(24, 1), options);
+      shared.fit(new Stripes(24, 1), options.withRecipe(recipe));
+      assertThat(shared.history().epochs().getFirst().loss())
+          .isCloseTo(whole.history().epochs().getFirst().loss(), within(1e-3));
+    }
+  }
+
+  /** A network that ends in a normalisation by itself. */
+  private static Model pooled() {
+    Model model =
+        Model.build(
+            "torchresnet18",
+            ModelOptions.of(Stripes.SIZE, Stripes.SIZE, Stripes.CLASSES)
+                .withSeed(SEED)
+                .withThreads(2));
+    model.compile(new Sgd(1e-3), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+    return model;
+  }
+
   @Test
   void aBatchHasNoFewerImagesThanShards() {
     try (Model model = model(1)) {

@@ -144,7 +144,7 @@ class WorkersTest {
         "4; shards=4 accumulate=2 average_weights=0.9 precise_batch_norm=20",
         "3; shards=6 early_stopping=stop(patience=1) stochastic_depth=0.5",
         "5; shards=10 class_weights=balanced",
-        "2; shards=4 sync_batch_norm=true",
+        "2; shards=4 sync_batch_norm=true precise_batch_norm=20",
         "4; shards=4 sync_batch_norm=true augment=flip stochastic_depth=0.5",
         "5; shards=10 sync_batch_norm=true"
       })
@@ -282,6 +282,29 @@ class WorkersTest {
           .hasMessage(
               "all workers of a training require the same batch size: worker 0 has 8, and worker 1"
                   + " has 9");
+    }
+  }
+
+  @Test
+  void otherMetricsAreFound() throws Exception {
+    List<Future<Object>> results =
+        together(
+            2,
+            group -> {
+              try (Model model = model(TinyNetwork::new, new Adam(1e-2))) {
+                if (group.rank() == 1) {
+                  model.compile(new Adam(1e-2), Loss.CATEGORICAL_CROSSENTROPY, Metric.AUC);
+                }
+                model.setWorkers(group);
+                model.fit(TRAIN, options(recipe("shards=2")));
+                return null;
+              }
+            });
+    for (Future<Object> result : results) {
+      assertThat(failure(result))
+          .hasMessage(
+              "all workers of a training require the same metrics: worker 0 has [accuracy, auc],"
+                  + " and worker 1 has [auc]");
     }
   }
 

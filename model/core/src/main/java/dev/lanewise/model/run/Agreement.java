@@ -4,9 +4,13 @@ import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.kernel.ConvAlgorithm;
 import dev.lanewise.kernel.Lanes;
 import dev.lanewise.layer.Parameter;
+import dev.lanewise.layer.ParameterCopy;
 import dev.lanewise.model.data.Fingerprint;
 import dev.lanewise.model.data.ImageDataset;
+import dev.lanewise.model.data.Preprocessing;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.Loss;
+import dev.lanewise.model.training.Metric;
 import dev.lanewise.network.Network;
 import dev.lanewise.train.Optimizer;
 import java.nio.ByteBuffer;
@@ -77,7 +81,10 @@ final class Agreement {
    */
   static Map<String, String> facts(
       Network network,
+      Preprocessing preprocessing,
       Optimizer optimizer,
+      Loss loss,
+      List<Metric> metrics,
       RunState state,
       ImageDataset train,
       ImageDataset validation) {
@@ -88,20 +95,43 @@ final class Agreement {
     facts.put("way of convolutions", String.valueOf(ConvAlgorithm.preferred()));
     facts.put("network", network.name() + " for " + network.inputShape(1));
     facts.put("classes", String.join(", ", train.classNames()));
+    facts.put("preprocessing", preprocessing.formula());
+    facts.put("loss", loss.name());
+    facts.put("metrics", metrics.stream().map(Metric::name).toList().toString());
     facts.put("number of images", Integer.toString(train.size()));
-    facts.put("images", "fingerprint " + Fingerprint.of(train));
-    facts.put("test images", validation == null ? "" : "fingerprint " + Fingerprint.of(validation));
     facts.put("batch size", Integer.toString(state.plan.batchSize()));
     facts.put("seed", Long.toString(state.plan.seed()));
     facts.put("recipe", state.plan.recipe().settings().toString());
     facts.put("optimiser", Optimizers.describe(optimizer));
+    facts.put("images", "fingerprint " + Fingerprint.of(train));
+    facts.put("test images", validation == null ? "" : "fingerprint " + Fingerprint.of(validation));
     facts.put("epoch", state.epoch + " of " + state.plan.lastEpoch());
     facts.put("batch", Integer.toString(state.batch));
     facts.put("step", Long.toString(optimizer.iterations()));
     facts.put("layers that train", checksum(trained(network)));
     facts.put("weights", checksum(values(network)));
     facts.put("state of the optimiser", checksum(slots(optimizer)));
+    facts.put("average of the weights", copy(network, state.average));
+    facts.put("best weights", copy(network, state.bestParameters));
+    facts.put("figures so far", checksum(List.of(figures(state).getBytes(StandardCharsets.UTF_8))));
     return facts;
+  }
+
+  /** Returns what decides how the training ends, and where its rates go. */
+  private static String figures(RunState state) {
+    StringBuilder text = new StringBuilder();
+    state.measured().forEach((name, sums) -> text.append(name).append(Doubles.text(sums)));
+    for (BestSoFar best : List.of(state.best, state.stop, state.plateau)) {
+      text.append(' ').append(best.figure).append(' ').append(best.epoch);
+    }
+    return text.append(' ').append(state.reductions).append(' ').append(state.ended).toString();
+  }
+
+  private static String copy(Network network, ParameterCopy copy) {
+    return copy == null
+        ? ""
+        : checksum(
+            () -> network.parameters().stream().map(copy::values).map(Agreement::bytes).iterator());
   }
 
   private static List<byte[]> trained(Network network) {

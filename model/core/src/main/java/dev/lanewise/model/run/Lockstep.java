@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -121,7 +122,8 @@ final class Lockstep {
 
   private void joinOthers() {
     if (group.size() == 1) {
-      all = own.clone();
+      // Copies: a shard that goes on uses its numbers' array again before all have read them.
+      all = Arrays.stream(own).map(double[]::clone).toArray(double[][]::new);
     } else {
       gather(NUMBERS);
     }

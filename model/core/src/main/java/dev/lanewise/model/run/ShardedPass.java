@@ -203,7 +203,12 @@ final class ShardedPass {
           int shard = filled[i];
           TrainingPass pass = fed(shard, shard - part.first());
           pass.setShards(lockstep.statistics(i), shard == updating);
-          run(shard, pass);
+          try {
+            run(shard, pass);
+          } finally {
+            // Others use the pass, too.
+            pass.setShards(null, true);
+          }
         });
     for (int shard = part.first(); shard < part.end(); shard++) {
       if (size(shard) == 0) {

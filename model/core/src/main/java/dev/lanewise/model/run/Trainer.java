@@ -181,7 +181,8 @@ public final class Trainer implements TrainingRun {
 
   private Map<String, String> facts(ImageDataset train) {
     try {
-      return Agreement.facts(network, optimizer, state, train, validation.images());
+      return Agreement.facts(
+          network, preprocessing, optimizer, loss, metrics, state, train, validation.images());
     } catch (RuntimeException e) {
       group.abort(String.valueOf(e.getMessage()));
       throw e;
@@ -250,6 +251,7 @@ public final class Trainer implements TrainingRun {
     try {
       return BatchPart.of(group.rank(), group.size(), state.plan.recipe().shards());
     } catch (IllegalArgumentException e) {
+      group.abort(e.getMessage());
       throw new ModelException(e.getMessage(), e);
     }
   }
