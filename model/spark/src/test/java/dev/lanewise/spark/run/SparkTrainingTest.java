@@ -92,7 +92,7 @@ class SparkTrainingTest {
     training(SETTINGS, cluster).run();
     Path store = folder.resolve("training");
     assertThat(store.resolve("checkpoint-000004.h5")).exists();
-    assertThat(store.resolve("checkpoint-000002.h5")).exists();
+    assertThat(store.resolve("checkpoint-000003.h5")).exists();
     assertThat(folder.resolve("report").resolve("index.html")).exists();
     Files.delete(store.resolve("model.h5"));
     Files.delete(store.resolve("checkpoint-000004.h5"));
