@@ -61,7 +61,7 @@ class WorkersCommandTest {
                 "--network=cifarresnet20",
                 "--input=32x32",
                 "--threads=1",
-                "--epochs=4",
+                "--epochs=2",
                 "--batch=8",
                 "--shards=4",
                 "--checkpoint-every=1steps",
