@@ -211,7 +211,8 @@ class ResumeTest {
     }
   }
 
-  private static Recipe recipe(String settings) {
+  /** Returns a recipe of settings with blanks between them. */
+  static Recipe recipe(String settings) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String setting : dev.lanewise.train.Term.split(settings, ' ')) {
       texts.put(

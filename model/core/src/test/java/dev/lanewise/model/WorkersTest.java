@@ -25,7 +25,6 @@ import dev.lanewise.model.training.TrainingRun;
 import dev.lanewise.train.Adam;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Sgd;
-import dev.lanewise.train.Term;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -72,15 +71,6 @@ class WorkersTest {
 
   private static FitOptions options(Recipe recipe) {
     return FitOptions.epochs(2).withBatchSize(BATCH).withRecipe(recipe).withValidation(TEST);
-  }
-
-  private static Recipe recipe(String settings) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (String setting : Term.split(settings, ' ')) {
-      int equals = setting.indexOf('=');
-      texts.put(setting.substring(0, equals), setting.substring(equals + 1));
-    }
-    return Recipe.of(texts);
   }
 
   /** Runs a worker on each of several threads; returns what each returned, or threw. */
@@ -149,7 +139,7 @@ class WorkersTest {
         "5; shards=10 sync_batch_norm=true"
       })
   void workersMakeTheBitsOfOne(int workers, String settings) throws Exception {
-    Recipe recipe = recipe(settings);
+    Recipe recipe = ResumeTest.recipe(settings);
     Bits wanted;
     try (Model alone = model(TinyNetwork::new, new Adam(1e-2))) {
       alone.fit(TRAIN, options(recipe));
@@ -171,7 +161,7 @@ class WorkersTest {
   /** Each shard leaves out values of its own, whoever has it; some layers are frozen. */
   @Test
   void dropoutsAndFrozenLayersAreTheSame() throws Exception {
-    Recipe recipe = recipe("shards=4");
+    Recipe recipe = ResumeTest.recipe("shards=4");
     Function<WorkerGroup, Bits> work =
         group -> {
           try (Model model = model(TinyDenseNetwork::new, new Sgd(0.05).withNesterov(0.9))) {
@@ -208,7 +198,7 @@ class WorkersTest {
 
   @Test
   void oneEndsAllAndFewerGoOn() throws Exception {
-    Recipe recipe = recipe("shards=4");
+    Recipe recipe = ResumeTest.recipe("shards=4");
     Bits wanted;
     try (Model alone = model(TinyNetwork::new, new Adam(1e-2))) {
       alone.fit(TRAIN, options(recipe));
@@ -272,7 +262,9 @@ class WorkersTest {
               try (Model model = model(TinyNetwork::new, new Adam(1e-2))) {
                 model.setWorkers(group);
                 model.fit(
-                    TRAIN, options(recipe("shards=2")).withBatchSize(group.rank() == 0 ? 8 : 9));
+                    TRAIN,
+                    options(ResumeTest.recipe("shards=2"))
+                        .withBatchSize(group.rank() == 0 ? 8 : 9));
                 return null;
               }
             });
@@ -296,7 +288,7 @@ class WorkersTest {
                   model.compile(new Adam(1e-2), Loss.CATEGORICAL_CROSSENTROPY, Metric.AUC);
                 }
                 model.setWorkers(group);
-                model.fit(TRAIN, options(recipe("shards=2")));
+                model.fit(TRAIN, options(ResumeTest.recipe("shards=2")));
                 return null;
               }
             });
@@ -321,7 +313,7 @@ class WorkersTest {
                   model.network().parameters().getFirst().setValues(new float[162]);
                 }
                 model.setWorkers(group);
-                model.fit(TRAIN, options(recipe("shards=2")));
+                model.fit(TRAIN, options(ResumeTest.recipe("shards=2")));
                 return null;
               }
             });
@@ -334,7 +326,8 @@ class WorkersTest {
 
   @Test
   void shardsAreSharedAlike() throws Exception {
-    List<Future<Bits>> results = together(2, group -> trained(group, options(recipe("shards=3"))));
+    List<Future<Bits>> results =
+        together(2, group -> trained(group, options(ResumeTest.recipe("shards=3"))));
     for (Future<Bits> result : results) {
       assertThat(failure(result)).hasMessage("2 workers require a multiple of 2 shards, got 3");
     }
@@ -384,7 +377,9 @@ class WorkersTest {
             group -> {
               try (Model model = model(TinyNetwork::new, new Adam(1e-2))) {
                 model.setWorkers(group);
-                model.fit(new Torn(TRAIN, 20, new AtomicInteger()), options(recipe("shards=3")));
+                model.fit(
+                    new Torn(TRAIN, 20, new AtomicInteger()),
+                    options(ResumeTest.recipe("shards=3")));
                 return null;
               }
             });
@@ -408,7 +403,7 @@ class WorkersTest {
             group -> {
               try (Model model = model(TinyNetwork::new, new Sgd(1e30))) {
                 model.setWorkers(group);
-                assertThatThrownBy(() -> model.fit(TRAIN, options(recipe("shards=2"))))
+                assertThatThrownBy(() -> model.fit(TRAIN, options(ResumeTest.recipe("shards=2"))))
                     .isInstanceOf(NonFiniteLossException.class);
                 return model.optimizer().iterations();
               }

@@ -13,8 +13,6 @@ import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
 import dev.lanewise.network.Network;
 import dev.lanewise.train.Optimizer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -154,7 +152,7 @@ final class Agreement {
 
   private static byte[] bytes(float[] values) {
     byte[] bytes = new byte[values.length * Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    LittleEndian.of(bytes).asFloatBuffer().put(values);
     return bytes;
   }
 

@@ -5,7 +5,6 @@ import dev.lanewise.exchange.ShardTree.Node;
 import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.model.data.BatchPart;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,13 +50,13 @@ final class BatchExchange {
   float[] exchange(
       String stop, int images, double[] losses, float[] outputs, float[] targets, float[][] moves) {
     byte[] reason = (stop == null ? "" : stop).getBytes(StandardCharsets.UTF_8);
-    ByteBuffer own = buffer(new byte[reason.length + size(group.rank(), images)]);
+    ByteBuffer own = LittleEndian.of(new byte[reason.length + size(group.rank(), images)]);
     writeOwn(own, images, losses, outputs, targets, moves);
     own.put(reason);
     byte[][] all = group.allGather(own.array());
     Deque<float[]> sums = new ArrayDeque<>();
     for (int rank = 0; rank < all.length; rank++) {
-      ByteBuffer from = buffer(all[rank]);
+      ByteBuffer from = LittleEndian.of(all[rank]);
       read(from, rank, images, losses, outputs, targets);
       addMoves(from, rank, sums);
       if (this.stop == null && from.hasRemaining()) {
@@ -126,10 +125,6 @@ final class BatchExchange {
     int nodes = tree.cover(part.first(), part.end()).size();
     int floats = 2 * part.images(images) * width + nodes * moveSize;
     return Double.BYTES * (part.end() - part.first()) + Float.BYTES * floats;
-  }
-
-  private static ByteBuffer buffer(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void put(ByteBuffer to, float[] values, int at, int n) {

@@ -3,7 +3,6 @@ package dev.lanewise.model.run;
 import dev.lanewise.exchange.WorkerGroup;
 import dev.lanewise.kernel.SharedStatistics;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,7 +153,8 @@ final class Lockstep {
   /** Exchanges the numbers of all shards with the other workers; returns whether they are done. */
   private boolean gather(byte kind) {
     int length = kind == END || own.length == 0 ? 0 : own[0].length;
-    ByteBuffer bytes = buffer(new byte[1 + Integer.BYTES + own.length * length * Double.BYTES]);
+    ByteBuffer bytes =
+        LittleEndian.of(new byte[1 + Integer.BYTES + own.length * length * Double.BYTES]);
     bytes.put(kind).putInt(length);
     for (int i = 0; length > 0 && i < own.length; i++) {
       for (double number : own[i]) {
@@ -164,7 +164,7 @@ final class Lockstep {
     boolean ends = false;
     List<double[]> joined = new ArrayList<>();
     for (byte[] told : group.allGather(bytes.array())) {
-      ByteBuffer from = buffer(told);
+      ByteBuffer from = LittleEndian.of(told);
       ends |= from.get() == END;
       int numbers = from.getInt();
       while (numbers > 0 && from.hasRemaining()) {
@@ -177,9 +177,5 @@ final class Lockstep {
     }
     all = joined.toArray(double[][]::new);
     return ends;
-  }
-
-  private static ByteBuffer buffer(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

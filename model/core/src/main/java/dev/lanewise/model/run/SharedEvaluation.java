@@ -5,7 +5,6 @@ import dev.lanewise.model.data.Batch;
 import dev.lanewise.model.data.ImageDataset;
 import dev.lanewise.tensor.Tensor;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * An evaluation whose batches workers share, in turns. After each turn all of them hear what the
@@ -55,7 +54,7 @@ final class SharedEvaluation {
   /** Tells of this worker's next batch, and hears of the others'. */
   void turn(Batch batch, Tensor outputs) {
     int values = batch.size() * width;
-    ByteBuffer own = buffer(new byte[2 * values * Float.BYTES]);
+    ByteBuffer own = LittleEndian.of(new byte[2 * values * Float.BYTES]);
     own.asFloatBuffer()
         .put(outputs.data(), outputs.offset(), values)
         .put(batch.targets(), 0, values);
@@ -75,12 +74,8 @@ final class SharedEvaluation {
       int values = bytes.length / Float.BYTES / 2;
       float[] outputs = new float[values];
       float[] targets = new float[values];
-      buffer(bytes).asFloatBuffer().get(outputs).get(targets);
+      LittleEndian.of(bytes).asFloatBuffer().get(outputs).get(targets);
       result.add(values / width, outputs, targets);
     }
-  }
-
-  private static ByteBuffer buffer(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
