@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Makes a group of connections, on the thread that waits for it. */
 final class Joining {
@@ -36,6 +37,7 @@ final class Joining {
   private final ArrayDeque<Handshake> strangers = new ArrayDeque<>();
 
   private final Absences absences;
+  private final Notices notices;
   private Selector selector;
   private boolean told;
 
@@ -43,7 +45,8 @@ final class Joining {
       ServerSocketChannel server,
       Hello hello,
       List<InetSocketAddress> addresses,
-      ExchangeOptions options) {
+      ExchangeOptions options,
+      Consumer<String> told) {
     this.server = server;
     this.hello = hello;
     this.addresses = List.copyOf(addresses);
@@ -53,6 +56,7 @@ final class Joining {
     this.introductionBytes = introduction.bytes();
     this.roster = new Roster(rank, addresses);
     this.absences = new Absences(rank);
+    this.notices = new Notices(told, began);
   }
 
   WorkerGroup run() {
@@ -124,6 +128,9 @@ final class Joining {
               + Durations.text(options.connectTimeout().toNanos())
               + ": "
               + String.join("; ", reasons));
+    }
+    if (notices.areDue(now)) {
+      notices.waiting(roster.missing(absences), now);
     }
     for (int i = 0; i < rank; i++) {
       if (roster.get(i) == null && absences.mayRetry(i)) {
@@ -229,6 +236,7 @@ final class Joining {
       absences.failed(handshake.expected(), problem);
     } else {
       absences.turnedAway(remote, problem);
+      notices.turnedAway(remote, problem);
     }
   }
 

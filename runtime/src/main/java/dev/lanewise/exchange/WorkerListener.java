@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Where a worker listens for others, from the moment when its address must be known until the group
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public final class WorkerListener implements AutoCloseable {
   private final ServerSocketChannel server;
+  private Consumer<String> notices = line -> {};
 
   private WorkerListener(ServerSocketChannel server) {
     this.server = server;
@@ -61,6 +64,17 @@ public final class WorkerListener implements AutoCloseable {
   }
 
   /**
+   * Sets who is told, on the thread that waits, what happens while the group forms: after some
+   * seconds, and then ever more seldom, who is missing; each kind of fault that connections were
+   * turned away for, such as another secret, once.
+   *
+   * @param told gets a line at a time
+   */
+  public void setNotices(Consumer<String> told) {
+    notices = Objects.requireNonNull(told);
+  }
+
+  /**
    * Waits until all workers are connected with each other. The listener is closed afterwards,
    * whether or not that was so. Interrupting the waiting thread ends it with an error; the thread
    * stays interrupted.
@@ -83,7 +97,7 @@ public final class WorkerListener implements AutoCloseable {
       if (hello.workers() == 1) {
         return WorkerGroup.alone();
       }
-      return new Joining(server, hello, addresses, options).run();
+      return new Joining(server, hello, addresses, options, notices).run();
     }
   }
 

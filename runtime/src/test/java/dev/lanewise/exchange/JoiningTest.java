@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,29 @@ class JoiningTest {
         .isEqualTo(workers.name(0) + " has another secret (token) than this worker");
     var second = workers.start(1, JoiningTest::gather);
     assertThat(Workers.get(first)).isEqualTo(Workers.get(second));
+  }
+
+  @Test
+  void whoIsMissingOrTurnedAwayIsTold() throws Exception {
+    Workers workers = new Workers(2);
+    List<String> told = new CopyOnWriteArrayList<>();
+    workers.setNotices(0, told::add);
+    var first = workers.start(0, JoiningTest::gather);
+    for (int i = 0; i < 2; i++) {
+      Workers.failure(
+          join(
+              hello("another", 1, 2, Map.of("lanes", "16")), workers.addresses(), workers.options));
+    }
+    while (told.size() < 2) {
+      Thread.sleep(10);
+    }
+    assertThat(told.get(0))
+        .startsWith("turned away: ")
+        .endsWith(" has another secret (token) than this worker");
+    assertThat(told.get(1)).startsWith("waiting: " + workers.name(1) + " did not connect");
+    var second = workers.start(1, JoiningTest::gather);
+    assertThat(Workers.get(first)).isEqualTo(Workers.get(second));
+    assertThat(told).hasSize(2);
   }
 
   @Test

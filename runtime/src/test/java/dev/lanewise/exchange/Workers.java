@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Workers as threads of one process. */
 final class Workers {
@@ -42,6 +43,10 @@ final class Workers {
       listeners.add(WorkerListener.bind(local(0)));
       addresses.add(local(listeners.get(i).port()));
     }
+  }
+
+  void setNotices(int rank, Consumer<String> told) {
+    listeners.get(rank).setNotices(told);
   }
 
   static ExchangeOptions options() {

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.exchange.Precision;
 import dev.lanewise.formats.saved.OnnxOptions;
+import dev.lanewise.model.training.OptimizerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class Conversions {
     line.registerConverter(int.class, number("a whole number", Integer::valueOf));
     line.registerConverter(Long.class, number("a whole number", Long::valueOf));
     line.registerConverter(Double.class, number("a number", Double::valueOf));
-    line.registerConverter(OptimizerOptions.Kind.class, choice(OptimizerOptions.Kind.values()));
+    line.registerConverter(OptimizerSettings.Kind.class, choice(OptimizerSettings.Kind.values()));
     line.registerConverter(OnnxOptions.Layout.class, choice(OnnxOptions.Layout.values()));
     line.registerConverter(Precision.class, choice(Precision.values()));
     line.registerConverter(PreprocessingOption.class, PreprocessingOption::parse);

@@ -1,8 +1,8 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.train.Adam;
+import dev.lanewise.model.training.OptimizerSettings;
+import dev.lanewise.model.training.OptimizerSettings.Kind;
 import dev.lanewise.train.Optimizer;
-import dev.lanewise.train.Sgd;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,15 +14,6 @@ import picocli.CommandLine.Spec.Target;
 
 /** The optimiser and its settings. */
 final class OptimizerOptions {
-  private static final double ADAM_RATE = 1e-3;
-  private static final double SGD_RATE = 1e-2;
-
-  /** The optimisers. */
-  enum Kind {
-    ADAM,
-    SGD
-  }
-
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -37,9 +28,9 @@ final class OptimizerOptions {
       paramLabel = "RATE",
       description =
           "Default: "
-              + ADAM_RATE
+              + OptimizerSettings.ADAM_RATE
               + " for adam, "
-              + SGD_RATE
+              + OptimizerSettings.SGD_RATE
               + " for sgd; with --resume, as before.")
   private Double learningRate;
 
@@ -72,27 +63,29 @@ final class OptimizerOptions {
     if (weightDecay != null && weightDecay > 0) {
       OptionChecks.learningRate(spec, "--weight-decay", weightDecay);
     }
-    double decay = weightDecay == null ? 0 : weightDecay;
+    double m = momentum == null ? 0 : momentum;
     if (kind == Kind.SGD) {
-      double m = momentum == null ? 0 : momentum;
       if (nesterov && m == 0) {
         throw mistake("--nesterov requires a --momentum above 0");
       }
-      Sgd sgd = new Sgd(learningRate == null ? SGD_RATE : learningRate);
-      return (nesterov ? sgd.withNesterov(m) : sgd.withMomentum(m)).withWeightDecay(decay);
-    }
-    if (momentum != null || nesterov) {
+    } else if (momentum != null || nesterov) {
       throw mistake(
           (nesterov ? "--nesterov" : "--momentum") + " requires --optimizer sgd: adam has its own");
     }
-    return new Adam(learningRate == null ? ADAM_RATE : learningRate).withWeightDecay(decay);
+    return new OptimizerSettings(
+            kind == null ? Kind.ADAM : kind,
+            learningRate == null ? Double.NaN : learningRate,
+            m,
+            nesterov,
+            weightDecay == null ? 0 : weightDecay)
+        .create();
   }
 
   /** Returns what holds where nothing else is asked for, by the options' names. */
   Map<String, Object> defaults() {
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("--optimizer", Kind.ADAM);
-    defaults.put("--learning-rate", kind == Kind.SGD ? SGD_RATE : ADAM_RATE);
+    defaults.put("--learning-rate", (kind == null ? Kind.ADAM : kind).usualRate());
     defaults.put("--weight-decay", 0.0);
     if (kind == Kind.SGD) {
       defaults.put("--momentum", 0.0);

@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.io.SaveLock;
+import dev.lanewise.model.CheckpointInterval;
 import dev.lanewise.model.Checkpoints;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.error.ModelException;
@@ -43,11 +44,11 @@ final class SaveOptions {
   @Option(
       names = "--checkpoint-every",
       paramLabel = "INTERVAL",
-      converter = Interval.Converter.class,
+      converter = IntervalConverter.class,
       description =
           "How often the model is saved during training: 30s, 10m, 2h, 500steps or 1epochs."
               + " Default: 1m.")
-  private Interval interval = Interval.MINUTE;
+  private CheckpointInterval interval = new CheckpointInterval(1, CheckpointInterval.Unit.MINUTES);
 
   @Option(
       names = "--keep-checkpoints",

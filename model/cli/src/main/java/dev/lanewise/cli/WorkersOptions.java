@@ -186,6 +186,11 @@ final class WorkersOptions {
             + ", and waits for the others");
     out.flush();
     WorkerListener listener = WorkerListener.bind(addresses.get(rank));
+    listener.setNotices(
+        line -> {
+          out.println("          " + line);
+          out.flush();
+        });
     ExchangeOptions options = ExchangeOptions.defaults().withConnectTimeout(PATIENCE);
     return listener.connect(
         new Hello(

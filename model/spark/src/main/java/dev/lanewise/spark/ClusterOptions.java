@@ -1,7 +1,7 @@
 package dev.lanewise.spark;
 
 import dev.lanewise.exchange.Precision;
-import dev.lanewise.spark.run.CheckpointInterval;
+import dev.lanewise.model.CheckpointInterval;
 import dev.lanewise.spark.run.ClusterSettings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -20,8 +20,8 @@ final class ClusterOptions {
   @Option(
       names = "--checkpoint-every",
       paramLabel = "INTERVAL",
-      description = "As in 10min, 500steps or 2epochs. Default: ${DEFAULT-VALUE}.")
-  private String interval = "10min";
+      description = "As in 10m, 2h, 500steps or 2epochs. Default: ${DEFAULT-VALUE}.")
+  private String interval = "10m";
 
   @Option(
       names = "--workers",

@@ -1,6 +1,6 @@
 package dev.lanewise.spark;
 
-import dev.lanewise.spark.run.OptimizerSettings;
+import dev.lanewise.model.training.OptimizerSettings;
 import dev.lanewise.spark.run.RecipeText;
 import dev.lanewise.spark.run.TrainingSettings;
 import java.util.regex.Matcher;
@@ -115,7 +115,7 @@ final class TrainingOptions {
         .withSeed(seed)
         .withOptimizer(
             new OptimizerSettings(
-                optimizer,
+                OptimizerSettings.Kind.of(optimizer),
                 learningRate == null ? Double.NaN : learningRate,
                 momentum,
                 nesterov,

@@ -1,13 +1,13 @@
 package dev.lanewise.spark.ml;
 
 import dev.lanewise.exchange.Precision;
+import dev.lanewise.model.CheckpointInterval;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.OptimizerSettings;
 import dev.lanewise.spark.data.ImageColumns;
 import dev.lanewise.spark.data.Snapshots;
-import dev.lanewise.spark.run.CheckpointInterval;
 import dev.lanewise.spark.run.ClusterSettings;
-import dev.lanewise.spark.run.OptimizerSettings;
 import dev.lanewise.spark.run.RecipeText;
 import dev.lanewise.spark.run.Scratch;
 import dev.lanewise.spark.run.SparkTraining;
@@ -107,7 +107,11 @@ final class Fitting {
         .withSeed(params.getSeed())
         .withOptimizer(
             new OptimizerSettings(
-                params.getOptimizer(), rate, params.getMomentum(), false, params.getWeightDecay()))
+                OptimizerSettings.Kind.of(params.getOptimizer()),
+                rate,
+                params.getMomentum(),
+                false,
+                params.getWeightDecay()))
         .withRecipe(RecipeText.parse(params.getRecipe()));
   }
 

@@ -190,7 +190,7 @@ public final class LanewiseClassifier extends ClassifierSettings implements MLWr
   /**
    * {@return this, with another value}
    *
-   * @param value how often the training is saved, as 10min, 500steps or 2epochs
+   * @param value how often the training is saved, as 10m, 500steps or 2epochs
    */
   public LanewiseClassifier setCheckpointInterval(String value) {
     set(training.checkpointInterval, value);

@@ -125,7 +125,7 @@ final class TrainingParams implements Serializable {
         new Param<>(
             uid,
             "checkpointInterval",
-            "how often the training is saved, as 10min, 500steps or 2epochs",
+            "how often the training is saved, as 10m, 500steps or 2epochs",
             String.class);
     snapshotDir =
         new Param<>(
@@ -154,7 +154,7 @@ final class TrainingParams implements Serializable {
     stage.setDefault(numWorkers, 1);
     stage.setDefault(threadsPerWorker, 0);
     stage.setDefault(checkpointDir, "");
-    stage.setDefault(checkpointInterval, "10min");
+    stage.setDefault(checkpointInterval, "10m");
     stage.setDefault(snapshotDir, "");
     stage.setDefault(maxFailures, 4);
   }

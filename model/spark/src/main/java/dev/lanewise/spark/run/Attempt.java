@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkJobInfo;
 import org.apache.spark.SparkStageInfo;
@@ -20,16 +21,27 @@ final class Attempt {
   private final JavaSparkContext spark;
   private final int workers;
   private final Duration startTimeout;
+  private final Duration endTimeout;
+  private final Supplier<List<Outcome>> failures;
 
   /**
    * Prepares an attempt.
    *
    * @param startTimeout how long to wait for Spark to start the workers
+   * @param endTimeout how long to wait, once a worker has failed, for the others to end
+   * @param failures of workers that have ended
    */
-  Attempt(JavaSparkContext spark, int workers, Duration startTimeout) {
+  Attempt(
+      JavaSparkContext spark,
+      int workers,
+      Duration startTimeout,
+      Duration endTimeout,
+      Supplier<List<Outcome>> failures) {
     this.spark = spark;
     this.workers = workers;
     this.startTimeout = startTimeout;
+    this.endTimeout = endTimeout;
+    this.failures = failures;
   }
 
   /**
@@ -56,6 +68,7 @@ final class Attempt {
   private Outcome await(JavaFutureAction<List<String>> job) throws InterruptedException {
     long start = System.nanoTime();
     boolean started = false;
+    long failed = 0;
     while (true) {
       try {
         List<Outcome> outcomes =
@@ -70,6 +83,15 @@ final class Attempt {
               "the driver",
               Kind.LOST,
               "Spark did not start " + workers + " workers in " + startTimeout.toSeconds() + " s");
+        }
+        List<Outcome> ended = failures.get();
+        if (!ended.isEmpty()) {
+          failed = failed == 0 ? System.nanoTime() : failed;
+          if (System.nanoTime() - failed > endTimeout.toNanos()) {
+            // A worker that hangs, or whose machine does, does not end by itself.
+            job.cancel(true);
+            return Outcome.cause(ended).orElseThrow();
+          }
         }
       } catch (ExecutionException e) {
         return new Outcome(0, "the driver", Kind.LOST, reason(e.getCause()));

@@ -2,6 +2,7 @@ package dev.lanewise.spark.run;
 
 import dev.lanewise.model.error.ModelException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -58,6 +59,34 @@ final class Cluster {
       requireOneSlotEach(executors(), slots);
     }
     return slots;
+  }
+
+  /**
+   * Waits until the tasks of an attempt that has failed are gone. Those of an executor that hangs
+   * stay until Spark gives it up; the others do not wait for it.
+   *
+   * @param ending how long tasks may take to end
+   * @param timeout how long to wait for the first executor
+   * @return on how many executors a worker can start at once
+   */
+  int awaitFree(Duration ending, Duration timeout) throws InterruptedException {
+    int slots = await(1, timeout);
+    long end = System.nanoTime() + ending.toNanos();
+    while (busy() > 0 && System.nanoTime() - end < 0) {
+      Thread.sleep(POLL.toMillis());
+    }
+    return Math.max(1, Math.min(slots, slots()) - busy());
+  }
+
+  /** Returns on how many executors tasks run. */
+  private int busy() {
+    if (spark.isLocal()) {
+      return 0;
+    }
+    return (int)
+        Arrays.stream(spark.statusTracker().getExecutorInfos())
+            .filter(executor -> executor.numRunningTasks() > 0)
+            .count();
   }
 
   /** Returns how many tasks can run at the same time, as Spark itself counts for barrier stages. */

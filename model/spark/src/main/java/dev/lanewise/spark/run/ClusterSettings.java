@@ -2,6 +2,7 @@ package dev.lanewise.spark.run;
 
 import dev.lanewise.exchange.ExchangeOptions;
 import dev.lanewise.exchange.Precision;
+import dev.lanewise.model.CheckpointInterval;
 import dev.lanewise.model.error.ModelException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public record ClusterSettings(
   public static ClusterSettings of(String checkpoints) {
     return new ClusterSettings(
         checkpoints,
-        CheckpointInterval.USUAL,
+        new CheckpointInterval(10, CheckpointInterval.Unit.MINUTES),
         0,
         0,
         1,

@@ -19,6 +19,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final Consumer<String> out;
   private final CollectionAccumulator<String> lines;
   private final LongAccumulator images;
+  private final CollectionAccumulator<String> outcomes;
   private int told;
 
   /**
@@ -31,6 +32,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     this.out = out;
     lines = spark.collectionAccumulator("lanewise epochs");
     images = spark.longAccumulator("lanewise images trained");
+    outcomes = spark.collectionAccumulator("lanewise outcomes");
     spark.addSparkListener(this);
   }
 
@@ -40,6 +42,19 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   LongAccumulator images() {
     return images;
+  }
+
+  /** What workers that have ended tell; it comes with the end of their tasks. */
+  CollectionAccumulator<String> outcomes() {
+    return outcomes;
+  }
+
+  /** Returns what failed so far. */
+  List<Outcome> failures() {
+    return outcomes.value().stream()
+        .map(Outcome::parse)
+        .filter(outcome -> outcome.kind() != Outcome.Kind.DONE)
+        .toList();
   }
 
   @Override

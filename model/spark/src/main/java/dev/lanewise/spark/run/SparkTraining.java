@@ -109,7 +109,9 @@ public final class SparkTraining {
               progress,
               token(number),
               checkpoint);
-      return new Attempt(spark, workers, cluster.executorTimeout()).run(name, worker);
+      return new Attempt(
+              spark, workers, cluster.executorTimeout(), cluster.stallTimeout(), progress::failures)
+          .run(name, worker);
     }
   }
 
@@ -118,10 +120,11 @@ public final class SparkTraining {
     int asked = cluster.workers();
     int required = attempt == 1 && asked > 0 ? asked : 1;
     int wanted =
-        attempt == 1 && asked == 0
-            ? Math.min(settings.shards(), Cluster.expected(spark.getConf()))
-            : required;
-    int slots = executors.await(wanted, cluster.executorTimeout());
+        asked == 0 ? Math.min(settings.shards(), Cluster.expected(spark.getConf())) : required;
+    int slots =
+        attempt == 1
+            ? executors.await(wanted, cluster.executorTimeout())
+            : executors.awaitFree(cluster.stallTimeout(), cluster.executorTimeout());
     if (slots < required) {
       throw new ModelException(
           required

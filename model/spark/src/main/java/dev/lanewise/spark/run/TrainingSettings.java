@@ -9,6 +9,7 @@ import dev.lanewise.model.error.ModelException;
 import dev.lanewise.model.training.FitOptions;
 import dev.lanewise.model.training.Loss;
 import dev.lanewise.model.training.Metric;
+import dev.lanewise.model.training.OptimizerSettings;
 import dev.lanewise.model.training.Recipe;
 import java.io.Serializable;
 import java.util.List;

@@ -35,6 +35,7 @@ final class Worker implements BarrierStage.Work {
   private final SerializableConfiguration hadoop;
   private final CollectionAccumulator<String> lines;
   private final LongAccumulator images;
+  private final CollectionAccumulator<String> outcomes;
   private final String token;
 
   /** The number of the checkpoint to go on from; 0 for none. */
@@ -61,6 +62,7 @@ final class Worker implements BarrierStage.Work {
     this.hadoop = hadoop;
     this.lines = progress.lines();
     this.images = progress.images();
+    this.outcomes = progress.outcomes();
     this.token = token;
     this.checkpoint = checkpoint;
   }
@@ -86,11 +88,14 @@ final class Worker implements BarrierStage.Work {
     if (outcome.message() != null) {
       LOG.warn("worker {} ends: {}", rank, outcome.message());
     }
-    return outcome.text();
+    String text = outcome.text();
+    outcomes.add(text);
+    return text;
   }
 
   private void work(BarrierTaskContext context, String host) throws IOException {
     try (WorkerListener listener = listener(host)) {
+      listener.setNotices(LOG::info);
       Introduction own = new Introduction(host, listener.port(), Introduction.refusal(host));
       // Once: each takes a second, and a worker that fails before it would let the others wait.
       List<Introduction> all = Introduction.parse(context.allGather(own.text()));

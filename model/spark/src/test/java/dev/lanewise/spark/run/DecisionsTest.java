@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.model.error.ModelException;
+import dev.lanewise.model.training.OptimizerSettings;
 import dev.lanewise.spark.run.Outcome.Kind;
 import java.util.List;
 import java.util.Map;
@@ -102,19 +103,6 @@ class DecisionsTest {
   }
 
   @Test
-  void intervalsAreRead() {
-    assertThat(CheckpointInterval.parse("500steps"))
-        .isEqualTo(new CheckpointInterval(500, CheckpointInterval.Unit.STEPS));
-    assertThat(CheckpointInterval.parse("1 epoch"))
-        .isEqualTo(new CheckpointInterval(1, CheckpointInterval.Unit.EPOCHS));
-    assertThat(CheckpointInterval.parse("10min")).isEqualTo(CheckpointInterval.USUAL);
-    assertThat(CheckpointInterval.parse("30s").unit()).isEqualTo(CheckpointInterval.Unit.S);
-    assertThatThrownBy(() -> CheckpointInterval.parse("often"))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("got 'often'");
-  }
-
-  @Test
   void settingsAreCheckedWhereTheyAreMade() {
     assertThatThrownBy(() -> TrainingSettings.of("nosuchnet", 32, 32, 1))
         .hasMessageContaining("there is no network 'nosuchnet'");
@@ -124,7 +112,7 @@ class DecisionsTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("unknown setting 'speed'");
     assertThat(settings.withBatches(32, 4).shards()).isEqualTo(4);
-    assertThatThrownBy(() -> new OptimizerSettings("rmsprop", Double.NaN, 0, false, 0))
+    assertThatThrownBy(() -> OptimizerSettings.Kind.of("rmsprop"))
         .hasMessage("the optimizer requires adam or sgd, got rmsprop");
   }
 

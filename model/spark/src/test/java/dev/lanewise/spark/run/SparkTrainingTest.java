@@ -3,6 +3,7 @@ package dev.lanewise.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.model.CheckpointInterval;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.data.DatasetPair;
 import dev.lanewise.model.error.ModelException;

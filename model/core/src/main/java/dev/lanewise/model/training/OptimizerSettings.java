@@ -1,4 +1,4 @@
-package dev.lanewise.spark.run;
+package dev.lanewise.model.training;
 
 import dev.lanewise.model.error.ModelException;
 import dev.lanewise.train.Adam;
@@ -8,24 +8,55 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * How parameters follow their gradients.
+ * An optimiser by its settings, as command lines and files of settings have it.
  *
- * @param kind {@code adam} or {@code sgd}
- * @param learningRate positive; NaN for what is usual: 0.001 with adam, 0.01 with sgd
+ * @param kind which optimiser
+ * @param learningRate positive; NaN for what is usual with the kind
  * @param momentum of sgd, from 0 to below 1
  * @param nesterov whether that is Nesterov's
  * @param weightDecay each step first shrinks kernels by learning rate x this
  */
 public record OptimizerSettings(
-    String kind, double learningRate, double momentum, boolean nesterov, double weightDecay)
+    Kind kind, double learningRate, double momentum, boolean nesterov, double weightDecay)
     implements Serializable {
+  /** What is usual with Adam. */
+  public static final double ADAM_RATE = 1e-3;
+
+  /** What is usual with stochastic gradient descent. */
+  public static final double SGD_RATE = 1e-2;
+
   /** Adam at its usual rate. */
   public static final OptimizerSettings ADAM =
-      new OptimizerSettings("adam", Double.NaN, 0, false, 0);
+      new OptimizerSettings(Kind.ADAM, Double.NaN, 0, false, 0);
 
   private static final long serialVersionUID = 1;
-  private static final double ADAM_RATE = 1e-3;
-  private static final double SGD_RATE = 1e-2;
+
+  /** The optimisers. */
+  public enum Kind {
+    /** {@link Adam}. */
+    ADAM,
+    /** {@link Sgd}. */
+    SGD;
+
+    /**
+     * {@return the kind of a name}
+     *
+     * @param name in any case
+     * @throws ModelException where there is none
+     */
+    public static Kind of(String name) {
+      return switch (name.toLowerCase(Locale.ROOT)) {
+        case "adam" -> ADAM;
+        case "sgd" -> SGD;
+        default -> throw new ModelException("the optimizer requires adam or sgd, got " + name);
+      };
+    }
+
+    /** {@return the learning rate that is usual} */
+    public double usualRate() {
+      return this == ADAM ? ADAM_RATE : SGD_RATE;
+    }
+  }
 
   /**
    * Checks the settings.
@@ -33,11 +64,6 @@ public record OptimizerSettings(
    * @throws ModelException where one is out of range, or they do not go together
    */
   public OptimizerSettings {
-    kind = kind.toLowerCase(Locale.ROOT);
-    boolean sgd = kind.equals("sgd");
-    if (!sgd && !kind.equals("adam")) {
-      throw new ModelException("the optimizer requires adam or sgd, got " + kind);
-    }
     if (!Double.isNaN(learningRate) && !(learningRate > 0 && Double.isFinite(learningRate))) {
       throw new ModelException(
           "the learning rate requires a positive, finite number, got " + learningRate);
@@ -49,7 +75,7 @@ public record OptimizerSettings(
       throw new ModelException(
           "weight decay requires a finite number of at least 0, got " + weightDecay);
     }
-    if (!sgd && (momentum > 0 || nesterov)) {
+    if (kind == Kind.ADAM && (momentum > 0 || nesterov)) {
       throw new ModelException("momentum requires the optimizer sgd: adam has its own");
     }
     if (nesterov && momentum == 0) {
@@ -57,17 +83,14 @@ public record OptimizerSettings(
     }
   }
 
-  /** Makes the optimiser. */
-  Optimizer create() {
-    if (kind.equals("adam")) {
-      return new Adam(rate(ADAM_RATE)).withWeightDecay(weightDecay);
+  /** {@return the optimiser, before its first step} */
+  public Optimizer create() {
+    double rate = Double.isNaN(learningRate) ? kind.usualRate() : learningRate;
+    if (kind == Kind.ADAM) {
+      return new Adam(rate).withWeightDecay(weightDecay);
     }
-    Sgd sgd = new Sgd(rate(SGD_RATE));
+    Sgd sgd = new Sgd(rate);
     return (nesterov ? sgd.withNesterov(momentum) : sgd.withMomentum(momentum))
         .withWeightDecay(weightDecay);
-  }
-
-  private double rate(double usual) {
-    return Double.isNaN(learningRate) ? usual : learningRate;
   }
 }
