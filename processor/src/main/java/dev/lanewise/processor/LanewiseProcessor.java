@@ -125,7 +125,7 @@ public final class LanewiseProcessor extends AbstractProcessor {
   }
 
   private void process(TypeElement type, BlockReader blocks) {
-    new StrayCheck(elements, problems).check(type);
+    new StrayCheck(problems).check(type);
     blocks.check(type);
     ReadNetwork network = new NetworkReader(elements, problems, blocks).read(type);
     if (network != null) {

@@ -104,6 +104,69 @@ class LikeTest {
     assertThat(derivedOf(compile(Map.of("Derived.java", DERIVED), folder))).isEqualTo(expected);
   }
 
+  /** Arrays, and filters beside units, say no more than stages and units do. */
+  @Test
+  void takesArraysForStages(@TempDir Path folder) {
+    String rows =
+        HEADER
+            + """
+            @Network(channels = 4, names = @Names(batchNorm = "{stage}{block}_{unit}_bn"))
+            @Stem(
+                conv = @ConvBn(name = "conv1", kernel = 3, filters = 16, padding = Padding.SAME),
+                pool = @Pool(value = Pool.Kind.MAX, name = "maxpool", size = 3, stride = 2))
+            @EachStage(
+                names = {"2", "3", "4"}, blocks = Plain.class, filters = {4, 8, 16}, strides = {2, 2, 2})
+            @Tail(conv = @ConvBn(name = "last", kernel = 1, filters = 4))
+            @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "avg"), dense = "fc")
+            public interface Rows {}
+            """;
+    String middle =
+        HEADER
+            + """
+            @Network(like = Rows.class)
+            @Stem(filters = 12)
+            @Stage(name = "3", filters = 12)
+            @EachStage(repeats = {2, 2, 2}, strides = {1, 2, 1})
+            @Tail(filters = 8)
+            public interface Middle {}
+            """;
+    String derived =
+        HEADER
+            + """
+            @Network(like = Middle.class, batchNorm = @BatchNorm(epsilon = 1e-5))
+            @Stem(conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME))
+            @EachStage(repeats = {2, 1, 5})
+            @Tail(filters = 32)
+            public interface Derived {}
+            """;
+    String whole =
+        HEADER
+            + """
+            @Network(
+                channels = 4,
+                batchNorm = @BatchNorm(epsilon = 1e-5),
+                names = @Names(batchNorm = "{stage}{block}_{unit}_bn"))
+            @Stem(
+                conv = @ConvBn(name = "conv1", kernel = 3, filters = 8, padding = Padding.SAME),
+                pool = @Pool(value = Pool.Kind.MAX, name = "maxpool", size = 3, stride = 2))
+            @Stage(name = "2", block = Plain.class, filters = 4, repeat = 2)
+            @Stage(name = "3", block = Plain.class, filters = 12, stride = 2)
+            @Stage(name = "4", block = Plain.class, filters = 16, repeat = 5)
+            @Tail(conv = @ConvBn(name = "last", kernel = 1, filters = 32))
+            @Head(pool = @Pool(value = Pool.Kind.GLOBAL_AVERAGE, name = "avg"), dense = "fc")
+            public interface Derived {}
+            """;
+    Map<String, String> expected =
+        derivedOf(compile(Map.of("Derived.java", whole, "Plain.java", PLAIN)));
+    Map<String, String> models =
+        Map.of("Rows.java", rows, "Middle.java", middle, "Plain.java", PLAIN);
+    Map<String, String> all = new HashMap<>(models);
+    all.put("Derived.java", derived);
+    assertThat(derivedOf(compile(all))).isEqualTo(expected);
+    compile(models).writeClasses(folder);
+    assertThat(derivedOf(compile(Map.of("Derived.java", derived), folder))).isEqualTo(expected);
+  }
+
   @Test
   void saysAtTheNetworkWhatDoesNotFitItsModelOfTheClassPath(@TempDir Path folder) {
     compile(Map.of("Model.java", MODEL, "Middle.java", MIDDLE, "Plain.java", PLAIN))

@@ -34,7 +34,10 @@ public @interface ConvBn {
    */
   String activationName() default "";
 
-  /** {@return the window size in pixels: one number for a square window, or {height, width}} */
+  /**
+   * {@return the window size in pixels: one number for a square window, {height, width}, or {@link
+   * Kernel#OF_STAGE}}
+   */
   int[] kernel();
 
   /**
@@ -51,7 +54,7 @@ public @interface ConvBn {
    * that widen what they read (Sandler et al., "MobileNetV2", CVPR 2018). Given instead of {@link
    * #filters} and {@link #filtersAt}.
    *
-   * @return the multiple; 0 where the number is given otherwise
+   * @return the multiple, or {@link Expansion#OF_STAGE}; 0 where the number is given otherwise
    */
   int expansion() default 0;
 
@@ -89,8 +92,8 @@ public @interface ConvBn {
   Padding padding() default Padding.VALID;
 
   /**
-   * {@return the pixels for {@link Padding#EXPLICIT}: {all}, {height, width} or {top, bottom, left,
-   * right}}
+   * {@return the pixels for {@link Padding#EXPLICIT}: {all}, {height, width}, {top, bottom, left,
+   * right}, or {@link Pad#HALF}, which goes with {@link Kernel#OF_STAGE}, too}
    */
   int[] pad() default {};
 

@@ -6,9 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a network: with {@link Stem}, {@link Stage}s, {@link Head} and, if wanted, {@link Tail}
- * on the same interface. For an interface {@code ResNet50} the processor generates the class {@code
- * ResNet50Network} in the same package, a {@link dev.lanewise.network.Network}.
+ * Declares a network: with {@link Stem}, {@link Stage}s or {@link EachStage}, {@link Head} and, if
+ * wanted, {@link Tail} on the same interface. For an interface {@code ResNet50} the processor
+ * generates the class {@code ResNet50Network} in the same package, a {@link
+ * dev.lanewise.network.Network}.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
@@ -17,8 +18,8 @@ public @interface Network {
    * Another network, from which this one takes what it does not say itself: members of this
    * annotation, {@link Stem}, {@link Tail} and {@link Head} or members of them, and {@link Stage}s
    * or members of them. A stage says what it changes in the other's stage of the same name (and
-   * {@link Stage#firstBlock}). A value that is given replaces the other's as a whole. What the
-   * other network has cannot be left out.
+   * {@link Stage#firstBlock}); {@link EachStage} changes all of them. A value that is given
+   * replaces the other's as a whole. What the other network has cannot be left out.
    *
    * @return the interface that declares the other network
    */

@@ -30,6 +30,12 @@ public @interface Stage {
   /** {@return the filter counts, for the units that take theirs by {@link ConvBn#filtersAt}} */
   int[] filters() default {};
 
+  /** {@return the window of the units that take {@link Kernel#OF_STAGE}: height and width} */
+  int kernel() default 0;
+
+  /** {@return the multiple of the units that take {@link Expansion#OF_STAGE}} */
+  int expansion() default 0;
+
   /** {@return the number of blocks} */
   int repeat() default 1;
 

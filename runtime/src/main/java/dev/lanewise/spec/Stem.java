@@ -17,6 +17,14 @@ public @interface Stem {
    */
   ConvBn[] conv() default {};
 
+  /**
+   * The filters of the units, one number for each: of those that {@link Network#like} has, where
+   * nothing else of them differs.
+   *
+   * @return the numbers; none where the units say theirs
+   */
+  int[] filters() default {};
+
   /** {@return the pooling that follows the units} */
   Pool pool() default @Pool(Pool.Kind.NONE);
 }

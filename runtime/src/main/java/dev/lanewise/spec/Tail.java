@@ -16,6 +16,14 @@ public @interface Tail {
   /** {@return the units, which are named as those of a stem; given instead of the others} */
   ConvBn[] conv() default {};
 
+  /**
+   * The filters of the units, one number for each: of those that {@link Network#like} has, where
+   * nothing else of them differs.
+   *
+   * @return the numbers; none where the units say theirs
+   */
+  int[] filters() default {};
+
   /** {@return the normalisation's name} */
   String batchNorm() default "";
 

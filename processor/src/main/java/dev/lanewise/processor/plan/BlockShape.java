@@ -64,7 +64,7 @@ public record BlockShape(
     List<Unit> units = new ArrayList<>();
     int channels = ic;
     for (var spec : block.units()) {
-      Unit unit = Unit.of(spec, ic, channels, stage.filters(), stride);
+      Unit unit = Unit.of(spec, ic, channels, stage.numbers(), stride);
       units.add(unit);
       channels = unit.oc();
     }
@@ -86,7 +86,7 @@ public record BlockShape(
         units,
         shortcut(projects, adds, concatenates),
         concatenates && index == 0,
-        projects ? Unit.of(block.projection(), ic, ic, stage.filters(), stride) : null,
+        projects ? Unit.of(block.projection(), ic, ic, stage.numbers(), stride) : null,
         projects ? block.projectionPool() : "",
         projects ? block.pooling(stride) : null,
         projects || !adds ? null : block.subsampling(stride),

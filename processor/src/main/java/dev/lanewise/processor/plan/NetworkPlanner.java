@@ -3,6 +3,7 @@ package dev.lanewise.processor.plan;
 import dev.lanewise.processor.spec.NetworkSpec;
 import dev.lanewise.processor.spec.PoolSpec;
 import dev.lanewise.processor.spec.PreActivationSpec;
+import dev.lanewise.processor.spec.StageNumbers;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.processor.spec.UnitSpec;
@@ -38,7 +39,7 @@ public final class NetworkPlanner {
     for (StageSpec stage : spec.stages()) {
       int width = channels;
       for (int i = 0; i < stage.repeat(); i++) {
-        width = stage.block().out(width, stage.filters());
+        width = stage.block().out(width, stage.numbers());
       }
       for (int i = 0; i < stage.repeat(); i++) {
         BlockShape shape = BlockShape.of(stage, i, channels, spec.initializer());
@@ -52,7 +53,7 @@ public final class NetworkPlanner {
             new NetworkPlan.Use(
                 className, stage.nameIn(i), stage.block(i), member, position, channels, width));
         position += before(shape.preActivation()) + layers(shape.units(), shape.pool());
-        channels = stage.block().out(channels, stage.filters());
+        channels = stage.block().out(channels, stage.numbers());
       }
     }
     List<BlockPlan> blocks = new ArrayList<>();
@@ -74,7 +75,7 @@ public final class NetworkPlanner {
     List<Unit> units = new ArrayList<>();
     int channels = in;
     for (UnitSpec spec : specs) {
-      Unit unit = Unit.of(spec, in, channels, List.of(), 1);
+      Unit unit = Unit.of(spec, in, channels, StageNumbers.NONE, 1);
       units.add(unit);
       channels = unit.oc();
     }

@@ -1,10 +1,10 @@
 package dev.lanewise.processor.plan;
 
 import dev.lanewise.processor.spec.GateSpec;
+import dev.lanewise.processor.spec.StageNumbers;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Activation;
 import dev.lanewise.tensor.Window;
-import java.util.List;
 
 /**
  * A unit with all its numbers.
@@ -46,16 +46,16 @@ public record Unit(
    * @param spec the unit as it is declared
    * @param blockIn channels of the block's input; of the images in the stem
    * @param ic channels of its input
-   * @param filters the stage's numbers of filters; empty in the stem
+   * @param stage the stage's numbers
    * @param stride the block's stride, which the unit takes where it says so
    */
-  static Unit of(UnitSpec spec, int blockIn, int ic, List<Integer> filters, int stride) {
-    int oc = spec.filters(filters, blockIn, ic);
+  static Unit of(UnitSpec spec, int blockIn, int ic, StageNumbers stage, int stride) {
+    int oc = spec.filters(stage, blockIn, ic);
     return new Unit(
         spec.name(),
         spec.normName(),
         spec.activationName(),
-        spec.window(stride),
+        spec.window(stage, stride),
         ic,
         oc,
         spec.groups(ic),

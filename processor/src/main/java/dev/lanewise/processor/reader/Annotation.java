@@ -1,43 +1,68 @@
 package dev.lanewise.processor.reader;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** An annotation with its values and their places. Each read throws {@link UnreadableException}. */
 final class Annotation {
-  private final Elements elements;
-  private final AnnotationMirror mirror;
+  private final TypeElement type;
+  private final Map<String, Given> own;
   private final Place place;
   private final Annotation model;
 
-  private Annotation(Elements elements, AnnotationMirror mirror, Place place, Annotation model) {
-    this.elements = elements;
-    this.mirror = mirror;
+  /**
+   * A member's value.
+   *
+   * @param value the value
+   * @param place where it stands
+   * @param first where it is a part of an array, the index of its first element
+   */
+  private record Given(AnnotationValue value, Place place, int first) {}
+
+  private Annotation(TypeElement type, Map<String, Given> own, Place place, Annotation model) {
+    this.type = type;
+    this.own = own;
     this.place = place;
     this.model = model;
   }
 
+  private static Annotation of(AnnotationMirror mirror, Place place) {
+    Map<String, Given> own = new LinkedHashMap<>();
+    for (var entry : mirror.getElementValues().entrySet()) {
+      String member = entry.getKey().getSimpleName().toString();
+      own.put(member, new Given(entry.getValue(), place.within(entry.getValue(), member), 0));
+    }
+    return new Annotation((TypeElement) mirror.getAnnotationType().asElement(), own, place, null);
+  }
+
+  /** Returns an annotation that gives nothing, and stands for one that is not there. */
+  static Annotation empty(Elements elements, Class<?> type, Place place) {
+    return new Annotation(elements.getTypeElement(type.getCanonicalName()), Map.of(), place, null);
+  }
+
   /** Returns the annotations of a type on an element, in the order of the file. */
-  static List<Annotation> allOn(Elements elements, Element element, Class<?> type) {
+  static List<Annotation> allOn(Element element, Class<?> type) {
     List<Annotation> found = new ArrayList<>();
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       if (isA(mirror, type.getCanonicalName())) {
-        Place at = Place.of(element, mirror, found.size());
-        found.add(new Annotation(elements, mirror, at, null));
+        found.add(of(mirror, Place.of(element, mirror, found.size())));
       } else if (isA(mirror, type.getCanonicalName() + "s")) {
         // The container of a repeated annotation.
-        var container = new Annotation(elements, mirror, Place.of(element, mirror, 0), null);
-        for (Annotation inner : container.annotations("value")) {
-          Place at = Place.of(element, inner.mirror, found.size());
-          found.add(new Annotation(elements, inner.mirror, at, null));
+        for (AnnotationValue inner : of(mirror, Place.of(element)).values("value")) {
+          AnnotationMirror one = as(AnnotationMirror.class, inner, "value");
+          found.add(of(one, Place.of(element, one, found.size())));
         }
       }
     }
@@ -45,8 +70,8 @@ final class Annotation {
   }
 
   /** Returns the annotation of a type on an element, or null where there is none. */
-  static Annotation on(Elements elements, Element element, Class<?> type) {
-    List<Annotation> found = allOn(elements, element, type);
+  static Annotation on(Element element, Class<?> type) {
+    List<Annotation> found = allOn(element, type);
     return found.isEmpty() ? null : found.get(0);
   }
 
@@ -58,15 +83,34 @@ final class Annotation {
 
   /** Returns this annotation, which takes the members that it does not give from another one. */
   Annotation completedBy(Annotation other) {
-    return new Annotation(elements, mirror, place, other.takenAt(place));
+    return new Annotation(type, own, place, other.takenAt(place));
   }
 
   /** Returns this annotation as one that is said elsewhere and taken over at a place. */
   Annotation takenAt(Place at) {
     String origin =
         place.origin().isEmpty() ? place.element().getSimpleName().toString() : place.origin();
-    return new Annotation(
-        elements, mirror, at.takenFrom(origin), model == null ? null : model.takenAt(at));
+    Place taken = at.takenFrom(origin);
+    Map<String, Given> moved = new LinkedHashMap<>();
+    own.forEach((member, given) -> moved.put(member, new Given(given.value, taken, given.first)));
+    return new Annotation(type, moved, taken, model == null ? null : model.takenAt(at));
+  }
+
+  /** Returns this annotation with an element of another's array as a value of its own. */
+  Annotation with(String member, Annotation other, String array, int index) {
+    return with(member, new Given(other.values(array).get(index), other.at(array, index), 0));
+  }
+
+  /** Returns this annotation with a part of another's array as a value of its own. */
+  Annotation with(String member, Annotation other, String array, int from, int to) {
+    AnnotationValue part = new ArrayPart(other.values(array).subList(from, to));
+    return with(member, new Given(part, other.at(array), from));
+  }
+
+  private Annotation with(String member, Given given) {
+    Map<String, Given> more = new LinkedHashMap<>(own);
+    more.put(member, given);
+    return new Annotation(type, more, place, model);
   }
 
   /** Returns where the annotation stands. */
@@ -76,21 +120,39 @@ final class Annotation {
 
   /** Returns where a member's value stands; the annotation's place where it is not given. */
   Place at(String member) {
-    if (own(member) != null) {
-      return place.within(own(member), member);
-    }
-    return given(member) ? model.at(member) : place;
+    Given given = find(member);
+    return given == null ? place : given.place;
   }
 
   /** Returns where an element of an array stands. */
   Place at(String member, int index) {
-    Place array = at(member);
-    return given(member) ? array.within(values(member).get(index), index) : array;
+    Given given = find(member);
+    return given == null
+        ? place
+        : given.place.within(values(member).get(index), given.first + index);
+  }
+
+  private Given find(String member) {
+    Given given = own.get(member);
+    return given != null || model == null ? given : model.find(member);
   }
 
   /** Returns whether a member is given, here or where it is taken from, not left at its default. */
   boolean given(String member) {
-    return own(member) != null || model != null && model.given(member);
+    return find(member) != null;
+  }
+
+  /** Returns whether a member is given here. */
+  boolean givenHere(String member) {
+    return own.containsKey(member);
+  }
+
+  /** Returns whether a member is given here, or at least nearer than another one. */
+  boolean givenNearer(String member, String other) {
+    if (own.containsKey(member) || own.containsKey(other)) {
+      return !own.containsKey(other);
+    }
+    return model != null && model.givenNearer(member, other);
   }
 
   String text(String member) {
@@ -115,6 +177,11 @@ final class Annotation {
 
   char letter(String member) {
     return as(Character.class, value(member), member);
+  }
+
+  /** Returns the number of elements of an array. */
+  int size(String member) {
+    return values(member).size();
   }
 
   List<Integer> numbers(String member) {
@@ -144,16 +211,14 @@ final class Annotation {
   }
 
   Annotation annotation(String member) {
-    AnnotationMirror inner = as(AnnotationMirror.class, value(member), member);
-    return new Annotation(elements, inner, at(member), null);
+    return of(as(AnnotationMirror.class, value(member), member), at(member));
   }
 
   List<Annotation> annotations(String member) {
     List<Annotation> inner = new ArrayList<>();
     List<? extends AnnotationValue> values = values(member);
     for (int i = 0; i < values.size(); i++) {
-      AnnotationMirror one = as(AnnotationMirror.class, values.get(i), member);
-      inner.add(new Annotation(elements, one, at(member, i), null));
+      inner.add(of(as(AnnotationMirror.class, values.get(i), member), at(member, i)));
     }
     return inner;
   }
@@ -167,29 +232,16 @@ final class Annotation {
   }
 
   private AnnotationValue value(String member) {
-    AnnotationValue own = own(member);
-    if (own != null) {
-      return own;
+    Given given = find(member);
+    if (given != null) {
+      return given.value;
     }
-    if (model != null && model.given(member)) {
-      return model.value(member);
-    }
-    for (var entry : elements.getElementValuesWithDefaults(mirror).entrySet()) {
-      if (entry.getKey().getSimpleName().contentEquals(member)) {
-        return entry.getValue();
+    for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+      if (method.getSimpleName().contentEquals(member) && method.getDefaultValue() != null) {
+        return method.getDefaultValue();
       }
     }
     throw new UnreadableException(member);
-  }
-
-  /** Returns the value that the annotation itself gives a member, or null. */
-  private AnnotationValue own(String member) {
-    for (var entry : mirror.getElementValues().entrySet()) {
-      if (entry.getKey().getSimpleName().contentEquals(member)) {
-        return entry.getValue();
-      }
-    }
-    return null;
   }
 
   private static <T> T as(Class<T> type, AnnotationValue value, String member) {

@@ -53,7 +53,7 @@ public final class BlockReader {
 
   /** Returns a block, or null where the type is none. */
   ReadBlock read(TypeElement type) {
-    Annotation block = Annotation.on(elements, type, Block.class);
+    Annotation block = Annotation.on(type, Block.class);
     if (block == null) {
       return null;
     }
@@ -74,7 +74,7 @@ public final class BlockReader {
     PreActivationSpec preActivation = preActivation(type, block, shortcut);
     boolean preActivated = preActivation != null;
     InitializerSpec initializer = parts.initializer(block.annotation("initializer"), true);
-    List<Annotation> annotations = Annotation.allOn(elements, type, ConvBn.class);
+    List<Annotation> annotations = Annotation.allOn(type, ConvBn.class);
     if (annotations.isEmpty()) {
       problems.report(
           block.place(), "block " + type.getSimpleName(), "at least one @ConvBn", "none");

@@ -1,5 +1,6 @@
 package dev.lanewise.processor.reader;
 
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Stage;
@@ -46,15 +47,15 @@ final class DeclarationReader {
 
   /** Returns the network that a network is like, the one that this is like, and so on. */
   private List<TypeElement> models(TypeElement type) {
-    Place place = Annotation.on(elements, type, Network.class).at("like");
+    Place place = Annotation.on(type, Network.class).at("like");
     String subject = "like of network " + type.getSimpleName();
     List<TypeElement> models = new ArrayList<>();
-    Annotation network = Annotation.on(elements, type, Network.class);
+    Annotation network = Annotation.on(type, Network.class);
     while (network.given("like")) {
       TypeMirror like = network.type("like");
       TypeElement model =
           like instanceof DeclaredType declared ? (TypeElement) declared.asElement() : null;
-      network = model == null ? null : Annotation.on(elements, model, Network.class);
+      network = model == null ? null : Annotation.on(model, Network.class);
       if (network == null) {
         String got = model == null ? like.toString() : model.getSimpleName().toString();
         problems.report(place, subject, "a type with @Network", got + " without it");
@@ -71,24 +72,33 @@ final class DeclarationReader {
   }
 
   private Declaration own(TypeElement type, List<TypeElement> models) {
+    Annotation network = Annotation.on(type, Network.class);
+    Annotation each = Annotation.on(type, EachStage.class);
+    StageArrays arrays = each == null ? null : new StageArrays(elements, problems, each);
+    List<Annotation> stages = Annotation.allOn(type, Stage.class);
     return new Declaration(
-        Annotation.on(elements, type, Network.class),
-        Annotation.on(elements, type, Stem.class),
-        Annotation.allOn(elements, type, Stage.class),
-        Annotation.on(elements, type, Tail.class),
-        Annotation.on(elements, type, Head.class),
+        network,
+        Annotation.on(type, Stem.class),
+        arrays == null ? stages : arrays.declared(stages, network.given("like")),
+        arrays,
+        Annotation.on(type, Tail.class),
+        Annotation.on(type, Head.class),
         models);
   }
 
   private Declaration completed(Declaration own, Declaration model) {
     if (model == null) {
-      return own;
+      List<Annotation> stages =
+          own.arrays() == null ? own.stages() : own.arrays().given(own.stages());
+      return new Declaration(
+          own.network(), own.stem(), stages, null, own.tail(), own.head(), own.models());
     }
     Place like = own.network().at("like");
     return new Declaration(
         own.network().completedBy(model.network()),
         completed(own.stem(), model.stem(), like),
         stages(own, model, like),
+        null,
         completed(own.tail(), model.tail(), like),
         completed(own.head(), model.head(), like),
         own.models());
@@ -113,7 +123,7 @@ final class DeclarationReader {
         }
       }
       left.remove(found);
-      stages.add(completed(found, stage, like));
+      stages.add(found);
     }
     for (Annotation stage : left) {
       problems.report(
@@ -125,7 +135,15 @@ final class DeclarationReader {
                   .collect(Collectors.joining(", ")),
           name(stage));
     }
-    return stages;
+    if (own.arrays() != null) {
+      stages.replaceAll(stage -> stage == null ? own.arrays().empty() : stage);
+      stages = own.arrays().given(stages);
+    }
+    List<Annotation> completed = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      completed.add(completed(stages.get(i), model.stages().get(i), like));
+    }
+    return completed;
   }
 
   /** Returns how a stage is told from others: by its name and its first block's letter. */

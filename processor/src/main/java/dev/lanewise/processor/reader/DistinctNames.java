@@ -104,7 +104,7 @@ final class DistinctNames {
 
   /** Adds the end of the trunk. */
   void tail(TailSpec tail, Annotation at) {
-    List<Annotation> units = at.annotations("conv");
+    List<Annotation> units = TrunkUnits.of(at);
     for (int i = 0; i < units.size(); i++) {
       unit(tail.units().get(i), "the tail", units.get(i).at("name"));
     }

@@ -40,7 +40,7 @@ final class JoinCheck {
   /** Checks the blocks of a stage, and returns what it puts out. */
   private int stage(ReadStage stage, int channels) {
     StageSpec spec = stage.spec();
-    boolean growing = spec.block().units().stream().anyMatch(unit -> widens(unit));
+    boolean growing = spec.block().units().stream().anyMatch(UnitSpec::widens);
     int in = channels;
     for (int i = 0; i < spec.repeat(); i++) {
       int out = out(spec, in);
@@ -53,20 +53,16 @@ final class JoinCheck {
     return in;
   }
 
-  private static boolean widens(UnitSpec unit) {
-    return unit.expansion() > 0 || unit.depthMultiplier() > 0;
-  }
-
   /** Returns what a block puts out; where that follows from unknown channels, it is unknown. */
   private static int out(StageSpec spec, int in) {
     if (in == UNKNOWN && spec.block().concatenates()) {
       return UNKNOWN;
     }
-    if (in == UNKNOWN && spec.block().units().stream().anyMatch(unit -> widens(unit))) {
+    if (in == UNKNOWN && spec.block().units().stream().anyMatch(UnitSpec::widens)) {
       UnitSpec last = spec.block().last();
-      return widens(last) ? UNKNOWN : last.filters(spec.filters(), 1, 1);
+      return last.widens() ? UNKNOWN : last.filters(spec.numbers(), 1, 1);
     }
-    return spec.block().out(in, spec.filters());
+    return spec.block().out(in, spec.numbers());
   }
 
   private void block(ReadStage stage, int index, int in, int out) {
@@ -113,7 +109,7 @@ final class JoinCheck {
   private void projection(ReadStage stage, String name, int in, int out) {
     UnitSpec last = stage.spec().block().last();
     UnitSpec projection = stage.spec().block().projection();
-    int projected = projection.filters(stage.spec().filters(), in, in);
+    int projected = projection.filters(stage.spec().numbers(), in, in);
     if (projected == out) {
       return;
     }

@@ -65,7 +65,7 @@ public final class LocalTypes {
       }
 
       private void report(ClassTree tree, TypeElement type, Class<?> declares, String required) {
-        if (Annotation.on(elements, type, declares) != null) {
+        if (Annotation.on(type, declares) != null) {
           trees.printMessage(
               Diagnostic.Kind.ERROR,
               declares.getSimpleName().toLowerCase(Locale.ROOT)

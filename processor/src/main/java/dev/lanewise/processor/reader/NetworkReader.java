@@ -55,7 +55,7 @@ public final class NetworkReader {
    * @throws UnreadableException where a value cannot be read; the readable ones have been checked
    */
   public ReadNetwork read(TypeElement type) {
-    if (Annotation.on(elements, type, Network.class) == null) {
+    if (Annotation.on(type, Network.class) == null) {
       return null;
     }
     if (isNested(type)) {
@@ -119,10 +119,10 @@ public final class NetworkReader {
           new UnitWalk(
               channels,
               stemSpec,
-              stem.annotations("conv"),
+              TrunkUnits.of(stem),
               stages,
               tailSpec,
-              tailSpec == null ? List.of() : tail.annotations("conv"));
+              tailSpec == null ? List.of() : TrunkUnits.of(tail));
       new ParameterCheck(problems).check(walk);
       if (problems.count() == before) {
         new GroupCheck(problems).check(walk);
@@ -175,7 +175,7 @@ public final class NetworkReader {
   private void check(TypeElement type) {
     String subject = "network " + type.getSimpleName();
     new TypeCheck(problems).check(type, subject);
-    for (Annotation unit : Annotation.allOn(elements, type, ConvBn.class)) {
+    for (Annotation unit : Annotation.allOn(type, ConvBn.class)) {
       problems.report(
           unit.place(), subject, "units within @Stem or on a type with @Block", "@ConvBn");
     }
@@ -231,7 +231,8 @@ public final class NetworkReader {
   }
 
   private StemSpec stem(Annotation stem) {
-    List<Annotation> annotations = stem.annotations("conv");
+    TrunkUnits.check(stem, "the stem", problems);
+    List<Annotation> annotations = TrunkUnits.of(stem);
     if (annotations.isEmpty()) {
       problems.report(stem.at("conv"), "units of the stem", "at least one @ConvBn", "none");
     }
@@ -244,7 +245,8 @@ public final class NetworkReader {
   }
 
   private TailSpec tail(Annotation tail) {
-    List<Annotation> annotations = tail.annotations("conv");
+    TrunkUnits.check(tail, "the tail", problems);
+    List<Annotation> annotations = TrunkUnits.of(tail);
     if (annotations.isEmpty()) {
       return parts.tail(tail);
     }
@@ -278,7 +280,7 @@ public final class NetworkReader {
       Annotation head,
       HeadSpec headSpec) {
     if (stemSpec != null) {
-      List<Annotation> annotations = stem.annotations("conv");
+      List<Annotation> annotations = TrunkUnits.of(stem);
       for (int i = 0; i < annotations.size(); i++) {
         names.unit(stemSpec.units().get(i), "the stem", annotations.get(i).at("name"));
       }

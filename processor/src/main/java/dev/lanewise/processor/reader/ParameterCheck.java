@@ -20,8 +20,8 @@ final class ParameterCheck {
     UnitSpec unit = step.spec();
     int in = step.in();
     int out = step.out();
-    int kh = unit.window().kh();
-    int kw = unit.window().kw();
+    int kh = step.window().kh();
+    int kw = step.window().kw();
     // In steps, as the product of four extents can exceed a long.
     long taps = (long) kh * kw * (in / unit.groups(in));
     boolean fits = taps <= Limits.PARAMETERS && taps * out <= Limits.PARAMETERS;

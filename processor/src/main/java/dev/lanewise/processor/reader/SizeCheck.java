@@ -1,6 +1,7 @@
 package dev.lanewise.processor.reader;
 
 import dev.lanewise.processor.spec.BlockSpec;
+import dev.lanewise.processor.spec.StageNumbers;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Padding;
 import dev.lanewise.tensor.Window;
@@ -31,16 +32,19 @@ final class SizeCheck {
    */
   void check(ReadStage stage, int stride, boolean projects) {
     BlockSpec block = stage.spec().block();
-    List<Window> shortcut = shortcut(block, stride, projects);
-    if (!check(stage, block.windows(stride), shortcut, true)) {
-      check(stage, block.windows(stride), shortcut, false);
+    StageNumbers numbers = stage.spec().numbers();
+    List<Window> shortcut = shortcut(block, numbers, stride, projects);
+    List<Window> units = block.windows(numbers, stride);
+    if (!check(stage, units, shortcut, true)) {
+      check(stage, units, shortcut, false);
     }
   }
 
-  private static List<Window> shortcut(BlockSpec block, int stride, boolean projects) {
+  private static List<Window> shortcut(
+      BlockSpec block, StageNumbers numbers, int stride, boolean projects) {
     if (projects) {
       Window pooling = block.pooling(stride);
-      Window window = block.projection().window(stride);
+      Window window = block.projection().window(numbers, stride);
       return pooling == null ? List.of(window) : List.of(pooling, window);
     }
     Window subsampling = block.subsampling(stride);

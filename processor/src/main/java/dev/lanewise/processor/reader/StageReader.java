@@ -3,13 +3,15 @@ package dev.lanewise.processor.reader;
 import dev.lanewise.processor.spec.BlockCount;
 import dev.lanewise.processor.spec.BlockSpec;
 import dev.lanewise.processor.spec.PoolSpec;
+import dev.lanewise.processor.spec.StageNumbers;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Pool;
 import dev.lanewise.spec.Stage;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
@@ -84,6 +86,10 @@ final class StageReader {
           "one");
     }
     filters(annotation, subject, block.spec(), filters.size());
+    List<UnitSpec> units = block.spec().allUnits();
+    taken(annotation, subject, "kernel", "Kernel", block, units, UnitSpec::kernelOfStage);
+    taken(annotation, subject, "expansion", "Expansion", block, units, UnitSpec::expansionOfStage);
+    kernel(annotation, subject, units);
     if (stride > 1 && !block.spec().takesStride()) {
       problems.report(
           annotation.at("stride"),
@@ -102,7 +108,7 @@ final class StageReader {
         new StageSpec(
             name,
             block.spec(),
-            filters,
+            new StageNumbers(filters, annotation.number("kernel"), annotation.number("expansion")),
             repeat,
             stride,
             annotation.choice("strideAt", Stage.StrideAt.class),
@@ -154,6 +160,62 @@ final class StageReader {
     }
   }
 
+  /** Checks that a number is given where, and only where, a unit of the block takes it. */
+  private void taken(
+      Annotation annotation,
+      String subject,
+      String member,
+      String constants,
+      ReadBlock block,
+      List<UnitSpec> units,
+      Predicate<UnitSpec> takes) {
+    String name = block.type().getSimpleName().toString();
+    Optional<UnitSpec> taker = units.stream().filter(takes).findFirst();
+    if (annotation.given(member)) {
+      within(annotation, member, subject, annotation.number(member), Limits.EXTENT);
+      if (taker.isEmpty()) {
+        problems.report(
+            annotation.at(member),
+            member + " of " + subject,
+            "none, as no unit of " + name + " has " + member + " = " + constants + ".OF_STAGE",
+            annotation.number(member));
+      }
+    } else if (taker.isPresent()) {
+      problems.report(
+          annotation.at("block"),
+          member + " of " + subject,
+          "a number, as unit '"
+              + taker.get().name()
+              + "' of "
+              + name
+              + " has "
+              + member
+              + " = "
+              + constants
+              + ".OF_STAGE",
+          "none");
+    }
+  }
+
+  /** Checks what a kernel covers in units that spread it. */
+  private void kernel(Annotation annotation, String subject, List<UnitSpec> units) {
+    int kernel = annotation.number("kernel");
+    for (UnitSpec unit : units) {
+      long covered = (kernel - 1L) * Math.max(unit.window().dh(), unit.window().dw()) + 1;
+      if (unit.kernelOfStage() && kernel <= Limits.EXTENT && covered > Limits.EXTENT) {
+        problems.report(
+            annotation.at("kernel"),
+            "kernel of " + subject,
+            "at most "
+                + Limits.EXTENT
+                + " pixels from its first to its last, by the dilation of unit '"
+                + unit.name()
+                + "'",
+            covered);
+      }
+    }
+  }
+
   private void letters(Annotation annotation, String subject, char first, int repeat) {
     char end = first >= 'a' && first <= 'z' ? 'z' : first >= 'A' && first <= 'Z' ? 'Z' : '9';
     if (end == '9' && !(first >= '0' && first <= '9')) {
@@ -178,10 +240,7 @@ final class StageReader {
   }
 
   private void filters(Annotation annotation, String subject, BlockSpec block, int given) {
-    List<UnitSpec> units = new ArrayList<>(block.units());
-    if (block.projection() != null) {
-      units.add(block.projection());
-    }
+    List<UnitSpec> units = block.allUnits();
     boolean[] used = new boolean[given];
     UnitSpec outside = null;
     for (UnitSpec unit : units) {

@@ -3,6 +3,7 @@ package dev.lanewise.processor.reader;
 import dev.lanewise.processor.spec.GateSpec;
 import dev.lanewise.processor.spec.UnitSpec;
 import dev.lanewise.spec.Activation;
+import dev.lanewise.spec.Expansion;
 import dev.lanewise.spec.Gate;
 import dev.lanewise.tensor.Window;
 import java.util.List;
@@ -74,7 +75,7 @@ final class UnitReader {
     int before = problems.count();
     String owner = "unit '" + name + "'";
     filters(annotation, owner, inBlock);
-    groups(annotation, owner);
+    groups(annotation, owner, inBlock);
     otherName(annotation, "normName", owner, inBlock);
     otherName(annotation, "activationName", owner, inBlock);
     Window window =
@@ -100,6 +101,8 @@ final class UnitReader {
         annotation.number("depthMultiplier"),
         annotation.number("groups"),
         window,
+        WindowReader.ofStage(annotation),
+        WindowReader.half(annotation),
         WindowReader.ofBlock(annotation),
         annotation.flag("bias"),
         normalized,
@@ -183,7 +186,7 @@ final class UnitReader {
     }
   }
 
-  private void groups(Annotation annotation, String owner) {
+  private void groups(Annotation annotation, String owner, boolean inBlock) {
     if (annotation.given("groups")) {
       positive(annotation, "groups", owner);
       if (annotation.given("depthMultiplier")) {
@@ -191,7 +194,9 @@ final class UnitReader {
       }
     }
     for (String member : List.of("depthMultiplier", "expansion")) {
-      if (annotation.given(member)) {
+      boolean ofStage =
+          inBlock && member.equals("expansion") && annotation.number(member) == Expansion.OF_STAGE;
+      if (annotation.given(member) && !ofStage) {
         positive(annotation, member, owner);
       }
     }

@@ -1,10 +1,12 @@
 package dev.lanewise.processor.reader;
 
 import dev.lanewise.processor.spec.BlockSpec;
+import dev.lanewise.processor.spec.StageNumbers;
 import dev.lanewise.processor.spec.StageSpec;
 import dev.lanewise.processor.spec.StemSpec;
 import dev.lanewise.processor.spec.TailSpec;
 import dev.lanewise.processor.spec.UnitSpec;
+import dev.lanewise.tensor.Window;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -44,6 +46,11 @@ record UnitWalk(
       return "unit '" + spec.name() + "'" + of;
     }
 
+    /** Returns the window, but for the stride that a block has. */
+    Window window() {
+      return spec.window(stage == null ? StageNumbers.NONE : stage.spec().numbers(), 1);
+    }
+
     /** Returns where a member of the unit is given, or where the block without source is named. */
     Place place(String member) {
       return stage == null || stage.block().inSource()
@@ -81,36 +88,36 @@ record UnitWalk(
     }
 
     boolean row(List<UnitSpec> units, List<Annotation> at) {
-      return units(units, at, List.of(), null, 0);
+      return units(units, at, StageNumbers.NONE, null, 0);
     }
 
     boolean block(ReadStage stage, int index) {
       StageSpec spec = stage.spec();
       BlockSpec block = spec.block();
       int in = channels;
-      if (!units(block.units(), stage.block().units(), spec.filters(), stage, index)) {
+      if (!units(block.units(), stage.block().units(), spec.numbers(), stage, index)) {
         return false;
       }
-      channels = block.out(in, spec.filters());
+      channels = block.out(in, spec.numbers());
       if (!block.projects(in, channels, spec.strideOf(index))) {
         return true;
       }
       UnitSpec unit = block.projection();
-      int out = unit.filters(spec.filters(), in, in);
+      int out = unit.filters(spec.numbers(), in, in);
       return goesOn.test(new Step(unit, stage.block().projection(), stage, index, in, in, out));
     }
 
     private boolean units(
         List<UnitSpec> units,
         List<Annotation> at,
-        List<Integer> filters,
+        StageNumbers numbers,
         ReadStage stage,
         int block) {
       int first = channels;
       for (int i = 0; i < units.size(); i++) {
         UnitSpec unit = units.get(i);
         int in = channels;
-        channels = unit.filters(filters, first, in);
+        channels = unit.filters(numbers, first, in);
         if (!goesOn.test(new Step(unit, at.get(i), stage, block, first, in, channels))) {
           return false;
         }

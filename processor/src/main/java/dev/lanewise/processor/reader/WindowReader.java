@@ -1,5 +1,7 @@
 package dev.lanewise.processor.reader;
 
+import dev.lanewise.spec.Kernel;
+import dev.lanewise.spec.Pad;
 import dev.lanewise.spec.Padding;
 import dev.lanewise.spec.Stride;
 import dev.lanewise.tensor.Window;
@@ -30,26 +32,44 @@ final class WindowReader {
     return annotation.numbers("stride").equals(List.of(Stride.OF_BLOCK));
   }
 
+  /** Returns whether a convolution takes the stage's kernel. */
+  static boolean ofStage(Annotation annotation) {
+    return annotation.numbers("kernel").equals(List.of(Kernel.OF_STAGE));
+  }
+
+  /** Returns whether a window is padded by half of what it covers. */
+  static boolean half(Annotation annotation) {
+    return annotation.numbers("pad").equals(List.of(Pad.HALF));
+  }
+
   /**
-   * Returns a window, or null where there are mistakes. Where the stride is the block's it is 1.
+   * Returns a window, or null where there are mistakes. Where the stride is the block's it is 1;
+   * where the kernel is the stage's it is of one pixel, without padding.
    *
    * @param owner what has the window, for messages
    * @param size the member that gives the size
    */
   Window read(Annotation annotation, String owner, String size, StrideRule rule) {
     int before = problems.count();
-    List<Integer> extents = pair(annotation, size, size + " of " + owner);
+    boolean ofStage = rule == StrideRule.MAY_BE_OF_BLOCK && ofStage(annotation);
+    List<Integer> extents = ofStage ? List.of(1, 1) : pair(annotation, size, size + " of " + owner);
     List<Integer> strides = strides(annotation, owner, rule, extents);
     List<Integer> dilation =
         rule == StrideRule.OWN_OR_SIZE
             ? List.of(1, 1)
             : pair(annotation, "dilation", "dilation of " + owner);
-    List<Integer> covered = covered(annotation, owner, extents, dilation);
+    List<Integer> covered = ofStage ? null : covered(annotation, owner, extents, dilation);
     List<Integer> pads = pads(annotation, owner, covered);
+    if (ofStage) {
+      padOfStage(annotation, owner);
+      pads = List.of(0, 0, 0, 0);
+    }
     if (problems.count() > before) {
       return null;
     }
-    skips(annotation, owner, covered, strides);
+    if (!ofStage) {
+      skips(annotation, owner, covered, strides);
+    }
     return new Window(
         extents.get(0),
         extents.get(1),
@@ -155,6 +175,17 @@ final class WindowReader {
     return good ? List.of(numbers.get(0), numbers.get(numbers.size() - 1)) : null;
   }
 
+  /** A number of pixels can be too many for the kernel of another stage. */
+  private void padOfStage(Annotation annotation, String owner) {
+    if (annotation.given("pad") && !half(annotation)) {
+      problems.report(
+          annotation.at("pad"),
+          "pad of " + owner,
+          "Pad.HALF, as the kernel is the stage's",
+          text(annotation.numbers("pad")));
+    }
+  }
+
   /** Returns {top, bottom, left, right}. */
   private List<Integer> pads(Annotation annotation, String owner, List<Integer> size) {
     List<Integer> none = List.of(0, 0, 0, 0);
@@ -178,6 +209,11 @@ final class WindowReader {
           "pad = ... with Padding.EXPLICIT",
           "no pad");
       return none;
+    }
+    if (half(annotation)) {
+      return size == null
+          ? none
+          : List.of(size.get(0) / 2, size.get(0) / 2, size.get(1) / 2, size.get(1) / 2);
     }
     if (pads.size() != 1 && pads.size() != 2 && pads.size() != 4) {
       problems.report(

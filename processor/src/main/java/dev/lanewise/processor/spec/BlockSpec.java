@@ -34,6 +34,15 @@ public record BlockSpec(
     units = List.copyOf(units);
   }
 
+  /** Returns the units and the projection. */
+  public List<UnitSpec> allUnits() {
+    List<UnitSpec> all = new ArrayList<>(units);
+    if (projection != null) {
+      all.add(projection);
+    }
+    return all;
+  }
+
   /** Returns the last unit, to which the shortcut is added. */
   public UnitSpec last() {
     return units.get(units.size() - 1);
@@ -44,9 +53,14 @@ public record BlockSpec(
     return units.stream().anyMatch(UnitSpec::strideOfBlock);
   }
 
-  /** Returns the units' windows in a block of a stride. */
-  public List<Window> windows(int stride) {
-    return units.stream().map(unit -> unit.window(stride)).toList();
+  /**
+   * Returns the units' windows in a block.
+   *
+   * @param stage the stage's numbers
+   * @param stride the block's stride
+   */
+  public List<Window> windows(StageNumbers stage, int stride) {
+    return units.stream().map(unit -> unit.window(stage, stride)).toList();
   }
 
   /**
@@ -69,13 +83,13 @@ public record BlockSpec(
    * Returns the channels that each unit makes.
    *
    * @param in channels of the block's input
-   * @param stageFilters the stage's numbers
+   * @param stage the stage's numbers
    */
-  public List<Integer> channels(int in, List<Integer> stageFilters) {
+  public List<Integer> channels(int in, StageNumbers stage) {
     List<Integer> channels = new ArrayList<>();
     int unitIn = in;
     for (UnitSpec unit : units) {
-      unitIn = unit.filters(stageFilters, in, unitIn);
+      unitIn = unit.filters(stage, in, unitIn);
       channels.add(unitIn);
     }
     return channels;
@@ -86,10 +100,10 @@ public record BlockSpec(
    * keeps beside its input's.
    *
    * @param in channels of the block's input
-   * @param stageFilters the stage's numbers
+   * @param stage the stage's numbers
    */
-  public int out(int in, List<Integer> stageFilters) {
-    int made = channels(in, stageFilters).get(units.size() - 1);
+  public int out(int in, StageNumbers stage) {
+    int made = channels(in, stage).get(units.size() - 1);
     return concatenates() ? (int) Math.min((long) in + made, Integer.MAX_VALUE) : made;
   }
 
@@ -124,9 +138,9 @@ public record BlockSpec(
   public Window subsampling(int stride) {
     int sh = 1;
     int sw = 1;
-    for (Window window : windows(stride)) {
-      sh = product(sh, window.sh());
-      sw = product(sw, window.sw());
+    for (UnitSpec unit : units) {
+      sh = product(sh, unit.strideOfBlock() ? stride : unit.window().sh());
+      sw = product(sw, unit.strideOfBlock() ? stride : unit.window().sw());
     }
     return sh == 1 && sw == 1 ? null : Window.valid(1, 1, sh, sw);
   }

@@ -1,7 +1,6 @@
 package dev.lanewise.processor.spec;
 
 import dev.lanewise.spec.Stage;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Map;
  *
  * @param name the stage's name, in which placeholders may count blocks
  * @param block the block
- * @param filters filter counts, for the units that take theirs from the stage
+ * @param numbers what units take from the stage
  * @param repeat number of blocks
  * @param stride stride of one block; the others have stride 1
  * @param strideAt which block that is
@@ -21,7 +20,7 @@ import java.util.Map;
 public record StageSpec(
     String name,
     BlockSpec block,
-    List<Integer> filters,
+    StageNumbers numbers,
     int repeat,
     int stride,
     Stage.StrideAt strideAt,
@@ -37,11 +36,6 @@ public record StageSpec(
 
   /** Stands in a name for a block's number in the stage, from 1. */
   public static final String NUMBER = "number";
-
-  /** Copies the list. */
-  public StageSpec {
-    filters = List.copyOf(filters);
-  }
 
   /** Returns what tells a block from the others: its letter, number or index, by {@link #count}. */
   public String block(int block) {

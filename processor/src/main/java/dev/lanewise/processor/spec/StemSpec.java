@@ -22,7 +22,7 @@ public record StemSpec(List<UnitSpec> units, PoolSpec pool) {
   public int channels(int images) {
     int channels = images;
     for (UnitSpec unit : units) {
-      channels = unit.filters(List.of(), images, channels);
+      channels = unit.filters(StageNumbers.NONE, images, channels);
     }
     return channels;
   }

@@ -10,17 +10,19 @@ import static dev.lanewise.spec.Stride.OF_BLOCK;
 import dev.lanewise.spec.Block;
 import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Gate;
+import dev.lanewise.spec.Kernel;
+import dev.lanewise.spec.Pad;
 
-/** {@link EfficientBlock3} that does not widen what it reads. */
+/** {@link EfficientBlock} that does not widen what it reads. */
 @Block(shortcut = IDENTITY_IF_SHAPE_STAYS, activation = NONE)
 @ConvBn(
     name = "block.0.0",
     normName = "block.0.1",
-    kernel = 3,
+    kernel = Kernel.OF_STAGE,
     depthMultiplier = 1,
     stride = OF_BLOCK,
     padding = EXPLICIT,
-    pad = 1,
+    pad = Pad.HALF,
     bias = false,
     activation = SILU,
     gate =

@@ -9,12 +9,12 @@ import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Names;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Stage;
 import dev.lanewise.spec.Stem;
 import dev.lanewise.spec.Tail;
 
@@ -46,13 +46,21 @@ import dev.lanewise.spec.Tail;
             padding = SAME,
             bias = false,
             activation = SILU))
-@Stage(name = "block1", block = KerasEfficientSeparable.class, filters = 16)
-@Stage(name = "block2", block = KerasEfficientBlock3.class, filters = 24, repeat = 2, stride = 2)
-@Stage(name = "block3", block = KerasEfficientBlock5.class, filters = 40, repeat = 2, stride = 2)
-@Stage(name = "block4", block = KerasEfficientBlock3.class, filters = 80, repeat = 3, stride = 2)
-@Stage(name = "block5", block = KerasEfficientBlock5.class, filters = 112, repeat = 3)
-@Stage(name = "block6", block = KerasEfficientBlock5.class, filters = 192, repeat = 4, stride = 2)
-@Stage(name = "block7", block = KerasEfficientBlock3.class, filters = 320)
+@EachStage(
+    names = {"block1", "block2", "block3", "block4", "block5", "block6", "block7"},
+    blocks = {
+      KerasEfficientSeparable.class,
+      KerasEfficientBlock.class,
+      KerasEfficientBlock.class,
+      KerasEfficientBlock.class,
+      KerasEfficientBlock.class,
+      KerasEfficientBlock.class,
+      KerasEfficientBlock.class
+    },
+    filters = {16, 24, 40, 80, 112, 192, 320},
+    repeats = {1, 2, 2, 3, 3, 4, 1},
+    strides = {1, 2, 2, 2, 1, 2, 1},
+    kernels = {3, 3, 5, 3, 5, 5, 3})
 @Tail(
     conv =
         @ConvBn(

@@ -10,14 +10,15 @@ import static dev.lanewise.spec.Stride.OF_BLOCK;
 import dev.lanewise.spec.Block;
 import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Gate;
+import dev.lanewise.spec.Kernel;
 
-/** {@link KerasEfficientBlock3} that does not widen what it reads. */
+/** {@link KerasEfficientBlock} that does not widen what it reads. */
 @Block(shortcut = IDENTITY_IF_SHAPE_STAYS, activation = NONE)
 @ConvBn(
     name = "dwconv",
     normName = "bn",
     activationName = "activation",
-    kernel = 3,
+    kernel = Kernel.OF_STAGE,
     depthMultiplier = 1,
     stride = OF_BLOCK,
     padding = SAME,

@@ -2,8 +2,8 @@ package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Stage;
 
 /**
  * ResNet101 v1 as {@code keras.applications} has it since Keras 2.2.5, for images of at least
@@ -11,5 +11,5 @@ import dev.lanewise.spec.Stage;
  */
 @DefaultPreprocessing(StandardPreprocessing.CAFFE)
 @Network(like = KerasResNet50.class)
-@Stage(name = "conv4", repeat = 23)
+@EachStage(repeats = {3, 4, 23, 3})
 public interface KerasResNet101 {}

@@ -2,11 +2,11 @@ package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Stage;
 
 /** ResNet101 v2 as {@code keras.applications} has it, for images of at least 32x32. */
 @DefaultPreprocessing(StandardPreprocessing.SIGNED)
 @Network(like = KerasResNet50V2.class)
-@Stage(name = "conv4", repeat = 23)
+@EachStage(repeats = {3, 4, 23, 3})
 public interface KerasResNet101V2 {}

@@ -2,8 +2,8 @@ package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Stage;
 
 /**
  * ResNet152 v1 as {@code keras.applications} has it since Keras 2.2.5, for images of at least
@@ -11,6 +11,5 @@ import dev.lanewise.spec.Stage;
  */
 @DefaultPreprocessing(StandardPreprocessing.CAFFE)
 @Network(like = KerasResNet50.class)
-@Stage(name = "conv3", repeat = 8)
-@Stage(name = "conv4", repeat = 36)
+@EachStage(repeats = {3, 8, 36, 3})
 public interface KerasResNet152 {}

@@ -10,12 +10,12 @@ import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Names;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Stage;
 import dev.lanewise.spec.Stem;
 import dev.lanewise.spec.Tail;
 
@@ -41,13 +41,29 @@ import dev.lanewise.spec.Tail;
             pad = 1,
             bias = false,
             activation = SILU))
-@Stage(name = "features.1", block = EfficientSeparable.class, filters = 16)
-@Stage(name = "features.2", block = EfficientBlock3.class, filters = 24, repeat = 2, stride = 2)
-@Stage(name = "features.3", block = EfficientBlock5.class, filters = 40, repeat = 2, stride = 2)
-@Stage(name = "features.4", block = EfficientBlock3.class, filters = 80, repeat = 3, stride = 2)
-@Stage(name = "features.5", block = EfficientBlock5.class, filters = 112, repeat = 3)
-@Stage(name = "features.6", block = EfficientBlock5.class, filters = 192, repeat = 4, stride = 2)
-@Stage(name = "features.7", block = EfficientBlock3.class, filters = 320)
+@EachStage(
+    names = {
+      "features.1",
+      "features.2",
+      "features.3",
+      "features.4",
+      "features.5",
+      "features.6",
+      "features.7"
+    },
+    blocks = {
+      EfficientSeparable.class,
+      EfficientBlock.class,
+      EfficientBlock.class,
+      EfficientBlock.class,
+      EfficientBlock.class,
+      EfficientBlock.class,
+      EfficientBlock.class
+    },
+    filters = {16, 24, 40, 80, 112, 192, 320},
+    repeats = {1, 2, 2, 3, 3, 4, 1},
+    strides = {1, 2, 2, 2, 1, 2, 1},
+    kernels = {3, 3, 5, 3, 5, 5, 3})
 @Tail(
     conv =
         @ConvBn(

@@ -10,12 +10,12 @@ import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Names;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Stage;
 import dev.lanewise.spec.Stem;
 import dev.lanewise.spec.Tail;
 
@@ -40,33 +40,20 @@ import dev.lanewise.spec.Tail;
             pad = 1,
             bias = false,
             activation = RELU6))
-@Stage(name = "features.{ordinal}", block = TorchSeparable.class, filters = 16)
-@Stage(
-    name = "features.{ordinal}",
-    block = TorchInvertedResidual.class,
-    filters = 24,
-    repeat = 2,
-    stride = 2)
-@Stage(
-    name = "features.{ordinal}",
-    block = TorchInvertedResidual.class,
-    filters = 32,
-    repeat = 3,
-    stride = 2)
-@Stage(
-    name = "features.{ordinal}",
-    block = TorchInvertedResidual.class,
-    filters = 64,
-    repeat = 4,
-    stride = 2)
-@Stage(name = "features.{ordinal}", block = TorchInvertedResidual.class, filters = 96, repeat = 3)
-@Stage(
-    name = "features.{ordinal}",
-    block = TorchInvertedResidual.class,
-    filters = 160,
-    repeat = 3,
-    stride = 2)
-@Stage(name = "features.{ordinal}", block = TorchInvertedResidual.class, filters = 320)
+@EachStage(
+    names = "features.{ordinal}",
+    blocks = {
+      TorchSeparable.class,
+      TorchInvertedResidual.class,
+      TorchInvertedResidual.class,
+      TorchInvertedResidual.class,
+      TorchInvertedResidual.class,
+      TorchInvertedResidual.class,
+      TorchInvertedResidual.class
+    },
+    filters = {16, 24, 32, 64, 96, 160, 320},
+    repeats = {1, 2, 3, 4, 3, 3, 1},
+    strides = {1, 2, 2, 2, 1, 2, 1})
 @Tail(
     conv =
         @ConvBn(

@@ -77,20 +77,24 @@ import dev.lanewise.spec.Tail;
     repeat = 2)
 @Stage(
     name = "features.{ordinal}",
-    block = MobileGatedSwishBlock3.class,
+    block = MobileGatedSwishBlock.class,
+    kernel = 3,
     filters = {480, 112})
 @Stage(
     name = "features.{ordinal}",
-    block = MobileGatedSwishBlock3.class,
+    block = MobileGatedSwishBlock.class,
+    kernel = 3,
     filters = {672, 112})
 @Stage(
     name = "features.{ordinal}",
-    block = MobileGatedSwishBlock5.class,
+    block = MobileGatedSwishBlock.class,
+    kernel = 5,
     filters = {672, 160},
     stride = 2)
 @Stage(
     name = "features.{ordinal}",
-    block = MobileGatedSwishBlock5.class,
+    block = MobileGatedSwishBlock.class,
+    kernel = 5,
     filters = {960, 160},
     repeat = 2)
 @Tail(

@@ -2,8 +2,8 @@ package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Stage;
 
 /**
  * ResNeXt101 32x8d as torchvision has it: 32 groups of 8 channels in the first stage (Xie et al.,
@@ -11,17 +11,7 @@ import dev.lanewise.spec.Stage;
  */
 @DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(like = TorchResNeXt50.class)
-@Stage(
-    name = "layer1",
-    filters = {256, 256})
-@Stage(
-    name = "layer2",
-    filters = {512, 512})
-@Stage(
-    name = "layer3",
-    repeat = 23,
-    filters = {1024, 1024})
-@Stage(
-    name = "layer4",
-    filters = {2048, 2048})
+@EachStage(
+    filters = {256, 256, 512, 512, 1024, 1024, 2048, 2048},
+    repeats = {3, 4, 23, 3})
 public interface TorchResNeXt101 {}

@@ -2,8 +2,8 @@ package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Stage;
 
 /**
  * ResNet152 as torchvision has it (v1.5): table 1 of He et al. (2015) with the padding of PyTorch,
@@ -11,6 +11,5 @@ import dev.lanewise.spec.Stage;
  */
 @DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(like = TorchResNet50.class)
-@Stage(name = "layer2", repeat = 8)
-@Stage(name = "layer3", repeat = 36)
+@EachStage(repeats = {3, 8, 36, 3})
 public interface TorchResNet152 {}

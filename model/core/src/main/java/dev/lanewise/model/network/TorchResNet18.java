@@ -10,12 +10,12 @@ import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
 import dev.lanewise.spec.BatchNorm;
 import dev.lanewise.spec.ConvBn;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Names;
 import dev.lanewise.spec.Network;
 import dev.lanewise.spec.Pool;
-import dev.lanewise.spec.Stage;
 import dev.lanewise.spec.Stem;
 
 /**
@@ -44,10 +44,12 @@ import dev.lanewise.spec.Stem;
             pad = 3,
             bias = false),
     pool = @Pool(value = MAX, name = "maxpool", size = 3, stride = 2, padding = EXPLICIT, pad = 1))
-@Stage(name = "layer1", block = TorchBasicBlock.class, filters = 64, repeat = 2)
-@Stage(name = "layer2", block = TorchBasicBlock.class, filters = 128, repeat = 2, stride = 2)
-@Stage(name = "layer3", block = TorchBasicBlock.class, filters = 256, repeat = 2, stride = 2)
-@Stage(name = "layer4", block = TorchBasicBlock.class, filters = 512, repeat = 2, stride = 2)
+@EachStage(
+    names = {"layer1", "layer2", "layer3", "layer4"},
+    blocks = TorchBasicBlock.class,
+    filters = {64, 128, 256, 512},
+    repeats = {2, 2, 2, 2},
+    strides = {1, 2, 2, 2})
 @Head(
     pool = @Pool(value = GLOBAL_AVERAGE, name = "avgpool"),
     dense = "fc",

@@ -2,8 +2,8 @@ package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Stage;
 
 /**
  * ResNet34 as torchvision has it: table 1 of He et al. (2015) with the padding of PyTorch, and the
@@ -11,8 +11,5 @@ import dev.lanewise.spec.Stage;
  */
 @DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(like = TorchResNet18.class)
-@Stage(name = "layer1", repeat = 3)
-@Stage(name = "layer2", repeat = 4)
-@Stage(name = "layer3", repeat = 6)
-@Stage(name = "layer4", repeat = 3)
+@EachStage(repeats = {3, 4, 6, 3})
 public interface TorchResNet34 {}

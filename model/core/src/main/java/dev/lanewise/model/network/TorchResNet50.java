@@ -4,10 +4,10 @@ import static dev.lanewise.spec.Initializer.Kind.RANDOM_UNIFORM;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Head;
 import dev.lanewise.spec.Initializer;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Stage;
 
 /**
  * ResNet50 as torchvision has it (v1.5): table 1 of He et al. (2015) with the padding of PyTorch,
@@ -15,21 +15,8 @@ import dev.lanewise.spec.Stage;
  */
 @DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(like = TorchResNet34.class)
-@Stage(
-    name = "layer1",
-    block = TorchBottleneck.class,
-    filters = {64, 256})
-@Stage(
-    name = "layer2",
-    block = TorchBottleneck.class,
-    filters = {128, 512})
-@Stage(
-    name = "layer3",
-    block = TorchBottleneck.class,
-    filters = {256, 1024})
-@Stage(
-    name = "layer4",
-    block = TorchBottleneck.class,
-    filters = {512, 2048})
+@EachStage(
+    blocks = TorchBottleneck.class,
+    filters = {64, 256, 128, 512, 256, 1024, 512, 2048})
 @Head(initializer = @Initializer(value = RANDOM_UNIFORM, min = -0.0221, max = 0.0221))
 public interface TorchResNet50 {}

@@ -2,8 +2,8 @@ package dev.lanewise.model.network;
 
 import dev.lanewise.model.data.DefaultPreprocessing;
 import dev.lanewise.model.data.StandardPreprocessing;
+import dev.lanewise.spec.EachStage;
 import dev.lanewise.spec.Network;
-import dev.lanewise.spec.Stage;
 
 /**
  * Wide ResNet101-2 as torchvision has it: bottlenecks of twice the width (Zagoruyko and Komodakis,
@@ -11,5 +11,5 @@ import dev.lanewise.spec.Stage;
  */
 @DefaultPreprocessing(StandardPreprocessing.IMAGENET)
 @Network(like = TorchWideResNet50.class)
-@Stage(name = "layer3", repeat = 23)
+@EachStage(repeats = {3, 4, 23, 3})
 public interface TorchWideResNet101 {}

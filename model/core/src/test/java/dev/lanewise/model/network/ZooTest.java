@@ -90,6 +90,9 @@ class ZooTest {
     "torchmobilenetv2, 3504872, 2223872",
     "torchmobilenetv3, 5483032, 2971952",
     "torchefficientnetb0, 5288548, 4007548",
+    "torchefficientnetb1, 7794184, 6513184",
+    "torchefficientnetb2, 9109994, 7700994",
+    "torchefficientnetb3, 12233232, 10696232",
     "torchvgg16, 138357544, 14714688",
     "torchvgg16bn, 138365992, 14723136"
   })
@@ -375,8 +378,11 @@ class ZooTest {
             case "torchmobilenetv2",
                 "kerasmobilenetv2",
                 "torchefficientnetb0",
+                "torchefficientnetb1",
                 "kerasefficientnetb0" ->
                 1280;
+            case "torchefficientnetb2" -> 1408;
+            case "torchefficientnetb3" -> 1536;
             case "torchmobilenetv3" -> 960;
             case "torchdensenet121", "kerasdensenet121" -> 1024;
             default -> 2048;

@@ -10,8 +10,10 @@ import static dev.lanewise.spec.Stride.OF_BLOCK;
 import dev.lanewise.spec.Block;
 import dev.lanewise.spec.ConvBn;
 import dev.lanewise.spec.Gate;
+import dev.lanewise.spec.Kernel;
+import dev.lanewise.spec.Pad;
 
-/** {@link MobileSwishBlock3} with a gate. */
+/** {@link MobileSwishBlock3} with a gate, and a window of the stage's size. */
 @Block(shortcut = IDENTITY_IF_SHAPE_STAYS, activation = NONE)
 @ConvBn(
     name = "block.0.0",
@@ -23,11 +25,11 @@ import dev.lanewise.spec.Gate;
 @ConvBn(
     name = "block.1.0",
     normName = "block.1.1",
-    kernel = 3,
+    kernel = Kernel.OF_STAGE,
     depthMultiplier = 1,
     stride = OF_BLOCK,
     padding = EXPLICIT,
-    pad = 1,
+    pad = Pad.HALF,
     bias = false,
     activation = HARD_SWISH,
     gate =
@@ -39,4 +41,4 @@ import dev.lanewise.spec.Gate;
             multipleOf = 8,
             function = HARD_SIGMOID))
 @ConvBn(name = "block.3.0", normName = "block.3.1", kernel = 1, filtersAt = 1, bias = false)
-public interface MobileGatedSwishBlock3 {}
+public interface MobileGatedSwishBlock {}

@@ -1,0 +1,6 @@
+package bad;
+
+import dev.lanewise.spec.*;
+
+@EachStage(repeats = {1, 2}) // error: @EachStage on Net: requires @Network beside it, got none
+interface Net {}
