@@ -232,7 +232,6 @@ final class ActivationsBlock2a implements Block {
     private Tensor tIn;
     private Tensor t2a;
     private Tensor tShortcut;
-    private Tensor tOut;
 
     Inference(ActivationsBlock2a block, InferenceContext context) {
       conv2a = block.conv2a.inference(context);
@@ -247,11 +246,9 @@ final class ActivationsBlock2a implements Block {
       tShortcut = arena.acquire(subsampling.outputShape(tIn.shape()));
       // last used by subsampling.infer
       arena.release(tIn);
-      tOut = arena.acquire(conv2b.outputShape(t2a.shape()));
       // last used by conv2b.infer
       arena.release(t2a);
-      arena.release(tShortcut);
-      return tOut;
+      return tShortcut;
     }
 
     @Override
@@ -260,7 +257,7 @@ final class ActivationsBlock2a implements Block {
       conv2a.infer(tIn, t2a, SILU);
       subsampling.infer(tIn, tShortcut);
       // conv2b -> bn2b + the shortcut -> silu
-      conv2b.infer(t2a, tOut, tShortcut, SILU);
+      conv2b.infer(t2a, tShortcut, tShortcut, SILU);
     }
   }
 }

@@ -236,7 +236,6 @@ final class ActivationsBlock3a implements Block {
     private Tensor tIn;
     private Tensor t2a;
     private Tensor t1;
-    private Tensor tOut;
 
     Inference(ActivationsBlock3a block, InferenceContext context) {
       conv2a = block.conv2a.inference(context);
@@ -251,11 +250,9 @@ final class ActivationsBlock3a implements Block {
       t1 = arena.acquire(conv1.outputShape(tIn.shape()));
       // last used by conv1.infer
       arena.release(tIn);
-      tOut = arena.acquire(conv2b.outputShape(t2a.shape()));
       // last used by conv2b.infer
       arena.release(t2a);
-      arena.release(t1);
-      return tOut;
+      return t1;
     }
 
     @Override
@@ -264,7 +261,7 @@ final class ActivationsBlock3a implements Block {
       conv2a.infer(tIn, t2a, LEAKY_RELU);
       conv1.infer(tIn, t1, NONE);
       // conv2b -> bn2b + conv1 -> relu6
-      conv2b.infer(t2a, tOut, t1, RELU6);
+      conv2b.infer(t2a, t1, t1, RELU6);
     }
   }
 }

@@ -199,7 +199,6 @@ final class BareBlock4a implements Block {
     private Tensor tIn;
     private Tensor tA;
     private Tensor tP;
-    private Tensor tOut;
 
     Inference(BareBlock4a block, InferenceContext context) {
       convA = block.convA.inference(context);
@@ -214,11 +213,9 @@ final class BareBlock4a implements Block {
       tP = arena.acquire(convP.outputShape(tIn.shape()));
       // last used by convP.infer
       arena.release(tIn);
-      tOut = arena.acquire(convB.outputShape(tA.shape()));
       // last used by convB.infer
       arena.release(tA);
-      arena.release(tP);
-      return tOut;
+      return tP;
     }
 
     @Override
@@ -227,7 +224,7 @@ final class BareBlock4a implements Block {
       convA.infer(tIn, tA, RELU);
       convP.infer(tIn, tP, NONE);
       // convB + convP -> relu
-      convB.infer(tA, tOut, tP, RELU);
+      convB.infer(tA, tP, tP, RELU);
     }
   }
 }

@@ -197,7 +197,6 @@ final class BareBlock5a implements Block {
     /** What the layers read and write. */
     private Tensor tIn;
     private Tensor tP;
-    private Tensor tOut;
 
     Inference(BareBlock5a block, InferenceContext context) {
       convA = block.convA.inference(context);
@@ -208,11 +207,9 @@ final class BareBlock5a implements Block {
     public Tensor planInference(ArenaPlan arena, Tensor x) {
       tIn = x;
       tP = arena.acquire(convP.outputShape(tIn.shape()));
-      tOut = arena.acquire(convA.outputShape(tIn.shape()));
       // last used by convA.infer
       arena.release(tIn);
-      arena.release(tP);
-      return tOut;
+      return tP;
     }
 
     @Override
@@ -220,7 +217,7 @@ final class BareBlock5a implements Block {
       // convP -> bnP
       convP.infer(tIn, tP, NONE);
       // convA + bnP -> relu
-      convA.infer(tIn, tOut, tP, RELU);
+      convA.infer(tIn, tP, tP, RELU);
     }
   }
 }

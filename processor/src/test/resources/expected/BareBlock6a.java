@@ -205,7 +205,6 @@ final class BareBlock6a implements Block {
     /** What the layers read and write. */
     private Tensor tIn;
     private Tensor tA;
-    private Tensor tOut;
 
     Inference(BareBlock6a block, InferenceContext context) {
       convA = block.convA.inference(context);
@@ -216,11 +215,9 @@ final class BareBlock6a implements Block {
     public Tensor planInference(ArenaPlan arena, Tensor x) {
       tIn = x;
       tA = arena.acquire(convA.outputShape(tIn.shape()));
-      tOut = arena.acquire(convB.outputShape(tA.shape()));
       // last used by convB.infer
       arena.release(tA);
-      arena.release(tIn);
-      return tOut;
+      return tIn;
     }
 
     @Override
@@ -228,7 +225,7 @@ final class BareBlock6a implements Block {
       // convA -> bnA -> relu
       convA.infer(tIn, tA, RELU);
       // convB + x -> tanh
-      convB.infer(tA, tOut, tIn, TANH);
+      convB.infer(tA, tIn, tIn, TANH);
     }
   }
 }

@@ -357,7 +357,6 @@ final class GroupedBlockFeatures_1 implements Block {
     private Tensor t1_fc1;
     private Tensor t1_fc2;
     private Operand tu1;
-    private Tensor tOut;
 
     Inference(GroupedBlockFeatures_1 block, InferenceContext context) {
       conv0 = block.conv0.inference(context);
@@ -384,12 +383,10 @@ final class GroupedBlockFeatures_1 implements Block {
       // last used by conv1_fc2.infer
       arena.release(t1_fc1);
       tu1 = gate1.gated(t1, t1_fc2);
-      tOut = arena.acquire(conv2.outputShape(t1.shape()));
       // last used by conv2.infer
       arena.release(t1);
       arena.release(t1_fc2);
-      arena.release(tIn);
-      return tOut;
+      return tIn;
     }
 
     @Override
@@ -404,7 +401,7 @@ final class GroupedBlockFeatures_1 implements Block {
       // conv1_fc2 -> sigmoid
       conv1_fc2.infer(t1_fc1, t1_fc2, SIGMOID);
       // conv2 -> bn2 + x
-      conv2.infer(tu1, tOut, tIn, NONE);
+      conv2.infer(tu1, tIn, tIn, NONE);
     }
   }
 }

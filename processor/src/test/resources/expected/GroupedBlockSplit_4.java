@@ -291,7 +291,6 @@ final class GroupedBlockSplit_4 implements Block {
     private Tensor t0;
     private Tensor t1;
     private Tensor tDownsample;
-    private Tensor tOut;
 
     Inference(GroupedBlockSplit_4 block, InferenceContext context) {
       conv0 = block.conv0.inference(context);
@@ -310,11 +309,9 @@ final class GroupedBlockSplit_4 implements Block {
       tDownsample = arena.acquire(convDownsample.outputShape(tIn.shape()));
       // last used by convDownsample.infer
       arena.release(tIn);
-      tOut = arena.acquire(conv2.outputShape(t1.shape()));
       // last used by conv2.infer
       arena.release(t1);
-      arena.release(tDownsample);
-      return tOut;
+      return tDownsample;
     }
 
     @Override
@@ -326,7 +323,7 @@ final class GroupedBlockSplit_4 implements Block {
       // convDownsample -> bnDownsample
       convDownsample.infer(tIn, tDownsample, NONE);
       // conv2 -> bn2 + bnDownsample -> relu
-      conv2.infer(t1, tOut, tDownsample, RELU);
+      conv2.infer(t1, tDownsample, tDownsample, RELU);
     }
   }
 }

@@ -200,7 +200,6 @@ final class NumberedBlock2_0 implements Block {
     /** What the layers read and write. */
     private Tensor tIn;
     private Tensor t0;
-    private Tensor tOut;
 
     Inference(NumberedBlock2_0 block, InferenceContext context) {
       conv1 = block.conv1.inference(context);
@@ -211,18 +210,16 @@ final class NumberedBlock2_0 implements Block {
     public Tensor planInference(ArenaPlan arena, Tensor x) {
       tIn = x;
       t0 = arena.acquire(conv0.outputShape(tIn.shape()));
-      tOut = arena.acquire(conv1.outputShape(tIn.shape()));
       // last used by conv1.infer
       arena.release(tIn);
-      arena.release(t0);
-      return tOut;
+      return t0;
     }
 
     @Override
     public void infer() {
       conv0.infer(tIn, t0, NONE);
       // conv1 -> bn1 + conv0 -> relu
-      conv1.infer(tIn, tOut, t0, RELU);
+      conv1.infer(tIn, t0, t0, RELU);
     }
   }
 }

@@ -195,7 +195,6 @@ final class PooledBlock4a implements Block {
     /** What the layers read and write. */
     private Tensor tIn;
     private Tensor tP;
-    private Tensor tMap;
     private Tensor tOut;
 
     Inference(PooledBlock4a block, InferenceContext context) {
@@ -208,13 +207,11 @@ final class PooledBlock4a implements Block {
     public Tensor planInference(ArenaPlan arena, Tensor x) {
       tIn = x;
       tP = arena.acquire(convP.outputShape(tIn.shape()));
-      tMap = arena.acquire(convA.outputShape(tIn.shape()));
       // last used by convA.infer
       arena.release(tIn);
-      arena.release(tP);
-      tOut = arena.acquire(pool.outputShape(tMap.shape()));
+      tOut = arena.acquire(pool.outputShape(tP.shape()));
       // last used by pool.infer
-      arena.release(tMap);
+      arena.release(tP);
       return tOut;
     }
 
@@ -222,8 +219,8 @@ final class PooledBlock4a implements Block {
     public void infer() {
       convP.infer(tIn, tP, NONE);
       // convA + convP -> relu
-      convA.infer(tIn, tMap, tP, RELU);
-      pool.infer(tMap, tOut);
+      convA.infer(tIn, tP, tP, RELU);
+      pool.infer(tP, tOut);
     }
   }
 }

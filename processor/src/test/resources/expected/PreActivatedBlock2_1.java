@@ -278,7 +278,6 @@ final class PreActivatedBlock2_1 implements Block {
     private Tensor t1;
     private Tensor t2;
     private Tensor t0;
-    private Tensor tOut;
 
     Inference(PreActivatedBlock2_1 block, InferenceContext context) {
       bnPreact = block.bnPreact.inference(context);
@@ -299,11 +298,9 @@ final class PreActivatedBlock2_1 implements Block {
       t0 = arena.acquire(conv0.outputShape(tIn.shape()));
       // last used by conv0.infer
       arena.release(tIn);
-      tOut = arena.acquire(conv3.outputShape(t2.shape()));
       // last used by conv3.infer
       arena.release(t2);
-      arena.release(t0);
-      return tOut;
+      return t0;
     }
 
     @Override
@@ -314,7 +311,7 @@ final class PreActivatedBlock2_1 implements Block {
       conv2.infer(t1, t2, RELU);
       conv0.infer(tPreact, t0, NONE);
       // conv3 + conv0
-      conv3.infer(t2, tOut, t0, NONE);
+      conv3.infer(t2, t0, t0, NONE);
     }
   }
 }

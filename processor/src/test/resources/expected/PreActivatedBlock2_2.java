@@ -262,7 +262,6 @@ final class PreActivatedBlock2_2 implements Block {
     private Operand tPreact;
     private Tensor t1;
     private Tensor t2;
-    private Tensor tOut;
 
     Inference(PreActivatedBlock2_2 block, InferenceContext context) {
       bnPreact = block.bnPreact.inference(context);
@@ -279,11 +278,9 @@ final class PreActivatedBlock2_2 implements Block {
       t2 = arena.acquire(conv2.outputShape(t1.shape()));
       // last used by conv2.infer
       arena.release(t1);
-      tOut = arena.acquire(conv3.outputShape(t2.shape()));
       // last used by conv3.infer
       arena.release(t2);
-      arena.release(tIn);
-      return tOut;
+      return tIn;
     }
 
     @Override
@@ -293,7 +290,7 @@ final class PreActivatedBlock2_2 implements Block {
       // conv2 -> bn2 -> relu
       conv2.infer(t1, t2, RELU);
       // conv3 + x
-      conv3.infer(t2, tOut, tIn, NONE);
+      conv3.infer(t2, tIn, tIn, NONE);
     }
   }
 }

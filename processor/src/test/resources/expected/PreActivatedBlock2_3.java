@@ -283,7 +283,6 @@ final class PreActivatedBlock2_3 implements Block {
     private Tensor t1;
     private Tensor t2;
     private Tensor tShortcut;
-    private Tensor tOut;
 
     Inference(PreActivatedBlock2_3 block, InferenceContext context) {
       bnPreact = block.bnPreact.inference(context);
@@ -304,11 +303,9 @@ final class PreActivatedBlock2_3 implements Block {
       tShortcut = arena.acquire(subsampling.outputShape(tIn.shape()));
       // last used by subsampling.infer
       arena.release(tIn);
-      tOut = arena.acquire(conv3.outputShape(t2.shape()));
       // last used by conv3.infer
       arena.release(t2);
-      arena.release(tShortcut);
-      return tOut;
+      return tShortcut;
     }
 
     @Override
@@ -319,7 +316,7 @@ final class PreActivatedBlock2_3 implements Block {
       conv2.infer(t1, t2, RELU);
       subsampling.infer(tIn, tShortcut);
       // conv3 + the shortcut
-      conv3.infer(t2, tOut, tShortcut, NONE);
+      conv3.infer(t2, tShortcut, tShortcut, NONE);
     }
   }
 }

@@ -194,7 +194,6 @@ final class PreActivatedBlock3_1 implements Block {
     /** What the layers read and write. */
     private Tensor tIn;
     private Tensor tShortcut;
-    private Tensor tOut;
 
     Inference(PreActivatedBlock3_1 block, InferenceContext context) {
       conv1 = block.conv1.inference(context);
@@ -205,18 +204,16 @@ final class PreActivatedBlock3_1 implements Block {
     public Tensor planInference(ArenaPlan arena, Tensor x) {
       tIn = x;
       tShortcut = arena.acquire(subsampling.outputShape(tIn.shape()));
-      tOut = arena.acquire(conv1.outputShape(tIn.shape()));
       // last used by conv1.infer
       arena.release(tIn);
-      arena.release(tShortcut);
-      return tOut;
+      return tShortcut;
     }
 
     @Override
     public void infer() {
       subsampling.infer(tIn, tShortcut);
       // conv1 -> bn1 + the shortcut -> relu
-      conv1.infer(tIn, tOut, tShortcut, RELU);
+      conv1.infer(tIn, tShortcut, tShortcut, RELU);
     }
   }
 }

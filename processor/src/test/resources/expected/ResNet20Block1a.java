@@ -213,7 +213,6 @@ final class ResNet20Block1a implements Block {
     /** What the layers read and write. */
     private Tensor tIn;
     private Tensor t1;
-    private Tensor tOut;
 
     Inference(ResNet20Block1a block, InferenceContext context) {
       conv1 = block.conv1.inference(context);
@@ -224,11 +223,9 @@ final class ResNet20Block1a implements Block {
     public Tensor planInference(ArenaPlan arena, Tensor x) {
       tIn = x;
       t1 = arena.acquire(conv1.outputShape(tIn.shape()));
-      tOut = arena.acquire(conv2.outputShape(t1.shape()));
       // last used by conv2.infer
       arena.release(t1);
-      arena.release(tIn);
-      return tOut;
+      return tIn;
     }
 
     @Override
@@ -236,7 +233,7 @@ final class ResNet20Block1a implements Block {
       // conv1 -> bn1 -> relu
       conv1.infer(tIn, t1, RELU);
       // conv2 -> bn2 + x -> relu
-      conv2.infer(t1, tOut, tIn, RELU);
+      conv2.infer(t1, tIn, tIn, RELU);
     }
   }
 }

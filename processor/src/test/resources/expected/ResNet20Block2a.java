@@ -248,7 +248,6 @@ final class ResNet20Block2a implements Block {
     private Tensor tIn;
     private Tensor t1;
     private Tensor t0;
-    private Tensor tOut;
 
     Inference(ResNet20Block2a block, InferenceContext context) {
       conv1 = block.conv1.inference(context);
@@ -263,11 +262,9 @@ final class ResNet20Block2a implements Block {
       t0 = arena.acquire(conv0.outputShape(tIn.shape()));
       // last used by conv0.infer
       arena.release(tIn);
-      tOut = arena.acquire(conv2.outputShape(t1.shape()));
       // last used by conv2.infer
       arena.release(t1);
-      arena.release(t0);
-      return tOut;
+      return t0;
     }
 
     @Override
@@ -277,7 +274,7 @@ final class ResNet20Block2a implements Block {
       // conv0 -> bn0
       conv0.infer(tIn, t0, NONE);
       // conv2 -> bn2 + bn0 -> relu
-      conv2.infer(t1, tOut, t0, RELU);
+      conv2.infer(t1, t0, t0, RELU);
     }
   }
 }

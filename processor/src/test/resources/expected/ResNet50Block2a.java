@@ -289,7 +289,6 @@ final class ResNet50Block2a implements Block {
     private Tensor t2a;
     private Tensor t2b;
     private Tensor t1;
-    private Tensor tOut;
 
     Inference(ResNet50Block2a block, InferenceContext context) {
       conv2a = block.conv2a.inference(context);
@@ -308,11 +307,9 @@ final class ResNet50Block2a implements Block {
       t1 = arena.acquire(conv1.outputShape(tIn.shape()));
       // last used by conv1.infer
       arena.release(tIn);
-      tOut = arena.acquire(conv2c.outputShape(t2b.shape()));
       // last used by conv2c.infer
       arena.release(t2b);
-      arena.release(t1);
-      return tOut;
+      return t1;
     }
 
     @Override
@@ -324,7 +321,7 @@ final class ResNet50Block2a implements Block {
       // conv1 -> bn1
       conv1.infer(tIn, t1, NONE);
       // conv2c -> bn2c + bn1 -> relu
-      conv2c.infer(t2b, tOut, t1, RELU);
+      conv2c.infer(t2b, t1, t1, RELU);
     }
   }
 }

@@ -254,7 +254,6 @@ final class ResNet50Block2b implements Block {
     private Tensor tIn;
     private Tensor t2a;
     private Tensor t2b;
-    private Tensor tOut;
 
     Inference(ResNet50Block2b block, InferenceContext context) {
       conv2a = block.conv2a.inference(context);
@@ -269,11 +268,9 @@ final class ResNet50Block2b implements Block {
       t2b = arena.acquire(conv2b.outputShape(t2a.shape()));
       // last used by conv2b.infer
       arena.release(t2a);
-      tOut = arena.acquire(conv2c.outputShape(t2b.shape()));
       // last used by conv2c.infer
       arena.release(t2b);
-      arena.release(tIn);
-      return tOut;
+      return tIn;
     }
 
     @Override
@@ -283,7 +280,7 @@ final class ResNet50Block2b implements Block {
       // conv2b -> bn2b -> relu
       conv2b.infer(t2a, t2b, RELU);
       // conv2c -> bn2c + x -> relu
-      conv2c.infer(t2b, tOut, tIn, RELU);
+      conv2c.infer(t2b, tIn, tIn, RELU);
     }
   }
 }

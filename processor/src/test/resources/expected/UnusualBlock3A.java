@@ -248,7 +248,6 @@ final class UnusualBlock3A implements Block {
     private Tensor tIn;
     private Tensor tReduce;
     private Tensor t0;
-    private Tensor tOut;
 
     Inference(UnusualBlock3A block, InferenceContext context) {
       convReduce = block.convReduce.inference(context);
@@ -263,11 +262,9 @@ final class UnusualBlock3A implements Block {
       t0 = arena.acquire(conv0.outputShape(tIn.shape()));
       // last used by conv0.infer
       arena.release(tIn);
-      tOut = arena.acquire(convIn_2.outputShape(tReduce.shape()));
       // last used by convIn_2.infer
       arena.release(tReduce);
-      arena.release(t0);
-      return tOut;
+      return t0;
     }
 
     @Override
@@ -277,7 +274,7 @@ final class UnusualBlock3A implements Block {
       // conv0 -> bn0
       conv0.infer(tIn, t0, NONE);
       // convIn_2 -> bnIn_2 + bn0 -> relu
-      convIn_2.infer(tReduce, tOut, t0, RELU);
+      convIn_2.infer(tReduce, t0, t0, RELU);
     }
   }
 }

@@ -19,13 +19,7 @@ final class InferencePlanner {
     Tensor tensor = read.tensor();
     Tensor out = tensor;
     if (!path.poolsUnit()) {
-      out =
-          new Tensor(
-              path.pool() == null ? "tOut" : "tMap",
-              path.gatesMap()
-                  ? new TensorShape.Same(tensor)
-                  : new TensorShape.Output(path.last().conv(), tensor));
-      join(path, in, tensor, out, steps);
+      out = join(path, in, tensor, steps);
     }
     if (path.pool() != null) {
       Tensor map = out;
@@ -69,13 +63,17 @@ final class InferencePlanner {
     return path.pre() == null ? Given.T_IN : path.pre().t();
   }
 
-  private static void join(ConvPath path, Value in, Tensor tensor, Tensor out, List<Step> steps) {
+  /**
+   * Plans the last unit, and returns what it writes: where something is added that it does not read
+   * itself, the addend's own place, which is read once more and then written while it is in cache.
+   */
+  private static Tensor join(ConvPath path, Value in, Tensor tensor, List<Step> steps) {
     UnitPlan last = path.last();
     Value.Function function = new Value.Function(path.activation());
-    Value shortcut = Given.T_IN;
+    Tensor shortcut = Given.T_IN;
     String sum = " + x";
     if (!path.adds()) {
-      shortcut = Value.NOTHING;
+      shortcut = null;
       sum = "";
     } else if (path.projection() != null) {
       shortcut = projection(path, steps);
@@ -85,13 +83,23 @@ final class InferencePlanner {
       steps.add(new Step("", Call.of(ConvPath.SUBSAMPLING, "infer", Given.T_IN, shortcut)));
       sum = " + the shortcut";
     }
+    Tensor out = shortcut;
+    if (out == null || out.equals(tensor) || path.gatesMap()) {
+      out =
+          new Tensor(
+              path.pool() == null ? "tOut" : "tMap",
+              path.gatesMap()
+                  ? new TensorShape.Same(tensor)
+                  : new TensorShape.Output(path.last().conv(), tensor));
+    }
+    Value addend = shortcut == null ? Value.NOTHING : shortcut;
     if (path.gatesMap()) {
       GatePlan gate = last.gate();
       steps.add(
           new Step(
               in + " * " + gate.inferred(tensor) + sum + Text.arrow(path.activation()),
-              Call.of(gate.gate(), "infer", in, gate.inferred(tensor), shortcut, function, out)));
-      return;
+              Call.of(gate.gate(), "infer", in, gate.inferred(tensor), addend, function, out)));
+      return out;
     }
     steps.add(
         new Step(
@@ -100,8 +108,9 @@ final class InferencePlanner {
                 + sum
                 + Text.arrow(path.activation()),
             path.adds()
-                ? Call.of(last.conv(), "infer", in, out, shortcut, function)
+                ? Call.of(last.conv(), "infer", in, out, addend, function)
                 : Call.of(last.conv(), "infer", in, out, function)));
+    return out;
   }
 
   private static Tensor projection(ConvPath path, List<Step> steps) {

@@ -24,7 +24,7 @@ import dev.lanewise.tensor.Tensor;
  */
 public final class Gemm implements ConvProduct, Task {
   /** Longest block of depth that is multiplied at a time. */
-  public static final int DEPTH = 128;
+  public static final int DEPTH = 256;
 
   /** Distance of the panel's rows: not a power of two, so that they fall into different sets. */
   public static final int PANEL_STRIDE = DEPTH + 16;
@@ -172,20 +172,91 @@ public final class Gemm implements ConvProduct, Task {
       phase.gather().pack(src, row0 + inPlace, copied, k0, k0 + terms, local, copyAt, PANEL_STRIDE);
       int from = map.offset() + row0 * pitch + k0;
       int weightRow = weightsAt + phase.weightsAt() + blocks[block].row() * NR;
-      for (int panel = panel0; panel < panel1; panel++) {
-        int kept = (panel - panel0) % KEPT_PANELS;
-        int tileAt = tilesAt + kept * TILE;
-        int restAt = tileAt + inPlace * NR;
-        int b = weightRow + panel * phase.weights().panelSize();
-        tiles(map.data(), from, pitch, inPlace, b, tileAt, terms, block > 0);
-        tiles(local, copyAt, PANEL_STRIDE, copied, b, restAt, terms, block > 0);
-        if (block == blocks.length - 1 && (kept == KEPT_PANELS - 1 || panel == panel1 - 1)) {
-          int channel = (panel - kept) * NR;
-          int width = Math.min((kept + 1) * NR, columns - channel);
+      boolean last = block == blocks.length - 1;
+      for (int first = panel0; first < panel1; first += KEPT_PANELS) {
+        int end = Math.min(panel1, first + KEPT_PANELS);
+        int b = weightRow + first * phase.weights().panelSize();
+        if (last && result.takesRows()) {
+          rows(map.data(), from, pitch, 0, inPlace, b, phase, first, end, terms, block > 0, thread);
+          rows(
+              local,
+              copyAt,
+              PANEL_STRIDE,
+              inPlace,
+              rows,
+              b,
+              phase,
+              first,
+              end,
+              terms,
+              block > 0,
+              thread);
+          continue;
+        }
+        for (int panel = first; panel < end; panel++) {
+          int tileAt = tilesAt + (panel - first) * TILE;
+          int restAt = tileAt + inPlace * NR;
+          tiles(map.data(), from, pitch, inPlace, b, tileAt, terms, block > 0);
+          tiles(local, copyAt, PANEL_STRIDE, copied, b, restAt, terms, block > 0);
+          b += phase.weights().panelSize();
+        }
+        if (last) {
+          int channel = first * NR;
+          int width = Math.min(end * NR, columns) - channel;
           int[] pixels = scratch.pixels(thread);
           result.take(local, tilesAt, NR, TILE, rows, pixels, channel, width, chunk);
         }
       }
+    }
+  }
+
+  /**
+   * Multiplies the last block of depth with some weight panels, and hands on the results of a few
+   * rows while they are in the cache next to the core.
+   *
+   * @param a rows that lie stride apart, the first of them at index at
+   * @param row0 number of the first row in the chunk
+   * @param row1 the end of the rows
+   * @param accumulate whether the tiles hold the sums of the blocks before
+   */
+  private void rows(
+      float[] a,
+      int at,
+      int stride,
+      int row0,
+      int row1,
+      int b,
+      GemmPhase phase,
+      int panel0,
+      int panel1,
+      int depth,
+      boolean accumulate,
+      int thread) {
+    float[] local = scratch.local();
+    int[] pixels = scratch.pixels(thread);
+    int tilesAt = scratch.localAt(thread) + PANEL;
+    int panelSize = phase.weights().panelSize();
+    int channel = panel0 * NR;
+    int width = Math.min(panel1 * NR, columns) - channel;
+    int panelStride = accumulate ? TILE : MR * NR;
+    for (int r = row0; r < row1; r += MR) {
+      int tileAt = accumulate ? tilesAt + r * NR : tilesAt;
+      for (int p = 0; p < panel1 - panel0; p++) {
+        Tile.multiply(
+            a,
+            at + (r - row0) * stride,
+            stride,
+            1,
+            weights,
+            b + p * panelSize,
+            NR,
+            local,
+            tileAt + p * panelStride,
+            depth,
+            accumulate);
+      }
+      int count = Math.min(MR, row1 - r);
+      result.takeRows(local, tileAt, panelStride, count, pixels, r, channel, width);
     }
   }
 

@@ -6,6 +6,7 @@ import static dev.lanewise.kernel.Lanes.SPECIES;
 
 import dev.lanewise.kernel.Epilogue;
 import dev.lanewise.kernel.Lanes;
+import dev.lanewise.kernel.StoreEpilogue;
 import dev.lanewise.kernel.Weights;
 import dev.lanewise.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
@@ -16,6 +17,9 @@ public final class Result {
 
   private Tensor addend;
   private Epilogue epilogue;
+
+  /** The epilogue where it takes a few rows at a time; null elsewhere. */
+  private StoreEpilogue store;
 
   /**
    * Starts without a target.
@@ -34,6 +38,7 @@ public final class Result {
   public void bind(Tensor dst, Tensor addend, Epilogue epilogue, int chunks, Weights weights) {
     this.addend = addend;
     this.epilogue = epilogue;
+    this.store = epilogue instanceof StoreEpilogue one ? one : null;
     epilogue.bind(dst, chunks, weights);
   }
 
@@ -76,6 +81,29 @@ public final class Result {
       add(tile, at, rowStride, panelStride, rows, pixels, channel, width);
     }
     epilogue.apply(tile, at, rowStride, panelStride, rows, pixels, channel, width, chunk);
+  }
+
+  /** Returns whether {@link #takeRows} may be used. */
+  boolean takesRows() {
+    return store != null;
+  }
+
+  /**
+   * Takes over a few rows of results at a time; see {@link #take(float[], int, int, int, int,
+   * int[], int, int, int)}.
+   *
+   * @param row0 index in pixels of the first row's
+   */
+  void takeRows(
+      float[] tile,
+      int at,
+      int panelStride,
+      int rows,
+      int[] pixels,
+      int row0,
+      int channel,
+      int width) {
+    store.store(tile, at, NR, panelStride, rows, pixels, row0, channel, width, addend);
   }
 
   private void add(
