@@ -3,6 +3,7 @@ package dev.lanewise.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lanewise.cli.Browser;
 import dev.lanewise.model.Classification;
 import dev.lanewise.model.Classifier;
 import dev.lanewise.model.Prediction;

@@ -57,6 +57,7 @@ final class Style {
       th { color: var(--quiet); font-weight: 500; }
       tbody th, td.text, th.text { text-align: left; }
       tbody th { color: var(--ink); }
+      tbody th, .wide thead th { white-space: normal; min-width: 4em; overflow-wrap: break-word; }
       table.facts { width: 100%; }
       table.facts th { width: 1%; vertical-align: top; color: var(--quiet); }
       table.facts td { text-align: left; white-space: normal; overflow-wrap: anywhere; }

@@ -1,4 +1,4 @@
-package dev.lanewise.cli.serve;
+package dev.lanewise.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Chromium without a window, told what to do by its DevTools protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("DevTools listening on ws://([^/]+)/");
   private static final int SECONDS = 60;
 
@@ -38,7 +38,7 @@ final class Browser implements AutoCloseable {
   private int asked;
 
   /** Returns the program; empty where there is none. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of("chromium", "chromium-browser", "google-chrome")
         .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(at -> Path.of(at, name)))
@@ -46,7 +46,12 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  Browser(Path program, Path profile) throws IOException, InterruptedException {
+  /**
+   * Starts it.
+   *
+   * @param profile a folder of its own
+   */
+  public Browser(Path program, Path profile) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString(), "--headless=new"));
     // As root, which tests often run as, it refuses its sandbox.
     command.addAll(List.of("--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"));
@@ -123,7 +128,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Chooses the page's size and the light or dark of its screen. */
-  void look(int width, int height, String scheme) throws InterruptedException {
+  public void look(int width, int height, String scheme) throws InterruptedException {
     ask(
         "Emulation.setDeviceMetricsOverride",
         object(Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false)));
@@ -133,12 +138,13 @@ final class Browser implements AutoCloseable {
     ask("Emulation.setEmulatedMedia", parameters);
   }
 
-  void open(URI page) throws InterruptedException {
+  /** Opens a page. */
+  public void open(URI page) throws InterruptedException {
     ask("Page.navigate", object(Map.of("url", page)));
   }
 
   /** Returns what an expression, or what it promises, is as text. */
-  String evaluate(String expression) throws InterruptedException {
+  public String evaluate(String expression) throws InterruptedException {
     JsonObject result =
         ask(
             "Runtime.evaluate",
@@ -155,7 +161,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until an expression is true. */
-  void await(String expression) throws InterruptedException {
+  public void await(String expression) throws InterruptedException {
     for (int i = 0; i < 20 * SECONDS; i++) {
       if (evaluate(expression).equals("true")) {
         return;
@@ -165,7 +171,8 @@ final class Browser implements AutoCloseable {
     throw new IllegalStateException("in vain: " + expression);
   }
 
-  void photograph(Path file) throws IOException, InterruptedException {
+  /** Writes what is seen of the page as a PNG file. */
+  public void photograph(Path file) throws IOException, InterruptedException {
     JsonObject shot = ask("Page.captureScreenshot", new JsonObject());
     Files.write(file, Base64.getDecoder().decode(shot.get("data").getAsString()));
   }
