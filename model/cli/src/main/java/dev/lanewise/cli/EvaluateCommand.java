@@ -116,7 +116,9 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Returns what is measured: of the data of the model's own training what was held out. */
   private ImageDataset images(Model model, PrintWriter people) {
     Optional<DatasetPair> pair =
-        data == null || all ? Optional.empty() : ImageOptions.ofTraining(model, data);
+        data == null || all
+            ? Optional.empty()
+            : ImageOptions.ofTraining(model, data, people::println);
     if (pair.isEmpty() || pair.get().test() == null) {
       return pair.map(DatasetPair::train)
           .orElseGet(() -> DataSource.forEvaluation(data, model.imageShape()));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -185,10 +186,11 @@ final class ImageOptions {
    * Opens the images that a model was trained on, parted as they were then.
    *
    * @param path where images are
+   * @param told is told where they have changed since
    * @return both parts; empty where the model was trained on others, or does not say it, or where
    *     they have changed since, so that others would be held out
    */
-  static Optional<DatasetPair> ofTraining(Model model, Path path) {
+  static Optional<DatasetPair> ofTraining(Model model, Path path, Consumer<String> told) {
     Optional<Path> trained = noted(model, DATA_NOTE).map(Path::of);
     if (trained.filter(data -> isSame(data, path)).isEmpty()) {
       return Optional.empty();
@@ -198,9 +200,17 @@ final class ImageOptions {
         DataSource.forTraining(
             path, model.imageShape(), split, splitSeed(model), LoadListener.NONE);
     String found = Fingerprint.of(pair.train());
-    return noted(model, FINGERPRINT_NOTE).orElse(found).equals(found)
-        ? Optional.of(pair)
-        : Optional.empty();
+    if (noted(model, FINGERPRINT_NOTE).orElse(found).equals(found)) {
+      return Optional.of(pair);
+    }
+    if (pair.heldOut()) {
+      told.accept(
+          "The images in "
+              + path
+              + " have changed since the model was trained on them: measures all of them, also those"
+              + " that it has seen.");
+    }
+    return Optional.empty();
   }
 
   private static boolean isSame(Path one, Path other) {

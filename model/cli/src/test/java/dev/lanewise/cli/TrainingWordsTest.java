@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class TrainingWordsTest {
   }
 
   @Test
-  void evaluateTakesWhatWasHeldOut() {
+  void evaluateTakesWhatWasHeldOut() throws IOException {
     assertThat(train("--epochs=1", "--validation-split=0.3", "--seed=7"))
         .as(err.toString())
         .isZero();
@@ -182,6 +183,14 @@ class TrainingWordsTest {
     all.add("--all-images");
     assertThat(run(all.toArray(String[]::new))).as(err.toString()).isZero();
     assertThat(out.toString()).contains(": 20 images").doesNotContain("held");
+    try (Stream<Path> files = Files.walk(photos)) {
+      Files.delete(files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow());
+    }
+    assertThat(run(evaluate)).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("images in " + photos + " have changed since the model was trained on them")
+        .contains(": 19 images")
+        .doesNotContain("held");
   }
 
   private static String line(StringWriter text, String start) {
