@@ -196,8 +196,9 @@ public final class Gemm implements ConvProduct, Task {
         for (int panel = first; panel < end; panel++) {
           int tileAt = tilesAt + (panel - first) * TILE;
           int restAt = tileAt + inPlace * NR;
-          tiles(map.data(), from, pitch, inPlace, b, tileAt, terms, block > 0);
-          tiles(local, copyAt, PANEL_STRIDE, copied, b, restAt, terms, block > 0);
+          int width = width(panel);
+          tiles(map.data(), from, pitch, inPlace, b, tileAt, terms, block > 0, width);
+          tiles(local, copyAt, PANEL_STRIDE, copied, b, restAt, terms, block > 0, width);
           b += phase.weights().panelSize();
         }
         if (last) {
@@ -253,20 +254,45 @@ public final class Gemm implements ConvProduct, Task {
             local,
             tileAt + p * panelStride,
             depth,
-            accumulate);
+            accumulate,
+            width(panel0 + p));
       }
       int count = Math.min(MR, row1 - r);
       result.takeRows(local, tileAt, panelStride, count, pixels, r, channel, width);
     }
   }
 
+  /** Returns the number of a panel's columns. */
+  private int width(int panel) {
+    return Math.min(NR, columns - panel * NR);
+  }
+
   /** Multiplies rows of a, that lie stride apart, with one weight panel. */
   private void tiles(
-      float[] a, int at, int stride, int rows, int b, int tileAt, int depth, boolean accumulate) {
+      float[] a,
+      int at,
+      int stride,
+      int rows,
+      int b,
+      int tileAt,
+      int depth,
+      boolean accumulate,
+      int width) {
     float[] local = scratch.local();
     for (int r = 0; r < rows; r += MR) {
       Tile.multiply(
-          a, at + r * stride, stride, 1, weights, b, NR, local, tileAt + r * NR, depth, accumulate);
+          a,
+          at + r * stride,
+          stride,
+          1,
+          weights,
+          b,
+          NR,
+          local,
+          tileAt + r * NR,
+          depth,
+          accumulate,
+          width);
     }
   }
 }

@@ -192,7 +192,11 @@ public final class WeightGradient implements WeightProduct {
           packRight(m, count, panel, end, operands, rightAt);
         }
         int c = resultAt + panel * weights.panelSize() + k0 * NR;
+        int columns = Math.min(NR, weights.columns() - panel * NR);
         for (int k = 0; k < k1 - k0; k += MR) {
+          if (m == first) {
+            Tile.clearBeyond(sums.target(), c + k * NR, columns);
+          }
           Tile.multiply(
               operands,
               leftAt + k,
@@ -204,7 +208,8 @@ public final class WeightGradient implements WeightProduct {
               sums.target(),
               c + k * NR,
               count,
-              m > first);
+              m > first,
+              columns);
         }
       }
     }

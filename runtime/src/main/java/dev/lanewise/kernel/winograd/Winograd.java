@@ -69,6 +69,7 @@ public final class Winograd implements ConvProduct {
   private final int dstW;
   private final int depth;
   private final int stride;
+  private final int columns;
   private final int panels;
   private final int chunkPatches;
   private final boolean small;
@@ -119,6 +120,7 @@ public final class Winograd implements ConvProduct {
     this.dstW = dstW;
     this.depth = input.channels();
     this.stride = WinogradPatches.stride(depth);
+    this.columns = columns;
     this.panels = Lanes.ceilDiv(columns, NR);
     this.chunkPatches = chunkPatches(transform.outputs);
     this.small = depth <= SMALL && panels * NR <= SMALL;
@@ -273,7 +275,7 @@ public final class Winograd implements ConvProduct {
         int point = row * side + column;
         int a = Arena.FIRST + point * inPlane + k;
         int c = Arena.FIRST + points * inPlane + point * outPlane + panel * groupRows * NR;
-        tiles(shared, a, count, local, block + column * plane, c, terms, k > 0);
+        tiles(shared, a, count, local, block + column * plane, c, terms, k > 0, width(panel));
       }
     }
   }
@@ -300,8 +302,13 @@ public final class Winograd implements ConvProduct {
     int c = outAt + point * outPlane + (panel * groupRows + row) * NR;
     for (int k = 0; k < depth; k += Gemm.DEPTH) {
       int terms = Math.min(Gemm.DEPTH, depth - k);
-      tiles(buffer, a + k, rows, u, b + k * NR, c, terms, k > 0);
+      tiles(buffer, a + k, rows, u, b + k * NR, c, terms, k > 0, width(panel));
     }
+  }
+
+  /** Returns the number of a panel's columns. */
+  private int width(int panel) {
+    return Math.min(NR, columns - panel * NR);
   }
 
   /**
@@ -309,10 +316,29 @@ public final class Winograd implements ConvProduct {
    * points.
    */
   private void tiles(
-      float[] buffer, int a, int rows, float[] b, int bAt, int c, int terms, boolean accumulate) {
+      float[] buffer,
+      int a,
+      int rows,
+      float[] b,
+      int bAt,
+      int c,
+      int terms,
+      boolean accumulate,
+      int width) {
     for (int r = 0; r < rows; r += MR) {
       Tile.multiply(
-          buffer, a + r * stride, stride, 1, b, bAt, NR, buffer, c + r * NR, terms, accumulate);
+          buffer,
+          a + r * stride,
+          stride,
+          1,
+          b,
+          bAt,
+          NR,
+          buffer,
+          c + r * NR,
+          terms,
+          accumulate,
+          width);
     }
   }
 

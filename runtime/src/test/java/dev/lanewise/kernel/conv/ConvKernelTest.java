@@ -17,6 +17,7 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Window;
 import dev.lanewise.testing.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -358,7 +359,12 @@ class ConvKernelTest {
 
     float[] backwardWeights(Tensor src, Tensor dDst) {
       float[] gradient = Arena.allocate(kernel.weights().size());
+      Arrays.fill(gradient, Float.NaN);
       kernel.backwardWeights(Operand.of(src), Operand.of(dDst), gradient, Arena.FIRST);
+      // What pads the layout is read by optimisers, too.
+      for (int i = 0; i < kernel.weights().size(); i++) {
+        assertThat(gradient[Arena.FIRST + i]).isNotNaN();
+      }
       return kernel.weights().unpack(gradient, Arena.FIRST);
     }
 
