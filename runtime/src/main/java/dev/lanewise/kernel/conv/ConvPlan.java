@@ -111,14 +111,15 @@ public final class ConvPlan {
       return new Winograd(scratch, transform, read(transform), matrices, dst.h(), dst.w(), dst.c());
     }
     if (map == null) {
-      return direct(gather);
+      return direct(gather, fixedWeights);
     }
-    ConvProduct inside = direct(map.gather());
+    ConvProduct inside = direct(map.gather(), fixedWeights);
     return (s, w, d, addend, epilogue) -> inside.run(map.copy(s), w, d, addend, epilogue);
   }
 
-  private ConvProduct direct(Gather gather) {
-    GemmPhase[] phases = GemmPhase.byPlace(gather, weights);
+  private ConvProduct direct(Gather gather, boolean fixedWeights) {
+    int depth = fixedWeights ? Gemm.INFERENCE_DEPTH : Gemm.DEPTH;
+    GemmPhase[] phases = GemmPhase.byPlace(gather, weights, depth);
     return new Gemm(scratch, phases, 1, 1, dst.h(), dst.w(), dst.c());
   }
 
@@ -206,7 +207,9 @@ public final class ConvPlan {
     Gemm gemm =
         new Gemm(
             scratch,
-            phases.length == 1 ? GemmPhase.byPlace(phases[0].gather(), matrices[0]) : phases,
+            phases.length == 1
+                ? GemmPhase.byPlace(phases[0].gather(), matrices[0], Gemm.DEPTH)
+                : phases,
             window.sh(),
             window.sw(),
             src.h(),

@@ -23,11 +23,17 @@ import dev.lanewise.tensor.Tensor;
  * panels. The cut depends on the shape alone.
  */
 public final class Gemm implements ConvProduct, Task {
-  /** Longest block of depth that is multiplied at a time. */
-  public static final int DEPTH = 256;
+  /**
+   * Longest block of depth that is multiplied at a time in training: sums of more terms in a row
+   * lose more digits, which gradients feel.
+   */
+  public static final int DEPTH = 128;
+
+  /** Longest block of depth in inference. */
+  public static final int INFERENCE_DEPTH = 256;
 
   /** Distance of the panel's rows: not a power of two, so that they fall into different sets. */
-  public static final int PANEL_STRIDE = DEPTH + 16;
+  public static final int PANEL_STRIDE = INFERENCE_DEPTH + 16;
 
   /** Floats of a panel. */
   private static final int PANEL = CHUNK_ROWS * PANEL_STRIDE;

@@ -35,18 +35,25 @@ public record GemmPhase(
   /** A phase whose left matrix has a column for each row of the right one. */
   public static GemmPhase of(
       Gather gather, int weightsAt, PackedMatrix weights, int phaseH, int phaseW) {
+    return of(gather, weightsAt, weights, phaseH, phaseW, Gemm.DEPTH);
+  }
+
+  private static GemmPhase of(
+      Gather gather, int weightsAt, PackedMatrix weights, int phaseH, int phaseW, int depth) {
     List<DepthBlock> blocks = new ArrayList<>();
-    cut(0, gather.depth(), 0, gather.unit(), blocks);
+    cut(0, gather.depth(), 0, gather.unit(), depth, blocks);
     return make(gather, weightsAt, weights, phaseH, phaseW, blocks);
   }
 
   /**
    * A product that leaves out the terms that are zero because their tap lies outside the map: one
    * phase for each place of the map, where that is worth it; otherwise the one phase of all places.
+   *
+   * @param depth longest block of depth
    */
-  public static GemmPhase[] byPlace(Gather gather, PackedMatrix weights) {
+  public static GemmPhase[] byPlace(Gather gather, PackedMatrix weights, int depth) {
     if (!gather.isByPlace()) {
-      return new GemmPhase[] {of(gather, 0, weights, 0, 0)};
+      return new GemmPhase[] {of(gather, 0, weights, 0, 0, depth)};
     }
     GemmPhase[] phases = new GemmPhase[gather.rowsH() * gather.rowsW()];
     for (int p = 0; p < phases.length; p++) {
@@ -60,7 +67,7 @@ public record GemmPhase(
         while (end < taps.length && taps[end] == taps[end - 1] + 1) {
           end++;
         }
-        cut(t * c, end * c, taps[t] * c, LANES, blocks);
+        cut(t * c, end * c, taps[t] * c, LANES, depth, blocks);
         t = end;
       }
       phases[p] = make(gather.at(i, j, taps), 0, weights, i, j, blocks);
@@ -83,12 +90,12 @@ public record GemmPhase(
   }
 
   /** Cuts columns [from, to) into equal blocks of whole units. */
-  private static void cut(int from, int to, int row, int unit, List<DepthBlock> blocks) {
-    int count = Lanes.ceilDiv(to - from, Gemm.DEPTH);
+  private static void cut(int from, int to, int row, int unit, int depth, List<DepthBlock> blocks) {
+    int count = Lanes.ceilDiv(to - from, depth);
     if (count == 0) {
       return;
     }
-    int size = Math.min(Gemm.DEPTH, Lanes.roundUp(Lanes.ceilDiv(to - from, count), unit));
+    int size = Math.min(depth, Lanes.roundUp(Lanes.ceilDiv(to - from, count), unit));
     for (int k = from; k < to; k += size) {
       blocks.add(new DepthBlock(k, Math.min(to, k + size), row + k - from));
     }
