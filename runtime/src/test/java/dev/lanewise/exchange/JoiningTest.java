@@ -126,6 +126,7 @@ class JoiningTest {
               hello("another", 1, 2, Map.of("lanes", "16")), workers.addresses(), workers.options));
     }
     while (told.size() < 2) {
+      assertThat(first).isNotDone();
       Thread.sleep(10);
     }
     assertThat(told.get(0))

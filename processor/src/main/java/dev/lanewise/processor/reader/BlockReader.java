@@ -290,12 +290,9 @@ public final class BlockReader {
 
   /** Checks that the units take a stage's numbers from the first on, and none is left over. */
   private void filtersWithoutGap(BlockSpec spec, List<Annotation> units, Annotation projection) {
-    List<UnitSpec> all = new ArrayList<>(spec.units());
+    List<UnitSpec> all = spec.allUnits();
     List<Annotation> annotations = new ArrayList<>(units);
-    if (spec.projection() != null) {
-      all.add(spec.projection());
-      annotations.add(projection);
-    }
+    annotations.add(projection);
     Set<Integer> taken = new HashSet<>();
     all.forEach(unit -> taken.add(unit.filtersAt()));
     int free = 0;

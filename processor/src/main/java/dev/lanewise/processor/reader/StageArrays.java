@@ -57,16 +57,16 @@ final class StageArrays {
       return stages;
     }
     int names = arrays.size("names");
-    int count = names == 1 ? MEMBERS.keySet().stream().mapToInt(this::size).max().orElse(1) : names;
+    // One name stands for as many stages as the longest of the other arrays has values.
+    int count =
+        names == 1
+            ? Math.max(1, MEMBERS.keySet().stream().mapToInt(arrays::size).max().orElseThrow())
+            : names;
     List<Annotation> declared = new ArrayList<>();
-    for (int i = 0; i < Math.max(count, names); i++) {
+    for (int i = 0; i < count; i++) {
       declared.add(empty().with("name", arrays, "names", names == 1 ? 0 : i));
     }
     return declared;
-  }
-
-  private int size(String array) {
-    return arrays.size(array);
   }
 
   /** Returns a stage that says nothing. */

@@ -77,6 +77,10 @@ public final class Result {
       int channel,
       int width,
       int chunk) {
+    if (store != null) {
+      store.store(tile, at, rowStride, panelStride, rows, pixels, 0, channel, width, addend);
+      return;
+    }
     if (addend != null) {
       add(tile, at, rowStride, panelStride, rows, pixels, channel, width);
     }
